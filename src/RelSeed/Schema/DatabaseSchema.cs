@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace RelSeed.Schema;
+
+/// <summary>What a database is: its tables with their columns, keys and constraints, as its catalog tells.</summary>
+/// <remarks>Immutable and printable; <see cref="SchemaJson"/> writes and reads it without loss.</remarks>
+public sealed record DatabaseSchema
+{
+    /// <summary>Name of the provider that read it: <c>postgresql</c>, <c>sqlite</c>.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>Version of the server or library, as it prints it: <c>15.18</c>.</summary>
+    public string ServerVersion { get; init; } = "";
+
+    /// <summary>The schema that names without one are looked up in: <c>public</c>, <c>main</c>.</summary>
+    public required string DefaultSchema { get; init; }
+
+    /// <summary>Whether the current user may switch off enforcement for a session (a PostgreSQL superuser).</summary>
+    public bool IsSuperuser { get; init; }
+
+    /// <summary>All tables that may hold rows of their own, in order of schema and name.</summary>
+    public required EquatableArray<Table> Tables { get; init; }
+
+    /// <summary>Finds a table by its exact name.</summary>
+    public Table? Find(TableName name) => Index.GetValueOrDefault(name);
+
+    Dictionary<TableName, Table> Index => field ??= Tables.ToDictionary(t => t.Name);
+}
+
+/// <summary>A table's name as the catalog spells it, without quotes.</summary>
+public readonly record struct TableName(string Schema, string Name) : IComparable<TableName>
+{
+    public override string ToString() => Schema.Length == 0 ? Name : $"{Schema}.{Name}";
+
+    public int CompareTo(TableName other)
+    {
+        var bySchema = string.CompareOrdinal(Schema, other.Schema);
+        return bySchema != 0 ? bySchema : string.CompareOrdinal(Name, other.Name);
+    }
+
+    public static bool operator <(TableName left, TableName right) => left.CompareTo(right) < 0;
+    public static bool operator <=(TableName left, TableName right) => left.CompareTo(right) <= 0;
+    public static bool operator >(TableName left, TableName right) => left.CompareTo(right) > 0;
+    public static bool operator >=(TableName left, TableName right) => left.CompareTo(right) >= 0;
+}
