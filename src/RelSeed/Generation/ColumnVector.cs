@@ -1,0 +1,259 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Generation;
+
+/// <summary>The values of one column for the rows of a batch: a typed array and which of them are null. Reused from batch to batch.</summary>
+/// <remarks>One class a <see cref="Lane"/>. A value under a null is meaningless and must not be read.</remarks>
+public abstract class ColumnVector
+{
+    bool[] _nulls = [];
+
+    /// <summary>Rows it holds.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Some row may be null; when false, <see cref="Nulls"/> need not be read.</summary>
+    public bool HasNulls { get; private set; }
+
+    /// <summary>True where the row is null. Meaningful only if <see cref="HasNulls"/>.</summary>
+    public ReadOnlySpan<bool> Nulls => _nulls.AsSpan(0, Count);
+
+    public bool IsNull(int row) => HasNulls && _nulls[row];
+
+    /// <summary>Makes room for so many rows, none null.</summary>
+    public void Reset(int count)
+    {
+        Count = count;
+        HasNulls = false;
+        OnReset(count);
+    }
+
+    /// <summary>The null marks to write into; they start all false.</summary>
+    public Span<bool> WriteNulls()
+    {
+        if (_nulls.Length < Count) _nulls = new bool[Capacity(Count)];
+        var marks = _nulls.AsSpan(0, Count);
+        if (!HasNulls) marks.Clear();
+        HasNulls = true;
+        return marks;
+    }
+
+    public void SetAllNull()
+    {
+        WriteNulls().Fill(true);
+        OnAllNull();
+    }
+
+    /// <summary>Makes room for more rows and keeps those it has.</summary>
+    public void Extend(int count)
+    {
+        if (HasNulls)
+        {
+            if (_nulls.Length < count) Array.Resize(ref _nulls, Capacity(count));
+            _nulls.AsSpan(Count, count - Count).Clear();
+        }
+        Count = count;
+        OnExtend(count);
+    }
+
+    protected abstract void OnReset(int count);
+
+    protected abstract void OnExtend(int count);
+
+    /// <summary>Makes the values well formed (offsets of equal length) though none may be read.</summary>
+    protected virtual void OnAllNull() { }
+
+    /// <summary>Copies a row of another vector of the same lane to the end (list and text lanes) or to the place (fixed lanes).</summary>
+    /// <param name="row">The row to write; rows must be written in ascending order.</param>
+    /// <param name="source">Its null is copied too.</param>
+    public abstract void CopyRow(int row, ColumnVector source, int sourceRow);
+
+    protected void CopyNull(int row, ColumnVector source, int sourceRow)
+    {
+        if (source.IsNull(sourceRow)) WriteNulls()[row] = true;
+    }
+
+    protected static int Capacity(int count) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, 16));
+
+    public static ColumnVector Create(ColumnType type) => type.Lane switch
+    {
+        Lane.Int64 => new Int64Vector(),
+        Lane.Float64 => new Float64Vector(),
+        Lane.Uuid => new UuidVector(),
+        Lane.List => new ListVector(Create(ElementOf(type))),
+        Lane.Struct when type.Kind == TypeKind.Range => new StructVector([Create(type.Element!), Create(type.Element!)]),
+        Lane.Struct => new StructVector([.. type.Fields.Select(f => Create(f.Type))]),
+        _ => new BytesVector(),
+    };
+
+    // A multirange's items are ranges over its element.
+    static ColumnType ElementOf(ColumnType type) => type.Kind == TypeKind.MultiRange
+        ? new ColumnType { Kind = TypeKind.Range, Name = type.Name, Element = type.Element }
+        : type.Element!;
+}
+
+/// <summary>A vector with one fixed-size value a row.</summary>
+public abstract class FixedVector<T> : ColumnVector where T : unmanaged
+{
+    T[] _values = [];
+
+    public Span<T> Values => _values.AsSpan(0, Count);
+
+    protected override void OnReset(int count)
+    {
+        if (_values.Length < count) _values = new T[Capacity(count)];
+    }
+
+    protected override void OnExtend(int count)
+    {
+        if (_values.Length < count) Array.Resize(ref _values, Capacity(count));
+    }
+
+    public override void CopyRow(int row, ColumnVector source, int sourceRow)
+    {
+        _values[row] = ((FixedVector<T>)source)._values[sourceRow];
+        CopyNull(row, source, sourceRow);
+    }
+}
+
+public sealed class Int64Vector : FixedVector<long>;
+
+public sealed class Float64Vector : FixedVector<double>;
+
+/// <summary>UUIDs as big-endian 128-bit integers.</summary>
+public sealed class UuidVector : FixedVector<UInt128>;
+
+/// <summary>Byte strings, one after another; text is UTF-8. Rows are appended in order.</summary>
+public sealed class BytesVector : ColumnVector
+{
+    byte[] _data = [];
+    int[] _ends = [];
+    int _row;
+    int _length;
+
+    public ReadOnlySpan<byte> this[int row] => _data.AsSpan(Start(row), _ends[row] - Start(row));
+
+    int Start(int row) => row == 0 ? 0 : _ends[row - 1];
+
+    protected override void OnReset(int count)
+    {
+        if (_ends.Length < count) _ends = new int[Capacity(count)];
+        (_row, _length) = (0, 0);
+    }
+
+    protected override void OnExtend(int count)
+    {
+        if (_ends.Length < count) Array.Resize(ref _ends, Capacity(count));
+    }
+
+    protected override void OnAllNull()
+    {
+        _ends.AsSpan(0, Count).Clear();
+        (_row, _length) = (Count, 0);
+    }
+
+    /// <summary>Appends the next row's value.</summary>
+    public void Append(ReadOnlySpan<byte> value)
+    {
+        value.CopyTo(GetSpan(value.Length));
+        Advance(value.Length);
+        EndRow();
+    }
+
+    /// <summary>At least so many bytes to write a part of the next row's value into; then <see cref="Advance"/>.</summary>
+    public Span<byte> GetSpan(int sizeHint)
+    {
+        if (_data.Length - _length < sizeHint) Array.Resize(ref _data, Math.Max(_data.Length * 2, Capacity(_length + sizeHint)));
+        return _data.AsSpan(_length);
+    }
+
+    public void Advance(int written) => _length += written;
+
+    /// <summary>Ends the value of the next row: what was written since the last end.</summary>
+    public void EndRow() => _ends[_row++] = _length;
+
+    /// <summary>Bytes of the value being written.</summary>
+    public int Pending => _length - (_row == 0 ? 0 : _ends[_row - 1]);
+
+    /// <summary>The bytes written so far of the value being written.</summary>
+    public Span<byte> PendingSpan => _data.AsSpan(_length - Pending, Pending);
+
+    /// <summary>Takes back bytes of the value being written.</summary>
+    public void Retract(int bytes) => _length -= bytes;
+
+    public override void CopyRow(int row, ColumnVector source, int sourceRow)
+    {
+        Append(source.IsNull(sourceRow) ? [] : ((BytesVector)source)[sourceRow]);
+        CopyNull(row, source, sourceRow);
+    }
+}
+
+/// <summary>Arrays of one dimension: row r holds the items [Start(r), End(r)) of <see cref="Items"/>.</summary>
+public sealed class ListVector(ColumnVector items) : ColumnVector
+{
+    int[] _ends = [];
+    int _row;
+
+    public ColumnVector Items { get; } = items;
+    public int Start(int row) => row == 0 ? 0 : _ends[row - 1];
+    public int End(int row) => _ends[row];
+
+    protected override void OnReset(int count)
+    {
+        if (_ends.Length < count) _ends = new int[Capacity(count)];
+        _row = 0;
+    }
+
+    protected override void OnExtend(int count)
+    {
+        if (_ends.Length < count) Array.Resize(ref _ends, Capacity(count));
+    }
+
+    protected override void OnAllNull()
+    {
+        _ends.AsSpan(0, Count).Clear();
+        Items.Reset(0);
+    }
+
+    /// <summary>Ends the next row after so many items in all; <see cref="Items"/> is filled by the caller.</summary>
+    public void EndRow(int itemsSoFar) => _ends[_row++] = itemsSoFar;
+
+    public override void CopyRow(int row, ColumnVector source, int sourceRow)
+    {
+        var from = (ListVector)source;
+        var start = Start(row);
+        var count = source.IsNull(sourceRow) ? 0 : from.End(sourceRow) - from.Start(sourceRow);
+        if (row == 0) Items.Reset(0);
+        Items.Extend(start + count);
+        for (var i = 0; i < count; i++) Items.CopyRow(start + i, from.Items, from.Start(sourceRow) + i);
+        EndRow(start + count);
+        CopyNull(row, source, sourceRow);
+    }
+}
+
+/// <summary>Composites and ranges: one vector a field, all of the same count.</summary>
+public sealed class StructVector(ColumnVector[] fields) : ColumnVector
+{
+    public ColumnVector[] Fields { get; } = fields;
+
+    protected override void OnReset(int count)
+    {
+        foreach (var field in Fields) field.Reset(count);
+    }
+
+    protected override void OnExtend(int count)
+    {
+        foreach (var field in Fields) field.Extend(count);
+    }
+
+    protected override void OnAllNull()
+    {
+        foreach (var field in Fields) field.SetAllNull();
+    }
+
+    public override void CopyRow(int row, ColumnVector source, int sourceRow)
+    {
+        var from = (StructVector)source;
+        for (var f = 0; f < Fields.Length; f++) Fields[f].CopyRow(row, from.Fields[f], sourceRow);
+        CopyNull(row, source, sourceRow);
+    }
+}

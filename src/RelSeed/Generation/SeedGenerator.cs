@@ -1,0 +1,17 @@
+using RelSeed.Planning;
+using RelSeed.Schema;
+
+namespace RelSeed.Generation;
+
+/// <summary>A plan turned into code: one <see cref="TableGenerator"/> a table. Stateless, so any number of threads may read rows from it.</summary>
+public sealed class SeedGenerator
+{
+    readonly Dictionary<TableName, TableGenerator> _tables;
+
+    SeedGenerator(Dictionary<TableName, TableGenerator> tables) => _tables = tables;
+
+    public TableGenerator this[TableName table] => _tables[table];
+
+    /// <summary>Turns a plan into code.</summary>
+    public static SeedGenerator Compile(SeedPlan plan) => new(PlanCompiler.Compile(plan));
+}

@@ -1,0 +1,42 @@
+using RelSeed.Numerics;
+using RelSeed.Schema;
+
+namespace RelSeed.Generation;
+
+/// <summary>All rows of one table as a function of their index: its columns' generators and its references.</summary>
+public sealed class TableGenerator
+{
+    public required TableName Name { get; init; }
+
+    /// <summary>Rows it holds; indexes run from 0 to RowCount - 1.</summary>
+    public required long RowCount { get; init; }
+
+    /// <summary>In catalog order; the columns that are not written too, since others may ask for them.</summary>
+    public required IReadOnlyList<GeneratedColumn> Columns { get; init; }
+
+    public IReadOnlyList<GeneratedReference> References { get; set; } = [];
+
+    /// <summary>Positions of the columns that are written to the database, ascending.</summary>
+    public required IReadOnlyList<int> Written { get; init; }
+}
+
+/// <summary>A column of a <see cref="TableGenerator"/>: values first, then nulls.</summary>
+public sealed class GeneratedColumn(string name, ColumnType type)
+{
+    public string Name { get; } = name;
+    public ColumnType Type { get; } = type;
+
+    /// <summary>Set when the whole plan is compiled, since generators refer to one another's tables.</summary>
+    public ColumnGenerator Values { get; set; } = null!;
+
+    public NullGenerator? Nulls { get; set; }
+
+    public void Fill(RowFrame frame, ColumnVector target)
+    {
+        Values.Fill(frame, target);
+        Nulls?.Mark(frame, target);
+    }
+}
+
+/// <param name="Parent">The table referred to.</param>
+public sealed record GeneratedReference(string Name, TableGenerator Parent, ReferenceGenerator Generator);

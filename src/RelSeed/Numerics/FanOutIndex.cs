@@ -1,0 +1,146 @@
+namespace RelSeed.Numerics;
+
+/// <summary>Spreads children over parents in groups: parent j owns the child rows [<see cref="FirstChild"/>(j), FirstChild(j + 1)).</summary>
+/// <remarks>A parent's weight is recomputed from its row; cumulative weights are kept once per <see cref="BlockSize"/> parents, so memory is
+/// 8 bytes per 64 parents. Systematic sampling over the weights meets the number of children exactly.</remarks>
+public sealed class FanOutIndex
+{
+    const int BlockSize = 64;
+    readonly ulong _key;
+    readonly FanOutShape _shape;
+    readonly ulong[] _blocks;
+    readonly ulong _scale;
+
+    /// <param name="key">Key of the weights' draws.</param>
+    /// <param name="parents">At least 1, at most 2^30.</param>
+    /// <param name="children">0 or more.</param>
+    public FanOutIndex(ulong key, long parents, long children, FanOutShape shape)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(parents, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(parents, 1L << 30);
+        ArgumentOutOfRangeException.ThrowIfNegative(children);
+        (_key, _shape, Parents, Children) = (key, shape, parents, children);
+        _blocks = new ulong[(parents + BlockSize - 1) / BlockSize + 1];
+        ulong sum = 0;
+        for (long parent = 0; parent < parents; parent++)
+        {
+            if (parent % BlockSize == 0) _blocks[parent / BlockSize] = sum;
+            sum += Weight(parent);
+        }
+        if (sum == 0)
+        {
+            // Few parents can all draw no children; the children must go somewhere.
+            _shape = FanOutShape.Even;
+            for (var block = 0; block < _blocks.Length; block++) _blocks[block] = SumOfEven(Math.Min((long)block * BlockSize, parents));
+            sum = SumOfEven(parents);
+        }
+        _blocks[^1] = sum;
+        _scale = (ulong)(((UInt128)(ulong)children << 64) / sum);
+    }
+
+    public long Parents { get; }
+    public long Children { get; }
+
+    static ulong SumOfEven(long parents) => (ulong)parents * FanOutShape.Even.Weight(ulong.MaxValue);
+
+    ulong Weight(long parent) => _shape.Weight(CounterRandom.At(_key, parent));
+
+    // The last group ends at the total whatever the rounding of the scale.
+    long Child(ulong cumulative) => cumulative >= _blocks[^1] ? Children : (long)Math.BigMul(cumulative, _scale, out _);
+
+    /// <summary>First child row of a parent; for <see cref="Parents"/> the number of children.</summary>
+    public long FirstChild(long parent)
+    {
+        if (parent >= Parents) return Children;
+        var block = parent / BlockSize;
+        var sum = _blocks[block];
+        for (var p = block * BlockSize; p < parent; p++) sum += Weight(p);
+        return Child(sum);
+    }
+
+    /// <summary>The largest group.</summary>
+    public long LargestGroup()
+    {
+        long largest = 0, start = 0;
+        ulong sum = 0;
+        for (long parent = 0; parent < Parents; parent++)
+        {
+            sum += Weight(parent);
+            var end = parent == Parents - 1 ? Children : Child(sum);
+            largest = Math.Max(largest, end - start);
+            start = end;
+        }
+        return largest;
+    }
+
+    /// <summary>The parent of each child row and the row's 0-based place in its group. Rows that ascend are found by walking on.</summary>
+    /// <param name="rows">Child rows, each from 0 to <see cref="Children"/> - 1.</param>
+    public void Locate(ReadOnlySpan<long> rows, Span<long> parents, Span<long> ordinals)
+    {
+        long parent = 0, start = 0, end = -1;
+        ulong sum = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = rows[i];
+            if (row < start || end < 0 || row - end > 4 * BlockSize) (parent, start, end, sum) = Seek(row);
+            while (row >= end)
+            {
+                parent++;
+                start = end;
+                sum += Weight(parent);
+                end = parent == Parents - 1 ? Children : Child(sum);
+            }
+            parents[i] = parent;
+            ordinals[i] = row - start;
+        }
+    }
+
+    (long Parent, long Start, long End, ulong Sum) Seek(long row)
+    {
+        int low = 0, high = _blocks.Length - 2;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (Child(_blocks[middle]) <= row) low = middle;
+            else high = middle - 1;
+        }
+        var parent = (long)low * BlockSize;
+        var sum = _blocks[low] + Weight(parent);
+        return (parent, Child(_blocks[low]), parent == Parents - 1 ? Children : Child(sum), sum);
+    }
+}
+
+/// <summary>How children are spread: weights of parents at equal shares of parents, read by linear interpolation.</summary>
+public sealed class FanOutShape
+{
+    // Weights reach 2^32, so that 2^30 parents sum below 2^63 and a child count below the sum keeps its scale in 64 bits.
+    const double Unit = 1L << 31;
+    readonly double[] _knots;
+    readonly ulong _zero;
+
+    /// <param name="zeroShare">Share of parents without children, from 0 to below 1.</param>
+    /// <param name="relative">Weights at equally spaced shares of the remaining parents, ascending, at least 2, all above 0 and at most 1
+    /// times the largest.</param>
+    public FanOutShape(double zeroShare, ReadOnlySpan<double> relative)
+    {
+        var largest = 0.0;
+        foreach (var weight in relative) largest = Math.Max(largest, weight);
+        _knots = new double[relative.Length];
+        for (var i = 0; i < relative.Length; i++) _knots[i] = Math.Max(1, relative[i] / largest * Unit);
+        _zero = CounterRandom.Threshold(zeroShare);
+        ZeroShare = zeroShare;
+    }
+
+    public double ZeroShare { get; }
+
+    /// <summary>Every parent the same number of children, give or take one.</summary>
+    public static FanOutShape Even { get; } = new(0, [1, 1]);
+
+    public ulong Weight(ulong word)
+    {
+        if (word < _zero) return 0;
+        var position = CounterRandom.ToUnit(CounterRandom.Mix(word)) * (_knots.Length - 1);
+        var knot = (int)position;
+        return (ulong)(_knots[knot] + (position - knot) * (_knots[knot + 1] - _knots[knot]));
+    }
+}

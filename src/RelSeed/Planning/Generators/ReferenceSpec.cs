@@ -1,0 +1,79 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>How a row finds its parent's row index; see DESIGN's mechanisms in docs/architecture.md.</summary>
+public abstract record ReferenceSpec
+{
+    /// <summary>Share of rows without a parent.</summary>
+    public double NullShare { get; init; }
+
+    public abstract string Describe();
+}
+
+/// <summary>No row has a parent.</summary>
+public sealed record NoReference : ReferenceSpec
+{
+    public override string Describe() => "always null";
+}
+
+/// <summary>The driving key: children stand in groups by parent, group sizes drawn from a fan-out shape.</summary>
+/// <param name="ZeroShare">Share of parents without children.</param>
+/// <param name="Weights">Relative group sizes at equal shares of parents, ascending; see FanOutShape.</param>
+public sealed record FanOutReference(double ZeroShare, EquatableArray<double> Weights) : ReferenceSpec
+{
+    public override string Describe() => "grouped by parent";
+}
+
+/// <summary>The table itself, breadth first: the first rows are roots, every other row's parent stands before it.</summary>
+public sealed record TreeReference(long Roots, double ZeroShare, EquatableArray<double> Weights) : ReferenceSpec
+{
+    public override string Describe() => $"a tree with {Roots} roots";
+}
+
+/// <summary>Every row refers to itself.</summary>
+public sealed record SelfReference : ReferenceSpec
+{
+    public override string Describe() => "the row itself";
+}
+
+/// <summary>Independent draws in which few parents take many children: parent rank = parents * u^Exponent, then a permutation.</summary>
+/// <param name="Exponent">1 for uniform, 2 or 3 for more concentration.</param>
+public sealed record ConcentratedReference(int Exponent) : ReferenceSpec
+{
+    public override string Describe() => Exponent == 1 ? "any parent alike" : "popular parents more often";
+}
+
+/// <summary>One-to-one: row i takes the parent at place offset + i of a permutation of the parents.</summary>
+/// <param name="Offset">Where this table's range begins, so that sibling subtypes stay disjoint.</param>
+/// <param name="Salt">Names the permutation; sibling subtypes share it.</param>
+/// <param name="IsIdentity">No permutation: parent row = offset + i.</param>
+public sealed record InjectiveReference(long Offset, string Salt, bool IsIdentity) : ReferenceSpec
+{
+    public override string Describe() => "one parent each";
+}
+
+/// <summary>A digit of a key's index: the parents of one key's references form distinct combinations.</summary>
+public sealed record IndexedReference(IndexSpec Index) : ReferenceSpec
+{
+    public override string Describe() => $"parent {Index.Describe()}";
+}
+
+/// <summary>The parent is told by another reference: the parent of its parent, along these references.</summary>
+/// <param name="Path">Reference of this table, then references of each parent in turn.</param>
+public sealed record ImpliedReference(EquatableArray<int> Path) : ReferenceSpec
+{
+    public override string Describe() => "follows from another reference";
+}
+
+/// <summary>A parent among those that agree with the row on shared columns.</summary>
+/// <param name="Shared">Columns of the row (positions) that other references or generators fix, in the order of
+/// <paramref name="PrincipalColumns"/>.</param>
+/// <param name="PrincipalColumns">The parent's columns they must equal (positions).</param>
+/// <param name="Index">Which of the group, when the choice is part of a key; null for a concentrated draw.</param>
+/// <param name="Exponent">Concentration of the draw.</param>
+public sealed record GroupedReference(
+    EquatableArray<int> Shared, EquatableArray<int> PrincipalColumns, IndexSpec? Index, int Exponent) : ReferenceSpec
+{
+    public override string Describe() => "a parent that agrees on the shared columns";
+}

@@ -1,0 +1,68 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>What will be generated: every table's rows, references and columns, each with its reason. Immutable and printable.</summary>
+public sealed record SeedPlan
+{
+    public required DatabaseSchema Schema { get; init; }
+    public required ulong Seed { get; init; }
+
+    /// <summary>What "now" is for the data.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    public required string Locale { get; init; }
+
+    /// <summary>The generators' version: the same seed, plan and version give the same bytes for ever.</summary>
+    public int GeneratorVersion { get; init; } = CurrentGeneratorVersion;
+
+    /// <summary>In an order in which parents come before children where the schema allows one.</summary>
+    public required EquatableArray<TablePlan> Tables { get; init; }
+
+    /// <summary>What the user should know, each with its object: columns left null, capacities that bind, keys in a cycle.</summary>
+    public EquatableArray<string> Warnings { get; init; } = [];
+
+    public const int CurrentGeneratorVersion = 1;
+
+    public TablePlan? Find(TableName name) => Tables.FirstOrDefault(t => t.Table.Name == name);
+}
+
+public sealed record TablePlan
+{
+    public required Table Table { get; init; }
+
+    /// <summary>Rows asked for, by the user or the plan.</summary>
+    public required long RequestedRows { get; init; }
+
+    /// <summary>Rows that will be made: at most the capacity.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>Why there are that many rows; when fewer than asked, which key or parent binds.</summary>
+    public required string RowsReason { get; init; }
+
+    /// <summary>One a column, in catalog order.</summary>
+    public required EquatableArray<ColumnPlan> Columns { get; init; }
+
+    public EquatableArray<ReferencePlan> References { get; init; } = [];
+
+    /// <summary>Foreign keys that lead to a table that comes later in the order, or to the table itself.</summary>
+    public EquatableArray<string> BackwardKeys { get; init; } = [];
+}
+
+public sealed record ColumnPlan
+{
+    public required Column Column { get; init; }
+    public required GeneratorSpec Generator { get; init; }
+    public NullSpec Nulls { get; init; } = NullSpec.Never;
+    public required string Reason { get; init; }
+
+    /// <summary>Left out of the INSERT: the server makes it, or nothing may be written.</summary>
+    public bool IsOmitted => Generator is OmittedSpec;
+}
+
+public sealed record ReferencePlan
+{
+    public required ForeignKey Key { get; init; }
+    public required ReferenceSpec Mechanism { get; init; }
+    public required string Reason { get; init; }
+}
