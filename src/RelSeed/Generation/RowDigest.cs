@@ -36,7 +36,7 @@ public sealed class RowDigest
             case Int64Vector v: FoldFixed<long>(v, rows); break;
             case Float64Vector v: FoldFixed<double>(v, rows); break;
             default:
-                for (var i = 0; i < rows.Length; i++) rows[i] = Step(rows[i], Hash(column, i));
+                for (var i = 0; i < rows.Length; i++) rows[i] = Step(rows[i], HashValue(column, i));
                 break;
         }
     }
@@ -55,7 +55,8 @@ public sealed class RowDigest
 
     static ulong Step(ulong hash, ulong word) => System.Numerics.BitOperations.RotateLeft(hash ^ (word * 0x9E3779B97F4A7C15), 29) * 0xBF58476D1CE4E5B9 + 1;
 
-    static ulong Hash(ColumnVector column, int row)
+    /// <summary>A 64-bit hash of one value.</summary>
+    public static ulong HashValue(ColumnVector column, int row)
     {
         if (column.IsNull(row)) return NullHash;
         switch (column)
@@ -66,11 +67,11 @@ public sealed class RowDigest
             case BytesVector v: return HashBytes(v[row]);
             case ListVector v:
                 var list = (ulong)(v.End(row) - v.Start(row));
-                for (var i = v.Start(row); i < v.End(row); i++) list = Step(list, Hash(v.Items, i));
+                for (var i = v.Start(row); i < v.End(row); i++) list = Step(list, HashValue(v.Items, i));
                 return list;
             default:
                 ulong hash = 0;
-                foreach (var field in ((StructVector)column).Fields) hash = Step(hash, Hash(field, row));
+                foreach (var field in ((StructVector)column).Fields) hash = Step(hash, HashValue(field, row));
                 return hash;
         }
     }

@@ -45,8 +45,13 @@ public sealed class FanOutIndex
 
     ulong Weight(long parent) => _shape.Weight(CounterRandom.At(_key, parent));
 
-    // The last group ends at the total whatever the rounding of the scale.
-    long Child(ulong cumulative) => cumulative >= _blocks[^1] ? Children : (long)Math.BigMul(cumulative, _scale, out _);
+    // floor(cumulative * Children / total), exactly: the scale is rounded down, so its product is at most one too low.
+    long Child(ulong cumulative)
+    {
+        var quotient = Math.BigMul(cumulative, _scale, out _);
+        if (new UInt128(0, quotient + 1) * _blocks[^1] <= new UInt128(0, cumulative) * (ulong)Children) quotient++;
+        return (long)quotient;
+    }
 
     /// <summary>First child row of a parent; for <see cref="Parents"/> the number of children.</summary>
     public long FirstChild(long parent)
@@ -66,7 +71,7 @@ public sealed class FanOutIndex
         for (long parent = 0; parent < Parents; parent++)
         {
             sum += Weight(parent);
-            var end = parent == Parents - 1 ? Children : Child(sum);
+            var end = Child(sum);
             largest = Math.Max(largest, end - start);
             start = end;
         }
@@ -88,7 +93,7 @@ public sealed class FanOutIndex
                 parent++;
                 start = end;
                 sum += Weight(parent);
-                end = parent == Parents - 1 ? Children : Child(sum);
+                end = Child(sum);
             }
             parents[i] = parent;
             ordinals[i] = row - start;
@@ -106,7 +111,7 @@ public sealed class FanOutIndex
         }
         var parent = (long)low * BlockSize;
         var sum = _blocks[low] + Weight(parent);
-        return (parent, Child(_blocks[low]), parent == Parents - 1 ? Children : Child(sum), sum);
+        return (parent, Child(_blocks[low]), Child(sum), sum);
     }
 }
 

@@ -1,0 +1,40 @@
+using RelSeed.Numerics;
+
+namespace RelSeed.Generation;
+
+/// <summary>A digit of the row's place in a permutation.</summary>
+sealed class PermutedRow(ulong key, long size, long divisor, long radix) : IndexGenerator
+{
+    readonly Permutation _order = new(key, size);
+
+    public override void Fill(RowFrame frame, Span<long> indexes)
+    {
+        var rows = frame.Rows;
+        if (divisor == 1 && radix == size)
+            for (var i = 0; i < rows.Length; i++) indexes[i] = _order.At(rows[i]);
+        else
+            for (var i = 0; i < rows.Length; i++) indexes[i] = _order.At(rows[i]) / divisor % radix;
+    }
+}
+
+sealed class RowInOrder : IndexGenerator
+{
+    public override void Fill(RowFrame frame, Span<long> indexes) => frame.Rows.CopyTo(indexes);
+}
+
+/// <summary>A digit of the row's place in a permutation of its sibling group's own.</summary>
+sealed class PermutedSibling(ulong key, int reference, long size, long divisor, long radix) : IndexGenerator
+{
+    public override void Fill(RowFrame frame, Span<long> indexes)
+    {
+        var parents = frame.ParentRows(reference);
+        var ordinals = frame.Ordinals(reference);
+        var rows = frame.Rows;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            // A row without a parent is in no group; NULL keeps it out of the key, so any place will do.
+            var place = parents[i] < 0 ? rows[i] : ordinals[i];
+            indexes[i] = new Permutation(CounterRandom.Derive(key, (ulong)parents[i]), size).At(place) / divisor % radix;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using RelSeed.Numerics;
+
+namespace RelSeed.Generation;
+
+sealed class NullByShare(ulong key, double share) : NullGenerator
+{
+    readonly ulong _threshold = CounterRandom.Threshold(share);
+
+    public override void Mark(RowFrame frame, ColumnVector target)
+    {
+        var nulls = target.WriteNulls();
+        var rows = frame.Rows;
+        for (var i = 0; i < nulls.Length; i++) nulls[i] |= CounterRandom.At(key, rows[i]) < _threshold;
+    }
+}
+
+/// <summary>Null as another column is, or just when it is not.</summary>
+sealed class NullByColumn(int column, bool opposite) : NullGenerator
+{
+    public override void Mark(RowFrame frame, ColumnVector target)
+    {
+        var other = frame.Column(column);
+        var nulls = target.WriteNulls();
+        for (var i = 0; i < nulls.Length; i++) nulls[i] |= other.IsNull(i) != opposite;
+    }
+}
+
+/// <summary>Null unless another column holds one of some values.</summary>
+sealed class NullByValue(int column, ColumnVector allowed) : NullGenerator
+{
+    readonly HashSet<ulong> _hashes = [.. Enumerable.Range(0, allowed.Count).Select(i => RowDigest.HashValue(allowed, i))];
+
+    public override void Mark(RowFrame frame, ColumnVector target)
+    {
+        var other = frame.Column(column);
+        var nulls = target.WriteNulls();
+        for (var i = 0; i < nulls.Length; i++) nulls[i] |= other.IsNull(i) || !_hashes.Contains(RowDigest.HashValue(other, i));
+    }
+}

@@ -1,0 +1,108 @@
+using RelSeed.Numerics;
+using RelSeed.Planning;
+
+namespace RelSeed.Generation;
+
+sealed class AbsentReference : ReferenceGenerator
+{
+    public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals) => parents.Fill(-1);
+}
+
+sealed class RowItselfReference : ReferenceGenerator
+{
+    public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals) => frame.Rows.CopyTo(parents);
+}
+
+/// <summary>Rows stand in groups by parent; see <see cref="FanOutIndex"/>.</summary>
+sealed class GroupedByParent(FanOutIndex index) : ReferenceGenerator
+{
+    public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals) => index.Locate(frame.Rows, parents, ordinals);
+}
+
+/// <summary>The table's own rows as a tree, breadth first: row roots + c is child c of the index over the rows before it.</summary>
+sealed class TreeParent(long roots, FanOutIndex index) : ReferenceGenerator
+{
+    [ThreadStatic] static long[]? _children;
+
+    public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals)
+    {
+        var rows = frame.Rows;
+        if (_children is null || _children.Length < rows.Length) _children = new long[rows.Length];
+        var children = _children.AsSpan(0, rows.Length);
+        for (var i = 0; i < rows.Length; i++) children[i] = Math.Max(0, rows[i] - roots);
+        index.Locate(children, parents, ordinals);
+        for (var i = 0; i < rows.Length; i++)
+            if (rows[i] < roots) (parents[i], ordinals[i]) = (-1, rows[i]);
+    }
+}
+
+/// <summary>Independent draws: rank = parents * u^exponent, then a permutation, so that the popular parents are not the first.</summary>
+sealed class ConcentratedParent(ulong key, long parents, int exponent) : ReferenceGenerator
+{
+    readonly Permutation _order = new(CounterRandom.Derive(key, 1), Math.Max(1, parents));
+
+    public override void Fill(RowFrame frame, Span<long> targets, Span<long> ordinals)
+    {
+        var rows = frame.Rows;
+        for (var i = 0; i < rows.Length; i++) targets[i] = Pick(CounterRandom.At(key, rows[i]));
+    }
+
+    long Pick(ulong word)
+    {
+        var share = word;
+        for (var e = 1; e < exponent; e++) share = Math.BigMul(share, word, out _);
+        var rank = (long)CounterRandom.Below(share, (ulong)parents);
+        return exponent == 1 ? rank : _order.At(rank);
+    }
+}
+
+/// <summary>One-to-one: row i takes place offset + i of a permutation of the parents, or of the parents as they stand.</summary>
+sealed class OneParentEach(ulong key, long parents, long offset, bool isIdentity) : ReferenceGenerator
+{
+    readonly Permutation _order = new(key, Math.Max(1, parents));
+
+    public override void Fill(RowFrame frame, Span<long> targets, Span<long> ordinals)
+    {
+        var rows = frame.Rows;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var place = offset + rows[i];
+            targets[i] = place >= parents ? -1 : isIdentity ? place : _order.At(place);
+        }
+    }
+}
+
+/// <summary>The parent at an index that is part of a key.</summary>
+sealed class IndexedParent(IndexGenerator index, long parents) : ReferenceGenerator
+{
+    public override void Fill(RowFrame frame, Span<long> targets, Span<long> ordinals)
+    {
+        index.Fill(frame, targets);
+        for (var i = 0; i < targets.Length; i++)
+            if (targets[i] >= parents) targets[i] = -1;
+    }
+}
+
+/// <summary>The parent of the parent, along references.</summary>
+sealed class ImpliedParent(int[] path) : ReferenceGenerator
+{
+    public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals)
+    {
+        for (var step = 0; step < path.Length - 1; step++) frame = frame.Parent(path[step]);
+        frame.ParentRows(path[^1]).CopyTo(parents);
+    }
+}
+
+/// <summary>A share of the rows has no parent, whatever the mechanism says.</summary>
+sealed class SometimesAbsent(ReferenceGenerator inner, ulong key, double share) : ReferenceGenerator
+{
+    readonly ulong _threshold = CounterRandom.Threshold(share);
+
+    public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals)
+    {
+        inner.Fill(frame, parents, ordinals);
+        var rows = frame.Rows;
+        for (var i = 0; i < rows.Length; i++)
+            if (CounterRandom.At(key, rows[i]) < _threshold) parents[i] = -1;
+    }
+}
