@@ -1,3 +1,4 @@
+using RelSeed.Numerics;
 using RelSeed.Planning;
 using RelSeed.Schema;
 
@@ -8,7 +9,19 @@ static class PlanCompiler
 {
     public static Dictionary<TableName, TableGenerator> Compile(SeedPlan plan)
     {
+        var keys = new GeneratorKeys(plan.Seed, plan.Schema.DefaultSchema);
         var tables = plan.Tables.ToDictionary(t => t.Table.Name, Shell);
+        foreach (var table in plan.Tables)
+        {
+            var compiler = new TableCompiler(plan, table, keys, tables);
+            var generator = tables[table.Table.Name];
+            generator.References = [.. table.References.Select(compiler.Reference)];
+            for (var c = 0; c < table.Columns.Count; c++)
+            {
+                generator.Columns[c].Values = compiler.Values(table.Columns[c]);
+                generator.Columns[c].Nulls = compiler.Nulls(table.Columns[c]);
+            }
+        }
         return tables;
     }
 
@@ -19,4 +32,103 @@ static class PlanCompiler
         Columns = [.. plan.Columns.Select(c => new GeneratedColumn(c.Column.Name, c.Column.Type))],
         Written = [.. Enumerable.Range(0, plan.Columns.Count).Where(c => !plan.Columns[c].IsOmitted)],
     };
+}
+
+/// <summary>Turns the specs of one table into generators.</summary>
+sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, Dictionary<TableName, TableGenerator> tables)
+{
+    readonly TableName _name = table.Table.Name;
+
+    public ColumnGenerator Values(ColumnPlan column)
+    {
+        var key = keys.Column(_name, column.Column.Name);
+        var type = column.Column.Type;
+        return column.Generator switch
+        {
+            OmittedSpec or AllNullSpec => new NullColumn(),
+            SerialSpec s => new SerialColumn(s.Start, s.Step),
+            ReferenceColumnSpec s => new ParentColumn(s.Reference, s.PrincipalColumn),
+            OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
+            IndexedSpec s => Indexed(s, type, key),
+            var s => ValueGenerators.TryCreate(s, type, key, Context(column)) ?? throw new InvalidOperationException($"No generator for {s.GetType().Name}."),
+        };
+    }
+
+    ColumnGenerator Indexed(IndexedSpec spec, ColumnType type, ulong key) => spec.Domain switch
+    {
+        IntegerDomain d => new IndexedInteger(Index(spec.Index), d.Min, d.Step),
+        ListDomain d => new IndexedList(Index(spec.Index), LaneText.Parse(type, d.Values)),
+        UuidDomain => new IndexedUuid(key, Index(spec.Index)),
+        var d => ValueGenerators.CreateIndexed(d, Index(spec.Index), type, key),
+    };
+
+    ValueContext Context(ColumnPlan column) => new(plan, table, column, keys);
+
+    IndexGenerator Index(IndexSpec spec) => spec switch
+    {
+        RowIndexSpec s => new PermutedRow(keys.Permutation(_name, s.Salt), s.Size, s.Divisor, s.Radix),
+        RowOrderIndexSpec => new RowInOrder(),
+        GroupIndexSpec { Size: 0 } s => new SiblingPlace(s.Reference),
+        GroupIndexSpec s => new PermutedSibling(keys.Permutation(_name, s.Salt), s.Reference, s.Size, s.Divisor, s.Radix),
+        _ => throw new InvalidOperationException($"No index for {spec.GetType().Name}."),
+    };
+
+    public NullGenerator? Nulls(ColumnPlan column) => column.Nulls switch
+    {
+        NeverNull => null,
+        NullShare s => new NullByShare(keys.Nulls(_name, s.Salt), s.Share),
+        NullFollows s => new NullByColumn(s.Column, s.Opposite),
+        NullUnlessIn s => new NullByValue(s.Column, LaneText.Parse(table.Columns[s.Column].Column.Type, s.Values)),
+        _ => throw new InvalidOperationException($"No nulls for {column.Nulls.GetType().Name}."),
+    };
+
+    public GeneratedReference Reference(ReferencePlan reference)
+    {
+        var key = reference.Key;
+        if (reference.Mechanism is NoReference || !tables.TryGetValue(key.Principal, out var parent))
+            return new GeneratedReference(key.Name, tables[_name], new AbsentReference());
+        var filters = reference.Filters.Select(f => new CompiledFilter([.. f.Columns], tables[f.Other], [.. f.OtherColumns])).ToArray();
+        var generator = filters.Length == 0
+            ? Mechanism(reference, parent, parent.RowCount)
+            : new FilteredParent(parent, filters, count => Mechanism(reference, parent, count));
+        if (reference.Mechanism.NullShare > 0)
+            generator = new SometimesAbsent(generator, keys.Nulls(_name, string.Join(",", key.Columns)), reference.Mechanism.NullShare);
+        return new GeneratedReference(key.Name, parent, generator);
+    }
+
+    ReferenceGenerator Mechanism(ReferencePlan reference, TableGenerator parent, long parents)
+    {
+        var key = keys.Reference(_name, reference.Key);
+        if (parents == 0) return new AbsentReference();
+        return reference.Mechanism switch
+        {
+            FanOutReference s => new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan())),
+            TreeReference s => Tree(key, s),
+            SelfReference => new RowItselfReference(),
+            ConcentratedReference s => new ConcentratedParent(key, parents, s.Exponent),
+            InjectiveReference s => new OneParentEach(keys.Permutation(reference.Key.Principal, s.Salt), parents, s.Offset, s.IsIdentity),
+            IndexedReference s => new IndexedParent(Index(s.Index), parents),
+            ImpliedReference s => new ImpliedParent([.. s.Path]),
+            GroupedReference s => new AgreeingParent(key, parent, [.. s.Shared], [.. s.PrincipalColumns], s.Index is null ? null : Index(s.Index), s.Exponent),
+            var s => throw new InvalidOperationException($"No reference for {s.GetType().Name}."),
+        };
+    }
+
+    TreeParent Tree(ulong key, TreeReference spec)
+    {
+        var roots = Math.Min(spec.Roots, table.Rows);
+        var children = table.Rows - roots;
+        var parents = Math.Max(1, Math.Min(table.Rows, (children + 1) / 2));
+        var index = FanOutShapes.Index(key, parents, children, spec.ZeroShare, spec.Weights.AsSpan());
+        // Every child must stand after its parent; an even spread of two children a parent always does.
+        if (!StandsAfter(index, roots)) index = new FanOutIndex(key, parents, children, FanOutShape.Even);
+        return new TreeParent(roots, index, spec.RootsReferToThemselves);
+    }
+
+    static bool StandsAfter(FanOutIndex index, long roots)
+    {
+        for (long parent = roots; parent < index.Parents; parent++)
+            if (index.FirstChild(parent) + roots <= parent && index.FirstChild(parent + 1) > index.FirstChild(parent)) return false;
+        return true;
+    }
 }

@@ -65,4 +65,13 @@ public sealed record ReferencePlan
     public required ForeignKey Key { get; init; }
     public required ReferenceSpec Mechanism { get; init; }
     public required string Reason { get; init; }
+
+    /// <summary>Only parents that pass all of them are taken.</summary>
+    public EquatableArray<ParentFilter> Filters { get; init; } = [];
 }
+
+/// <summary>Takes only parents for which another table has a row with the same values: a column that refers to two tables at once, or
+/// parents that must have agreeing children.</summary>
+/// <param name="Columns">Positions of the parent's columns.</param>
+/// <param name="OtherColumns">Positions of the other table's columns, in the same order.</param>
+public sealed record ParentFilter(EquatableArray<int> Columns, TableName Other, EquatableArray<int> OtherColumns);

@@ -38,3 +38,9 @@ sealed class PermutedSibling(ulong key, int reference, long size, long divisor, 
         }
     }
 }
+
+/// <summary>The row's place among its siblings, as it is.</summary>
+sealed class SiblingPlace(int reference) : IndexGenerator
+{
+    public override void Fill(RowFrame frame, Span<long> indexes) => frame.Ordinals(reference).CopyTo(indexes);
+}

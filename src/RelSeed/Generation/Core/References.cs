@@ -20,7 +20,7 @@ sealed class GroupedByParent(FanOutIndex index) : ReferenceGenerator
 }
 
 /// <summary>The table's own rows as a tree, breadth first: row roots + c is child c of the index over the rows before it.</summary>
-sealed class TreeParent(long roots, FanOutIndex index) : ReferenceGenerator
+sealed class TreeParent(long roots, FanOutIndex index, bool rootsReferToThemselves) : ReferenceGenerator
 {
     [ThreadStatic] static long[]? _children;
 
@@ -30,9 +30,9 @@ sealed class TreeParent(long roots, FanOutIndex index) : ReferenceGenerator
         if (_children is null || _children.Length < rows.Length) _children = new long[rows.Length];
         var children = _children.AsSpan(0, rows.Length);
         for (var i = 0; i < rows.Length; i++) children[i] = Math.Max(0, rows[i] - roots);
-        index.Locate(children, parents, ordinals);
+        if (index.Children > 0) index.Locate(children, parents, ordinals);
         for (var i = 0; i < rows.Length; i++)
-            if (rows[i] < roots) (parents[i], ordinals[i]) = (-1, rows[i]);
+            if (rows[i] < roots) (parents[i], ordinals[i]) = (rootsReferToThemselves ? rows[i] : -1, rows[i]);
     }
 }
 

@@ -26,7 +26,8 @@ public sealed record FanOutReference(double ZeroShare, EquatableArray<double> We
 }
 
 /// <summary>The table itself, breadth first: the first rows are roots, every other row's parent stands before it.</summary>
-public sealed record TreeReference(long Roots, double ZeroShare, EquatableArray<double> Weights) : ReferenceSpec
+/// <param name="RootsReferToThemselves">For a key that may not be null.</param>
+public sealed record TreeReference(long Roots, double ZeroShare, EquatableArray<double> Weights, bool RootsReferToThemselves) : ReferenceSpec
 {
     public override string Describe() => $"a tree with {Roots} roots";
 }

@@ -1,0 +1,31 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>What the user asks of a plan. The defaults give a believable database of a few thousand rows.</summary>
+public sealed record PlanOptions
+{
+    /// <summary>Another seed gives other rows.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>What "now" is for the data; fixed by default, so that the same command gives the same rows on every day.</summary>
+    public DateTimeOffset AsOf { get; init; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Language and country of names and addresses: en, de, fr, …</summary>
+    public string Locale { get; init; } = "en";
+
+    /// <summary>Rows for every table that <see cref="RowsByTable"/> does not name; null sizes them from the graph.</summary>
+    public long? RowsPerTable { get; init; }
+
+    /// <summary>Rows by table name, with or without schema.</summary>
+    public IReadOnlyDictionary<string, long> RowsByTable { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+
+    /// <summary>Multiplies the default sizes and <see cref="RowsPerTable"/>; above 0.</summary>
+    public double Scale { get; init; } = 1;
+
+    /// <summary>Tables left out, by name with or without schema; <c>*</c> stands for any letters.</summary>
+    public EquatableArray<string> Exclude { get; init; } = [];
+
+    /// <summary>When not empty, only these tables and the parents they need.</summary>
+    public EquatableArray<string> Include { get; init; } = [];
+}

@@ -1,0 +1,110 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>Turns a schema and the user's wishes into a plan: rows, references, keys, and a generator with its reason for every column.</summary>
+public static class Planner
+{
+    // Rows only shrink from pass to pass; a cycle of capacities settles in a few.
+    const int MostPasses = 16;
+
+    /// <exception cref="UsageException">RS12xx: an option names what is not there.</exception>
+    /// <exception cref="PlanException">RS20xx: constraints that no rows can meet; all of them at once.</exception>
+    public static SeedPlan Plan(DatabaseSchema schema, PlanOptions options)
+    {
+        var tables = TableSelection.Select(schema, options);
+        if (tables.Count == 0)
+            throw new PlanException("RS2001", "There is no table to fill: the database has none that this user may see, or all are excluded. Create the schema first, or name it with --schema.");
+        var graph = TableGraph.Of(tables);
+        var counts = RowCounts.For(schema, graph, options);
+        var rows = counts.ToDictionary(c => c.Key, c => c.Value.Rows);
+        var keys = new GeneratorKeys(options.Seed, schema.DefaultSchema);
+        var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options));
+        List<TableDraft> drafts = [];
+        for (var pass = 0; pass < MostPasses; pass++)
+        {
+            var before = rows.Values.Sum();
+            drafts = Draft(graph, counts, rows, keys, facts);
+            if (rows.Values.Sum() == before) break;
+        }
+        return Finish(schema, options, graph, drafts, facts);
+    }
+
+    static List<TableDraft> Draft(
+        TableGraph graph, Dictionary<TableName, (long Rows, string Reason)> counts, Dictionary<TableName, long> rows, GeneratorKeys keys, Dictionary<TableName, TableFacts> facts)
+    {
+        var drafts = new List<TableDraft>();
+        var faults = new List<PlanException>();
+        var referred = graph.Ordered.SelectMany(t => t.ForeignKeys).ToLookup(k => k.Principal, k => k.PrincipalColumns);
+        foreach (var table in graph.Ordered)
+        {
+            var draft = new TableDraft(table, counts[table.Name].Rows, counts[table.Name].Reason);
+            draft.Referred.UnionWith(referred[table.Name].SelectMany(draft.IndexesOf));
+            var references = new ReferencePlanner(graph, keys, rows);
+            try
+            {
+                facts[table.Name].Prepare(draft);
+                references.Prepare(draft);
+                new KeyPlanner(references, facts[table.Name].UniqueDomain).Plan(draft);
+                references.Finish(draft);
+            }
+            catch (PlanException fault)
+            {
+                faults.Add(fault);
+            }
+            rows[table.Name] = draft.Rows;
+            drafts.Add(draft);
+        }
+        Throw(faults);
+        return drafts;
+    }
+
+    static SeedPlan Finish(DatabaseSchema schema, PlanOptions options, TableGraph graph, List<TableDraft> drafts, Dictionary<TableName, TableFacts> facts)
+    {
+        var warnings = new List<string>();
+        var faults = new List<PlanException>();
+        var byName = drafts.ToDictionary(d => d.Table.Name);
+        foreach (var draft in drafts)
+            new ColumnPlanner(facts[draft.Table.Name], byName, warnings, faults).Plan(draft);
+        Throw(faults);
+        return new SeedPlan
+        {
+            Schema = schema,
+            Seed = options.Seed,
+            AsOf = options.AsOf,
+            Locale = options.Locale,
+            Tables = drafts.Select(d => Table(d, graph)).ToEquatableArray(),
+            Warnings = warnings.ToEquatableArray(),
+        };
+    }
+
+    static TablePlan Table(TableDraft draft, TableGraph graph) => new()
+    {
+        Table = draft.Table,
+        RequestedRows = draft.Requested,
+        Rows = draft.Rows,
+        RowsReason = draft.RowsReason,
+        Columns = draft.Table.Columns.Select((column, c) => new ColumnPlan
+        {
+            Column = column,
+            Generator = draft.Generators[c]!,
+            Nulls = draft.Nulls[c] ?? NullSpec.Never,
+            Reason = draft.Reasons[c],
+        }).ToEquatableArray(),
+        References = draft.References.Select(r => new ReferencePlan
+        {
+            Key = r.Key,
+            Mechanism = r.Mechanism!,
+            Reason = r.Reason,
+            Filters = r.Filters.ToEquatableArray(),
+        }).ToEquatableArray(),
+        BackwardKeys = draft.Table.ForeignKeys.Where(k => graph.IsBackward(draft.Table, k)).Select(k => k.Name).ToEquatableArray(),
+    };
+
+    static void Throw(List<PlanException> faults)
+    {
+        if (faults.Count == 0) return;
+        if (faults.Count == 1) throw faults[0];
+        throw new PlanException(faults[0].Id, string.Join(Environment.NewLine, faults.Select((f, i) => i == 0 ? f.Message[(f.Id.Length + 1)..] : f.Message)));
+    }
+}

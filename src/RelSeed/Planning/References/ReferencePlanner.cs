@@ -1,0 +1,176 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>Decides how each foreign key finds its parent, by the mechanisms of docs/architecture.md.</summary>
+sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDictionary<TableName, long> rows)
+{
+    const double OptionalShare = 0.15;
+    const double OptionalSelfShare = 0;
+
+    /// <summary>Lists the table's references and says which of them decides each column.</summary>
+    public void Prepare(TableDraft draft)
+    {
+        var table = draft.Table;
+        foreach (var key in table.ForeignKeys) draft.References.Add(Draft(table, key, draft.References.Count));
+        foreach (var reference in draft.References.Where(r => !r.IsUsable && r.IsRequired))
+            draft.Limit(0, $"no row can have a parent: {reference.Key.Principal} holds no rows");
+        var order = draft.References.Where(r => r.IsUsable)
+            .OrderBy(r => r.IsSelf).ThenByDescending(r => r.IsRequired).ThenByDescending(r => r.Columns.Length).ThenBy(r => r.Index).ToList();
+        foreach (var reference in order) Own(draft, reference);
+        foreach (var reference in draft.References.Where(r => !r.IsUsable)) reference.Set(new NoReference(), $"{reference.Key.Principal} holds no rows");
+        foreach (var reference in order.Where(r => r.Shared.Count > 0)) Share(draft, reference);
+    }
+
+    ReferenceDraft Draft(Table table, ForeignKey key, int index)
+    {
+        var principal = graph.Contains(key.Principal) ? graph.Ordered.First(t => t.Name == key.Principal) : null;
+        return new ReferenceDraft(key, index, [.. key.Columns.Select(table.IndexOf)],
+            [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, principal is null ? 0 : rows[key.Principal])
+        {
+            IsRequired = TableGraph.IsRequired(table, key),
+            IsSelf = key.Principal == table.Name,
+        };
+    }
+
+    static void Own(TableDraft draft, ReferenceDraft reference)
+    {
+        for (var i = 0; i < reference.Columns.Length; i++)
+        {
+            var column = reference.Columns[i];
+            // A self-reference through the very same column says no more than that parent and child agree on it.
+            var isOwnColumn = reference.IsSelf && reference.PrincipalColumns[i] == column;
+            if (draft.Owners[column] is not null || isOwnColumn || draft.Table.Columns[column].IsComputed) reference.Shared.Add(i);
+            else draft.Owners[column] = reference;
+        }
+    }
+
+    // Columns that another reference decides: the parent follows from that one, or is chosen among those that agree.
+    void Share(TableDraft draft, ReferenceDraft reference)
+    {
+        if (!reference.OwnsColumns && Path(draft, reference) is { } path)
+        {
+            reference.Set(new ImpliedReference(path.ToEquatableArray()), $"the same row as that of {draft.References[path[0]].Key}");
+            return;
+        }
+        var shared = reference.Shared.Select(i => reference.Columns[i]).ToArray();
+        var principal = reference.Shared.Select(i => reference.PrincipalColumns[i]).ToArray();
+        reference.Set(new GroupedReference(shared.ToEquatableArray(), principal.ToEquatableArray(), null, 2),
+            $"agrees on {string.Join(", ", shared.Select(c => draft.Table.Columns[c].Name))}; its parents are grouped in memory, 8 bytes each");
+        foreach (var owner in shared.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Where(o => o != reference).Distinct())
+            Restrict(owner, reference);
+    }
+
+    // The deciding reference may only take parents whose values the other's parents have too.
+    static void Restrict(ReferenceDraft owner, ReferenceDraft reference)
+    {
+        if (reference.IsSelf) return;
+        var pairs = reference.Shared.Where(i => owner.Columns.Contains(reference.Columns[i]))
+            .Select(i => (Own: owner.PrincipalColumns[Array.IndexOf(owner.Columns, reference.Columns[i])], Other: reference.PrincipalColumns[i])).ToList();
+        if (owner.Key.Principal == reference.Key.Principal && pairs.All(p => p.Own == p.Other)) return;
+        owner.Filters.Add(new ParentFilter(
+            pairs.Select(p => p.Own).ToEquatableArray(), reference.Key.Principal, pairs.Select(p => p.Other).ToEquatableArray()));
+    }
+
+    // Follows each shared column through its owner's parents until the principal of this reference is met by the right columns.
+    int[]? Path(TableDraft draft, ReferenceDraft reference)
+    {
+        var owner = draft.Owners[reference.Columns[0]];
+        if (owner is null || owner.Mechanism is NoReference || !reference.Columns.All(c => draft.Owners[c] == owner)) return null;
+        if (!owner.IsRequired && reference.IsRequired) return null;
+        var columns = reference.Columns.Select(c => owner.PrincipalColumns[Array.IndexOf(owner.Columns, c)]).ToArray();
+        List<int> path = [owner.Index];
+        var at = owner.Principal!;
+        for (var step = 0; step < 8; step++)
+        {
+            if (at.Name == reference.Key.Principal && columns.SequenceEqual(reference.PrincipalColumns)) return [.. path];
+            var next = NextStep(at, columns);
+            if (next < 0) return null;
+            var key = at.ForeignKeys[next];
+            columns = [.. columns.Select(c => graph.Ordered.First(t => t.Name == key.Principal).IndexOf(key.PrincipalColumns[IndexOf(key.Columns, at.Columns[c].Name)]))];
+            path.Add(next);
+            at = graph.Ordered.First(t => t.Name == key.Principal);
+        }
+        return null;
+    }
+
+    int NextStep(Table at, int[] columns)
+    {
+        for (var k = 0; k < at.ForeignKeys.Count; k++)
+        {
+            var key = at.ForeignKeys[k];
+            if (graph.Contains(key.Principal) && key.Principal != at.Name && TableGraph.IsRequired(at, key)
+                && columns.All(c => IndexOf(key.Columns, at.Columns[c].Name) >= 0)) return k;
+        }
+        return -1;
+    }
+
+    static int IndexOf(EquatableArray<string> names, string name)
+    {
+        for (var i = 0; i < names.Count; i++)
+            if (names[i] == name) return i;
+        return -1;
+    }
+
+    /// <summary>Gives every reference that no key has decided a mechanism, and the optional ones their nulls.</summary>
+    public void Finish(TableDraft draft)
+    {
+        foreach (var self in draft.References.Where(r => r is { Mechanism: null, IsSelf: true })) PlanSelf(draft, self);
+        if (draft.Driving is null && draft.References.Where(r => r is { Mechanism: null, IsSelf: false, IsRequired: true }).MaxBy(r => OwningScore(draft.Table, r)) is { } owning)
+            Drive(draft, owning, long.MaxValue, "its owning parent");
+        foreach (var reference in draft.References.Where(r => r.Mechanism is null))
+            reference.Set(new ConcentratedReference(reference.ParentRows > 50 ? 2 : 1), reference.ParentRows > 50 ? "some parents are more popular" : "few parents");
+        foreach (var reference in draft.References) PlanNulls(draft, reference);
+        for (var column = 0; column < draft.Owners.Length; column++)
+        {
+            if (draft.Owners[column] is not { } owner || draft.Generators[column] is not null) continue;
+            var principal = owner.PrincipalColumns[Array.IndexOf(owner.Columns, column)];
+            draft.Set(column, new ReferenceColumnSpec(owner.Index, principal, $"{owner.Key.Principal}.{owner.Principal!.Columns[principal].Name}"),
+                $"{owner.Mechanism!.Describe()}: {owner.Reason}");
+        }
+        foreach (var reference in draft.References.Where(r => !r.IsUsable))
+            foreach (var column in reference.Columns.Where(c => draft.Generators[c] is null && draft.Table.Columns[c].IsNullable && !reference.IsRequired))
+                draft.Set(column, new AllNullSpec(), $"{reference.Key.Principal} holds no rows");
+    }
+
+    // The parent a person would name as the owner: the one whose name the table's begins with, else the one with most rows.
+    static double OwningScore(Table table, ReferenceDraft reference)
+    {
+        var parent = reference.Key.Principal.Name;
+        var stem = parent.EndsWith('s') ? parent[..^1] : parent;
+        var named = stem.Length > 2 && table.Name.Name.StartsWith(stem, StringComparison.OrdinalIgnoreCase);
+        return (named ? 1e16 : 0) + Math.Min(reference.ParentRows, 1e15);
+    }
+
+    /// <summary>Lets a reference's parents group the rows.</summary>
+    /// <param name="largest">The most rows a group may have.</param>
+    /// <returns>False when the groups cannot be kept that small.</returns>
+    public bool Drive(TableDraft draft, ReferenceDraft reference, long largest, string reason)
+    {
+        if (FanOutShapes.Fitting(keys.Reference(draft.Table.Name, reference.Key), reference.ParentRows, draft.Rows, largest) is not { } shape) return false;
+        reference.Set(shape, reason);
+        draft.Driving = reference;
+        return true;
+    }
+
+    static void PlanSelf(TableDraft draft, ReferenceDraft self)
+    {
+        var (zero, weights) = FanOutShapes.Tree;
+        var isFirst = !draft.References.Any(r => r.Mechanism is TreeReference);
+        if (self.IsRequired && !isFirst) self.Set(new ConcentratedReference(1), "any row of the table");
+        else self.Set(new TreeReference(Math.Max(1, draft.Rows / 20), zero, weights, self.IsRequired), self.IsRequired ? "roots refer to themselves" : "parents come first");
+    }
+
+    static void PlanNulls(TableDraft draft, ReferenceDraft reference)
+    {
+        if (reference.IsRequired || reference.Mechanism is NoReference or TreeReference or ImpliedReference) return;
+        var nullable = reference.Columns.Where(c => draft.Table.Columns[c].IsNullable && draft.Owners[c] == reference && !draft.Referred.Contains(c)).ToList();
+        if (nullable.Count == 0) return;
+        var share = reference.IsSelf ? OptionalSelfShare : OptionalShare;
+        var salt = string.Join(",", reference.Key.Columns);
+        var all = reference.Columns.All(c => nullable.Contains(c));
+        if (all) reference.Set(reference.Mechanism! with { NullShare = share }, reference.Reason);
+        else
+            foreach (var column in nullable) draft.Nulls[column] = new NullShare(share, salt);
+    }
+}

@@ -1,0 +1,100 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>A table's plan while it is being made: what is decided so far, column by column and reference by reference.</summary>
+sealed class TableDraft
+{
+    public TableDraft(Table table, long requested, string reason)
+    {
+        Table = table;
+        (Requested, Rows, RowsReason) = (requested, requested, reason);
+        Generators = new GeneratorSpec?[table.Columns.Count];
+        Reasons = new string[table.Columns.Count];
+        Nulls = new NullSpec?[table.Columns.Count];
+        Owners = new ReferenceDraft?[table.Columns.Count];
+    }
+
+    public Table Table { get; }
+    public long Requested { get; }
+    public long Rows { get; private set; }
+    public string RowsReason { get; private set; }
+    public GeneratorSpec?[] Generators { get; }
+    public string[] Reasons { get; }
+    public NullSpec?[] Nulls { get; }
+
+    /// <summary>By column: the reference that decides its value, if any.</summary>
+    public ReferenceDraft?[] Owners { get; }
+
+    public List<ReferenceDraft> References { get; } = [];
+
+    /// <summary>The reference whose parents group the rows, once one does.</summary>
+    public ReferenceDraft? Driving { get; set; }
+
+    /// <summary>Columns that hold a different value in every row where they are not null.</summary>
+    public HashSet<int> Unique { get; } = [];
+
+    /// <summary>Integer columns that may be numbered row by row, with the interval their type and constraints leave.</summary>
+    public Dictionary<int, (long Min, long Max)> Serials { get; } = [];
+
+    /// <summary>Columns another table refers to; they are never null.</summary>
+    public HashSet<int> Referred { get; } = [];
+
+    public void Limit(long rows, string reason)
+    {
+        if (rows >= Rows) return;
+        (Rows, RowsReason) = (rows, reason);
+    }
+
+    public void Set(int column, GeneratorSpec generator, string reason)
+    {
+        Generators[column] = generator;
+        Reasons[column] = reason;
+    }
+
+    public bool IsOpen(int column) => Generators[column] is null && Owners[column] is null && !Table.Columns[column].IsComputed;
+
+    public int[] IndexesOf(IEnumerable<string> columns) => [.. columns.Select(Table.IndexOf)];
+}
+
+/// <summary>A foreign key while its mechanism is being decided.</summary>
+sealed class ReferenceDraft(ForeignKey key, int index, int[] columns, int[] principalColumns, Table? principal, long parentRows)
+{
+    public ForeignKey Key { get; } = key;
+
+    /// <summary>0-based position among the table's references.</summary>
+    public int Index { get; } = index;
+
+    public int[] Columns { get; } = columns;
+    public int[] PrincipalColumns { get; } = principalColumns;
+
+    /// <summary>Null when the plan does not cover the table.</summary>
+    public Table? Principal { get; } = principal;
+
+    /// <summary>Rows the parent will have; 0 when it is not covered.</summary>
+    public long ParentRows { get; } = parentRows;
+
+    /// <summary>Some rows can have a parent.</summary>
+    public bool IsUsable => ParentRows > 0;
+
+    /// <summary>No column of it may be null.</summary>
+    public bool IsRequired { get; init; }
+
+    public bool IsSelf { get; init; }
+
+    /// <summary>Positions in <see cref="Columns"/> whose value another reference or generator decides.</summary>
+    public List<int> Shared { get; } = [];
+
+    public ReferenceSpec? Mechanism { get; private set; }
+    public string Reason { get; private set; } = "";
+    public List<ParentFilter> Filters { get; } = [];
+
+    /// <summary>Decides at least one column.</summary>
+    public bool OwnsColumns => Shared.Count < Columns.Length;
+
+    public void Set(ReferenceSpec mechanism, string reason)
+    {
+        Mechanism = mechanism;
+        Reason = reason;
+    }
+}

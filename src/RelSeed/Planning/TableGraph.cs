@@ -1,0 +1,117 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>The tables of a plan and the foreign keys among them, in an order with parents first where there is one.</summary>
+sealed class TableGraph
+{
+    readonly Dictionary<TableName, int> _places;
+
+    TableGraph(IReadOnlyList<IReadOnlyList<Table>> components)
+    {
+        Components = components;
+        Ordered = [.. components.SelectMany(c => c)];
+        _places = Ordered.Select((table, place) => (table.Name, place)).ToDictionary(t => t.Name, t => t.place);
+    }
+
+    /// <summary>Strongly connected components, parents first: one table, or the tables of a cycle.</summary>
+    public IReadOnlyList<IReadOnlyList<Table>> Components { get; }
+
+    public IReadOnlyList<Table> Ordered { get; }
+
+    public bool Contains(TableName table) => _places.ContainsKey(table);
+
+    /// <summary>The key leads to the table itself or to one that comes later.</summary>
+    public bool IsBackward(Table table, ForeignKey key) =>
+        _places.TryGetValue(key.Principal, out var place) && place >= _places[table.Name];
+
+    /// <remarks>Tarjan's strongly connected components (SIAM Journal on Computing 1, 1972), without recursion, so that a chain of any
+    /// length is ordered.</remarks>
+    public static TableGraph Of(IEnumerable<Table> tables)
+    {
+        var all = tables.OrderBy(t => t.Name).ToList();
+        var index = all.Select((table, i) => (table.Name, i)).ToDictionary(t => t.Name, t => t.i);
+        var edges = all.Select(t => t.ForeignKeys.Where(k => index.ContainsKey(k.Principal)).Select(k => index[k.Principal]).Distinct().ToArray()).ToArray();
+        var components = new Tarjan(edges).Run();
+        return new TableGraph([.. components.Select(c => OrderWithin([.. c.Select(i => all[i])]))]);
+    }
+
+    // Inside a cycle, a table whose keys into the cycle may all be null comes first.
+    static Table[] OrderWithin(Table[] cycle)
+    {
+        if (cycle.Length == 1) return cycle;
+        var left = cycle.OrderBy(t => t.Name).ToList();
+        var ordered = new List<Table>();
+        while (left.Count > 0)
+        {
+            var next = left.MinBy(t => t.ForeignKeys.Count(k => k.Principal != t.Name && left.Any(o => o.Name == k.Principal) && IsRequired(t, k)))!;
+            ordered.Add(next);
+            left.Remove(next);
+        }
+        return [.. ordered];
+    }
+
+    /// <summary>Every row must have a parent by this key: no column of it may be null.</summary>
+    public static bool IsRequired(Table table, ForeignKey key) => key.Columns.All(c => !table[c].IsNullable);
+
+    sealed class Tarjan(int[][] edges)
+    {
+        readonly int[] _number = new int[edges.Length];
+        readonly int[] _low = new int[edges.Length];
+        readonly bool[] _open = new bool[edges.Length];
+        readonly Stack<int> _path = new();
+        readonly List<int[]> _components = [];
+        int _next = 1;
+
+        public List<int[]> Run()
+        {
+            for (var node = 0; node < edges.Length; node++)
+                if (_number[node] == 0) Visit(node);
+            return _components;
+        }
+
+        void Visit(int root)
+        {
+            var stack = new Stack<(int Node, int Edge)>();
+            Open(root);
+            stack.Push((root, 0));
+            while (stack.TryPop(out var frame))
+            {
+                var (node, edge) = frame;
+                if (edge > 0) _low[node] = Math.Min(_low[node], _open[edges[node][edge - 1]] ? _low[edges[node][edge - 1]] : int.MaxValue);
+                if (edge == edges[node].Length)
+                {
+                    if (_low[node] == _number[node]) Close(node);
+                    continue;
+                }
+                stack.Push((node, edge + 1));
+                var target = edges[node][edge];
+                if (_number[target] != 0) continue;
+                Open(target);
+                stack.Push((target, 0));
+            }
+        }
+
+        void Open(int node)
+        {
+            _number[node] = _low[node] = _next++;
+            _open[node] = true;
+            _path.Push(node);
+        }
+
+        void Close(int root)
+        {
+            var component = new List<int>();
+            int node;
+            do
+            {
+                node = _path.Pop();
+                _open[node] = false;
+                component.Add(node);
+            }
+            while (node != root);
+            component.Sort();
+            _components.Add([.. component]);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using RelSeed.Generation;
+using RelSeed.Loading;
+using RelSeed.Planning;
+using RelSeed.Schema;
+using RelSeed.Specification.Tests.Checking;
+using RelSeed.Specification.Tests.Schemas;
+
+namespace RelSeed.Specification.Tests;
+
+/// <summary>What every provider must do alike: fill portable schemas with the same rows, break nothing, and leave nothing behind.</summary>
+public abstract class SeedingSpecification
+{
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    protected abstract Task<ITestDatabase> CreateAsync(string schemaSql);
+
+    /// <summary>A schema with a cycle in this provider's SQL.</summary>
+    protected abstract string CycleSchema { get; }
+
+    async Task<(DatabaseSchema Schema, LoadReport Report)> FillAsync(ITestDatabase database, PlanOptions? plan = null, LoadOptions? load = null)
+    {
+        await using var target = database.Open();
+        var schema = await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation);
+        var seed = Planner.Plan(schema, plan ?? new PlanOptions());
+        var report = await target.LoadAsync(seed, SeedGenerator.Compile(seed), load ?? new LoadOptions(), null, Cancellation);
+        var verified = await target.VerifyAsync(schema, seed.Tables.ToDictionary(t => t.Table.Name, t => t.Rows), Cancellation);
+        Assert.Equal([], verified.Findings.Select(f => f.ToString()));
+        Assert.Equal([], await IndependentCheck.FindAsync(database, schema));
+        return (schema, report);
+    }
+
+    async Task<LoadReport> FillAsync(string sql, PlanOptions? plan = null, LoadOptions? load = null)
+    {
+        await using var database = await CreateAsync(sql);
+        return (await FillAsync(database, plan, load)).Report;
+    }
+
+    [Theory, InlineData(1), InlineData(7), InlineData(1_000)]
+    public async Task Every_table_of_a_shop_is_filled_and_every_constraint_holds(int rows)
+    {
+        var report = await FillAsync(PortableSchemas.Shop, new PlanOptions { RowsPerTable = rows });
+        Assert.All(report.Tables, t => Assert.True(t.Rows > 0, t.Table.ToString()));
+        if (rows == 1_000) Assert.Equal(1_000, report.Tables.Single(t => t.Table.Name == "order_lines").Rows);
+    }
+
+    [Theory, InlineData(1), InlineData(40), InlineData(500)]
+    public async Task Composite_keys_agree_on_their_tenant(int rows)
+    {
+        var report = await FillAsync(PortableSchemas.Tenants, new PlanOptions { RowsPerTable = rows });
+        Assert.All(report.Tables, t => Assert.True(t.Rows > 0, t.Table.ToString()));
+    }
+
+    [Fact]
+    public async Task Hostile_names_are_only_names()
+    {
+        var report = await FillAsync(PortableSchemas.HostileNames, new PlanOptions { RowsPerTable = 200 });
+        Assert.All(report.Tables, t => Assert.Equal(200, t.Rows));
+    }
+
+    [Theory, InlineData(1), InlineData(300)]
+    public async Task A_cycle_is_filled(int rows)
+    {
+        await using var database = await CreateAsync(CycleSchema);
+        await FillAsync(database, new PlanOptions { RowsPerTable = rows });
+        var heads = await database.QueryAsync("SELECT count(*) FROM departments WHERE head_id IS NOT NULL");
+        Assert.True(Convert.ToInt64(heads[0][0], System.Globalization.CultureInfo.InvariantCulture) > 0 || rows == 1);
+    }
+
+    [Fact]
+    public async Task Threads_batches_and_repetition_do_not_change_a_row()
+    {
+        var plan = new PlanOptions { RowsPerTable = 3_000 };
+        string[] digests =
+        [
+            (await FillAsync(PortableSchemas.Shop, plan, new LoadOptions { Threads = 1, BatchRows = 8_192 })).Digest,
+            (await FillAsync(PortableSchemas.Shop, plan, new LoadOptions { Threads = 4, BatchRows = 100 })).Digest,
+            (await FillAsync(PortableSchemas.Shop, plan, new LoadOptions { Threads = 2, BatchRows = 1_001, RebuildThreshold = 1_000 })).Digest,
+        ];
+        Assert.Single(digests.Distinct());
+    }
+
+    // The same text in every provider's tests, so that one database's rows are another's.
+    [Fact]
+    public async Task The_shop_has_the_same_digest_on_every_provider()
+    {
+        var report = await FillAsync(PortableSchemas.Shop, new PlanOptions { RowsPerTable = 500 });
+        var lines = report.Tables.OrderBy(t => t.Table.Name, StringComparer.Ordinal).Select(t => $"{t.Table.Name} {t.Rows} {t.Digest}");
+        GoldenFile.Matches("tests/RelSeed.Specification.Tests/Golden/shop-digests.txt", string.Join('\n', lines) + '\n');
+    }
+
+    [Fact]
+    public async Task Another_seed_gives_other_rows() =>
+        Assert.NotEqual(
+            (await FillAsync(PortableSchemas.Shop, new PlanOptions { RowsPerTable = 50, Seed = 1 })).Digest,
+            (await FillAsync(PortableSchemas.Shop, new PlanOptions { RowsPerTable = 50, Seed = 2 })).Digest);
+
+    [Fact]
+    public async Task An_added_column_changes_no_other_columns_values()
+    {
+        await using var before = await CreateAsync(PortableSchemas.Shop);
+        await using var after = await CreateAsync(PortableSchemas.Shop.Replace("stock SMALLINT", "colour VARCHAR(20), stock SMALLINT", StringComparison.Ordinal));
+        await FillAsync(before, new PlanOptions { RowsPerTable = 100 });
+        await FillAsync(after, new PlanOptions { RowsPerTable = 100 });
+        const string Query = "SELECT id, category_id, sku, title, price, weight_kg, stock FROM products ORDER BY id";
+        Assert.Equal(await before.QueryAsync(Query), await after.QueryAsync(Query));
+    }
+
+    [Fact]
+    public async Task A_cancelled_load_leaves_the_database_as_it_was()
+    {
+        await using var database = await CreateAsync(PortableSchemas.Shop);
+        await using var target = database.Open();
+        var schema = await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation);
+        var seed = Planner.Plan(schema, new PlanOptions { RowsPerTable = 30_000 });
+        using var stop = new CancellationTokenSource();
+        var progress = new Immediate(p => { if (p.Table?.Name == "order_lines") stop.Cancel(); });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => target.LoadAsync(seed, SeedGenerator.Compile(seed), new LoadOptions(), progress, stop.Token));
+        Assert.Empty(await target.FindFilledTablesAsync(schema.Tables, Cancellation));
+        Assert.Equal(SchemaJson.Write(schema), SchemaJson.Write(await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation)));
+    }
+
+    sealed class Immediate(Action<LoadProgress> report) : IProgress<LoadProgress>
+    {
+        public void Report(LoadProgress value) => report(value);
+    }
+}
