@@ -18,7 +18,7 @@ public sealed class BatchPipeline<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(batchRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         (_table, _batchRows) = (table, batchRows);
-        Batches = (table.RowCount + batchRows - 1) / batchRows;
+        Batches = (table.RowCount - table.FirstNew + batchRows - 1) / batchRows;
         _threads = (int)Math.Min(threads, Math.Max(1, Batches));
     }
 
@@ -72,7 +72,7 @@ public sealed class BatchPipeline<T>
                 try
                 {
                     slot.Empty.Wait(stop.Token);
-                    var first = b * _batchRows;
+                    var first = _table.FirstNew + b * _batchRows;
                     slot.Rows = (int)Math.Min(_batchRows, _table.RowCount - first);
                     batch.Fill(first, slot.Rows);
                     digest.Add(batch);

@@ -67,6 +67,9 @@ public abstract class ColumnVector
     /// <param name="source">Its null is copied too.</param>
     public abstract void CopyRow(int row, ColumnVector source, int sourceRow);
 
+    /// <summary>Writes null to the end (list and text lanes) or to the place (fixed lanes).</summary>
+    public abstract void CopyNullRow(int row);
+
     protected void CopyNull(int row, ColumnVector source, int sourceRow)
     {
         if (source.IsNull(sourceRow)) WriteNulls()[row] = true;
@@ -113,6 +116,8 @@ public abstract class FixedVector<T> : ColumnVector where T : unmanaged
         _values[row] = ((FixedVector<T>)source)._values[sourceRow];
         CopyNull(row, source, sourceRow);
     }
+
+    public override void CopyNullRow(int row) => WriteNulls()[row] = true;
 }
 
 public sealed class Int64Vector : FixedVector<long>;
@@ -185,6 +190,12 @@ public sealed class BytesVector : ColumnVector
         Append(source.IsNull(sourceRow) ? [] : ((BytesVector)source)[sourceRow]);
         CopyNull(row, source, sourceRow);
     }
+
+    public override void CopyNullRow(int row)
+    {
+        Append([]);
+        WriteNulls()[row] = true;
+    }
 }
 
 /// <summary>Arrays of one dimension: row r holds the items [Start(r), End(r)) of <see cref="Items"/>.</summary>
@@ -228,6 +239,13 @@ public sealed class ListVector(ColumnVector items) : ColumnVector
         EndRow(start + count);
         CopyNull(row, source, sourceRow);
     }
+
+    public override void CopyNullRow(int row)
+    {
+        if (row == 0) Items.Reset(0);
+        EndRow(Start(row));
+        WriteNulls()[row] = true;
+    }
 }
 
 /// <summary>Composites and ranges: one vector a field, all of the same count.</summary>
@@ -255,5 +273,11 @@ public sealed class StructVector(ColumnVector[] fields) : ColumnVector
         var from = (StructVector)source;
         for (var f = 0; f < Fields.Length; f++) Fields[f].CopyRow(row, from.Fields[f], sourceRow);
         CopyNull(row, source, sourceRow);
+    }
+
+    public override void CopyNullRow(int row)
+    {
+        foreach (var field in Fields) field.CopyNullRow(row);
+        WriteNulls()[row] = true;
     }
 }

@@ -7,10 +7,10 @@ namespace RelSeed.Generation;
 /// <summary>Makes the generators of every table of a plan and ties their references together.</summary>
 static class PlanCompiler
 {
-    public static Dictionary<TableName, TableGenerator> Compile(SeedPlan plan)
+    public static Dictionary<TableName, TableGenerator> Compile(SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing)
     {
         var keys = new GeneratorKeys(plan.Seed, plan.Schema.DefaultSchema);
-        var tables = plan.Tables.ToDictionary(t => t.Table.Name, Shell);
+        var tables = plan.Tables.ToDictionary(t => t.Table.Name, t => Shell(t, existing.GetValueOrDefault(t.Table.Name)));
         foreach (var table in plan.Tables)
         {
             var compiler = new TableCompiler(plan, table, keys, tables);
@@ -22,13 +22,15 @@ static class PlanCompiler
                 generator.Columns[c].Nulls = compiler.Nulls(table.Columns[c]);
             }
         }
+        foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = KeyCollisions.Find(table, tables[table.Table.Name]);
         return tables;
     }
 
-    static TableGenerator Shell(TablePlan plan) => new()
+    static TableGenerator Shell(TablePlan plan, ExistingRows? existing) => new()
     {
         Name = plan.Table.Name,
-        RowCount = plan.Rows,
+        RowCount = plan.Rows + (existing?.Count ?? 0),
+        Existing = existing,
         Columns = [.. plan.Columns.Select(c => new GeneratedColumn(c.Column.Name, c.Column.Type))],
         Written = [.. Enumerable.Range(0, plan.Columns.Count).Where(c => !plan.Columns[c].IsOmitted)],
     };
@@ -50,19 +52,19 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             ReferenceColumnSpec s => new ParentColumn(s.Reference, s.PrincipalColumn),
             OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
             IndexedSpec s => Indexed(s, type, key),
-            var s => ValueGenerators.TryCreate(s, type, key, Context(column)) ?? throw new InvalidOperationException($"No generator for {s.GetType().Name}."),
+            var s => ValueGenerators.TryCreate(s, type, key, _context) ?? throw new InvalidOperationException($"No generator for {s.GetType().Name}."),
         };
     }
 
     ColumnGenerator Indexed(IndexedSpec spec, ColumnType type, ulong key) => spec.Domain switch
     {
         IntegerDomain d => new IndexedInteger(Index(spec.Index), d.Min, d.Step),
-        ListDomain d => new IndexedList(Index(spec.Index), LaneText.Parse(type, d.Values)),
+        ListDomain d => new IndexedList(Index(spec.Index), ValueLists.Parse(d.Values, type)),
         UuidDomain => new IndexedUuid(key, Index(spec.Index)),
-        var d => ValueGenerators.CreateIndexed(d, Index(spec.Index), type, key),
+        var d => new DomainColumn(Index(spec.Index), ValueGenerators.CreateDomain(d, type, key, _context)),
     };
 
-    ValueContext Context(ColumnPlan column) => new(plan, table, column, keys);
+    readonly ValueContext _context = new(plan.Seed, keys.NameOf(table.Table.Name));
 
     IndexGenerator Index(IndexSpec spec) => spec switch
     {
@@ -78,7 +80,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         NeverNull => null,
         NullShare s => new NullByShare(keys.Nulls(_name, s.Salt), s.Share),
         NullFollows s => new NullByColumn(s.Column, s.Opposite),
-        NullUnlessIn s => new NullByValue(s.Column, LaneText.Parse(table.Columns[s.Column].Column.Type, s.Values)),
+        NullUnlessIn s => new NullByValue(s.Column, ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type)),
         _ => throw new InvalidOperationException($"No nulls for {column.Nulls.GetType().Name}."),
     };
 

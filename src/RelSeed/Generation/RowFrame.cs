@@ -13,14 +13,17 @@ public sealed class RowFrame
     readonly long[][] _ordinals;
     readonly bool[] _located;
     readonly bool[] _parentReady;
+    readonly ColumnVector?[] _overlaid;
     long[] _rows = [];
     bool[] _absent = [];
+    long[] _existing = [];
 
     public RowFrame(TableGenerator table)
     {
         Table = table;
         _columns = [.. table.Columns.Select(c => ColumnVector.Create(c.Type))];
         _filled = new bool[_columns.Length];
+        _overlaid = new ColumnVector?[_columns.Length];
         _parents = new RowFrame?[table.References.Count];
         _parentRows = [.. table.References.Select(_ => Array.Empty<long>())];
         _ordinals = [.. table.References.Select(_ => Array.Empty<long>())];
@@ -31,13 +34,17 @@ public sealed class RowFrame
     public TableGenerator Table { get; }
     public int Count { get; private set; }
 
-    /// <summary>Row indexes in the table. Where a row is absent (no parent) it stands for row 0 and its values must not be used.</summary>
+    /// <summary>Indexes of the made rows, from 0, as generators count them. A row that is absent (no parent) or existed before stands as 0;
+    /// what is made for it is not used.</summary>
     public ReadOnlySpan<long> Rows => _rows.AsSpan(0, Count);
 
     /// <summary>Some row is absent.</summary>
     public bool HasAbsent { get; private set; }
 
-    /// <summary>No row is present, so nothing is computed: all columns are null.</summary>
+    /// <summary>Some row stood in the database before.</summary>
+    public bool HasExisting { get; private set; }
+
+    /// <summary>No made row is present, so no generator runs.</summary>
     public bool IsEmpty { get; private set; }
 
     /// <summary>The rows follow one another: Rows[i] = Rows[0] + i.</summary>
@@ -50,23 +57,33 @@ public sealed class RowFrame
     {
         Prepare(count);
         for (var i = 0; i < count; i++) _rows[i] = first + i;
-        IsContiguous = true;
+        if (Table.Existing is null) IsContiguous = true;
+        else Classify(_rows.AsSpan(0, count));
     }
 
     /// <summary>Points the frame at any rows; -1 for an absent one.</summary>
     public void Reset(ReadOnlySpan<long> rows)
     {
         Prepare(rows.Length);
-        var present = 0;
+        Classify(rows);
+    }
+
+    // Tells absent, existing and made rows apart.
+    void Classify(ReadOnlySpan<long> rows)
+    {
+        var (made, existing, firstNew, substitutes) = (0, 0, Table.FirstNew, Table.Substitutes);
         for (var i = 0; i < rows.Length; i++)
         {
-            var absent = rows[i] < 0;
-            _absent[i] = absent;
-            _rows[i] = absent ? 0 : rows[i];
-            if (!absent) present++;
+            var row = rows[i];
+            _absent[i] = row < 0;
+            _existing[i] = row < firstNew ? row : -1;
+            if (row >= firstNew) made++;
+            else if (row >= 0) existing++;
+            _rows[i] = row < firstNew ? 0 : substitutes is null ? row - firstNew : substitutes.Map(row - firstNew);
         }
-        HasAbsent = present < rows.Length;
-        IsEmpty = present == 0 || Table.RowCount == 0;
+        HasAbsent = made + existing < rows.Length;
+        HasExisting = existing > 0;
+        IsEmpty = made == 0 || Table.RowCount == 0;
     }
 
     void Prepare(int count)
@@ -75,9 +92,11 @@ public sealed class RowFrame
         {
             _rows = new long[count];
             _absent = new bool[count];
+            _existing = new long[count];
         }
         Count = count;
         HasAbsent = false;
+        HasExisting = false;
         IsContiguous = false;
         IsEmpty = false;
         Array.Clear(_filled);
@@ -90,13 +109,28 @@ public sealed class RowFrame
     public ColumnVector Column(int column)
     {
         var vector = _columns[column];
-        if (_filled[column]) return vector;
+        if (_filled[column]) return HasExisting ? _overlaid[column]! : vector;
         // Marked first: a column that asks for itself would be a fault of the plan, and must not run for ever.
         _filled[column] = true;
         vector.Reset(Count);
         if (IsEmpty) vector.SetAllNull();
         else Table.Columns[column].Fill(this, vector);
-        return vector;
+        return HasExisting ? Overlay(column, vector) : vector;
+    }
+
+    // The values of rows that stood in the database take the place of made ones.
+    ColumnVector Overlay(int column, ColumnVector made)
+    {
+        var result = _overlaid[column] ??= ColumnVector.Create(Table.Columns[column].Type);
+        var known = Table.Existing!.Find(column);
+        result.Reset(Count);
+        for (var i = 0; i < Count; i++)
+        {
+            if (_existing[i] < 0) result.CopyRow(i, made, i);
+            else if (known is not null) result.CopyRow(i, known, (int)_existing[i]);
+            else result.CopyNullRow(i);
+        }
+        return result;
     }
 
     /// <summary>The parent row of each row by a reference; -1 for none.</summary>
@@ -140,8 +174,8 @@ public sealed class RowFrame
             return;
         }
         Table.References[reference].Generator.Fill(this, parents, _ordinals[reference].AsSpan(0, Count));
-        if (!HasAbsent) return;
+        if (!HasAbsent && !HasExisting) return;
         for (var i = 0; i < parents.Length; i++)
-            if (_absent[i]) parents[i] = -1;
+            if (_absent[i] || _existing[i] >= 0) parents[i] = -1;
     }
 }

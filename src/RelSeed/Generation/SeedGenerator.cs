@@ -13,5 +13,7 @@ public sealed class SeedGenerator
     public TableGenerator this[TableName table] => _tables[table];
 
     /// <summary>Turns a plan into code.</summary>
-    public static SeedGenerator Compile(SeedPlan plan) => new(PlanCompiler.Compile(plan));
+    /// <param name="existing">Rows that stand in the database, of the tables whose plan counts some.</param>
+    public static SeedGenerator Compile(SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows>? existing = null) =>
+        new(PlanCompiler.Compile(plan, existing ?? new Dictionary<TableName, ExistingRows>()));
 }

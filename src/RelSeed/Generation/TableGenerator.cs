@@ -8,8 +8,17 @@ public sealed class TableGenerator
 {
     public required TableName Name { get; init; }
 
-    /// <summary>Rows it holds; indexes run from 0 to RowCount - 1.</summary>
+    /// <summary>Rows it holds; indexes run from 0 to RowCount - 1, those that stood in the database before the run first.</summary>
     public required long RowCount { get; init; }
+
+    /// <summary>Index of the first row that is made; the rows before it stood there.</summary>
+    public long FirstNew => Existing?.Count ?? 0;
+
+    /// <summary>What is known of the rows that stood in the table before; null when it was empty.</summary>
+    public ExistingRows? Existing { get; init; }
+
+    /// <summary>Made rows whose keys were taken already, and what stands in for them; set when the plan is compiled.</summary>
+    public RowSubstitutes? Substitutes { get; set; }
 
     /// <summary>In catalog order; the columns that are not written too, since others may ask for them.</summary>
     public required IReadOnlyList<GeneratedColumn> Columns { get; init; }

@@ -26,6 +26,14 @@ public sealed record PlanOptions
     /// <summary>Tables left out, by name with or without schema; <c>*</c> stands for any letters.</summary>
     public EquatableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>Tables that hold rows which stay, when appending; and tables left out that others refer to.</summary>
+    public IReadOnlyDictionary<TableName, ExistingTable> Existing { get; init; } = new Dictionary<TableName, ExistingTable>();
+
     /// <summary>When not empty, only these tables and the parents they need.</summary>
     public EquatableArray<string> Include { get; init; } = [];
 }
+
+/// <summary>What a plan must know of rows that stand in a table.</summary>
+/// <param name="Rows">Rows known to the generator: all, or a sample.</param>
+/// <param name="LargestNumbers">By column: the largest value of integer columns that are numbered row by row.</param>
+public sealed record ExistingTable(long Rows, IReadOnlyDictionary<string, long> LargestNumbers);

@@ -37,6 +37,9 @@ public sealed record TablePlan
     /// <summary>Rows that will be made: at most the capacity.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>Rows that stand in the table already and stay; made rows follow them.</summary>
+    public long ExistingRows { get; init; }
+
     /// <summary>Why there are that many rows; when fewer than asked, which key or parent binds.</summary>
     public required string RowsReason { get; init; }
 

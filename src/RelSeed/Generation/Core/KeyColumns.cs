@@ -95,3 +95,17 @@ sealed class IndexedList(IndexGenerator index, ColumnVector list) : ColumnGenera
         for (var i = 0; i < indexes.Length; i++) target.CopyRow(i, list, (int)indexes[i]);
     }
 }
+
+/// <summary>A value of any other finite domain at an index.</summary>
+sealed class DomainColumn(IndexGenerator index, DomainGenerator domain) : ColumnGenerator
+{
+    [ThreadStatic] static long[]? _indexes;
+
+    public override void Fill(RowFrame frame, ColumnVector target)
+    {
+        if (_indexes is null || _indexes.Length < frame.Count) _indexes = new long[frame.Count];
+        var indexes = _indexes.AsSpan(0, frame.Count);
+        index.Fill(frame, indexes);
+        domain.Fill(indexes, frame, target);
+    }
+}

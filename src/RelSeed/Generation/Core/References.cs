@@ -16,7 +16,24 @@ sealed class RowItselfReference : ReferenceGenerator
 /// <summary>Rows stand in groups by parent; see <see cref="FanOutIndex"/>.</summary>
 sealed class GroupedByParent(FanOutIndex index) : ReferenceGenerator
 {
-    public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals) => index.Locate(frame.Rows, parents, ordinals);
+    readonly Lazy<long> _largest = new(index.LargestGroup);
+
+    public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals)
+    {
+        var rows = frame.Rows;
+        if (rows.ContainsAnyInRange(index.Children, long.MaxValue)) Wrap(rows, parents, ordinals);
+        else index.Locate(rows, parents, ordinals);
+    }
+
+    // Rows beyond the last stand in for others of an append: they go through the groups again, behind the largest group.
+    void Wrap(ReadOnlySpan<long> rows, Span<long> parents, Span<long> ordinals)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            index.Locate([rows[i] % index.Children], parents.Slice(i, 1), ordinals.Slice(i, 1));
+            ordinals[i] += rows[i] / index.Children * _largest.Value;
+        }
+    }
 }
 
 /// <summary>The table's own rows as a tree, breadth first: row roots + c is child c of the index over the rows before it.</summary>
