@@ -4,7 +4,7 @@ namespace RelSeed.Generation;
 /// <remarks>This is how context is recomputed: a generator asks the frame for another column of its rows, or for the frame of their
 /// parents, and the value functions of those run on just these rows. Frames and their arrays are reused, so that a batch allocates
 /// nothing once the first ones have grown them. Not for several threads: each has its own.</remarks>
-public sealed class RowFrame
+public sealed partial class RowFrame
 {
     readonly ColumnVector[] _columns;
     readonly bool[] _filled;
@@ -29,6 +29,7 @@ public sealed class RowFrame
         _ordinals = [.. table.References.Select(_ => Array.Empty<long>())];
         _located = new bool[table.References.Count];
         _parentReady = new bool[table.References.Count];
+        _groupState = new GroupState[table.Groups.Count];
     }
 
     public TableGenerator Table { get; }
@@ -102,12 +103,15 @@ public sealed class RowFrame
         Array.Clear(_filled);
         Array.Clear(_located);
         Array.Clear(_parentReady);
+        Array.Clear(_groupState);
+        Attempt = 0;
     }
 
     /// <summary>The values of a column for the frame's rows.</summary>
     /// <param name="column">0-based position among <see cref="TableGenerator.Columns"/>.</param>
     public ColumnVector Column(int column)
     {
+        if (Table.GroupOfColumn(column) is var group and >= 0) EnterGroup(group);
         var vector = _columns[column];
         if (_filled[column]) return HasExisting ? _overlaid[column]! : vector;
         // Marked first: a column that asks for itself would be a fault of the plan, and must not run for ever.
@@ -158,8 +162,17 @@ public sealed class RowFrame
         return parent;
     }
 
+    /// <summary>Takes parents away by the attempt's coin, for a reference that may be absent.</summary>
+    internal void NullParents(int reference)
+    {
+        var parents = _parentRows[reference];
+        for (var i = 0; i < Count; i++)
+            if (IsNulled((ulong)reference + 0x10000, i)) parents[i] = -1;
+    }
+
     void Locate(int reference)
     {
+        if (Table.GroupOfReference(reference) is var group and >= 0) EnterGroup(group);
         if (_located[reference]) return;
         _located[reference] = true;
         if (_parentRows[reference].Length < Count)

@@ -25,6 +25,33 @@ public sealed class TableGenerator
 
     public IReadOnlyList<GeneratedReference> References { get; set; } = [];
 
+    /// <summary>Columns and references that checks tie together, drawn again for rows that a check refuses.</summary>
+    public IReadOnlyList<CheckGroup> Groups
+    {
+        get;
+        set
+        {
+            field = value;
+            _groupOfColumn = new int[Columns.Count];
+            _groupOfReference = new int[References.Count];
+            Array.Fill(_groupOfColumn, -1);
+            Array.Fill(_groupOfReference, -1);
+            for (var g = 0; g < value.Count; g++)
+            {
+                foreach (var column in value[g].Columns) _groupOfColumn[column] = g;
+                foreach (var reference in value[g].References) _groupOfReference[reference] = g;
+            }
+        }
+    } = [];
+
+    int[] _groupOfColumn = [];
+    int[] _groupOfReference = [];
+
+    /// <summary>Position in <see cref="Groups"/>, -1 for none.</summary>
+    public int GroupOfColumn(int column) => _groupOfColumn.Length == 0 ? -1 : _groupOfColumn[column];
+
+    public int GroupOfReference(int reference) => _groupOfReference.Length == 0 ? -1 : _groupOfReference[reference];
+
     /// <summary>Positions of the columns that are written to the database, ascending.</summary>
     public required IReadOnlyList<int> Written { get; init; }
 }

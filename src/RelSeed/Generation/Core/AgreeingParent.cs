@@ -20,13 +20,13 @@ sealed class AgreeingParent(
         if (index is not null) index.Fill(frame, parents);
         var hashes = _hashes.AsSpan(0, frame.Count);
         RowGroups.Hash(frame, shared, hashes);
-        var rows = frame.Rows;
-        for (var i = 0; i < rows.Length; i++)
+        var counters = frame.Counters;
+        for (var i = 0; i < counters.Length; i++)
         {
             var group = groups.Find(hashes[i]);
             if (group.IsEmpty) parents[i] = -1;
             else if (index is not null) parents[i] = parents[i] < group.Length ? group[(int)parents[i]] : -1;
-            else parents[i] = group[Pick(CounterRandom.At(key, rows[i]), group.Length)];
+            else parents[i] = group[Pick(CounterRandom.At(key, counters[i]), group.Length)];
         }
     }
 

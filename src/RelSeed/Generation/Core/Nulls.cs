@@ -9,8 +9,8 @@ sealed class NullByShare(ulong key, double share) : NullGenerator
     public override void Mark(RowFrame frame, ColumnVector target)
     {
         var nulls = target.WriteNulls();
-        var rows = frame.Rows;
-        for (var i = 0; i < nulls.Length; i++) nulls[i] |= CounterRandom.At(key, rows[i]) < _threshold;
+        var counters = frame.Counters;
+        for (var i = 0; i < nulls.Length; i++) nulls[i] |= CounterRandom.At(key, counters[i]) < _threshold;
     }
 }
 

@@ -60,8 +60,8 @@ sealed class ConcentratedParent(ulong key, long parents, int exponent) : Referen
 
     public override void Fill(RowFrame frame, Span<long> targets, Span<long> ordinals)
     {
-        var rows = frame.Rows;
-        for (var i = 0; i < rows.Length; i++) targets[i] = Pick(CounterRandom.At(key, rows[i]));
+        var counters = frame.Counters;
+        for (var i = 0; i < counters.Length; i++) targets[i] = Pick(CounterRandom.At(key, counters[i]));
     }
 
     long Pick(ulong word)
@@ -118,8 +118,8 @@ sealed class SometimesAbsent(ReferenceGenerator inner, ulong key, double share) 
     public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals)
     {
         inner.Fill(frame, parents, ordinals);
-        var rows = frame.Rows;
-        for (var i = 0; i < rows.Length; i++)
-            if (CounterRandom.At(key, rows[i]) < _threshold) parents[i] = -1;
+        var counters = frame.Counters;
+        for (var i = 0; i < counters.Length; i++)
+            if (CounterRandom.At(key, counters[i]) < _threshold) parents[i] = -1;
     }
 }

@@ -1,0 +1,53 @@
+using RelSeed.Expressions;
+
+namespace RelSeed.Generation;
+
+/// <summary>Columns and references that checks tie together, and the checks.</summary>
+/// <param name="columns">Positions of the columns that may be drawn again.</param>
+/// <param name="references">Positions of the references that may be.</param>
+/// <param name="nullable">Those of the columns that may be null, when no reference decides them.</param>
+/// <param name="optional">Those of the references that may be absent.</param>
+public sealed class CheckGroup(int[] columns, int[] references, int[] nullable, int[] optional, IReadOnlyList<GroupCheck> checks)
+{
+    public IReadOnlyList<int> Columns => columns;
+    public IReadOnlyList<int> References => references;
+    public IReadOnlyList<GroupCheck> Checks => checks;
+
+    /// <summary>Makes all members for the frame's rows and attempt.</summary>
+    internal void Make(RowFrame frame)
+    {
+        foreach (var reference in references)
+        {
+            frame.ParentRows(reference);
+            if (optional.Contains(reference)) frame.NullParents(reference);
+        }
+        foreach (var column in columns)
+        {
+            var values = frame.Column(column);
+            if (nullable.Contains(column)) NullSome(frame, column, values);
+        }
+    }
+
+    static void NullSome(RowFrame frame, int column, ColumnVector values)
+    {
+        for (var i = 0; i < values.Count; i++)
+            if (frame.IsNulled((ulong)column, i)) values.WriteNulls()[i] = true;
+    }
+
+    internal bool Holds(RowFrame frame, int row)
+    {
+        foreach (var check in checks)
+            if (check.Predicate.Test(new FrameRow(frame, check.Readers, row)) == Verdict.Fails) return false;
+        return true;
+    }
+}
+
+/// <param name="Name">The constraint's name.</param>
+/// <param name="Readers">How each column the predicate asks for is read, by the predicate's own index.</param>
+public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadOnlyList<ValueReader> Readers);
+
+/// <summary>A row of a frame as an expression sees it.</summary>
+readonly struct FrameRow(RowFrame frame, IReadOnlyList<ValueReader> readers, int row) : IRow
+{
+    public SqlValue this[int column] => readers[column].Read(frame, row);
+}

@@ -1,0 +1,89 @@
+using RelSeed.Numerics;
+
+namespace RelSeed.Generation;
+
+/// <summary>Columns that checks tie together: all are made, the checks tried, and the rows they refuse drawn again.</summary>
+public sealed partial class RowFrame
+{
+    /// <summary>Draws after the first; a check that a thousandth of the draws passes is met by most rows within them.</summary>
+    const int MostAttempts = 200;
+
+    /// <summary>From this attempt on, what may be null is null in every other draw.</summary>
+    const int NullsFromAttempt = 4;
+
+    readonly GroupState[] _groupState;
+    long[] _counters = [];
+    RowFrame? _retry;
+
+    enum GroupState : byte { Open, Filling, Done }
+
+    /// <summary>Which draw this is of a group of columns; 0 for the first.</summary>
+    public int Attempt { get; private set; }
+
+    /// <summary>What draws count by: the rows, moved by the attempt, so that another attempt gives other values.</summary>
+    public ReadOnlySpan<long> Counters
+    {
+        get
+        {
+            if (Attempt == 0) return Rows;
+            if (_counters.Length < Count) _counters = new long[_rows.Length];
+            for (var i = 0; i < Count; i++) _counters[i] = _rows[i] + ((long)Attempt << 40);
+            return _counters.AsSpan(0, Count);
+        }
+    }
+
+    void EnterGroup(int group)
+    {
+        if (_groupState[group] != GroupState.Open) return;
+        _groupState[group] = GroupState.Filling;
+        if (!IsEmpty && Attempt == 0) FillGroup(Table.Groups[group]);
+        _groupState[group] = GroupState.Done;
+    }
+
+    void FillGroup(CheckGroup group)
+    {
+        group.Make(this);
+        var open = new List<int>();
+        for (var i = 0; i < Count; i++)
+            if (!IsAbsent(i) && !IsExisting(i) && !group.Holds(this, i)) open.Add(i);
+        if (open.Count == 0) return;
+        var patch = new GroupPatch(this, group, open.Count);
+        for (var attempt = 1; attempt <= MostAttempts && open.Count > 0; attempt++) open = Retry(group, patch, open, attempt);
+        foreach (var column in group.Columns) _columns[column] = patch.Apply(column, _columns[column]);
+        foreach (var reference in group.References)
+        {
+            patch.ApplyReference(reference, _parentRows[reference]);
+            _parentReady[reference] = false;
+        }
+    }
+
+    bool IsExisting(int index) => HasExisting && _existing[index] >= 0;
+
+    List<int> Retry(CheckGroup group, GroupPatch patch, List<int> open, int attempt)
+    {
+        var retry = _retry ??= new RowFrame(Table);
+        retry.ResetMade(open.Select(i => _rows[i]), open.Count, attempt);
+        group.Make(retry);
+        var left = new List<int>();
+        for (var i = 0; i < open.Count; i++)
+        {
+            if (group.Holds(retry, i)) patch.Take(open[i], retry, i);
+            else left.Add(open[i]);
+        }
+        return left;
+    }
+
+    void ResetMade(IEnumerable<long> rows, int count, int attempt)
+    {
+        Prepare(count);
+        var i = 0;
+        foreach (var row in rows) _rows[i++] = row;
+        Attempt = attempt;
+    }
+
+    internal ReadOnlySpan<long> ParentRowsAsMade(int reference) => _parentRows[reference].AsSpan(0, Count);
+
+    /// <summary>Whether the attempt makes a nullable member null: a coin by row, member and attempt.</summary>
+    internal bool IsNulled(ulong member, int index) =>
+        Attempt >= NullsFromAttempt && (CounterRandom.At(CounterRandom.Derive(member, (ulong)Attempt), _rows[index]) & 1) == 0;
+}
