@@ -22,6 +22,7 @@ static class PlanCompiler
                 generator.Columns[c].Nulls = compiler.Nulls(table.Columns[c]);
             }
         }
+        foreach (var table in plan.Tables) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table);
         foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = KeyCollisions.Find(table, tables[table.Table.Name]);
         return tables;
     }
@@ -51,18 +52,10 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             SerialSpec s => new SerialColumn(s.Start, s.Step),
             ReferenceColumnSpec s => new ParentColumn(s.Reference, s.PrincipalColumn),
             OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
-            IndexedSpec s => Indexed(s, type, key),
+            IndexedSpec s => new DomainColumn(Index(s.Index), ValueGenerators.CreateDomain(s.Domain, type, key, _context)),
             var s => ValueGenerators.TryCreate(s, type, key, _context) ?? throw new InvalidOperationException($"No generator for {s.GetType().Name}."),
         };
     }
-
-    ColumnGenerator Indexed(IndexedSpec spec, ColumnType type, ulong key) => spec.Domain switch
-    {
-        IntegerDomain d => new IndexedInteger(Index(spec.Index), d.Min, d.Step),
-        ListDomain d => new IndexedList(Index(spec.Index), ValueLists.Parse(d.Values, type)),
-        UuidDomain => new IndexedUuid(key, Index(spec.Index)),
-        var d => new DomainColumn(Index(spec.Index), ValueGenerators.CreateDomain(d, type, key, _context)),
-    };
 
     readonly ValueContext _context = new(plan.Seed, keys.NameOf(table.Table.Name));
 

@@ -37,6 +37,12 @@ public abstract class SeedTarget : IAsyncDisposable
     public abstract Task<IReadOnlyList<IReadOnlyList<string?>>> ReadSampleAsync(
         Table table, int rows, CancellationToken cancellationToken);
 
+    /// <summary>Values of some columns of a table's rows, in the order of the primary key where there is one, as canonical text; null for NULL.</summary>
+    /// <param name="columns">0-based positions.</param>
+    /// <param name="limit">Rows at most.</param>
+    public abstract IAsyncEnumerable<IReadOnlyList<string?>> ReadColumnsAsync(
+        Table table, IReadOnlyList<int> columns, long limit, CancellationToken cancellationToken);
+
     public abstract ValueTask DisposeAsync();
 }
 

@@ -15,8 +15,11 @@ public static class Planner
         var tables = TableSelection.Select(schema, options);
         if (tables.Count == 0)
             throw new PlanException("RS2001", "There is no table to fill: the database has none that this user may see, or all are excluded. Create the schema first, or name it with --schema.");
-        var graph = TableGraph.Of(tables);
+        // Tables left out whose rows others may refer to take part with no rows of their own.
+        var kept = schema.Tables.Where(t => options.Existing.ContainsKey(t.Name) && !tables.Contains(t)).ToList();
+        var graph = TableGraph.Of(tables.Concat(kept));
         var counts = RowCounts.For(schema, graph, options);
+        foreach (var table in kept) counts[table.Name] = (0, "left out; its rows serve as parents");
         var rows = counts.ToDictionary(c => c.Key, c => c.Value.Rows);
         var keys = new GeneratorKeys(options.Seed, schema.DefaultSchema);
         var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options));
@@ -24,23 +27,24 @@ public static class Planner
         for (var pass = 0; pass < MostPasses; pass++)
         {
             var before = rows.Values.Sum();
-            drafts = Draft(graph, counts, rows, keys, facts);
+            drafts = Draft(graph, counts, rows, keys, facts, options);
             if (rows.Values.Sum() == before) break;
         }
         return Finish(schema, options, graph, drafts, facts);
     }
 
     static List<TableDraft> Draft(
-        TableGraph graph, Dictionary<TableName, (long Rows, string Reason)> counts, Dictionary<TableName, long> rows, GeneratorKeys keys, Dictionary<TableName, TableFacts> facts)
+        TableGraph graph, Dictionary<TableName, (long Rows, string Reason)> counts, Dictionary<TableName, long> rows, GeneratorKeys keys,
+        Dictionary<TableName, TableFacts> facts, PlanOptions options)
     {
         var drafts = new List<TableDraft>();
         var faults = new List<PlanException>();
         var referred = graph.Ordered.SelectMany(t => t.ForeignKeys).ToLookup(k => k.Principal, k => k.PrincipalColumns);
         foreach (var table in graph.Ordered)
         {
-            var draft = new TableDraft(table, counts[table.Name].Rows, counts[table.Name].Reason);
+            var draft = new TableDraft(table, counts[table.Name].Rows, counts[table.Name].Reason, options.Existing.GetValueOrDefault(table.Name));
             draft.Referred.UnionWith(referred[table.Name].SelectMany(draft.IndexesOf));
-            var references = new ReferencePlanner(graph, keys, rows);
+            var references = new ReferencePlanner(graph, keys, rows, options.Existing);
             try
             {
                 facts[table.Name].Prepare(draft);
@@ -63,9 +67,8 @@ public static class Planner
     {
         var warnings = new List<string>();
         var faults = new List<PlanException>();
-        var byName = drafts.ToDictionary(d => d.Table.Name);
         foreach (var draft in drafts)
-            new ColumnPlanner(facts[draft.Table.Name], byName, warnings, faults).Plan(draft);
+            new ColumnPlanner(facts[draft.Table.Name], warnings, faults).Plan(draft);
         Throw(faults);
         return new SeedPlan
         {
@@ -73,16 +76,17 @@ public static class Planner
             Seed = options.Seed,
             AsOf = options.AsOf,
             Locale = options.Locale,
-            Tables = drafts.Select(d => Table(d, graph)).ToEquatableArray(),
+            Tables = drafts.Select(d => Table(d, graph, facts[d.Table.Name])).ToEquatableArray(),
             Warnings = warnings.ToEquatableArray(),
         };
     }
 
-    static TablePlan Table(TableDraft draft, TableGraph graph) => new()
+    static TablePlan Table(TableDraft draft, TableGraph graph, TableFacts facts) => new()
     {
         Table = draft.Table,
         RequestedRows = draft.Requested,
         Rows = draft.Rows,
+        ExistingRows = draft.ExistingRows,
         RowsReason = draft.RowsReason,
         Columns = draft.Table.Columns.Select((column, c) => new ColumnPlan
         {
@@ -98,6 +102,7 @@ public static class Planner
             Reason = r.Reason,
             Filters = r.Filters.ToEquatableArray(),
         }).ToEquatableArray(),
+        Checks = facts.Constraints.Plan(draft).ToEquatableArray(),
         BackwardKeys = draft.Table.ForeignKeys.Where(k => graph.IsBackward(draft.Table, k)).Select(k => k.Name).ToEquatableArray(),
     };
 

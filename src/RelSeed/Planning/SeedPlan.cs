@@ -48,6 +48,8 @@ public sealed record TablePlan
 
     public EquatableArray<ReferencePlan> References { get; init; } = [];
 
+    public EquatableArray<CheckPlan> Checks { get; init; } = [];
+
     /// <summary>Foreign keys that lead to a table that comes later in the order, or to the table itself.</summary>
     public EquatableArray<string> BackwardKeys { get; init; } = [];
 }

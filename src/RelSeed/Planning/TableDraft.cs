@@ -5,9 +5,9 @@ namespace RelSeed.Planning;
 /// <summary>A table's plan while it is being made: what is decided so far, column by column and reference by reference.</summary>
 sealed class TableDraft
 {
-    public TableDraft(Table table, long requested, string reason)
+    public TableDraft(Table table, long requested, string reason, ExistingTable? existing)
     {
-        Table = table;
+        (Table, Existing) = (table, existing);
         (Requested, Rows, RowsReason) = (requested, requested, reason);
         Generators = new GeneratorSpec?[table.Columns.Count];
         Reasons = new string[table.Columns.Count];
@@ -17,6 +17,11 @@ sealed class TableDraft
 
     public Table Table { get; }
     public long Requested { get; }
+
+    /// <summary>Rows that stand in the table and stay; null when it is empty.</summary>
+    public ExistingTable? Existing { get; }
+
+    public long ExistingRows => Existing?.Rows ?? 0;
     public long Rows { get; private set; }
     public string RowsReason { get; private set; }
     public GeneratorSpec?[] Generators { get; }
@@ -58,7 +63,7 @@ sealed class TableDraft
 }
 
 /// <summary>A foreign key while its mechanism is being decided.</summary>
-sealed class ReferenceDraft(ForeignKey key, int index, int[] columns, int[] principalColumns, Table? principal, long parentRows)
+sealed class ReferenceDraft(ForeignKey key, int index, int[] columns, int[] principalColumns, Table? principal, long parentRows, long existingParents)
 {
     public ForeignKey Key { get; } = key;
 
@@ -71,8 +76,11 @@ sealed class ReferenceDraft(ForeignKey key, int index, int[] columns, int[] prin
     /// <summary>Null when the plan does not cover the table.</summary>
     public Table? Principal { get; } = principal;
 
-    /// <summary>Rows the parent will have; 0 when it is not covered.</summary>
+    /// <summary>Rows the parent will have, existing ones among them; 0 when it is not covered.</summary>
     public long ParentRows { get; } = parentRows;
+
+    /// <summary>Those of the parent's rows that stood in the database before; they come first.</summary>
+    public long ExistingParents { get; } = existingParents;
 
     /// <summary>Some rows can have a parent.</summary>
     public bool IsUsable => ParentRows > 0;

@@ -1,5 +1,3 @@
-using RelSeed.Numerics;
-
 namespace RelSeed.Generation;
 
 sealed class NullColumn : ColumnGenerator
@@ -51,52 +49,7 @@ sealed class SiblingNumber(int reference, long start, long step) : ColumnGenerat
     }
 }
 
-/// <summary>Distinct integers at an index.</summary>
-sealed class IndexedInteger(IndexGenerator index, long min, long step) : ColumnGenerator
-{
-    public override void Fill(RowFrame frame, ColumnVector target)
-    {
-        var values = ((Int64Vector)target).Values;
-        index.Fill(frame, values);
-        for (var i = 0; i < values.Length; i++) values[i] = min + values[i] * step;
-    }
-}
-
-/// <summary>Distinct UUIDs of version 4: 62 bits are a permutation of the index, the other 60 drawn.</summary>
-sealed class IndexedUuid(ulong key, IndexGenerator index) : ColumnGenerator
-{
-    readonly Permutation _order = new(key, 1L << 62);
-    [ThreadStatic] static long[]? _indexes;
-
-    public override void Fill(RowFrame frame, ColumnVector target)
-    {
-        if (_indexes is null || _indexes.Length < frame.Count) _indexes = new long[frame.Count];
-        var indexes = _indexes.AsSpan(0, frame.Count);
-        index.Fill(frame, indexes);
-        var values = ((UuidVector)target).Values;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var high = CounterRandom.At(key, indexes[i]);
-            values[i] = new UInt128((high & ~0xF000UL) | 0x4000UL, (ulong)_order.At(indexes[i]) | 0x8000000000000000UL);
-        }
-    }
-}
-
-/// <summary>A value of a list at an index.</summary>
-sealed class IndexedList(IndexGenerator index, ColumnVector list) : ColumnGenerator
-{
-    [ThreadStatic] static long[]? _indexes;
-
-    public override void Fill(RowFrame frame, ColumnVector target)
-    {
-        if (_indexes is null || _indexes.Length < frame.Count) _indexes = new long[frame.Count];
-        var indexes = _indexes.AsSpan(0, frame.Count);
-        index.Fill(frame, indexes);
-        for (var i = 0; i < indexes.Length; i++) target.CopyRow(i, list, (int)indexes[i]);
-    }
-}
-
-/// <summary>A value of any other finite domain at an index.</summary>
+/// <summary>A value of a finite domain at an index.</summary>
 sealed class DomainColumn(IndexGenerator index, DomainGenerator domain) : ColumnGenerator
 {
     [ThreadStatic] static long[]? _indexes;

@@ -22,11 +22,16 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
         // Rows in which a column is null stand outside the key, as many as there may be.
         if (!key.Key.IsPrimary && !key.Key.NullsNotDistinct && key.Free.Count == 0 && key.Columns.Any(c => draft.Table.Columns[c].IsNullable)) return;
         UInt128 capacity = 1;
-        foreach (var reference in key.References) capacity = Product(capacity, reference.ParentRows);
+        if (key.Free.Count == 0 && key.References.Count == 1) capacity = (UInt128)FreeParents(draft, key.References[0]);
+        else
+            foreach (var reference in key.References) capacity = Product(capacity, reference.ParentRows);
         foreach (var column in key.Free) capacity = Product(capacity, Serial(draft, column)?.Capacity ?? domains(draft, column, draft.Rows)?.Size ?? 1);
         foreach (var reference in key.Partial.Where(p => !key.References.Contains(p))) capacity = Product(capacity, reference.ParentRows);
         if (capacity < (UInt128)draft.Rows) draft.Limit((long)capacity, $"the key {key.Name} has room for {capacity} rows");
     }
+
+    // Parents that stood in the database may have their one child already.
+    static long FreeParents(TableDraft draft, ReferenceDraft reference) => reference.ParentRows - (draft.ExistingRows > 0 ? reference.ExistingParents : 0);
 
     static UInt128 Product(UInt128 left, long right) => left > long.MaxValue ? left : left * (UInt128)Math.Max(0, right);
 
@@ -48,7 +53,10 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
         if (reference.Mechanism is not null) return false;
         if (reference.IsSelf && reference.IsRequired) reference.Set(new SelfReference(), $"{key.Name} lets each row refer to itself only");
         else
-            reference.Set(new InjectiveReference(0, key.Key.IsPrimary ? "" : key.Name, key.Key.IsPrimary), $"one row a parent by {key.Name}");
+        {
+            var offset = draft.ExistingRows > 0 ? reference.ExistingParents : 0;
+            reference.Set(new InjectiveReference(offset, key.Key.IsPrimary ? "" : key.Name, key.Key.IsPrimary || offset > 0), $"one row a parent by {key.Name}");
+        }
         foreach (var column in key.Columns) draft.Unique.Add(column);
         return true;
     }
@@ -108,8 +116,9 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
         var target = draft.Table.Columns[column];
         if (!target.Type.Kind.IsInteger() && !(target.Type.Kind == TypeKind.Decimal && target.Type.ScaleOf() == 0)) return null;
         if (draft.Serials.TryGetValue(column, out var range) is false) return null;
-        var start = target.Sequence?.Start ?? Math.Max(1, range.Min);
         var step = target.Sequence?.Increment ?? 1;
+        var start = target.Sequence?.Start ?? Math.Max(1, range.Min);
+        if (draft.Existing?.LargestNumbers.TryGetValue(target.Name, out var largest) == true && step > 0) start = Math.Max(start, largest + step);
         if (start < range.Min || start > range.Max || step == 0) return null;
         var capacity = step > 0 ? (long)(((Int128)range.Max - start) / step + 1) : (long)(((Int128)start - range.Min) / -(Int128)step + 1);
         return (new SerialSpec(start, step), Math.Max(1, capacity));

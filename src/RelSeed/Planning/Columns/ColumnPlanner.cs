@@ -1,0 +1,51 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>Gives every column that keys and references left open its values, its nulls and a reason.</summary>
+sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanException> faults)
+{
+    const double UsualShare = 0.1;
+
+    public void Plan(TableDraft draft)
+    {
+        for (var column = 0; column < draft.Table.Columns.Count; column++)
+        {
+            if (draft.Generators[column] is null) PlanValues(draft, column);
+            draft.Nulls[column] ??= PlanNulls(draft, column);
+        }
+        facts.Constraints.ApplyNulls(draft);
+    }
+
+    void PlanValues(TableDraft draft, int index)
+    {
+        var column = draft.Table.Columns[index];
+        if (column.IsComputed) draft.Set(index, new OmittedSpec("the database computes it"), column.GeneratedExpression is { } e ? $"generated as {e}" : "generated");
+        else if (facts.Values(index, draft.Rows) is { } values) draft.Set(index, values.Spec, values.Reason);
+        else if (column.Default is not null) draft.Set(index, new OmittedSpec("its default"), $"the type {column.Type.Name} cannot be made here; the default serves");
+        else if (column.IsNullable)
+        {
+            draft.Set(index, new AllNullSpec(), $"the type {column.Type.Name} cannot be made here");
+            if (draft.Rows > 0) warnings.Add($"{draft.Table.Name}.{column.Name} stays NULL: values of type {column.Type.Name} cannot be made here.");
+        }
+        else
+        {
+            draft.Set(index, new AllNullSpec(), "");
+            if (draft.Rows > 0)
+                faults.Add(new PlanException("RS2005",
+                    $"The column {draft.Table.Name}.{column.Name} must not be NULL, and values of its type {column.Type.Name} cannot be made here. Give it a default, or leave the table out with --exclude {draft.Table.Name}."));
+        }
+    }
+
+    NullSpec PlanNulls(TableDraft draft, int index)
+    {
+        var column = draft.Table.Columns[index];
+        var mayBeNull = column.IsNullable && !draft.Referred.Contains(index) && draft.Owners[index] is null
+            && draft.Generators[index] is not (SerialSpec or OrdinalSpec or AllNullSpec or OmittedSpec)
+            && !(draft.Table.PrimaryKey?.ColumnNames.Contains(column.Name) ?? false)
+            && !draft.Table.UniqueKeys.Any(k => k.NullsNotDistinct && k.ColumnNames.Contains(column.Name));
+        if (!mayBeNull) return NullSpec.Never;
+        var share = facts.NullShare(index) ?? UsualShare;
+        return share > 0 ? new NullShare(share, column.Name) : NullSpec.Never;
+    }
+}

@@ -1,0 +1,72 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>What is known of a table's columns before any decision: meaning, and the values its constraints leave.</summary>
+sealed class TableFacts
+{
+    readonly DatabaseSchema _schema;
+    readonly PlanOptions _options;
+    readonly ColumnMeaning[] _meanings;
+    readonly Dictionary<(int Column, bool CaseInsensitive), DomainSpec?> _domains = [];
+
+    public TableFacts(DatabaseSchema schema, Table table, PlanOptions options)
+    {
+        (_schema, Table, _options) = (schema, table, options);
+        Constraints = ConstraintFacts.Of(schema, table, options.AsOf);
+        _meanings = [.. table.Columns.Select(c => ColumnMeanings.Of(table, c))];
+    }
+
+    public Table Table { get; }
+    public ConstraintFacts Constraints { get; }
+
+    /// <summary>Tells the draft which integer columns may be numbered row by row.</summary>
+    public void Prepare(TableDraft draft)
+    {
+        for (var c = 0; c < Table.Columns.Count; c++)
+        {
+            if (Constraints.Domains[c].Allowed.Count > 0 || Range(Table.Columns[c].Type) is not { } range) continue;
+            draft.Serials[c] = (Math.Max(range.Min, Constraints.Domains[c].Min ?? range.Min), Math.Min(range.Max, Constraints.Domains[c].Max ?? range.Max));
+        }
+    }
+
+    static (long Min, long Max)? Range(ColumnType type) => type.Kind switch
+    {
+        TypeKind.Int16 => (short.MinValue, short.MaxValue),
+        TypeKind.Int32 => (int.MinValue, int.MaxValue),
+        TypeKind.Int64 => (long.MinValue / 2, long.MaxValue / 2),
+        TypeKind.Decimal when type.ScaleOf() == 0 => (-PowerOfTen(type.Precision), PowerOfTen(type.Precision)),
+        _ => null,
+    };
+
+    static long PowerOfTen(int? digits)
+    {
+        long power = 1;
+        for (var i = 0; i < Math.Min(digits ?? 18, 18); i++) power *= 10;
+        return power - 1;
+    }
+
+    /// <summary>Distinct values for a column, at least so many where there are.</summary>
+    public DomainSpec? UniqueDomain(TableDraft draft, int column, long needed)
+    {
+        var isCaseInsensitive = Table.AllKeys.Any(k => k.Parts.Any(p => (p.Column == Table.Columns[column].Name && p.IsCaseInsensitive)
+            || p.Expression?.Contains(Table.Columns[column].Name, StringComparison.Ordinal) == true)) || Table.Columns[column].IsCaseInsensitive;
+        if (_domains.TryGetValue((column, isCaseInsensitive), out var known) && (known is null || known.Size >= needed)) return known;
+        var domain = ValuePlanner.UniqueDomain(Request(column, draft.Requested, isCaseInsensitive), Math.Max(needed, draft.Requested));
+        return _domains[(column, isCaseInsensitive)] = domain;
+    }
+
+    /// <summary>Values for a column that nothing else decides; null when the type is one nobody can fill.</summary>
+    public ValuePlan? Values(int column, long rows) => ValuePlanner.Plan(Request(column, rows, isCaseInsensitive: false));
+
+    ValueRequest Request(int column, long rows, bool isCaseInsensitive) => new()
+    {
+        Table = Table,
+        Column = Table.Columns[column],
+        Meaning = _meanings[column],
+        Rows = rows,
+        Locale = _options.Locale,
+        AsOf = _options.AsOf,
+        Domain = Constraints.Domains[column] with { CaseInsensitive = isCaseInsensitive },
+    };
+}

@@ -1,0 +1,119 @@
+using RelSeed.Generation;
+using RelSeed.Loading;
+using RelSeed.Planning;
+using RelSeed.Schema;
+
+namespace RelSeed;
+
+/// <summary>Fills a database: reads its schema, plans, generates, loads and verifies.</summary>
+/// <example><code>
+/// await using var database = SqliteTarget.Open("sqlite:shop.db");
+/// var report = await Seeder.For(database).Rows(1_000).Rows("orders", 100_000).RunAsync(cancellationToken);
+/// </code></example>
+public sealed class Seeder
+{
+    readonly SeedTarget _target;
+    readonly Dictionary<string, long> _rows = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+    PlanOptions _plan = new();
+    LoadOptions _load = new();
+    SchemaReadOptions _read = new();
+    bool _append;
+
+    Seeder(SeedTarget target) => _target = target;
+
+    public static Seeder For(SeedTarget target) => new(target);
+
+    /// <summary>So many rows for every table that is not named otherwise.</summary>
+    public Seeder Rows(long rows) => Change(() => _plan = _plan with { RowsPerTable = rows });
+
+    /// <summary>So many rows for one table, named with or without its schema.</summary>
+    public Seeder Rows(string table, long rows) => Change(() => _rows[table] = rows);
+
+    public Seeder Seed(ulong seed) => Change(() => _plan = _plan with { Seed = seed });
+
+    /// <summary>What "now" is for the data.</summary>
+    public Seeder AsOf(DateTimeOffset instant) => Change(() => _plan = _plan with { AsOf = instant });
+
+    public Seeder Locale(string locale) => Change(() => _plan = _plan with { Locale = locale });
+
+    /// <summary>Multiplies the default sizes and <see cref="Rows(long)"/>.</summary>
+    public Seeder Scale(double scale) => Change(() => _plan = _plan with { Scale = scale });
+
+    /// <summary>Leaves tables out; <c>*</c> stands for any letters.</summary>
+    public Seeder Exclude(params ReadOnlySpan<string> tables)
+    {
+        _plan = _plan with { Exclude = [.. _plan.Exclude, .. tables] };
+        return this;
+    }
+
+    /// <summary>Reads only these schemas of the database.</summary>
+    public Seeder Schemas(params ReadOnlySpan<string> schemas)
+    {
+        _read = _read with { Schemas = [.. schemas] };
+        return this;
+    }
+
+    /// <summary>Keeps the rows that stand in the tables and adds to them.</summary>
+    public Seeder Append() => Change(() => _append = true);
+
+    /// <summary>Empties the tables first, in the same transaction.</summary>
+    public Seeder Truncate() => Change(() => _load = _load with { Truncate = true });
+
+    /// <summary>A session setting made before the load.</summary>
+    public Seeder Set(string name, string value) => Change(() => _settings[name] = value);
+
+    /// <summary>Changes the options that have no method of their own.</summary>
+    public Seeder With(Func<PlanOptions, PlanOptions>? plan = null, Func<LoadOptions, LoadOptions>? load = null) => Change(() =>
+    {
+        _plan = plan?.Invoke(_plan) ?? _plan;
+        _load = load?.Invoke(_load) ?? _load;
+    });
+
+    Seeder Change(Action change)
+    {
+        change();
+        return this;
+    }
+
+    /// <summary>The plan alone; nothing is written.</summary>
+    public async Task<SeedPlan> PlanAsync(CancellationToken cancellationToken = default) => (await PrepareAsync(cancellationToken)).Plan;
+
+    async Task<(SeedPlan Plan, IReadOnlyDictionary<TableName, ExistingRows> Existing)> PrepareAsync(CancellationToken cancellationToken)
+    {
+        var schema = await _target.ReadSchemaAsync(_read, cancellationToken);
+        return await PrepareAsync(_target, schema, _plan with { RowsByTable = _rows }, _append, _load.Truncate, cancellationToken);
+    }
+
+    /// <summary>Plans with what stands in the database: tables that are kept, and tables left out that others refer to.</summary>
+    /// <exception cref="UsageException">RS1301: a table holds rows, and neither append nor truncate was asked for.</exception>
+    public static async Task<(SeedPlan Plan, IReadOnlyDictionary<TableName, ExistingRows> Existing)> PrepareAsync(
+        SeedTarget target, DatabaseSchema schema, PlanOptions options, bool append, bool truncate, CancellationToken cancellationToken)
+    {
+        var filled = await target.FindFilledTablesAsync(schema.Tables.Where(t => t.PartitionOf is null), cancellationToken);
+        var plan = Planner.Plan(schema, options);
+        var written = plan.Tables.Where(t => t.Rows > 0).Select(t => t.Table.Name).ToHashSet();
+        var occupied = filled.Where(written.Contains).ToList();
+        if (occupied.Count > 0 && !append && !truncate)
+            throw new UsageException("RS1301",
+                $"{(occupied.Count == 1 ? "The table" : $"{occupied.Count} tables,")} {string.Join(", ", occupied.Take(5))}{(occupied.Count > 5 ? ", …," : "")} "
+                + $"of {target.DisplayName} hold{(occupied.Count == 1 ? "s" : "")} rows. Keep them and add to them with --append, empty them first with --truncate, or leave tables out with --exclude.");
+        var kept = filled.Where(t => append || !written.Contains(t)).ToList();
+        if (kept.Count == 0) return (plan, new Dictionary<TableName, ExistingRows>());
+        var existing = await ExistingReader.ReadAsync(target, schema, kept, cancellationToken);
+        return (Planner.Plan(schema, options with { Existing = ExistingReader.Summarise(schema, existing) }), existing);
+    }
+
+    /// <exception cref="RelSeedException">What is wrong, where, and what to do; the database is as it was.</exception>
+    public async Task<SeedReport> RunAsync(CancellationToken cancellationToken = default)
+    {
+        var (plan, existing) = await PrepareAsync(cancellationToken);
+        var rows = SeedGenerator.Compile(plan, existing);
+        var load = await _target.LoadAsync(plan, rows, _load with { Settings = _settings }, null, cancellationToken);
+        var expected = plan.Tables.ToDictionary(t => t.Table.Name, t => t.Rows + t.ExistingRows);
+        return new SeedReport(plan, load, await _target.VerifyAsync(plan.Schema, expected, cancellationToken));
+    }
+}
+
+/// <summary>What a run did.</summary>
+public sealed record SeedReport(SeedPlan Plan, LoadReport Load, VerificationReport Verification);
