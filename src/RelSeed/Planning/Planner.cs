@@ -43,7 +43,7 @@ public static class Planner
         foreach (var table in graph.Ordered)
         {
             var draft = new TableDraft(table, counts[table.Name].Rows, counts[table.Name].Reason, options.Existing.GetValueOrDefault(table.Name));
-            draft.Referred.UnionWith(referred[table.Name].SelectMany(draft.IndexesOf));
+            draft.Referred.UnionWith(referred[table.Name].SelectMany(c => draft.IndexesOf(c)));
             var references = new ReferencePlanner(graph, keys, rows, options.Existing);
             try
             {

@@ -45,7 +45,7 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
             && !(draft.Table.PrimaryKey?.ColumnNames.Contains(column.Name) ?? false)
             && !draft.Table.UniqueKeys.Any(k => k.NullsNotDistinct && k.ColumnNames.Contains(column.Name));
         if (!mayBeNull) return NullSpec.Never;
-        var share = facts.NullShare(index) ?? UsualShare;
+        var share = UsualShare;
         return share > 0 ? new NullShare(share, column.Name) : NullSpec.Never;
     }
 }

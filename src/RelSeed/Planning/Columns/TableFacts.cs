@@ -1,4 +1,5 @@
 using RelSeed.Schema;
+using RelSeed.Semantics;
 
 namespace RelSeed.Planning;
 
