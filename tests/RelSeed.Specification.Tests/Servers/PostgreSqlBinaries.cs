@@ -6,29 +6,33 @@ namespace RelSeed.Specification.Tests.Servers;
 /// <summary>Where a PostgreSQL server is installed on this machine.</summary>
 public static class PostgreSqlBinaries
 {
-    const string Proof = "initdb";
-
     /// <summary>The folder of initdb and postgres: on PATH, where pg_config says, else the newest of a distribution; null for none.</summary>
-    public static string? Find() => OnPath(Proof) ?? FromPgConfig() ?? NewestOfDistribution();
+    public static string? Find() => OnPath("initdb").Append(FromPgConfig()).Concat(OfDistribution()).FirstOrDefault(IsComplete);
 
-    static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+    static bool IsComplete(string? folder) =>
+        folder is not null && File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres"));
+
+    /// <summary>The folders in which the program stands, links followed.</summary>
+    static IEnumerable<string?> OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .FirstOrDefault(folder => File.Exists(Path.Combine(folder, program)));
+        .Select(folder => new FileInfo(Path.Combine(folder, program)))
+        .Where(file => file.Exists)
+        .Select(file => Path.GetDirectoryName(file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName));
 
     static string? FromPgConfig()
     {
-        if (OnPath("pg_config") is not { } folder) return null;
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(folder, "pg_config"), ["--bindir"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        if (OnPath("pg_config").FirstOrDefault() is not { } folder) return null;
+        var command = new ProcessStartInfo(Path.Combine(folder, "pg_config"), ["--bindir"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        using var process = Process.Start(command)!;
         var binaries = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
-        return File.Exists(Path.Combine(binaries, Proof)) ? binaries : null;
+        return binaries;
     }
 
     // Debian and Red Hat keep each major version in a folder of its own.
-    static string? NewestOfDistribution() => Subfolders("/usr/lib/postgresql", "*").Concat(Subfolders("/usr", "pgsql-*"))
+    static IEnumerable<string> OfDistribution() => Subfolders("/usr/lib/postgresql", "*").Concat(Subfolders("/usr", "pgsql-*"))
         .OrderByDescending(VersionOf)
-        .Select(folder => Path.Combine(folder, "bin"))
-        .FirstOrDefault(folder => File.Exists(Path.Combine(folder, Proof)));
+        .Select(folder => Path.Combine(folder, "bin"));
 
     static string[] Subfolders(string folder, string pattern) => Directory.Exists(folder) ? Directory.GetDirectories(folder, pattern) : [];
 
