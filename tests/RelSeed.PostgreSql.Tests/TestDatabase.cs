@@ -33,6 +33,18 @@ public sealed class TestDatabase(string administration, string name) : IAsyncDis
         await ExecuteAsync(connection, sql, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Values as the driver gives them; null for NULL.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<object?>>> QueryAsync(string sql)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var rows = new List<IReadOnlyList<object?>>();
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+        return rows;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await using (var own = new NpgsqlConnection(ConnectionString)) NpgsqlConnection.ClearPool(own);
