@@ -30,7 +30,7 @@ static class ConstraintText
 
     static string Of(KeyPart part) =>
         (part.Column is { } column ? Name(column) : $"({part.Expression})")
-        + (part.Collation is { } collation ? $" collate {Name(collation)}" : "")
+        + (part.Collation is { } collation ? $" collate {OneLine(collation)}" : "")
         + Unless(!part.IsCaseInsensitive, "case-insensitive");
 
     static string Of(ForeignKey key) =>

@@ -7,7 +7,7 @@ namespace RelSeed.Schema;
 /// <remarks>For people, not for parsing: <see cref="SchemaJson"/> is for programs. A name that is more than one word stands in double quotes.</remarks>
 public static class SchemaText
 {
-    const int WidestColumn = 48;
+    const int WidestColumn = 64;
 
     public static string Write(DatabaseSchema schema)
     {
@@ -54,7 +54,7 @@ public static class SchemaText
         if (column.Default is { } expression) facts.Add($"default {expression}");
         if (column.GeneratedExpression is { } generated) facts.Add($"generated {column.Generated.ToString().ToLowerInvariant()} as ({generated})");
         if (column.Sequence is { } sequence) facts.Add($"sequence {Name(sequence.Name)} from {sequence.Start} by {sequence.Increment}");
-        if (column.Collation is { } collation) facts.Add($"collate {Name(collation)}");
+        if (column.Collation is { } collation) facts.Add($"collate {OneLine(collation)}");
         if (column.IsCaseInsensitive) facts.Add("case-insensitive");
         return string.Join("  ", facts) + Remark(column.Comment);
     }

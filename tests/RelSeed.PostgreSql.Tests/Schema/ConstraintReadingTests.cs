@@ -134,7 +134,7 @@ public sealed class ConstraintReadingTests(ReadSchemas schemas) : IClassFixture<
     {
         Assert.Equal(
             [
-                new("also_scratch", "DELETE", IsInstead: false, "CREATE RULE also_scratch AS\n    ON DELETE TO shop.scratch DO NOTIFY scratch;"),
+                new("also_scratch", "DELETE", IsInstead: false, "CREATE RULE also_scratch AS\n    ON DELETE TO shop.scratch DO\n NOTIFY scratch;"),
                 new(
                     "no_scratch", "INSERT", IsInstead: true,
                     "CREATE RULE no_scratch AS\n    ON INSERT TO shop.scratch\n   WHERE (new.n < 0) DO INSTEAD NOTHING;"),

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Npgsql;
 using RelSeed.PostgreSql.Schema;
 using RelSeed.Schema;
 
@@ -21,6 +22,7 @@ public sealed class ReadSchemas(PostgreSqlFixture server)
         await using var database = await server.CreateDatabaseAsync();
         await using var connection = await database.OpenAsync();
         SkipOnOlderServer(name, connection.PostgreSqlVersion.Major);
+        if (name == "extensions") await SkipWithoutExtensionsAsync(connection);
         await database.ExecuteAsync(Sql(name));
         return await PostgreSqlSchemaReader.ReadAsync(connection, new(), TestContext.Current.CancellationToken);
     }
@@ -30,5 +32,11 @@ public sealed class ReadSchemas(PostgreSqlFixture server)
     {
         if (name.StartsWith("postgresql", StringComparison.Ordinal) && int.Parse(name["postgresql".Length..]) is var needed)
             Assert.SkipWhen(version < needed, $"The server is PostgreSQL {version}; this needs {needed}.");
+    }
+
+    static async Task SkipWithoutExtensionsAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("select count(*) from pg_available_extensions where name in ('citext', 'hstore', 'ltree')", connection);
+        Assert.SkipUnless(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is 3L, "The server has no citext, hstore or ltree (postgresql-contrib).");
     }
 }

@@ -10,7 +10,7 @@ public sealed class TableReadingTests(ReadSchemas schemas) : IClassFixture<ReadS
         var schema = await schemas.ReadAsync("shop");
         Assert.Equal(
             [
-                "shop.car", "shop.customer", "shop.guarded", "shop.item", "shop.measure", "shop.measure_2020", "shop.measure_2020_a",
+                "shop.car", "shop.customer", "shop.guarded", "shop.item", "shop.log", "shop.measure", "shop.measure_2020", "shop.measure_2020_a",
                 "shop.measure_rest", "shop.no_columns", "shop.purchase", "shop.reading", "shop.scratch", "shop.vehicle",
             ],
             schema.Tables.Select(t => t.Name.ToString()));
@@ -57,9 +57,12 @@ public sealed class TableReadingTests(ReadSchemas schemas) : IClassFixture<ReadS
         var measure = await TableAsync("measure");
         Assert.Equal(
             new Partitioning(
-                PartitionStrategy.Range, ["taken", ""], "RANGE (taken, ((kind % 10)))",
+                PartitionStrategy.Range, ["taken", "kind"], "RANGE (taken, kind)",
                 [new("shop", "measure_2020"), new("shop", "measure_rest")]),
             measure.Partitioning);
+        Assert.Equal(
+            new Partitioning(PartitionStrategy.Hash, ["", "line"], "HASH (((kind % 10)), line)", []),
+            (await TableAsync("log")).Partitioning);
         Assert.Equal("measure_pkey", measure.PrimaryKey!.Name);
         Assert.Equal(["measure_item_id_fkey"], measure.ForeignKeys.Select(k => k.Name));
         Assert.Equal(["d_measure"], measure.Triggers.Select(t => t.Name));

@@ -106,7 +106,7 @@ public sealed class TypeReadingTests(ReadSchemas schemas) : IClassFixture<ReadSc
         Assert.Equal((TypeKind.Text, "clinic.code", "clinic", "varchar", 20), (code.Kind, code.Name, code.Schema, code.BaseName, code.Length));
         Assert.Equal(
             [
-                new(new("clinic", "code"), IsNotNull: true, "'A-1'::text",
+                new(new("clinic", "code"), IsNotNull: true, "'A-1'::character varying",
                     [
                         new("code_not_z", "(VALUE)::text !~ '^Z'::text", IsValidated: false),
                         new("code_shape", "(VALUE)::text ~ '^[A-Z]-[0-9]+$'::text"),

@@ -9,7 +9,7 @@ create table account (
     other text,
     tags ext.hstore default 'a=>1',
     path ext.ltree,
-    check (login <> contact)
+    check (login operator(ext.<>) contact)
 );
 create unique index account_other on account ((other::ext.citext));
 create table owned_by_extension (id integer);

@@ -73,7 +73,8 @@ create table shop.measure (
     item_id integer references shop.item,
     value numeric check (value >= 0),
     primary key (taken, kind)
-) partition by range (taken, (kind % 10));
+) partition by range (taken, kind);
+create table shop.log (line text, kind integer) partition by hash ((kind % 10), line);
 create table shop.measure_2020 partition of shop.measure for values from ('2020-01-01', 0) to ('2021-01-01', 0) partition by list (kind);
 create table shop.measure_2020_a partition of shop.measure_2020 (constraint only_small check (value < 100)) for values in (1, 2);
 create table shop.measure_rest partition of shop.measure default;
