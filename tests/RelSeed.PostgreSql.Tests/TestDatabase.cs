@@ -36,7 +36,8 @@ public sealed class TestDatabase(string administration, string name) : IAsyncDis
     public async ValueTask DisposeAsync()
     {
         await using (var own = new NpgsqlConnection(ConnectionString)) NpgsqlConnection.ClearPool(own);
-        await AdministerAsync($"drop database if exists {name} with (force)", CancellationToken.None);
+        await AdministerAsync($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'", CancellationToken.None);
+        await AdministerAsync($"drop database if exists {name}", CancellationToken.None);
     }
 
     internal async Task CreateAsync(string? schemaSql)

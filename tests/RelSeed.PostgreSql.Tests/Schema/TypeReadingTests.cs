@@ -142,7 +142,7 @@ public sealed class TypeReadingTests(ReadSchemas schemas) : IClassFixture<ReadSc
     [InlineData("an_integer", "(1 + 2)")]
     [InlineData("a_money", "'$12.50'::money")]
     [InlineData("a_bytea", "'\\x00ff'::bytea")]
-    [InlineData("a_uuid", "gen_random_uuid()")]
+    [InlineData("a_uuid", "(md5('x'::text))::uuid")]
     [InlineData("a_date", "'2020-02-29'::date")]
     [InlineData("a_timestamptz", "'2020-01-01 00:00:00+00'::timestamp with time zone")]
     [InlineData("an_enum", "'sad'::clinic.mood")]
