@@ -1,7 +1,6 @@
 using System.CommandLine;
 using RelSeed.Cli.Demo;
 using RelSeed.Cli.Output;
-using RelSeed.Cli.Targets;
 using RelSeed.Loading;
 using RelSeed.Planning;
 
@@ -45,8 +44,7 @@ sealed class DemoCommand
 
     static async Task<SeedRun> RunAsync(string file, OutputFormat format, CancellationToken cancellationToken)
     {
-        DemoShop.Create(file);
-        await using var target = TargetFactory.OpenSqlite(file);
+        await using var target = await DemoShop.CreateAsync(file, cancellationToken);
         var schema = await target.ReadSchemaAsync(new(), cancellationToken);
         var plan = Planner.Plan(schema, DemoShop.Options);
         var story = format == OutputFormat.Json ? null : new DemoStory(file);

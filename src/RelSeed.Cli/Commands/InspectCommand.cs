@@ -1,7 +1,6 @@
 using System.CommandLine;
 using RelSeed.Cli.Output;
 using RelSeed.Schema;
-using RelSeed.Schema.Printing;
 
 namespace RelSeed.Cli.Commands;
 

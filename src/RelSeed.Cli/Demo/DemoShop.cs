@@ -1,5 +1,6 @@
+using System.Data.Common;
 using RelSeed.Planning;
-using RelSeed.Sqlite.Interop;
+using RelSeed.Sqlite;
 
 namespace RelSeed.Cli.Demo;
 
@@ -16,14 +17,30 @@ static class DemoShop
         },
     };
 
-    /// <summary>Tables worth a look, each with the columns that show most.</summary>
+    /// <summary>Tables worth a look.</summary>
     public static IReadOnlyList<string> Shown { get; } = ["customers", "products", "orders", "order_items"];
 
-    public static void Create(string path)
+    /// <summary>Makes the file and its tables.</summary>
+    public static async Task<SqliteTarget> CreateAsync(string file, CancellationToken cancellationToken)
     {
-        using var stream = typeof(DemoShop).Assembly.GetManifestResourceStream("shop.sql")!;
+        var connection = new DbConnectionStringBuilder { ["Data Source"] = file, ["Mode"] = "ReadWriteCreate" };
+        var target = SqliteTarget.Open(connection.ConnectionString);
+        try
+        {
+            await target.ExecuteAsync(await ReadScriptAsync(cancellationToken), cancellationToken);
+            return target;
+        }
+        catch
+        {
+            await target.DisposeAsync();
+            throw;
+        }
+    }
+
+    static async Task<string> ReadScriptAsync(CancellationToken cancellationToken)
+    {
+        await using var stream = typeof(DemoShop).Assembly.GetManifestResourceStream("shop.sql")!;
         using var reader = new StreamReader(stream);
-        using var database = SqliteHandle.Open(path, SqliteAccess.Create);
-        database.Execute(reader.ReadToEnd());
+        return await reader.ReadToEndAsync(cancellationToken);
     }
 }

@@ -19,11 +19,11 @@ static partial class Secrets
     }
 
     /// <summary>The text without the passwords of URLs and connection strings in it.</summary>
-    public static string Mask(string text) => InConnectionString().Replace(InUrl().Replace(text, "$1:***@"), "$1=***");
+    public static string Mask(string text) => InConnectionString().Replace(InUrl().Replace(text, "${user}:***@"), "${key}=***");
 
-    [GeneratedRegex(@"(://[^:/?#\s@]*):[^/\s]*@")]
+    [GeneratedRegex(@"(?<user>://[^:/?#\s@]*):[^/\s]*@", RegexOptions.ExplicitCapture)]
     private static partial Regex InUrl();
 
-    [GeneratedRegex(@"(password|pwd)\s*=\s*('[^']*'|""[^""]*""|[^;&\s'""]+)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<key>password|pwd)\s*=\s*(?:'[^']*'|""[^""]*""|[^;&\s'""]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex InConnectionString();
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using RelSeed.Schema;
-using RelSeed.Schema.Printing;
 
 namespace RelSeed.Planning.Printing;
 
@@ -14,9 +13,9 @@ public static class ColumnExplanation
         var text = new StringBuilder($"{schema.Name}.{planned.Column.Name}\n");
         var lines = new TextColumns("  ");
         lines.Add("type", TypeOf(planned.Column.Type));
-        foreach (var trait in SchemaText.Traits(planned.Column)) lines.Add("catalog", trait);
+        lines.Add("catalog", SchemaText.ColumnFacts(schema, planned.Column));
         foreach (var constraint in ConstraintsOn(schema, planned.Column.Name)) lines.Add("constraint", constraint);
-        foreach (var (child, key) in Dependents(plan.Schema, schema, planned.Column.Name)) lines.Add("referred to", $"{child.Name} {SchemaText.Describe(key)}");
+        foreach (var (child, key) in Dependents(plan.Schema, schema, planned.Column.Name)) lines.Add("referred to", $"{child.Name}: {ConstraintText.Of(key)}");
         lines.Add("generator", planned.Generator.Describe());
         lines.Add("details", planned.Generator.ToString());
         lines.Add("nulls", planned.Nulls.Describe());
@@ -35,11 +34,11 @@ public static class ColumnExplanation
     static IEnumerable<string> ConstraintsOn(Table table, string column)
     {
         foreach (var key in table.AllKeys.Where(k => k.ColumnNames.Contains(column) || k.Parts.Any(p => Mentions(p.Expression, column))))
-            yield return SchemaText.Describe(key);
-        foreach (var key in table.ForeignKeys.Where(k => k.Columns.Contains(column))) yield return SchemaText.Describe(key);
+            yield return ConstraintText.Of(key);
+        foreach (var key in table.ForeignKeys.Where(k => k.Columns.Contains(column))) yield return ConstraintText.Of(key);
         foreach (var check in table.Checks.Where(c => Mentions(c.Expression, column))) yield return $"check {check.Name}: {check.Expression}";
         foreach (var exclusion in table.Exclusions.Where(e => e.Elements.Any(p => p.Column == column || Mentions(p.Expression, column))))
-            yield return $"exclusion {exclusion.Name}: {exclusion.Definition}";
+            yield return ConstraintText.Of(exclusion);
     }
 
     static IEnumerable<(Table Child, ForeignKey Key)> Dependents(DatabaseSchema schema, Table table, string column) =>

@@ -1,6 +1,5 @@
 using System.Text;
 using RelSeed.Schema;
-using RelSeed.Schema.Printing;
 
 namespace RelSeed.Planning.Printing;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace RelSeed.Schema.Printing;
+namespace RelSeed.Planning.Printing;
 
 /// <summary>Lines of cells in columns as wide as their widest cell; the last cell of a line may be of any length.</summary>
 sealed class TextColumns(string indent)
