@@ -1,1 +1,3 @@
-return 0;
+using RelSeed.Cli;
+
+return (int)await CliApplication.RunAsync(args);

@@ -25,6 +25,9 @@ public enum ExitCode
 
     /// <summary>The database refused.</summary>
     DatabaseRefused = 4,
+
+    /// <summary>A fault of RelSeed itself.</summary>
+    Fault = 70,
     Cancelled = 130,
 }
 

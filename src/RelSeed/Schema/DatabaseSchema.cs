@@ -25,6 +25,9 @@ public sealed record DatabaseSchema
         init => field = value.OrderBy(t => t.Name).ToEquatableArray();
     }
 
+    /// <summary>A table's name as a person writes it: without the default schema.</summary>
+    public string ShortName(TableName table) => table.Schema == DefaultSchema ? table.Name : table.ToString();
+
     /// <summary>Finds a table by its exact name, in logarithmic time.</summary>
     public Table? Find(TableName name)
     {

@@ -27,6 +27,8 @@ public readonly struct EquatableArray<T>(ImmutableArray<T> items) : IReadOnlyLis
         return hash.ToHashCode();
     }
 
+    public override string ToString() => $"[{string.Join(", ", Items)}]";
+
     public ImmutableArray<T>.Enumerator GetEnumerator() => Items.GetEnumerator();
     IEnumerator<T> IEnumerable<T>.GetEnumerator() => ((IEnumerable<T>)Items).GetEnumerator();
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable)Items).GetEnumerator();

@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace RelSeed.Cli.Commands;
+
+/// <summary>The tool's root: its verbs.</summary>
+static class RelSeedCommand
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Fills PostgreSQL and SQLite databases with believable rows that satisfy every key and constraint.")
+        {
+            DemoCommand.Create(), InspectCommand.Create(), PlanCommand.Create(), RunCommand.Create(), VerifyCommand.Create(),
+        };
+        HelpExamples.AddTo(root,
+            ("Show the whole story on a new SQLite database", "relseed demo"),
+            ("Fill a PostgreSQL database with 1,000 rows a table", "relseed run postgresql://app@localhost/shop --rows 1000"),
+            ("See what would be made, and why", "relseed plan sqlite:shop.db"));
+        return root;
+    }
+}

@@ -1,0 +1,50 @@
+using RelSeed.Cli.Output;
+using RelSeed.Generation;
+using RelSeed.Loading;
+using RelSeed.Planning;
+using RelSeed.Schema;
+
+namespace RelSeed.Cli.Commands;
+
+/// <summary>A plan carried out: loaded, then verified.</summary>
+sealed record SeedRun(SeedPlan Plan, LoadReport Load, VerificationReport Verification)
+{
+    /// <exception cref="RelSeedException">RS9002: cancelled; the text says what became of the rows.</exception>
+    public static Task<SeedRun> ExecuteAsync(SeedTarget target, SeedPlan plan, LoadOptions options, CancellationToken cancellationToken)
+    {
+        var rows = SeedGenerator.Compile(plan);
+        return ProgressDisplay.For(plan).RunAsync(async progress =>
+        {
+            var load = await LoadAsync(target, plan, rows, options, progress, cancellationToken);
+            progress.Report(new(LoadPhase.Verifying, Table: null, 0, 0));
+            return new SeedRun(plan, load, await VerifyAsync(target, plan, load, cancellationToken));
+        });
+    }
+
+    static async Task<LoadReport> LoadAsync(
+        SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await target.LoadAsync(plan, rows, options, progress, cancellationToken);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or DatabaseException && cancellationToken.IsCancellationRequested)
+        {
+            throw Cancelled($"Cancelled: the load was rolled back, and {target.DisplayName} is as it was.", fault);
+        }
+    }
+
+    static async Task<VerificationReport> VerifyAsync(SeedTarget target, SeedPlan plan, LoadReport load, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await target.VerifyAsync(plan.Schema, load.Tables.ToDictionary(t => t.Table, t => t.Rows), cancellationToken);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or DatabaseException && cancellationToken.IsCancellationRequested)
+        {
+            throw Cancelled($"Cancelled while verifying: all rows are in {target.DisplayName} and stay. 'relseed verify' checks them.", fault);
+        }
+    }
+
+    static RelSeedException Cancelled(string message, Exception fault) => new("RS9002", message, ExitCode.Cancelled, fault);
+}

@@ -1,0 +1,42 @@
+using System.Xml.Linq;
+using RelSeed.Specification.Tests;
+
+namespace RelSeed.Tests.Architecture;
+
+public sealed class ProjectArrowsTests
+{
+    static readonly string Sources = Path.Combine(GoldenFile.SolutionFolder(), "src");
+
+    static readonly string[] Projects = [.. Directory.GetDirectories(Sources).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void The_core_refers_to_nothing_of_ours() => Assert.Empty(ReferencesOf("RelSeed"));
+
+    [Fact]
+    public void Everything_but_the_tool_refers_to_the_core_alone()
+    {
+        foreach (var project in Projects.Except(["RelSeed", "RelSeed.Cli"])) Assert.Equal(["RelSeed"], ReferencesOf(project));
+    }
+
+    [Fact]
+    public void Nothing_refers_to_the_tool() => Assert.DoesNotContain("RelSeed.Cli", Projects.SelectMany(ReferencesOf));
+
+    [Fact]
+    public void The_core_needs_no_database_driver() =>
+        Assert.Empty(PackagesOf("RelSeed").Where(p => p.StartsWith("Npgsql", StringComparison.Ordinal) || p.Contains("Sqlite", StringComparison.OrdinalIgnoreCase)));
+
+    [Fact]
+    public void Every_source_project_has_a_test_project()
+    {
+        var tests = Path.Combine(GoldenFile.SolutionFolder(), "tests");
+        Assert.Empty(Projects.Where(p => !Directory.Exists(Path.Combine(tests, p + ".Tests"))));
+    }
+
+    static IEnumerable<string> ReferencesOf(string project) =>
+        Items(project, "ProjectReference").Select(p => Path.GetFileNameWithoutExtension(p.Replace('\\', '/')));
+
+    static IEnumerable<string> PackagesOf(string project) => Items(project, "PackageReference");
+
+    static IEnumerable<string> Items(string project, string kind) =>
+        XDocument.Load(Path.Combine(Sources, project, project + ".csproj")).Descendants(kind).Select(e => e.Attribute("Include")!.Value);
+}
