@@ -15,7 +15,7 @@ static class ConstraintText
         .. table.Rules.Select(r => $"rule {Name(r.Name)} on {r.Event}{Unless(!r.IsInstead, "instead")}"),
     ];
 
-    static string Of(UniqueKey key) =>
+    public static string Of(UniqueKey key) =>
         $"{KindOf(key)} {Name(key.Name)} ({string.Join(", ", key.Parts.Select(Of))})"
         + (key.Predicate is null ? "" : $" where {key.Predicate}")
         + Unless(!key.NullsNotDistinct, "nulls not distinct")
@@ -33,14 +33,14 @@ static class ConstraintText
         + (part.Collation is { } collation ? $" collate {OneLine(collation)}" : "")
         + Unless(!part.IsCaseInsensitive, "case-insensitive");
 
-    static string Of(ForeignKey key) =>
+    public static string Of(ForeignKey key) =>
         $"foreign key {Name(key.Name)} ({Names(key.Columns)}) -> {Name(key.Principal)} ({Names(key.PrincipalColumns)})"
         + Unless(!key.IsMatchFull, "match full")
         + Unless(!key.IsPeriod, "period")
         + Unless(!key.IsDeferrable, key.IsInitiallyDeferred ? "deferrable initially deferred" : "deferrable")
         + Unless(key.IsValidated, "not valid");
 
-    static string Of(ExclusionConstraint exclusion) =>
+    public static string Of(ExclusionConstraint exclusion) =>
         $"exclude {Name(exclusion.Name)} ({string.Join(", ", exclusion.Elements.Select(Of))})"
         + (exclusion.Predicate is null ? "" : $" where {exclusion.Predicate}");
 

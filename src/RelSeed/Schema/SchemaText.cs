@@ -44,7 +44,7 @@ public static class SchemaText
         if (!table.Inherits.IsEmpty) yield return $"inherits {string.Join(", ", table.Inherits.Select(Name))}";
     }
 
-    static string ColumnFacts(Table table, Column column)
+    internal static string ColumnFacts(Table table, Column column)
     {
         var facts = new List<string> { column.IsNullable ? "null    " : "not null" };
         if (table.PrimaryKey?.ColumnNames.Contains(column.Name) == true) facts.Add("PK");
