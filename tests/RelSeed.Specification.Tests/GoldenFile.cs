@@ -15,7 +15,7 @@ public static class GoldenFile
         Assert.Equal(File.ReadAllText(file), actual);
     }
 
-    static string SolutionFolder()
+    public static string SolutionFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "RelSeed.sln"))) folder = folder.Parent;

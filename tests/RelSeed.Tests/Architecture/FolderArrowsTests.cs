@@ -27,7 +27,7 @@ public sealed class FolderArrowsTests
 
     [Fact]
     public void A_use_inside_a_method_is_seen() =>
-        Assert.Contains(typeof(Numerics.CounterRandom), TypeReferences.Of(typeof(Numerics.Permutation)));
+        Assert.Contains(typeof(RelSeed.Numerics.CounterRandom), TypeReferences.Of(typeof(RelSeed.Numerics.Permutation)));
 
     static bool MaySee(string folder, string used) => folder == used || Stages[used] < Stages[folder];
 

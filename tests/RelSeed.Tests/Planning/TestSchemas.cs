@@ -5,7 +5,7 @@ namespace RelSeed.Tests.Planning;
 /// <summary>Schemas in a few lines: <c>Table("orders", ["id int!", "note text"], pk: ["id"])</c>; an exclamation mark is NOT NULL.</summary>
 static class TestSchemas
 {
-    public static DatabaseSchema Schema(params Table[] tables) =>
+    public static DatabaseSchema Database(params Table[] tables) =>
         new() { Provider = "postgresql", DefaultSchema = "public", Tables = tables.ToEquatableArray() };
 
     public static Table Table(string name, string[] columns, string[]? pk = null, string[][]? unique = null, (string[] Columns, string Principal, string[] PrincipalColumns)[]? fks = null,
