@@ -14,7 +14,7 @@ public sealed record Column
     public IdentityKind Identity { get; init; }
     public GeneratedKind Generated { get; init; }
 
-    /// <summary>The expression of a generated column.</summary>
+    /// <summary>The expression of a generated column, as the catalog prints it, without outer parentheses.</summary>
     public string? GeneratedExpression { get; init; }
 
     /// <summary>The sequence behind the column: owned, of an identity, or called by the default.</summary>

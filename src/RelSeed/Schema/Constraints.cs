@@ -10,7 +10,7 @@ public sealed record UniqueKey
     /// <summary>Declared as a constraint, so that foreign keys may refer to it; else a mere unique index.</summary>
     public bool IsConstraint { get; init; }
 
-    /// <summary>The WHERE of a partial index, as the catalog prints it.</summary>
+    /// <summary>The WHERE of a partial index, as the catalog prints it, without outer parentheses.</summary>
     public string? Predicate { get; init; }
 
     /// <summary>Two NULLs are equal (PostgreSQL 15).</summary>
@@ -25,7 +25,7 @@ public sealed record UniqueKey
     public IEnumerable<string> ColumnNames => Parts.Where(p => p.Column is not null).Select(p => p.Column!);
 }
 
-/// <summary>One part of a key: a column, or an expression as the catalog prints it. Exactly one of the two is set.</summary>
+/// <summary>One part of a key: a column, or an expression as the catalog prints it, without outer parentheses. Exactly one of the two is set.</summary>
 /// <param name="Collation">Name of a collation that differs from the column's.</param>
 /// <param name="IsCaseInsensitive">The part compares text without regard to case.</param>
 public sealed record KeyPart(string? Column, string? Expression = null, string? Collation = null, bool IsCaseInsensitive = false);
@@ -48,6 +48,9 @@ public sealed record ForeignKey
 
     /// <summary>False for NOT VALID; such a key still binds new rows.</summary>
     public bool IsValidated { get; init; } = true;
+
+    /// <summary>The last column is a range that the principal's ranges must cover together (PERIOD, PostgreSQL 18).</summary>
+    public bool IsPeriod { get; init; }
 
     public override string ToString() => $"({string.Join(", ", Columns)}) -> {Principal}({string.Join(", ", PrincipalColumns)})";
 }

@@ -1,15 +1,17 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace RelSeed.Schema;
 
-/// <summary>A schema as JSON and back, without loss; properties at their defaults are left out.</summary>
+/// <summary>A schema as JSON and back, without loss; what a reader would assume anyway is left out.</summary>
 public static class SchemaJson
 {
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { OmitImplied } },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         IgnoreReadOnlyProperties = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new EquatableArrayConverterFactory() },
@@ -30,6 +32,25 @@ public static class SchemaJson
                 $"The schema file cannot be read at {fault.Path ?? "$"} (line {fault.LineNumber + 1}): it is not what 'relseed inspect --format json' writes. Write it anew.");
         }
     }
+
+    /// <summary>Leaves out a property whose value the record has when nothing is said, which is not always the type's default.</summary>
+    static void OmitImplied(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object) return;
+        var blank = type.Type.GetConstructor(Type.EmptyTypes)?.Invoke(null);
+        foreach (var property in type.Properties.Where(p => !p.IsRequired && p.Get is not null))
+        {
+            var implied = property.AssociatedParameter is { IsMemberInitializer: false } parameter
+                ? ImpliedBy(parameter)
+                : property.Get!(blank ?? RuntimeHelpers.GetUninitializedObject(type.Type));
+            property.ShouldSerialize = (_, value) => !Equals(value, implied);
+        }
+    }
+
+    static object? ImpliedBy(JsonParameterInfo parameter) =>
+        parameter.HasDefaultValue ? parameter.DefaultValue
+        : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType)
+        : null;
 
     sealed class EquatableArrayConverterFactory : JsonConverterFactory
     {

@@ -18,7 +18,7 @@ public sealed record Table
     public EquatableArray<ExclusionConstraint> Exclusions { get; init; } = [];
     public EquatableArray<Trigger> Triggers { get; init; } = [];
 
-    /// <summary>PostgreSQL rewrite rules on INSERT, by name with their text.</summary>
+    /// <summary>PostgreSQL rewrite rules in force on INSERT, UPDATE and DELETE; COPY passes them by.</summary>
     public EquatableArray<RewriteRule> Rules { get; init; } = [];
 
     /// <summary>How rows are spread over partitions, when this table is partitioned itself.</summary>
@@ -92,7 +92,7 @@ public sealed record Partitioning(
 public enum PartitionStrategy { Range, List, Hash }
 
 /// <param name="Timing">BEFORE, AFTER or INSTEAD OF.</param>
-/// <param name="Function">Schema-qualified function it calls (PostgreSQL), else empty.</param>
+/// <param name="Function">Schema-qualified function it calls (PostgreSQL), quoted where SQL needs it, else empty.</param>
 /// <param name="Definition">Its text as the catalog prints it.</param>
 /// <param name="IsRow">Fires for each row, else for each statement.</param>
 /// <param name="IsDeferrable">A constraint trigger that may wait for the commit.</param>
@@ -105,4 +105,7 @@ public enum TriggerTiming { Before, After, InsteadOf }
 [Flags]
 public enum TriggerEvents { None = 0, Insert = 1, Update = 2, Delete = 4, Truncate = 8 }
 
+/// <param name="Event">INSERT, UPDATE or DELETE.</param>
+/// <param name="IsInstead">The rule's commands take the place of the original one.</param>
+/// <param name="Definition">Its text as the catalog prints it.</param>
 public sealed record RewriteRule(string Name, string Event, bool IsInstead, string Definition);
