@@ -76,7 +76,7 @@ sealed partial class LoadFaults(SeedPlan plan)
     string At() => Table is { } current ? $" {current}" : "";
 
     static string Function(PostgresException refused) =>
-        RaisedBy().Match(refused.Where ?? "") is { Success: true } match ? $"function {match.Groups["name"].Value}" : "a trigger or function";
+        RaisedBy.Match(refused.Where ?? "") is { Success: true } match ? $"function {match.Groups["name"].Value}" : "a trigger or function";
 
     /// <summary>COPY tells the column in its context, followed by the value.</summary>
     string? ColumnOf(PostgresException refused)
@@ -89,5 +89,5 @@ sealed partial class LoadFaults(SeedPlan plan)
     }
 
     [GeneratedRegex(@"^PL/\w+ function (?<name>\S+?)\(", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
-    static partial Regex RaisedBy();
+    static partial Regex RaisedBy { get; }
 }

@@ -1,7 +1,7 @@
 using System.Data;
 using Npgsql;
-using NpgsqlTypes;
 using RelSeed.Loading;
+using RelSeed.PostgreSql.Schema;
 
 namespace RelSeed.PostgreSql.Loading;
 
@@ -57,8 +57,8 @@ sealed class LoadSession : IAsyncDisposable
     {
         const string Sql = "select set_config(name, value, true) from unnest($1::text[], $2::text[]) s(name, value)";
         await using var command = new NpgsqlCommand(Sql, Connection, _transaction);
-        command.Parameters.Add(TextArray(settings.Keys));
-        command.Parameters.Add(TextArray(settings.Values));
+        command.Parameters.Add(Catalog.Names(settings.Keys));
+        command.Parameters.Add(Catalog.Names(settings.Values));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -112,7 +112,4 @@ sealed class LoadSession : IAsyncDisposable
             // The server's system cannot watch; it notices at the next statement.
         }
     }
-
-    static NpgsqlParameter TextArray(IEnumerable<string> values) =>
-        new NpgsqlParameter<string[]> { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 }

@@ -33,8 +33,9 @@ sealed class PostgreSqlLoader
             await using var session = await LoadSession.BeginAsync(connection, options, cancellationToken);
             return await new PostgreSqlLoader(plan, rows, options, new(progress), session).RunAsync(faults, cancellationToken);
         }
-        catch (Exception fault) when (faults.Explain(fault, cancellationToken) is { } explained)
+        catch (Exception fault)
         {
+            if (faults.Explain(fault, cancellationToken) is not { } explained) throw;
             throw explained;
         }
     }

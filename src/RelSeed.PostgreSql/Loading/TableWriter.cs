@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 using RelSeed.Generation;
 using RelSeed.Loading;
 using RelSeed.PostgreSql.Loading.Copy;
@@ -34,7 +35,7 @@ sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter
         long written = 0, inStatement = 0;
         try
         {
-            var digest = await Pipeline(table).RunAsync(() => new CopyBuffer(), Encode, SendAsync, cancellationToken);
+            var digest = await Pipeline<CopyBuffer>(table).RunAsync(() => new CopyBuffer(), Encode, SendAsync, cancellationToken);
             if (statement is not null) await statement.CompleteAsync(cancellationToken);
             return digest;
         }
@@ -67,11 +68,10 @@ sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter
     async Task<UInt128> InsertDefaultsAsync(TableGenerator table, string target, CancellationToken cancellationToken)
     {
         await session.QueryAsync(
-            $"insert into {target} select from generate_series(1, $1::bigint)", _ => 0, cancellationToken, new() { Value = table.RowCount });
-        return await Pipeline(table).RunAsync(() => 0, (_, _) => { }, (_, _) => ValueTask.CompletedTask, cancellationToken);
+            $"insert into {target} select from generate_series(1, $1::bigint)", _ => 0, cancellationToken,
+            new NpgsqlParameter { Value = table.RowCount });
+        return await Pipeline<object>(table).RunAsync(() => table, (_, _) => { }, (_, _) => ValueTask.CompletedTask, cancellationToken);
     }
 
     BatchPipeline<T> Pipeline<T>(TableGenerator table) => new(table, options.BatchRows, options.Threads);
-
-    BatchPipeline<CopyBuffer> Pipeline(TableGenerator table) => Pipeline<CopyBuffer>(table);
 }

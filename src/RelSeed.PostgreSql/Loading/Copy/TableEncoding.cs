@@ -18,14 +18,15 @@ sealed record TableEncoding(IReadOnlyList<string> Columns, RowEncoder Encoder)
     public static TableEncoding ForSome(TableGenerator table, uint oid, WireTypes types, IEnumerable<string> columns)
     {
         var written = table.Written.Select(c => table.Columns[c].Name).ToList();
-        return Make(table, oid, types, [.. columns.Select(written.IndexOf)], new HashSet<string>());
+        return Make(table, oid, types, [.. columns.Select(c => written.IndexOf(c))], new HashSet<string>());
     }
 
     static TableEncoding Make(TableGenerator table, uint oid, WireTypes types, int[] positions, IReadOnlySet<string> nulled)
     {
         var columns = positions.Select(p => table.Columns[table.Written[p]]).ToList();
         var wires = columns.ConvertAll(c => types.Find(oid, c.Name) ?? throw Gone(table, c.Name));
-        var binary = columns.Select((c, i) => nulled.Contains(c.Name) ? new NullEncoder() : EncoderFactory.Binary(c.Type, wires[i])).ToList();
+        List<FieldEncoder?> binary =
+            [.. columns.Select((c, i) => nulled.Contains(c.Name) ? new NullEncoder() : EncoderFactory.Binary(c.Type, wires[i]))];
         RowEncoder encoder = binary.TrueForAll(e => e is not null)
             ? new BinaryRowEncoder([.. binary.Select((e, i) => (positions[i], e!))])
             : new TextRowEncoder([.. columns.Select((c, i) =>

@@ -15,7 +15,7 @@ sealed record TargetTable(TablePlan Plan, uint Oid, bool IsPlain, bool IsOwned, 
     public TableName Name => Plan.Table.Name;
     public long Rows => Plan.Rows;
 
-    public bool HasTrigger(TriggerEvents on) => Plan.Table.Triggers.Any(t => t.Enabled && (t.Events & on) != 0);
+    public bool HasTrigger(TriggerEvents on) => Plan.Table.Triggers.Any(t => t.Enabled && (t.Events & on) != TriggerEvents.None);
 
     /// <summary>The name in FROM, TRUNCATE and ALTER: without the tables that inherit from it, but with partitions.</summary>
     public string Only => Plan.Table.Partitioning is null ? $"only {SqlName.Quote(Name)}" : SqlName.Quote(Name);
