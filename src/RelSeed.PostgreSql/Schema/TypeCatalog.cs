@@ -63,7 +63,10 @@ sealed class TypeCatalog
     ColumnType MakeDomain(TypeQuery.Row type, string printed)
     {
         var inner = Resolve(type.Part, type.BaseModifier, type.BaseName!);
-        var domain = new DomainType(new(type.Schema, type.Name), type.IsNotNull, type.Default, _checks[type.Oid].ToEquatableArray());
+        var domain = new DomainType(new(type.Schema, type.Name), type.IsNotNull, type.Default, _checks[type.Oid].ToEquatableArray())
+        {
+            Over = type.BaseName!,
+        };
         return inner with
         {
             Name = printed,

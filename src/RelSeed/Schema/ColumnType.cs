@@ -44,7 +44,11 @@ public sealed record ColumnType
 public sealed record CompositeField(string Name, ColumnType Type);
 
 /// <param name="Checks">Check expressions in which <c>VALUE</c> stands for the value, as the catalog prints them.</param>
-public sealed record DomainType(TableName Name, bool IsNotNull, string? Default, EquatableArray<CheckConstraint> Checks);
+public sealed record DomainType(TableName Name, bool IsNotNull, string? Default, EquatableArray<CheckConstraint> Checks)
+{
+    /// <summary>The type or domain it is made over, as the provider prints it: <c>character varying(40)</c>.</summary>
+    public string Over { get; init; } = "";
+}
 
 public enum TypeKind
 {
