@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using Npgsql;
+using RelSeed.Generation;
+using RelSeed.Loading;
+using RelSeed.Planning;
+using RelSeed.PostgreSql.Loading.Copy;
+using RelSeed.PostgreSql.Loading.Rebuild;
+using RelSeed.PostgreSql.Schema;
+using RelSeed.Schema;
+
+namespace RelSeed.PostgreSql.Loading;
+
+/// <summary>Loads a plan in one transaction on one connection: decide, drop, COPY and rebuild table by table, then foreign keys, then sequences.</summary>
+sealed class PostgreSqlLoader
+{
+    readonly SeedPlan _plan;
+    readonly SeedGenerator _rows;
+    readonly LoadOptions _options;
+    readonly ProgressMeter _progress;
+    readonly LoadSession _session;
+
+    PostgreSqlLoader(SeedPlan plan, SeedGenerator rows, LoadOptions options, ProgressMeter progress, LoadSession session) =>
+        (_plan, _rows, _options, _progress, _session) = (plan, rows, options, progress, session);
+
+    /// <param name="connection">Open; it is closed at the end, whatever that is.</param>
+    public static async Task<LoadReport> LoadAsync(
+        NpgsqlConnection connection, SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var faults = new LoadFaults(plan);
+        try
+        {
+            await using var session = await LoadSession.BeginAsync(connection, options, cancellationToken);
+            return await new PostgreSqlLoader(plan, rows, options, new(progress), session).RunAsync(faults, cancellationToken);
+        }
+        catch (Exception fault)
+        {
+            if (faults.Explain(fault, cancellationToken) is not { } explained) throw;
+            throw explained;
+        }
+    }
+
+    async Task<LoadReport> RunAsync(LoadFaults faults, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        _progress.Step(LoadPhase.Preparing, null, "reading constraints");
+        var (tables, types, plan) = await DecideAsync(cancellationToken);
+        var constraints = new ConstraintManager(_session, plan, _progress);
+        await constraints.PrepareAsync(cancellationToken);
+        var fresh = await new TableEmptier(_session, plan, _progress).EmptyAsync(tables, _options.Truncate, cancellationToken);
+        var loads = new List<TableLoad>();
+        foreach (var table in tables)
+        {
+            faults.Table = table.Name;
+            await constraints.DropIndexesAsync(table, cancellationToken);
+            loads.Add(await WriteAsync(table, plan, types, fresh.Contains(table.Oid), cancellationToken));
+            await constraints.BuildIndexesAsync(table, cancellationToken);
+        }
+        faults.Table = null;
+        await SetSecondPhasesAsync(tables, plan, types, cancellationToken);
+        await constraints.BuildReferencesAsync(cancellationToken);
+        await AnalyzeAsync(tables, cancellationToken);
+        var notes = await new SequenceSetter(_session).SetAsync(_plan, cancellationToken);
+        await _session.CommitAsync(cancellationToken);
+        _progress.Mark(LoadPhase.Finished, null, loads.Sum(l => l.Rows), loads.Sum(l => l.Rows));
+        return new()
+        {
+            Tables = loads.ToEquatableArray(),
+            Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
+            Rebuilt = plan.Count,
+            Notes = [.. plan.Notes, .. notes],
+            Digest = LoadDigest.Of(loads),
+        };
+    }
+
+    async Task<(IReadOnlyList<TargetTable> Tables, WireTypes Types, RebuildPlan Plan)> DecideAsync(CancellationToken cancellationToken)
+    {
+        await using var catalog = await Catalog.OpenAsync(_session.Connection, cancellationToken);
+        await catalog.SettleAsync(cancellationToken);
+        var tables = await TargetTable.ReadAsync(catalog, _plan, cancellationToken);
+        RequireCopy(tables);
+        var types = await WireTypes.ReadAsync(catalog, [.. tables.Select(t => t.Oid)], cancellationToken);
+        var facts = await ConstraintManager.ReadFactsAsync(catalog, tables, _options, cancellationToken);
+        return (tables, types, RebuildDecision.Make(facts, _options));
+    }
+
+    async Task<TableLoad> WriteAsync(TargetTable table, RebuildPlan plan, WireTypes types, bool freeze, CancellationToken cancellationToken)
+    {
+        var rows = _rows[table.Name];
+        var nulled = plan.TwoPhase[table.Oid].SelectMany(k => k.Columns).ToHashSet();
+        var encoding = TableEncoding.ForAll(rows, table.Oid, types, nulled);
+        return await new TableWriter(_session, _options, _progress).WriteAsync(
+            rows, SqlName.Quote(table.Name), encoding, freeze, plan.SelfReferring.Contains(table.Oid), cancellationToken);
+    }
+
+    async Task SetSecondPhasesAsync(IReadOnlyList<TargetTable> tables, RebuildPlan plan, WireTypes types, CancellationToken cancellationToken)
+    {
+        var silent = new TableWriter(_session, _options, new(progress: null));
+        foreach (var table in tables.Where(t => plan.TwoPhase[t.Oid].Any()))
+        {
+            _progress.Step(LoadPhase.Rebuilding, table.Name, "setting keys that were null first");
+            await new SecondPhase(_session, silent, types).SetAsync(table, _rows[table.Name], [.. plan.TwoPhase[table.Oid]], cancellationToken);
+        }
+    }
+
+    async Task AnalyzeAsync(IReadOnlyList<TargetTable> tables, CancellationToken cancellationToken)
+    {
+        var loaded = tables.Where(t => t.Rows > 0 && t.IsOwned).ToList();
+        if (loaded.Count == 0) return;
+        _progress.Step(LoadPhase.Rebuilding, null, "gathering statistics");
+        await _session.ExecuteAsync($"analyze {string.Join(", ", loaded.Select(t => SqlName.Quote(t.Name)))}", cancellationToken);
+    }
+
+    static void RequireCopy(IReadOnlyList<TargetTable> tables)
+    {
+        if (tables.FirstOrDefault(t => t.Rows > 0 && t.Plan.Table.RowSecurity) is not { } bound) return;
+        throw new DatabaseException("RS3104",
+            $"Table {bound.Name} has row-level security that binds this user, and COPY does not work under it. " +
+            $"Load as the table's owner or as a role with BYPASSRLS, or leave the table out with --exclude {bound.Name}.");
+    }
+}

@@ -1,0 +1,36 @@
+using RelSeed.Generation;
+using RelSeed.Loading;
+using RelSeed.PostgreSql.Loading.Copy;
+using RelSeed.PostgreSql.Loading.Rebuild;
+
+namespace RelSeed.PostgreSql.Loading;
+
+/// <summary>Sets foreign keys that were loaded as null: the rows are made once more, key columns only, into a temporary table, and one UPDATE joins them.</summary>
+sealed class SecondPhase(LoadSession session, TableWriter writer, WireTypes types)
+{
+    const string Staging = "pg_temp.relseed_keys";
+
+    public async Task SetAsync(TargetTable table, TableGenerator rows, IReadOnlyList<TwoPhaseKey> keys, CancellationToken cancellationToken)
+    {
+        var identity = keys[0].Identity;
+        var columns = keys.SelectMany(k => k.Columns).Distinct().Where(rows.Written.Select(c => rows.Columns[c].Name).Contains).ToList();
+        if (columns.Count == 0) return;
+        await session.ExecuteAsync(
+            $"""
+            create temporary table relseed_keys on commit drop as
+            select {SqlName.List(identity.Concat(columns))} from only {SqlName.Quote(table.Name)} where false
+            """, cancellationToken);
+        var encoding = TableEncoding.ForSome(rows, table.Oid, types, identity.Concat(columns));
+        await writer.WriteAsync(rows, Staging, encoding, freeze: false, oneStatement: false, cancellationToken);
+        await session.ExecuteAsync(
+            $"""
+            analyze {Staging};
+            update {table.Only} t
+            set {string.Join(", ", columns.Select(c => $"{SqlName.Quote(c)} = k.{SqlName.Quote(c)}"))}
+            from {Staging} k
+            where {string.Join(" and ", identity.Select(c => $"t.{SqlName.Quote(c)} = k.{SqlName.Quote(c)}"))}
+              and ({string.Join(" or ", columns.Select(c => $"k.{SqlName.Quote(c)} is not null"))});
+            drop table {Staging}
+            """, cancellationToken);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Npgsql;
+using RelSeed.Generation;
+using RelSeed.Loading;
+using RelSeed.PostgreSql.Loading.Copy;
+using RelSeed.Schema;
+
+namespace RelSeed.PostgreSql.Loading;
+
+/// <summary>Sends a table's rows by COPY while worker threads make and encode the next ones.</summary>
+sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter progress)
+{
+    // The server tells a fault only at a statement's end, and keeps a note of each row for keys that stand; so a statement is not endless.
+    const long StatementRows = 1 << 19;
+
+    /// <param name="target">Name of the table, quoted.</param>
+    /// <param name="freeze">The table was emptied in this transaction.</param>
+    /// <param name="oneStatement">Rows refer to later rows by a key that is checked at each statement's end.</param>
+    public async Task<TableLoad> WriteAsync(
+        TableGenerator table, string target, TableEncoding encoding, bool freeze, bool oneStatement, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        progress.Mark(LoadPhase.Loading, table.Name, 0, table.RowCount);
+        var digest = encoding.Columns.Count == 0
+            ? await InsertDefaultsAsync(table, target, cancellationToken)
+            : await CopyAsync(table, $"{target} ({SqlName.List(encoding.Columns)})", encoding.Encoder, freeze, oneStatement, cancellationToken);
+        progress.Mark(LoadPhase.Loading, table.Name, table.RowCount, table.RowCount);
+        return new(table.Name, table.RowCount, Stopwatch.GetElapsedTime(started).TotalSeconds, RowDigest.Format(digest));
+    }
+
+    async Task<UInt128> CopyAsync(
+        TableGenerator table, string target, RowEncoder encoder, bool freeze, bool oneStatement, CancellationToken cancellationToken)
+    {
+        CopyStatement? statement = null;
+        long written = 0, inStatement = 0;
+        try
+        {
+            var digest = await Pipeline<CopyBuffer>(table).RunAsync(() => new CopyBuffer(), Encode, SendAsync, cancellationToken);
+            if (statement is not null) await statement.CompleteAsync(cancellationToken);
+            return digest;
+        }
+        catch
+        {
+            if (statement is not null) await statement.AbandonAsync();
+            throw;
+        }
+
+        void Encode(RowBatch batch, CopyBuffer buffer)
+        {
+            buffer.Clear();
+            encoder.Encode(batch, buffer);
+        }
+
+        async ValueTask SendAsync(CopyBuffer buffer, int rows)
+        {
+            statement ??= await CopyStatement.BeginAsync(session.Connection, target, freeze, encoder, cancellationToken);
+            await statement.WriteAsync(buffer.Written, cancellationToken);
+            written += rows;
+            inStatement += rows;
+            progress.Advance(table.Name, written, table.RowCount);
+            if (oneStatement || inStatement < StatementRows) return;
+            await statement.CompleteAsync(cancellationToken);
+            (statement, inStatement) = (null, 0);
+        }
+    }
+
+    /// <summary>A table of which every column is left to the server.</summary>
+    async Task<UInt128> InsertDefaultsAsync(TableGenerator table, string target, CancellationToken cancellationToken)
+    {
+        await session.QueryAsync(
+            $"insert into {target} select from generate_series(1, $1::bigint)", _ => 0, cancellationToken,
+            new NpgsqlParameter { Value = table.RowCount });
+        return await Pipeline<object>(table).RunAsync(() => table, (_, _) => { }, (_, _) => ValueTask.CompletedTask, cancellationToken);
+    }
+
+    BatchPipeline<T> Pipeline<T>(TableGenerator table) => new(table, options.BatchRows, options.Threads);
+}

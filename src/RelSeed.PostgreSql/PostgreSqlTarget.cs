@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Net;
+using Npgsql;
+using RelSeed.Generation;
+using RelSeed.Loading;
+using RelSeed.Planning;
+using RelSeed.PostgreSql.Connections;
+using RelSeed.PostgreSql.Loading;
+using RelSeed.PostgreSql.Schema;
+using RelSeed.PostgreSql.Verification;
+using RelSeed.Schema;
+
+namespace RelSeed.PostgreSql;
+
+/// <summary>A PostgreSQL database, version 12 to 18: read by its catalog, filled by COPY in one transaction.</summary>
+public sealed class PostgreSqlTarget : SeedTarget
+{
+    // A UNION ALL of so many parts is planned in milliseconds.
+    const int TablesAQuery = 200;
+
+    readonly NpgsqlConnectionStringBuilder _address;
+    readonly NpgsqlDataSource _source;
+
+    PostgreSqlTarget(NpgsqlConnectionStringBuilder address)
+    {
+        _address = address;
+        _source = NpgsqlDataSource.Create(address);
+    }
+
+    public override string Provider => "postgresql";
+
+    public override string DisplayName
+    {
+        get
+        {
+            var user = string.IsNullOrEmpty(_address.Username) ? "" : $"{_address.Username}@";
+            return $"postgresql://{user}{_address.Host}:{_address.Port}/{_address.Database}";
+        }
+    }
+
+    public override bool IsLocal => _address.Host!.Split(',').All(IsLocalHost);
+
+    /// <summary>Names a database; nothing is connected yet.</summary>
+    /// <param name="connection">A URL, <c>postgresql://user@host:5432/shop?sslmode=require</c>, or an ADO.NET string. Passwords may come from
+    /// PGPASSWORD or the password file.</param>
+    /// <exception cref="UsageException">RS1201: the text is neither; RS1202: an option of the URL is not known.</exception>
+    public static PostgreSqlTarget Open(string connection)
+    {
+        var address = ConnectionText.Parse(connection);
+        // Building an index may take any time; cancelling is by token.
+        address.CommandTimeout = 0;
+        address.ApplicationName ??= "relseed";
+        address.MaxPoolSize = Math.Min(address.MaxPoolSize, 8);
+        return new PostgreSqlTarget(address);
+    }
+
+    public override async Task<DatabaseSchema> ReadSchemaAsync(SchemaReadOptions options, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        return await ReadAsync(() => PostgreSqlSchemaReader.ReadAsync(connection, options, cancellationToken));
+    }
+
+    public override async Task<IReadOnlyList<TableName>> FindFilledTablesAsync(IEnumerable<Table> tables, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        var filled = new List<TableName>();
+        foreach (var part in tables.Where(t => t.Rights.HasFlag(TableRights.Select)).Chunk(TablesAQuery))
+        {
+            var sql = string.Join(" union all ", part.Select((t, i) => $"select {i} where exists (select from {VerificationSql.From(t)})"));
+            filled.AddRange((await ReadAsync(() => QueryAsync(connection, sql, row => row.GetInt32(0), cancellationToken))).Select(i => part[i].Name));
+        }
+        return filled;
+    }
+
+    public override async Task<LoadReport> LoadAsync(
+        SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        return await PostgreSqlLoader.LoadAsync(connection, plan, rows, options, progress, cancellationToken);
+    }
+
+    public override async Task<VerificationReport> VerifyAsync(
+        DatabaseSchema schema, IReadOnlyDictionary<TableName, long> expectedRows, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        return await ReadAsync(() => PostgreSqlVerifier.VerifyAsync(connection, schema, expectedRows, cancellationToken));
+    }
+
+    public override async Task<IReadOnlyList<IReadOnlyList<string?>>> ReadSampleAsync(Table table, int rows, CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        var columns = string.Join(", ", table.Columns.Select(c => $"{SqlName.Quote(c.Name)}::text"));
+        var order = table.PrimaryKey is { } key ? $" order by {SqlName.List(key.ColumnNames)}" : "";
+        var sql = $"select {columns} from {VerificationSql.From(table)}{order} limit {rows.ToString(CultureInfo.InvariantCulture)}";
+        return await ReadAsync(() => QueryAsync<IReadOnlyList<string?>>(connection, sql, ReadRow, cancellationToken));
+    }
+
+    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _source.OpenConnectionAsync(cancellationToken);
+        }
+        catch (NpgsqlException fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ConnectionFaults.Explain(fault, _address, DisplayName);
+        }
+    }
+
+    /// <summary>Runs a read and says what went wrong without any value.</summary>
+    async Task<T> ReadAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (PostgresException refused)
+        {
+            throw new DatabaseException("RS3005",
+                $"{DisplayName} refused to be read (SQLSTATE {refused.SqlState}{NamesOf(refused)}). Check this user's rights, and that the schema was not changed meanwhile.",
+                new ServerFault(refused));
+        }
+        catch (NpgsqlException fault)
+        {
+            throw new DatabaseException("RS3006", $"The connection to {DisplayName} was lost while it was read. Look into the server's log, and run the command again.", fault);
+        }
+    }
+
+    static string NamesOf(PostgresException refused) =>
+        refused.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn
+            ? $": {refused.MessageText}" : "";
+
+    static async Task<List<T>> QueryAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
+        return rows;
+    }
+
+    static string?[] ReadRow(NpgsqlDataReader row) => [.. Enumerable.Range(0, row.FieldCount).Select(i => row.GetStringOrNull(i))];
+
+    static bool IsLocalHost(string host)
+    {
+        // A folder is where the sockets of this machine's server are.
+        if (host.StartsWith('/') || host.StartsWith('@')) return true;
+        var name = host.LastIndexOf(':') is > 0 and var colon && host.IndexOf(':') == colon ? host[..colon] : host;
+        return string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
+    }
+}
