@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RelSeed.Generation;
 using RelSeed.Loading;
 using RelSeed.Planning;
@@ -59,6 +60,19 @@ public sealed class SqliteTarget : SeedTarget
 
     public override Task<IReadOnlyList<IReadOnlyList<string?>>> ReadSampleAsync(Table table, int rows, CancellationToken cancellationToken) =>
         RunAsync(() => TableSample.Read(_handle, table, rows), cancellationToken);
+
+    public override async IAsyncEnumerable<IReadOnlyList<string?>> ReadColumnsAsync(
+        Table table, IReadOnlyList<int> columns, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var interrupt = _handle.InterruptOn(cancellationToken);
+        // Off the caller's thread: the library blocks while it reads.
+        await Task.Yield();
+        foreach (var row in ColumnReader.Read(_handle, table, columns, limit))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return row;
+        }
+    }
 
     public override ValueTask DisposeAsync()
     {

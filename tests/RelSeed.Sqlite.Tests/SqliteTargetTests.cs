@@ -28,4 +28,15 @@ public class SqliteTargetTests
         var sample = await database.Target.ReadSampleAsync((await database.ReadSchemaAsync()).Tables[0], 4, TestContext.Current.CancellationToken);
         Assert.Equal([["1.5", "1.5!"], [null, null], ["x'00ff'", "\0\uFFFD!"], ["x", "x!"]], sample);
     }
+
+    [Fact]
+    public async Task Columns_are_read_as_canonical_text_in_the_order_of_the_key()
+    {
+        using var database = new TemporaryDatabase(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, raw BLOB, ratio DOUBLE, name TEXT); INSERT INTO t VALUES (2, x'00ff', 0.1 + 0.2, 'b'), (1, NULL, NULL, NULL), (3, NULL, 1, 'c');");
+        var table = (await database.ReadSchemaAsync()).Tables[0];
+        List<IReadOnlyList<string?>> rows = [];
+        await foreach (var row in database.Target.ReadColumnsAsync(table, [1, 3, 2, 0], 2, TestContext.Current.CancellationToken)) rows.Add(row);
+        Assert.Equal([[null, null, null, "1"], ["00ff", "b", "0.30000000000000004", "2"]], rows);
+    }
 }

@@ -59,17 +59,18 @@ sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows
     {
         var (name, clock, written) = (plan.Table.Name, Stopwatch.StartNew(), 0L);
         var table = rows[name];
+        var total = table.RowCount - table.FirstNew;
         using var writer = new TableWriter(handle, table);
         var pipeline = new BatchPipeline<EncodedBatch>(table, options.BatchRows, options.Threads);
         var digest = await pipeline.RunAsync(() => new EncodedBatch(table), static (batch, encoded) => encoded.Encode(batch), Write, cancellationToken);
-        return new TableLoad(name, table.RowCount, clock.Elapsed.TotalSeconds, RowDigest.Format(digest));
+        return new TableLoad(name, total, clock.Elapsed.TotalSeconds, RowDigest.Format(digest));
 
         ValueTask Write(EncodedBatch batch, int count)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Refusal.Explain(name, () => writer.Write(batch, count));
             written += count;
-            progress?.Report(new LoadProgress(LoadPhase.Loading, name, written, table.RowCount));
+            progress?.Report(new LoadProgress(LoadPhase.Loading, name, written, total));
             return ValueTask.CompletedTask;
         }
     }
