@@ -28,7 +28,7 @@ sealed class SqliteHandle : IDisposable
 
     /// <param name="path">A file, or <c>:memory:</c> for a database of this connection's own.</param>
     /// <param name="busyTimeout">How long a statement waits for another connection's lock.</param>
-    /// <exception cref="DatabaseException">RS3201 to RS3207: the file is missing, locked, forbidden, or no database.</exception>
+    /// <exception cref="DatabaseException">RS3001 to RS3007: the file is missing, locked, forbidden, or no database.</exception>
     public static SqliteHandle Open(string path, SqliteAccess access, TimeSpan? busyTimeout = null)
     {
         var flags = access switch
@@ -76,6 +76,14 @@ sealed class SqliteHandle : IDisposable
     {
         Check(raw.sqlite3_prepare_v3(_db, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement));
         return new SqliteStatement(this, statement);
+    }
+
+    /// <summary>Whether the schema and the library allow a statement; it is not run.</summary>
+    public bool CanPrepare(string sql)
+    {
+        var code = raw.sqlite3_prepare_v2(_db, sql, out var statement);
+        statement.Dispose();
+        return code == raw.SQLITE_OK;
     }
 
     /// <summary>The first column of the first row, or null.</summary>

@@ -16,15 +16,20 @@ static class SqliteSchemaReader
         if (options.Schemas.FirstOrDefault(s => !SqlName.Comparer.Equals(s, MainSchema)) is { } unknown)
             throw new UsageException("RS1301", $"There is no schema {unknown} in {handle.Path}: an SQLite file has the schema main only. Leave --schema out.");
         var catalog = new SqliteCatalog(handle);
-        var rights = handle.IsReadOnly ? TableRights.Select : TableRights.All;
         return new DatabaseSchema
         {
             Provider = "sqlite",
             ServerVersion = SqliteHandle.LibraryVersion,
             DefaultSchema = MainSchema,
-            Tables = catalog.Tables.Values.Select(t => BuildTable(catalog, t) with { Rights = rights }).OrderBy(t => t.Name).ToEquatableArray(),
+            Tables = catalog.Tables.Values.Select(t => BuildTable(catalog, t) with { Rights = RightsTo(handle, t.Name) }).OrderBy(t => t.Name).ToEquatableArray(),
         };
     }
+
+    // A table whose indexes or checks call what only its application registers takes no row from anyone else.
+    static TableRights RightsTo(SqliteHandle handle, string table) =>
+        handle.IsReadOnly ? TableRights.Select
+        : handle.CanPrepare($"INSERT INTO {SqlText.Table(table)} DEFAULT VALUES") ? TableRights.All
+        : TableRights.All & ~TableRights.Insert;
 
     static Table BuildTable(SqliteCatalog catalog, TableRow row)
     {

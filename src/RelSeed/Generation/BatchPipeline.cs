@@ -35,6 +35,7 @@ public sealed class BatchPipeline<T>
         var slots = new Slot[_threads * 2];
         for (var s = 0; s < slots.Length; s++) slots[s] = new Slot(create());
         long next = -1;
+        var gate = new Lock();
         var workers = new Task<UInt128>[_threads];
         for (var w = 0; w < workers.Length; w++)
             workers[w] = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -66,13 +67,10 @@ public sealed class BatchPipeline<T>
         {
             var batch = new RowBatch(_table);
             var digest = new RowDigest();
-            for (var b = Interlocked.Increment(ref next); b < Batches; b = Interlocked.Increment(ref next))
+            while (Claim() is var (slot, first))
             {
-                var slot = slots[b % slots.Length];
                 try
                 {
-                    slot.Empty.Wait(stop.Token);
-                    var first = _table.FirstNew + b * _batchRows;
                     slot.Rows = (int)Math.Min(_batchRows, _table.RowCount - first);
                     batch.Fill(first, slot.Rows);
                     digest.Add(batch);
@@ -82,12 +80,31 @@ public sealed class BatchPipeline<T>
                 {
                     // The consumer comes to this slot in its turn, ends the run and throws it.
                     slot.Fault = thrown;
-                    slot.Full.Release();
-                    break;
                 }
+                var failed = slot.Fault is not null;
                 slot.Full.Release();
+                if (failed) break;
             }
             return digest.Sum;
+        }
+
+        // One at a time and waiting inside, so that of two batches that share a slot the earlier gets it first.
+        (Slot Slot, long First)? Claim()
+        {
+            lock (gate)
+            {
+                if (++next >= Batches) return null;
+                var slot = slots[next % slots.Length];
+                try
+                {
+                    slot.Empty.Wait(stop.Token);
+                }
+                catch (OperationCanceledException)
+                {
+                    return null;
+                }
+                return (slot, _table.FirstNew + next * _batchRows);
+            }
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class SqliteHandleTests : IDisposable
     public void A_missing_file_is_an_error_that_names_it()
     {
         var fault = Assert.Throws<DatabaseException>(() => SqliteHandle.Open(PathOf("none.db"), SqliteAccess.ReadWrite));
-        Assert.Equal($"RS3201 {PathOf("none.db")} cannot be opened: unable to open database file. "
+        Assert.Equal($"RS3001 {PathOf("none.db")} cannot be opened: unable to open database file. "
             + "Check that the file exists and that you may read and write it and its folder.", fault.Message);
         Assert.Equal(ExitCode.DatabaseRefused, fault.ExitCode);
         Assert.False(File.Exists(PathOf("none.db")));
@@ -52,7 +52,7 @@ public sealed class SqliteHandleTests : IDisposable
     {
         File.WriteAllText(PathOf("text.db"), new string('x', 5000));
         var fault = Assert.Throws<DatabaseException>(() => SqliteHandle.Open(PathOf("text.db"), SqliteAccess.ReadWrite));
-        Assert.Equal($"RS3202 {PathOf("text.db")} is not an SQLite database. Name a database file, or one that does not exist yet.", fault.Message);
+        Assert.Equal($"RS3002 {PathOf("text.db")} is not an SQLite database. Name a database file, or one that does not exist yet.", fault.Message);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SqliteHandleTests : IDisposable
         using var second = SqliteHandle.Open(PathOf("a.db"), SqliteAccess.ReadWrite, TimeSpan.FromMilliseconds(100));
         var clock = Stopwatch.StartNew();
         var fault = Assert.Throws<DatabaseException>(() => second.Execute("BEGIN IMMEDIATE"));
-        Assert.Equal("RS3204", fault.Id);
+        Assert.Equal("RS3004", fault.Id);
         Assert.True(clock.ElapsedMilliseconds >= 90);
     }
 
@@ -73,7 +73,7 @@ public sealed class SqliteHandleTests : IDisposable
         using var handle = SqliteHandle.Open(PathOf("full.db"), SqliteAccess.Create);
         handle.Execute("PRAGMA max_page_count = 3; CREATE TABLE t (x)");
         var fault = Assert.Throws<DatabaseException>(() => handle.Execute("INSERT INTO t VALUES (zeroblob(100000))"));
-        Assert.Equal($"RS3206 The disk that holds {PathOf("full.db")} is full. Free some space, or ask for fewer rows with --rows.", fault.Message);
+        Assert.Equal($"RS3006 The disk that holds {PathOf("full.db")} is full. Free some space, or ask for fewer rows with --rows.", fault.Message);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class SqliteHandleTests : IDisposable
         using (SqliteHandle.Open(PathOf("r.db"), SqliteAccess.Create)) File.WriteAllBytes(PathOf("r.db"), []);
         using var handle = SqliteHandle.Open(PathOf("r.db"), SqliteAccess.ReadOnly);
         Assert.True(handle.IsReadOnly);
-        Assert.Equal("RS3205", Assert.Throws<DatabaseException>(() => handle.Execute("CREATE TABLE t (x)")).Id);
+        Assert.Equal("RS3005", Assert.Throws<DatabaseException>(() => handle.Execute("CREATE TABLE t (x)")).Id);
     }
 
     [Fact]

@@ -151,6 +151,18 @@ public class SqliteSchemaReaderTests
     }
 
     [Fact]
+    public void A_table_that_needs_what_only_its_application_registers_gives_no_right_to_insert()
+    {
+        var schema = SchemaOf.Sql(
+            """
+            CREATE TABLE a (x);
+            CREATE TABLE b (x);
+            CREATE TRIGGER g BEFORE INSERT ON b BEGIN SELECT our_function(new.x); END;
+            """);
+        Assert.Equal([TableRights.All, TableRights.All & ~TableRights.Insert], schema.Tables.Select(t => t.Rights));
+    }
+
+    [Fact]
     public void Only_the_schema_main_can_be_asked_for()
     {
         using var handle = SqliteHandle.Open(":memory:", SqliteAccess.Create);

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using RelSeed.Generation;
+using RelSeed.Loading;
+using RelSeed.Planning;
+using RelSeed.Schema;
+using RelSeed.Sqlite.Interop;
+using RelSeed.Sqlite.Loading;
+using RelSeed.Sqlite.Schema;
+using RelSeed.Sqlite.Verification;
+
+namespace RelSeed.Sqlite;
+
+/// <summary>An SQLite file. Its methods are not for several threads at once.</summary>
+public sealed class SqliteTarget : SeedTarget
+{
+    readonly SqliteHandle _handle;
+
+    SqliteTarget(SqliteHandle handle) => _handle = handle;
+
+    public override string Provider => "sqlite";
+    public override string DisplayName => $"sqlite:{_handle.Path}";
+    public override bool IsLocal => true;
+
+    /// <param name="connectionString"><c>Data Source=shop.db</c>; the file must exist unless <c>Mode=ReadWriteCreate</c>.
+    /// <c>Data Source=:memory:</c> is a database that ends with this object.</param>
+    /// <exception cref="UsageException">RS1302: the connection string cannot be read.</exception>
+    /// <exception cref="DatabaseException">RS3001 to RS3007: the file is missing, forbidden, locked, or no database.</exception>
+    public static SqliteTarget Open(string connectionString)
+    {
+        var connection = SqliteConnectionText.Parse(connectionString);
+        return new SqliteTarget(SqliteHandle.Open(connection.Path, connection.Access, connection.BusyTimeout));
+    }
+
+    /// <summary>Runs a script of statements, such as a schema.</summary>
+    /// <exception cref="DatabaseException">RS3009: a statement is refused; those before it are not undone.</exception>
+    public Task ExecuteAsync(string script, CancellationToken cancellationToken) => RunAsync(
+        () =>
+        {
+            _handle.Execute(script);
+            return true;
+        },
+        cancellationToken);
+
+    public override Task<DatabaseSchema> ReadSchemaAsync(SchemaReadOptions options, CancellationToken cancellationToken) =>
+        RunAsync(() => SqliteSchemaReader.Read(_handle, options), cancellationToken);
+
+    public override Task<IReadOnlyList<TableName>> FindFilledTablesAsync(IEnumerable<Table> tables, CancellationToken cancellationToken) =>
+        RunAsync(() => (IReadOnlyList<TableName>)[.. tables.Select(t => t.Name).Where(HasRows)], cancellationToken);
+
+    public override async Task<LoadReport> LoadAsync(
+        SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var interrupt = _handle.InterruptOn(cancellationToken);
+        return await new SqliteLoader(_handle, plan, rows, options, progress).LoadAsync(cancellationToken);
+    }
+
+    public override Task<VerificationReport> VerifyAsync(
+        DatabaseSchema schema, IReadOnlyDictionary<TableName, long> expectedRows, CancellationToken cancellationToken) =>
+        RunAsync(() => new SqliteVerifier(_handle, schema, expectedRows).Verify(cancellationToken), cancellationToken);
+
+    public override Task<IReadOnlyList<IReadOnlyList<string?>>> ReadSampleAsync(Table table, int rows, CancellationToken cancellationToken) =>
+        RunAsync(() => TableSample.Read(_handle, table, rows), cancellationToken);
+
+    public override async IAsyncEnumerable<IReadOnlyList<string?>> ReadColumnsAsync(
+        Table table, IReadOnlyList<int> columns, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var interrupt = _handle.InterruptOn(cancellationToken);
+        // Off the caller's thread: the library blocks while it reads.
+        await Task.Yield();
+        foreach (var row in ColumnReader.Read(_handle, table, columns, limit))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return row;
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _handle.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    bool HasRows(TableName table) => _handle.QueryInt64($"SELECT EXISTS (SELECT 1 FROM {SqlText.Table(table.Name)})") == 1;
+
+    Task<T> RunAsync<T>(Func<T> function, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using var interrupt = _handle.InterruptOn(cancellationToken);
+            return function();
+        },
+        cancellationToken);
+}
