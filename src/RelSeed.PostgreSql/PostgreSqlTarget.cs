@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Npgsql;
 using RelSeed.Generation;
 using RelSeed.Loading;
@@ -93,6 +94,20 @@ public sealed class PostgreSqlTarget : SeedTarget
         var order = table.PrimaryKey is { } key ? $" order by {SqlName.List(key.ColumnNames)}" : "";
         var sql = $"select {columns} from {VerificationSql.From(table)}{order} limit {rows.ToString(CultureInfo.InvariantCulture)}";
         return await ReadAsync(() => QueryAsync<IReadOnlyList<string?>>(connection, sql, ReadRow, cancellationToken));
+    }
+
+    public override async IAsyncEnumerable<IReadOnlyList<string?>> ReadColumnsAsync(
+        Table table, IReadOnlyList<int> columns, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = await ConnectAsync(cancellationToken);
+        // Texts that CanonicalText reads, whatever the server's settings.
+        await using (var setting = new NpgsqlCommand("set datestyle = 'ISO'; set timezone = 'UTC'; set bytea_output = 'hex'", connection))
+            await setting.ExecuteNonQueryAsync(cancellationToken);
+        var list = columns.Count == 0 ? "1" : string.Join(", ", columns.Select(c => $"{SqlName.Quote(table.Columns[c].Name)}::text"));
+        var order = table.PrimaryKey is { } key ? $" order by {SqlName.List(key.ColumnNames)}" : "";
+        await using var command = new NpgsqlCommand($"select {list} from {VerificationSql.From(table)}{order} limit $1", connection) { Parameters = { new() { Value = limit } } };
+        await using var reader = await ReadAsync(() => command.ExecuteReaderAsync(cancellationToken));
+        while (await ReadAsync(() => reader.ReadAsync(cancellationToken))) yield return columns.Count == 0 ? [] : ReadRow(reader);
     }
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using RelSeed.Loading;
 using RelSeed.Specification.Tests;
 using RelSeed.Specification.Tests.Schemas;
@@ -9,48 +8,42 @@ public class SqliteSeedingTests : SeedingSpecification
 {
     protected override string CycleSchema => PortableSchemas.Cycle;
 
-    protected override Task<ITestDatabase> CreateAsync(string schemaSql) => Task.FromResult<ITestDatabase>(new SeededFile(schemaSql));
-
-    sealed class SeededFile : ITestDatabase
+    protected override async Task<ITestDatabase> CreateAsync(string schemaSql)
     {
-        readonly string _folder = Directory.CreateTempSubdirectory("relseed-sqlite-").FullName;
+        var database = new Database();
+        await using var connection = database.Connect("ReadWriteCreate");
+        await connection.OpenAsync(Cancellation);
+        await using var command = connection.CreateCommand();
+        command.CommandText = schemaSql;
+        await command.ExecuteNonQueryAsync(Cancellation);
+        return database;
+    }
 
-        public SeededFile(string schemaSql)
-        {
-            using var connection = Connect();
-            using var command = connection.CreateCommand();
-            command.CommandText = schemaSql;
-            command.ExecuteNonQuery();
-        }
+    sealed class Database : ITestDatabase
+    {
+        readonly string _path = Path.Combine(Path.GetTempPath(), $"relseed-{Path.GetRandomFileName()}.db");
 
-        string File => Path.Combine(_folder, "seeded.db");
+        public string Url => $"sqlite:{_path}";
 
-        public string Url => $"sqlite:{File}";
+        public SeedTarget Open() => SqliteTarget.Open($"Data Source={_path}");
 
-        public SeedTarget Open() => SqliteTarget.Open($"Data Source={File}");
+        public Microsoft.Data.Sqlite.SqliteConnection Connect(string mode) => new($"Data Source={_path};Mode={mode};Pooling=false");
 
         public async Task<IReadOnlyList<IReadOnlyList<object?>>> QueryAsync(string sql)
         {
-            await using var connection = Connect();
+            await using var connection = Connect("ReadOnly");
+            await connection.OpenAsync(Cancellation);
             await using var command = connection.CreateCommand();
             command.CommandText = sql;
             await using var reader = await command.ExecuteReaderAsync(Cancellation);
-            List<IReadOnlyList<object?>> rows = [];
-            while (await reader.ReadAsync(Cancellation))
-                rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+            var rows = new List<IReadOnlyList<object?>>();
+            while (await reader.ReadAsync(Cancellation)) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
             return rows;
-        }
-
-        SqliteConnection Connect()
-        {
-            var connection = new SqliteConnection($"Data Source={File};Pooling=False");
-            connection.Open();
-            return connection;
         }
 
         public ValueTask DisposeAsync()
         {
-            Directory.Delete(_folder, recursive: true);
+            File.Delete(_path);
             return ValueTask.CompletedTask;
         }
     }
