@@ -16,7 +16,7 @@ public static class Planner
         if (tables.Count == 0)
             throw new PlanException("RS2001", "There is no table to fill: the database has none that this user may see, or all are excluded. Create the schema first, or name it with --schema.");
         // Tables left out whose rows others may refer to take part with no rows of their own.
-        var kept = schema.Tables.Where(t => options.Existing.ContainsKey(t.Name) && !tables.Contains(t)).ToList();
+        var kept = schema.Tables.Where(t => options.Existing.ContainsKey(t.Name) && tables.All(c => c.Name != t.Name)).ToList();
         var graph = TableGraph.Of(tables.Concat(kept));
         var counts = RowCounts.For(schema, graph, options);
         foreach (var table in kept) counts[table.Name] = (0, "left out; its rows serve as parents");

@@ -14,7 +14,6 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
             if (draft.Generators[column] is null) PlanValues(draft, column);
             draft.Nulls[column] ??= PlanNulls(draft, column);
         }
-        facts.Constraints.ApplyNulls(draft);
     }
 
     void PlanValues(TableDraft draft, int index)
@@ -40,7 +39,8 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
     NullSpec PlanNulls(TableDraft draft, int index)
     {
         var column = draft.Table.Columns[index];
-        var mayBeNull = column.IsNullable && !draft.Referred.Contains(index) && draft.Owners[index] is null
+        if (column.IsNullable && facts.Constraints.AlwaysNull.Contains(index)) return new NullShare(1, column.Name);
+        var mayBeNull = column.IsNullable && !facts.Constraints.NotNull.Contains(index) && !draft.Referred.Contains(index) && draft.Owners[index] is null
             && draft.Generators[index] is not (SerialSpec or OrdinalSpec or AllNullSpec or OmittedSpec)
             && !(draft.Table.PrimaryKey?.ColumnNames.Contains(column.Name) ?? false)
             && !draft.Table.UniqueKeys.Any(k => k.NullsNotDistinct && k.ColumnNames.Contains(column.Name));

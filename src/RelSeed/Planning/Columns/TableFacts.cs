@@ -24,6 +24,7 @@ sealed class TableFacts
     /// <summary>Tells the draft which integer columns may be numbered row by row.</summary>
     public void Prepare(TableDraft draft)
     {
+        if (!Constraints.HasPartition) draft.Limit(0, "it is partitioned and has no partition yet");
         for (var c = 0; c < Table.Columns.Count; c++)
         {
             if (Constraints.Domains[c].Allowed.Count > 0 || Range(Table.Columns[c].Type) is not { } range) continue;

@@ -1,0 +1,125 @@
+using RelSeed.Expressions;
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>What the checks and domains of a table leave of its columns' values, and what becomes of each check.</summary>
+sealed class ConstraintFacts
+{
+    readonly Table _table;
+    readonly List<CheckFact> _checks = [];
+
+    ConstraintFacts(Table table)
+    {
+        _table = table;
+        Domains = [.. table.Columns.Select(_ => ValueDomain.Any)];
+    }
+
+    /// <summary>By column: the values left.</summary>
+    public ValueDomain[] Domains { get; }
+
+    /// <summary>Columns that may be null by their type, but not by a check.</summary>
+    public HashSet<int> NotNull { get; } = [];
+
+    /// <summary>Columns that a check lets only be null.</summary>
+    public HashSet<int> AlwaysNull { get; } = [];
+
+    public static ConstraintFacts Of(DatabaseSchema schema, Table table, DateTimeOffset asOf)
+    {
+        var facts = new ConstraintFacts(table);
+        var names = table.Columns.Select(c => c.Name).ToList();
+        foreach (var check in table.Checks)
+            facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Expression, names, -1), schema, asOf);
+        for (var c = 0; c < table.Columns.Count; c++)
+            foreach (var domain in table.Columns[c].Type.Domains)
+                foreach (var check in domain.Checks)
+                    facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Expression, names, c), schema, asOf);
+        facts.HasPartition = PartitionFolding.Narrow(schema, table, facts.Domains);
+        return facts;
+    }
+
+    /// <summary>False for a partitioned table without a partition, which takes no row.</summary>
+    public bool HasPartition { get; private set; } = true;
+
+    void Add(CheckFact check, DatabaseSchema schema, DateTimeOffset asOf)
+    {
+        _checks.Add(check);
+        if (check.Expression is null) return;
+        var context = new EvaluationContext(schema.Dialect(), asOf, name => Find(check, name) is var c and >= 0 ? _table.Columns[c] : null);
+        var solved = true;
+        foreach (var conjunct in Conjuncts.OfCheck(check.Expression, context)) solved &= Apply(conjunct.Condition, check);
+        check.IsByConstruction = solved;
+    }
+
+    bool Apply(Condition condition, CheckFact check)
+    {
+        switch (condition)
+        {
+            case Condition.NotNull c when Find(check, c.Column) is var column and >= 0: return NotNull.Add(column) || true;
+            case Condition.IsNull c when Find(check, c.Column) is var column and >= 0: return AlwaysNull.Add(column) || true;
+            default:
+                var index = ColumnOf(condition) is { } name ? Find(check, name) : -1;
+                return index >= 0 && DomainNarrowing.Apply(condition, _table.Columns[index], ref Domains[index]);
+        }
+    }
+
+    static string? ColumnOf(Condition condition) => condition switch
+    {
+        Condition.InSet c => c.Column,
+        Condition.Range c => c.Column,
+        Condition.Length c => c.Column,
+        Condition.Pattern c => c.Column,
+        _ => null,
+    };
+
+    int Find(CheckFact check, string name) =>
+        check.ValueColumn >= 0 && name.Equals("VALUE", StringComparison.OrdinalIgnoreCase) ? check.ValueColumn : _table.IndexOf(name);
+
+    /// <summary>Says what becomes of each check, once every column has its generator.</summary>
+    public IEnumerable<CheckPlan> Plan(TableDraft draft) => _checks.Select(c => Plan(draft, c));
+
+    CheckPlan Plan(TableDraft draft, CheckFact check)
+    {
+        var plan = new CheckPlan
+        {
+            Name = check.Name,
+            Text = check.Text,
+            Expression = check.Expression,
+            ValueColumn = check.ValueColumn,
+            Treatment = CheckTreatment.Unread,
+            Reason = check.Reason,
+        };
+        if (check.Expression is null) return plan;
+        var used = check.Expression.ColumnNames().Select(n => Find(check, n)).Where(c => c >= 0).Distinct().ToList();
+        if (check.IsByConstruction && used.All(c => draft.Owners[c] is null))
+            return plan with { Treatment = CheckTreatment.ByConstruction, Reason = "narrows the column's values" };
+        var references = used.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct().Where(r => r.Mechanism is ConcentratedReference).Select(r => r.Index).Order().ToList();
+        var columns = used.Where(c => MayRedraw(draft, c)).Order().ToList();
+        return columns.Count + references.Count == 0
+            ? plan with { Treatment = CheckTreatment.Watched, Reason = "its columns are decided by keys" }
+            : plan with
+            {
+                Treatment = CheckTreatment.Redrawn,
+                Reason = "rows it refuses are drawn again",
+                Columns = columns.ToEquatableArray(),
+                References = references.ToEquatableArray(),
+            };
+    }
+
+    static bool MayRedraw(TableDraft draft, int column) => draft.Owners[column] is null && !draft.Unique.Contains(column)
+        && draft.Generators[column] is not (SerialSpec or OrdinalSpec or IndexedSpec or OmittedSpec or ReferenceColumnSpec);
+}
+
+/// <summary>A check as it was read.</summary>
+/// <param name="ValueColumn">The column that VALUE stands for in a domain's check; else -1.</param>
+/// <param name="Expression">Null when it could not be read; the reason says why.</param>
+sealed record CheckFact(string Name, string Text, int ValueColumn, Expression? Expression, string Reason)
+{
+    /// <summary>The columns' narrowed values meet it.</summary>
+    public bool IsByConstruction { get; set; }
+
+    public static CheckFact Of(Dialect dialect, string name, string text, IReadOnlyCollection<string> columns, int valueColumn) =>
+        ExpressionParser.TryParse(text, dialect, out var expression, out var reason, valueColumn >= 0 ? null : columns)
+            ? new CheckFact(name, text, valueColumn, expression, "")
+            : new CheckFact(name, text, valueColumn, null, $"it cannot be read: {reason}");
+}

@@ -1,0 +1,108 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>Rows of a partitioned table are written to its root, so the root takes over what only its partitions declare: foreign keys,
+/// checks, unique keys, NOT NULL.</summary>
+static class PartitionFolding
+{
+    public static Table Fold(DatabaseSchema schema, Table root)
+    {
+        if (root.Partitioning is null) return root;
+        var partitions = Descendants(schema, root).ToList();
+        if (partitions.Count == 0) return root;
+        return root with
+        {
+            Columns = root.Columns.Select(c => c with { IsNullable = c.IsNullable && partitions.All(p => p.IndexOf(c.Name) < 0 || p[c.Name].IsNullable) }).ToEquatableArray(),
+            ForeignKeys = [.. root.ForeignKeys, .. Own(root.ForeignKeys, partitions.SelectMany(p => p.ForeignKeys), k => k.ToString())],
+            Checks = [.. root.Checks, .. Own(root.Checks, partitions.SelectMany(p => p.Checks), c => c.Expression)],
+            PrimaryKey = root.PrimaryKey ?? partitions.Select(p => p.PrimaryKey).FirstOrDefault(k => k is not null),
+            // A key of each partition holds if it holds over all of them.
+            UniqueKeys = [.. root.UniqueKeys, .. Own(root.AllKeys, partitions.SelectMany(p => p.AllKeys), k => $"{string.Join(",", k.Parts)} {k.Predicate}")],
+        };
+    }
+
+    static IEnumerable<T> Own<T>(IEnumerable<T> root, IEnumerable<T> partitions, Func<T, string> what)
+    {
+        var known = root.Select(what).ToHashSet(StringComparer.Ordinal);
+        return partitions.Where(p => known.Add(what(p)));
+    }
+
+    static IEnumerable<Table> Descendants(DatabaseSchema schema, Table root) => root.Partitioning is null ? [] : root.Partitioning.Partitions
+        .Select(schema.Find).OfType<Table>().SelectMany(p => Descendants(schema, p).Prepend(p));
+
+    /// <summary>Narrows the partition key to values for which there is a partition.</summary>
+    /// <returns>False when the table has no partition at all.</returns>
+    public static bool Narrow(DatabaseSchema schema, Table root, ValueDomain[] domains)
+    {
+        if (root.Partitioning is not { } partitioning) return true;
+        var bounds = partitioning.Partitions.Select(schema.Find).OfType<Table>().Select(p => p.PartitionBound ?? "").ToList();
+        if (partitioning.Partitions.IsEmpty) return false;
+        if (partitioning.Columns.IsEmpty || partitioning.Columns[0].Length == 0 || bounds.Any(b => b == "DEFAULT")) return true;
+        var column = root.IndexOf(partitioning.Columns[0]);
+        var type = root.Columns[column].Type;
+        if (partitioning.Strategy == PartitionStrategy.List)
+            domains[column] = domains[column] with { Allowed = bounds.SelectMany(PartitionBounds.ListOf).Where(v => Fits(v, type)).ToEquatableArray() };
+        else if (partitioning.Strategy == PartitionStrategy.Range && PartitionBounds.LargestRange(bounds, type) is { } range)
+            domains[column] = domains[column] with { Min = Math.Max(range.Min, domains[column].Min ?? long.MinValue), Max = Math.Min(range.Max, domains[column].Max ?? long.MaxValue) };
+        return true;
+    }
+
+    static bool Fits(string value, ColumnType type) => type.Lane != Lane.Int64 || CanonicalText.ParseInt64(value, type) is not null;
+}
+
+/// <summary>Reads partition bounds as PostgreSQL prints them.</summary>
+static class PartitionBounds
+{
+    /// <summary>The values of <c>FOR VALUES IN ('a', 'b', NULL)</c>, NULL left out.</summary>
+    public static IEnumerable<string> ListOf(string bound) => bound.StartsWith("FOR VALUES IN (", StringComparison.Ordinal)
+        ? Items(bound["FOR VALUES IN ".Length..]).OfType<string>() : [];
+
+    /// <summary>The longest interval that partitions cover without a gap, in the lane's unit; null when none is bounded or bounds are unreadable.</summary>
+    public static (long Min, long Max)? LargestRange(IEnumerable<string> bounds, ColumnType type)
+    {
+        if (type.Lane != Lane.Int64) return null;
+        var ranges = bounds.Select(b => RangeOf(b, type)).OfType<(long From, long To)>().OrderBy(r => r.From).ToList();
+        if (ranges.Count == 0) return null;
+        var best = ranges[0];
+        var open = ranges[0];
+        foreach (var range in ranges.Skip(1))
+        {
+            open = range.From == open.To ? (open.From, range.To) : range;
+            if ((Int128)open.To - open.From > (Int128)best.To - best.From) best = open;
+        }
+        return (best.From, best.To - 1);
+    }
+
+    static (long From, long To)? RangeOf(string bound, ColumnType type)
+    {
+        const string Start = "FOR VALUES FROM ";
+        if (!bound.StartsWith(Start, StringComparison.Ordinal) || bound.IndexOf(") TO (", StringComparison.Ordinal) is not (var middle and > 0)) return null;
+        return Limit(Items(bound[Start.Length..(middle + 1)]), type, long.MinValue / 4) is { } from && Limit(Items(bound[(middle + 5)..]), type, long.MaxValue / 4) is { } to ? (from, to) : null;
+    }
+
+    // MINVALUE and MAXVALUE stand without quotes and are told as null.
+    static long? Limit(List<string?> items, ColumnType type, long open) =>
+        items.Count == 0 ? null : items[0] is { } text ? CanonicalText.ParseInt64(text, type) : open;
+
+    /// <summary>The items of a list in parentheses; quoted ones without their quotes, the words NULL, MINVALUE and MAXVALUE as null.</summary>
+    static List<string?> Items(string list)
+    {
+        var items = new List<string?>();
+        var text = new System.Text.StringBuilder();
+        bool quoted = false, wasQuoted = false;
+        foreach (var c in list.Trim()[1..])
+        {
+            if (c == '\'') (quoted, wasQuoted) = (!quoted, true);
+            else if (!quoted && c is ',' or ')' && !quoted)
+            {
+                var item = wasQuoted ? text.ToString() : text.ToString().Trim();
+                items.Add(!wasQuoted && item is "NULL" or "MINVALUE" or "MAXVALUE" ? null : item);
+                text.Clear();
+                wasQuoted = false;
+            }
+            else if (quoted || c != ' ') text.Append(c);
+        }
+        return items;
+    }
+}
