@@ -26,6 +26,7 @@ static class RelSeedTool
     {
         var start = new ProcessStartInfo(program, arguments)
         {
+            UseShellExecute = false,
             WorkingDirectory = folder ?? Path.GetTempPath(),
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
