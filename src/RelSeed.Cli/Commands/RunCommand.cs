@@ -32,9 +32,9 @@ sealed class RunCommand
         _plan.AddTo(command);
         foreach (var option in new Option[] { _append, _truncate, _keepConstraints, _threads, _batchRows, _settings, _dryRun, _yes, _format })
             command.Options.Add(option);
-        command.Validators.Add(result =>
+        _truncate.Validators.Add(result =>
         {
-            if (result.GetValue(_append) && result.GetValue(_truncate)) result.AddError("--append and --truncate exclude each other");
+            if (result.GetResult(_append) is { Implicit: false }) result.AddError("--append and --truncate exclude each other");
         });
         HelpExamples.AddTo(command,
             ("1,000 rows in every table, 100,000 in one", "relseed run postgresql://app@localhost/shop --rows 1000 --rows orders=100000"),

@@ -8,7 +8,7 @@ namespace RelSeed.Cli.Tests.Targets;
 public sealed class DatabaseAddressTests
 {
     [Theory]
-    [InlineData("postgresql://app@db.example:6432/shop", "username=app;host=db.example;port=6432;database=shop")]
+    [InlineData("postgresql://app@db.example:6432/shop", "username=app;port=6432;host=db.example;database=shop")]
     [InlineData("postgres://localhost/shop", "host=localhost;database=shop")]
     [InlineData("postgresql:///shop?host=/var/run/postgresql&user=app", "database=shop;host=/var/run/postgresql;username=app")]
     [InlineData("postgresql://a%40b:p%3As@[::1]:5432/my%20shop", "username=a@b;password=p:s;port=5432;host=::1;database=\"my shop\"")]

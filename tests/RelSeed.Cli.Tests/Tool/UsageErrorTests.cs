@@ -8,8 +8,8 @@ public sealed class UsageErrorTests
     [InlineData("run sqlite:x.db --nonsense",
         "RS1001 The command line is wrong: Unrecognized command or argument '--nonsense'. 'relseed run --help' lists what it takes.")]
     [InlineData("run sqlite:x.db --rows many --scale -1 --seed x --as-of never --threads 0 --batch-rows 1.5 --set novalue --append --truncate --format yaml",
-        "RS1001 The command line has 9 faults: --append and --truncate exclude each other; --rows takes a whole number or table=number, not 'many'; --scale takes a number above 0, not '-1'; " +
-        "--seed takes a whole number from 0 to 18446744073709551615, not 'x'; --as-of takes a date or time like 2026-01-31 or 2026-01-31T12:00:00Z, not 'never'; " +
+        "RS1001 The command line has 9 faults: --rows takes a whole number or table=number, not 'many'; --scale takes a number above 0, not '-1'; " +
+        "--seed takes a whole number from 0 to 18446744073709551615, not 'x'; --as-of takes a date or time like 2026-01-31 or 2026-01-31T12:00:00Z, not 'never'; --append and --truncate exclude each other; " +
         "--threads takes a whole number of at least 1, not '0'; --batch-rows takes a whole number of at least 1, not '1.5'; --set takes name=value, not 'novalue'; " +
         "--format takes text or json, not 'yaml'. 'relseed run --help' lists what it takes.")]
     [InlineData("inspect postgresql://app:s3cret@h/d postgresql://app:s3cret@h/d",
