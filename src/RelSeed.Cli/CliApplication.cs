@@ -11,7 +11,7 @@ static class CliApplication
 {
     public static async Task<ExitCode> RunAsync(string[] args)
     {
-        var parse = RelSeedCommand.Create().Parse(args);
+        var parse = RelSeedCommand.Create().Parse(args.Length == 0 ? ["--help"] : args);
         using var stop = new StopSignals();
         try
         {
@@ -30,7 +30,9 @@ static class CliApplication
     static UsageException UsageOf(ParseResult parse)
     {
         var command = parse.CommandResult.Command;
-        var name = command is RootCommand ? "relseed" : $"relseed {command.Name}";
+        var name = command.Parents.Any() ? $"relseed {command.Name}" : command.Name;
+        if (!command.Parents.Any() && parse.UnmatchedTokens is [var verb, ..])
+            return new("RS1001", $"There is no verb '{Secrets.Mask(verb)}': RelSeed has {string.Join(", ", command.Subcommands.Select(c => c.Name))}. 'relseed --help' tells what they do.");
         var faults = parse.Errors.Select(e => Secrets.Mask(e.Message).TrimEnd('.')).Distinct().ToList();
         var count = faults.Count == 1 ? "The command line is wrong" : $"The command line has {faults.Count} faults";
         return new("RS1001", $"{count}: {string.Join("; ", faults)}. '{name} --help' lists what it takes.");

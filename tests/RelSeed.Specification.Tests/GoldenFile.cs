@@ -15,6 +15,7 @@ public static class GoldenFile
         Assert.Equal(File.ReadAllText(file), actual);
     }
 
+    /// <summary>The folder of RelSeed.sln.</summary>
     public static string SolutionFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using RelSeed.Cli.Demo;
 using RelSeed.Cli.Output;
+using RelSeed.Generation;
 using RelSeed.Loading;
 using RelSeed.Planning;
+using RelSeed.Schema;
 
 namespace RelSeed.Cli.Commands;
 
@@ -49,7 +51,7 @@ sealed class DemoCommand
         var plan = Planner.Plan(schema, DemoShop.Options);
         var story = format == OutputFormat.Json ? null : new DemoStory(file);
         story?.TellPlan(plan);
-        var run = await SeedRun.ExecuteAsync(target, plan, new LoadOptions(), cancellationToken);
+        var run = await SeedRun.ExecuteAsync(target, plan, new Dictionary<TableName, ExistingRows>(), new LoadOptions(), cancellationToken);
         if (story is null) Terminal.Print(RunJson.Write(run));
         else await story.TellRunAsync(target, run, cancellationToken);
         return run;

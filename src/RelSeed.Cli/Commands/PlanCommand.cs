@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RelSeed.Cli.Output;
+using RelSeed.Generation;
 using RelSeed.Planning;
 using RelSeed.Planning.Printing;
 using RelSeed.Schema;
@@ -35,9 +36,10 @@ sealed class PlanCommand
     {
         await using var target = _database.Open(parse);
         var schema = await _database.ReadSchemaAsync(target, parse, cancellationToken);
-        var plan = Planner.Plan(schema, _plan.Read(parse));
+        // As for empty tables; rows count only where a table that is left out is referred to.
+        var (plan, existing) = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append: false, truncate: true, cancellationToken);
         if (parse.GetValue(_explain) is { } column) Terminal.Print(Explain(plan, column));
-        else if (parse.GetValue(_preview) is { } table) RowPreview.Print(plan, FindTable(plan, "--preview", table), _format.Read(parse));
+        else if (parse.GetValue(_preview) is { } table) RowPreview.Print(SeedGenerator.Compile(plan, existing), plan, FindTable(plan, "--preview", table), _format.Read(parse));
         else Print(plan, _format.Read(parse));
         return (int)ExitCode.Done;
     }

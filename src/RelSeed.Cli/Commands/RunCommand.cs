@@ -1,7 +1,6 @@
 using System.CommandLine;
 using RelSeed.Cli.Output;
 using RelSeed.Loading;
-using RelSeed.Planning;
 
 namespace RelSeed.Cli.Commands;
 
@@ -32,9 +31,9 @@ sealed class RunCommand
         _plan.AddTo(command);
         foreach (var option in new Option[] { _append, _truncate, _keepConstraints, _threads, _batchRows, _settings, _dryRun, _yes, _format })
             command.Options.Add(option);
-        command.Validators.Add(result =>
+        _truncate.Validators.Add(result =>
         {
-            if (result.GetValue(_append) && result.GetValue(_truncate)) result.AddError("--append and --truncate exclude each other");
+            if (result.GetResult(_append) is { Implicit: false }) result.AddError("--append and --truncate exclude each other");
         });
         HelpExamples.AddTo(command,
             ("1,000 rows in every table, 100,000 in one", "relseed run postgresql://app@localhost/shop --rows 1000 --rows orders=100000"),
@@ -48,17 +47,17 @@ sealed class RunCommand
     {
         await using var target = _database.Open(parse);
         var schema = await _database.ReadSchemaAsync(target, parse, cancellationToken);
-        var plan = Planner.Plan(schema, _plan.Read(parse));
+        var (append, truncate) = (parse.GetValue(_append), parse.GetValue(_truncate));
+        var (plan, existing) = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append, truncate, cancellationToken);
         var format = _format.Read(parse);
         if (parse.GetValue(_dryRun))
         {
             PlanCommand.Print(plan, format);
             return (int)ExitCode.Done;
         }
-        if (!parse.GetValue(_append) && !parse.GetValue(_truncate)) await TargetGuard.RequireEmptyAsync(target, plan, cancellationToken);
-        if (!parse.GetValue(_yes)) TargetGuard.RequireConsent(target, plan);
+        if (!parse.GetValue(_yes)) Consent.Require(target, plan);
         Terminal.Warn(plan.Warnings);
-        var run = await SeedRun.ExecuteAsync(target, plan, ReadLoadOptions(parse), cancellationToken);
+        var run = await SeedRun.ExecuteAsync(target, plan, existing, ReadLoadOptions(parse), cancellationToken);
         if (format == OutputFormat.Json) Terminal.Print(RunJson.Write(run));
         else RunSummary.Print(run);
         return (int)(run.Verification.IsClean ? ExitCode.Done : ExitCode.GateFailed);

@@ -10,14 +10,15 @@ namespace RelSeed.Cli.Commands;
 sealed record SeedRun(SeedPlan Plan, LoadReport Load, VerificationReport Verification)
 {
     /// <exception cref="RelSeedException">RS9002: cancelled; the text says what became of the rows.</exception>
-    public static Task<SeedRun> ExecuteAsync(SeedTarget target, SeedPlan plan, LoadOptions options, CancellationToken cancellationToken)
+    public static Task<SeedRun> ExecuteAsync(
+        SeedTarget target, SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, LoadOptions options, CancellationToken cancellationToken)
     {
-        var rows = SeedGenerator.Compile(plan);
+        var rows = SeedGenerator.Compile(plan, existing);
         return ProgressDisplay.For(plan).RunAsync(async progress =>
         {
             var load = await LoadAsync(target, plan, rows, options, progress, cancellationToken);
             progress.Report(new(LoadPhase.Verifying, Table: null, 0, 0));
-            return new SeedRun(plan, load, await VerifyAsync(target, plan, load, cancellationToken));
+            return new SeedRun(plan, load, await VerifyAsync(target, plan, cancellationToken));
         });
     }
 
@@ -34,11 +35,11 @@ sealed record SeedRun(SeedPlan Plan, LoadReport Load, VerificationReport Verific
         }
     }
 
-    static async Task<VerificationReport> VerifyAsync(SeedTarget target, SeedPlan plan, LoadReport load, CancellationToken cancellationToken)
+    static async Task<VerificationReport> VerifyAsync(SeedTarget target, SeedPlan plan, CancellationToken cancellationToken)
     {
         try
         {
-            return await target.VerifyAsync(plan.Schema, load.Tables.ToDictionary(t => t.Table, t => t.Rows), cancellationToken);
+            return await target.VerifyAsync(plan.Schema, plan.Tables.ToDictionary(t => t.Table.Name, t => t.Rows + t.ExistingRows), cancellationToken);
         }
         catch (Exception fault) when (fault is OperationCanceledException or DatabaseException && cancellationToken.IsCancellationRequested)
         {

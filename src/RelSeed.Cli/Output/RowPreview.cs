@@ -9,17 +9,18 @@ static class RowPreview
 {
     const int MostRows = 10;
 
-    public static void Print(SeedPlan plan, TablePlan table, OutputFormat format)
+    public static void Print(SeedGenerator rows, SeedPlan plan, TablePlan table, OutputFormat format)
     {
-        var batch = new RowBatch(SeedGenerator.Compile(plan)[table.Table.Name]);
-        batch.Fill(0, (int)Math.Min(MostRows, table.Rows));
+        var generator = rows[table.Table.Name];
+        var batch = new RowBatch(generator);
+        batch.Fill(generator.FirstNew, (int)Math.Min(MostRows, table.Rows));
         var columns = batch.Columns.Select(c => c.Name).ToList();
-        var rows = Rows(batch);
-        if (format == OutputFormat.Json) Terminal.Print(Json(plan.Schema.ShortName(table.Table.Name), columns, rows));
-        else SampleTable.Print(Terminal.Out, columns, rows);
+        var texts = Texts(batch);
+        if (format == OutputFormat.Json) Terminal.Print(Json(plan.Schema.ShortName(table.Table.Name), columns, texts));
+        else SampleTable.Print(Terminal.Out, columns, texts);
     }
 
-    static List<IReadOnlyList<string?>> Rows(RowBatch batch)
+    static List<IReadOnlyList<string?>> Texts(RowBatch batch)
     {
         var formatters = batch.Columns.Select(c => ValueFormatter.For(c.Type)).ToArray();
         return [.. Enumerable.Range(0, batch.RowCount)

@@ -20,7 +20,7 @@ public static class ColumnExplanation
         lines.Add("details", planned.Generator.ToString());
         lines.Add("nulls", planned.Nulls.Describe());
         foreach (var reference in table.References.Where(r => r.Key.Columns.Contains(planned.Column.Name)))
-            lines.Add("reference", $"{PlanText.Describe(reference)}: {reference.Reason}");
+            lines.Add("reference", $"{PlanText.Describe(plan.Schema, reference)}: {reference.Reason}");
         lines.Add("reason", planned.Reason);
         lines.Add("rows", $"{table.Rows:N0} ({table.RowsReason})");
         foreach (var warning in plan.Warnings.Where(w => w.Contains($"{schema.Name}.{planned.Column.Name}", StringComparison.Ordinal))) lines.Add("warning", warning);

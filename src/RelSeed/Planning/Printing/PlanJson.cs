@@ -27,16 +27,16 @@ public static class PlanJson
         json.WriteNumber("generatorVersion", plan.GeneratorVersion);
         json.WriteNumber("rows", plan.Tables.Sum(t => t.Rows));
         json.WriteStartArray("tables");
-        foreach (var table in plan.Tables) Write(json, table);
+        foreach (var table in plan.Tables) Write(json, plan.Schema, table);
         json.WriteEndArray();
         WriteList(json, "warnings", plan.Warnings);
         json.WriteEndObject();
     }
 
-    static void Write(Utf8JsonWriter json, TablePlan table)
+    static void Write(Utf8JsonWriter json, DatabaseSchema schema, TablePlan table)
     {
         json.WriteStartObject();
-        json.WriteString("name", table.Table.Name.ToString());
+        json.WriteString("name", schema.ShortName(table.Table.Name));
         json.WriteNumber("requested", table.RequestedRows);
         json.WriteNumber("rows", table.Rows);
         json.WriteString("reason", table.RowsReason);
@@ -44,7 +44,7 @@ public static class PlanJson
         foreach (var column in table.Columns) Write(json, column);
         json.WriteEndArray();
         json.WriteStartArray("references");
-        foreach (var reference in table.References) Write(json, reference);
+        foreach (var reference in table.References) Write(json, schema, reference);
         json.WriteEndArray();
         WriteList(json, "backwardKeys", table.BackwardKeys);
         json.WriteEndObject();
@@ -62,12 +62,12 @@ public static class PlanJson
         json.WriteEndObject();
     }
 
-    static void Write(Utf8JsonWriter json, ReferencePlan reference)
+    static void Write(Utf8JsonWriter json, DatabaseSchema schema, ReferencePlan reference)
     {
         json.WriteStartObject();
         json.WriteString("key", reference.Key.Name);
         WriteList(json, "columns", reference.Key.Columns);
-        json.WriteString("principal", reference.Key.Principal.ToString());
+        json.WriteString("principal", schema.ShortName(reference.Key.Principal));
         WriteList(json, "principalColumns", reference.Key.PrincipalColumns);
         json.WriteString("kind", Kind(reference.Mechanism, "Reference"));
         json.WriteString("mechanism", reference.Mechanism.Describe());

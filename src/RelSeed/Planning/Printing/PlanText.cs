@@ -23,21 +23,22 @@ public static class PlanText
     {
         var table = plan.Tables[number];
         var asked = table.Rows < table.RequestedRows ? $" of {table.RequestedRows:N0} asked" : "";
-        text.Append($"\n{number + 1}. {table.Table.Name}: {table.Rows:N0} rows{asked} ({table.RowsReason})\n");
+        text.Append($"\n{number + 1}. {plan.Schema.ShortName(table.Table.Name)}: {table.Rows:N0} rows{asked} ({table.RowsReason})\n");
         var columns = new TextColumns("     ");
         foreach (var column in table.Columns)
             columns.Add(column.Column.Name, column.Column.Type.Name, Describe(column), column.Reason);
         columns.WriteTo(text);
-        foreach (var reference in table.References) text.Append($"     {Describe(reference)}: {reference.Reason}\n");
+        foreach (var reference in table.References) text.Append($"     {Describe(plan.Schema, reference)}: {reference.Reason}\n");
         foreach (var key in table.BackwardKeys) text.Append($"     key {key} leads to rows that are written later\n");
     }
 
     internal static string Describe(ColumnPlan column) =>
         column.Nulls is NeverNull ? column.Generator.Describe() : $"{column.Generator.Describe()}, {column.Nulls.Describe()}";
 
-    internal static string Describe(ReferencePlan reference)
+    internal static string Describe(DatabaseSchema schema, ReferencePlan reference)
     {
+        var key = reference.Key;
         var nulls = reference.Mechanism.NullShare > 0 ? $", {reference.Mechanism.NullShare:P0} without parent" : "";
-        return $"{reference.Key}: {reference.Mechanism.Describe()}{nulls}";
+        return $"({string.Join(", ", key.Columns)}) -> {schema.ShortName(key.Principal)} ({string.Join(", ", key.PrincipalColumns)}): {reference.Mechanism.Describe()}{nulls}";
     }
 }

@@ -1,0 +1,29 @@
+using RelSeed.Generation;
+using RelSeed.Loading;
+using RelSeed.Planning;
+using RelSeed.Schema;
+
+namespace RelSeed.Cli.Tests.Commands;
+
+/// <summary>A target that is not on this machine and may hold rows.</summary>
+sealed class FakeTarget(params TableName[] filled) : SeedTarget
+{
+    public override string Provider => "postgresql";
+    public override string DisplayName => "postgresql://app@db.example:5432/shop";
+    public override bool IsLocal => false;
+
+    public override Task<IReadOnlyList<TableName>> FindFilledTablesAsync(IEnumerable<Table> tables, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<TableName>>(filled);
+
+    public override Task<DatabaseSchema> ReadSchemaAsync(SchemaReadOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public override Task<LoadReport> LoadAsync(
+        SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public override Task<VerificationReport> VerifyAsync(
+        DatabaseSchema schema, IReadOnlyDictionary<TableName, long> expectedRows, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public override Task<IReadOnlyList<IReadOnlyList<string?>>> ReadSampleAsync(Table table, int rows, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
