@@ -68,7 +68,7 @@ public sealed class PostgreSqlTarget : SeedTarget
         foreach (var part in tables.Where(t => t.Rights.HasFlag(TableRights.Select)).Chunk(TablesAQuery))
         {
             var sql = string.Join(" union all ", part.Select((t, i) => $"select {i} where exists (select from {VerificationSql.From(t)})"));
-            filled.AddRange((await ReadAsync(() => QueryAsync(connection, sql, row => row.GetInt32(0), cancellationToken))).Select(i => part[i].Name));
+            filled.AddRange((await ReadAsync(() => PlainSql.QueryAsync(connection, sql, row => row.GetInt32(0), cancellationToken))).Select(i => part[i].Name));
         }
         return filled;
     }
@@ -93,7 +93,7 @@ public sealed class PostgreSqlTarget : SeedTarget
         var columns = string.Join(", ", table.Columns.Select(c => $"{SqlName.Quote(c.Name)}::text"));
         var order = table.PrimaryKey is { } key ? $" order by {SqlName.List(key.ColumnNames)}" : "";
         var sql = $"select {columns} from {VerificationSql.From(table)}{order} limit {rows.ToString(CultureInfo.InvariantCulture)}";
-        return await ReadAsync(() => QueryAsync<IReadOnlyList<string?>>(connection, sql, ReadRow, cancellationToken));
+        return await ReadAsync(() => PlainSql.QueryAsync<IReadOnlyList<string?>>(connection, sql, ReadRow, cancellationToken));
     }
 
     public override async IAsyncEnumerable<IReadOnlyList<string?>> ReadColumnsAsync(
@@ -146,15 +146,6 @@ public sealed class PostgreSqlTarget : SeedTarget
     static string NamesOf(PostgresException refused) =>
         refused.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn
             ? $": {refused.MessageText}" : "";
-
-    static async Task<List<T>> QueryAsync<T>(NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
-        return rows;
-    }
 
     static string?[] ReadRow(NpgsqlDataReader row) => [.. Enumerable.Range(0, row.FieldCount).Select(i => row.GetStringOrNull(i))];
 

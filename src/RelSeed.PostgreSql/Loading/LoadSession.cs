@@ -1,6 +1,7 @@
 using System.Data;
 using Npgsql;
 using RelSeed.Loading;
+using RelSeed.PostgreSql.Connections;
 using RelSeed.PostgreSql.Schema;
 
 namespace RelSeed.PostgreSql.Loading;
@@ -35,32 +36,20 @@ sealed class LoadSession : IAsyncDisposable
         }
     }
 
-    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, Connection, _transaction);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task ExecuteAsync(string statement, CancellationToken cancellationToken) => PlainSql.ExecuteAsync(Connection, statement, cancellationToken);
 
-    public async Task<List<T>> QueryAsync<T>(
-        string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
-    {
-        await using var command = new NpgsqlCommand(sql, Connection, _transaction);
-        command.Parameters.AddRange(parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken)) rows.Add(read(reader));
-        return rows;
-    }
+    /// <summary>Runs statements one after another, sent at once.</summary>
+    public Task ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellationToken) =>
+        PlainSql.ExecuteAsync(Connection, statements, cancellationToken);
+
+    public Task<List<T>> QueryAsync<T>(
+        string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters) =>
+        PlainSql.QueryAsync(Connection, statement, read, cancellationToken, parameters);
 
     /// <summary>Sets parameters of the session until the transaction ends; names and values are bound.</summary>
-    public async Task SetAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken)
-    {
-        const string Sql = "select set_config(name, value, true) from unnest($1::text[], $2::text[]) s(name, value)";
-        await using var command = new NpgsqlCommand(Sql, Connection, _transaction);
-        command.Parameters.Add(Catalog.Names(settings.Keys));
-        command.Parameters.Add(Catalog.Names(settings.Values));
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task SetAsync(IReadOnlyDictionary<string, string> settings, CancellationToken cancellationToken) => QueryAsync(
+        "select set_config(name, value, true) from unnest($1::text[], $2::text[]) s(name, value)", _ => 0, cancellationToken,
+        Catalog.Names(settings.Keys), Catalog.Names(settings.Values));
 
     public Task CommitAsync(CancellationToken cancellationToken) => _transaction.CommitAsync(cancellationToken);
 
@@ -104,8 +93,7 @@ sealed class LoadSession : IAsyncDisposable
         if (connection.PostgreSqlVersion.Major < 14) return;
         try
         {
-            await using var command = new NpgsqlCommand("set client_connection_check_interval = '2s'", connection);
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await PlainSql.ExecuteAsync(connection, "set client_connection_check_interval = '2s'", cancellationToken);
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InvalidParameterValue)
         {

@@ -22,15 +22,14 @@ sealed class SecondPhase(LoadSession session, TableWriter writer, WireTypes type
             """, cancellationToken);
         var encoding = TableEncoding.ForSome(rows, table.Oid, types, identity.Concat(columns));
         await writer.WriteAsync(rows, Staging, encoding, freeze: false, oneStatement: false, cancellationToken);
-        await session.ExecuteAsync(
+        var update =
             $"""
-            analyze {Staging};
             update {table.Only} t
             set {string.Join(", ", columns.Select(c => $"{SqlName.Quote(c)} = k.{SqlName.Quote(c)}"))}
             from {Staging} k
             where {string.Join(" and ", identity.Select(c => $"t.{SqlName.Quote(c)} = k.{SqlName.Quote(c)}"))}
-              and ({string.Join(" or ", columns.Select(c => $"k.{SqlName.Quote(c)} is not null"))});
-            drop table {Staging}
-            """, cancellationToken);
+              and ({string.Join(" or ", columns.Select(c => $"k.{SqlName.Quote(c)} is not null"))})
+            """;
+        await session.ExecuteAsync([$"analyze {Staging}", update, $"drop table {Staging}"], cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using RelSeed.Loading;
+using RelSeed.PostgreSql.Connections;
 using RelSeed.PostgreSql.Schema;
 using RelSeed.Schema;
 
@@ -36,7 +37,7 @@ sealed class PostgreSqlVerifier
         await catalog.SettleAsync(cancellationToken);
         var operators = await ConstraintOperators.ReadAsync(catalog, schema, cancellationToken);
         var verifier = new PostgreSqlVerifier(connection, schema, expectedRows, operators);
-        await verifier.ExecuteAsync("set local work_mem = '128MB'; set local statement_timeout = 0; savepoint query", cancellationToken);
+        await PlainSql.ExecuteAsync(connection, ["set local work_mem = '128MB'", "set local statement_timeout = 0", "savepoint query"], cancellationToken);
         foreach (var table in schema.Tables) await verifier.CheckTableAsync(table, cancellationToken);
         return new()
         {
@@ -131,10 +132,8 @@ sealed class PostgreSqlVerifier
     {
         try
         {
-            await using var command = new NpgsqlCommand(sql, _connection) { CommandTimeout = 0 };
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            await reader.ReadAsync(cancellationToken);
-            return ([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetInt64)], null);
+            var rows = await PlainSql.QueryAsync(_connection, sql, row => Enumerable.Range(0, row.FieldCount).Select(row.GetInt64).ToArray(), cancellationToken);
+            return (rows[0], null);
         }
         catch (PostgresException refused) when (!cancellationToken.IsCancellationRequested && refused.Severity == "ERROR")
         {
@@ -152,9 +151,5 @@ sealed class PostgreSqlVerifier
         _ => $"the server failed on it (SQLSTATE {refused.SqlState})",
     };
 
-    async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, _connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    Task ExecuteAsync(string sql, CancellationToken cancellationToken) => PlainSql.ExecuteAsync(_connection, sql, cancellationToken);
 }

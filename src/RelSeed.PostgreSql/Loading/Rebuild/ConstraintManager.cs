@@ -14,17 +14,14 @@ sealed class ConstraintManager(LoadSession session, RebuildPlan plan, ProgressMe
         if (plan.References.Count > 0)
         {
             progress.Step(LoadPhase.Preparing, null, $"dropping {plan.References.Count} foreign keys");
-            await session.ExecuteAsync(string.Join(";\n", plan.References.Select(r => r.Drop)), cancellationToken);
+            await session.ExecuteAsync(plan.References.Select(r => r.Drop), cancellationToken);
         }
         if (plan.Deferred.Count > 0)
             await session.ExecuteAsync($"set constraints {string.Join(", ", plan.Deferred.Select(r => r.QualifiedName))} deferred", cancellationToken);
     }
 
-    public async Task DropIndexesAsync(TargetTable table, CancellationToken cancellationToken)
-    {
-        var drops = string.Join(";\n", plan.Indexes[table.Oid].Select(i => i.Drop));
-        if (drops.Length > 0) await session.ExecuteAsync(drops, cancellationToken);
-    }
+    public Task DropIndexesAsync(TargetTable table, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(plan.Indexes[table.Oid].Select(i => i.Drop), cancellationToken);
 
     /// <summary>Oldest first: the planner prefers by age where indexes serve alike.</summary>
     public async Task BuildIndexesAsync(TargetTable table, CancellationToken cancellationToken)
@@ -33,7 +30,7 @@ sealed class ConstraintManager(LoadSession session, RebuildPlan plan, ProgressMe
         {
             Tell(table.Name, index.Constraint is null ? "index" : "key", index.Name);
             if (index.Tablespace.Length > 0) await SetTablespaceAsync(index.Tablespace, cancellationToken);
-            await session.ExecuteAsync(string.Join(";\n", index.Build), cancellationToken);
+            await session.ExecuteAsync(index.Build, cancellationToken);
             if (index.Tablespace.Length > 0) await SetTablespaceAsync("", cancellationToken);
         }
     }
@@ -45,7 +42,7 @@ sealed class ConstraintManager(LoadSession session, RebuildPlan plan, ProgressMe
         foreach (var reference in plan.References)
         {
             Tell(reference.ChildName, "foreign key", reference.Name);
-            await session.ExecuteAsync(string.Join(";\n", reference.Build), cancellationToken);
+            await session.ExecuteAsync(reference.Build, cancellationToken);
         }
     }
 
