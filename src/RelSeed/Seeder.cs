@@ -109,6 +109,7 @@ public sealed class Seeder
     {
         var (plan, existing) = await PrepareAsync(cancellationToken);
         var rows = SeedGenerator.Compile(plan, existing);
+        PlanProbe.Require(plan, rows);
         var load = await _target.LoadAsync(plan, rows, _load with { Settings = _settings }, null, cancellationToken);
         var expected = plan.Tables.ToDictionary(t => t.Table.Name, t => t.Rows + t.ExistingRows);
         return new SeedReport(plan, load, await _target.VerifyAsync(plan.Schema, expected, cancellationToken));

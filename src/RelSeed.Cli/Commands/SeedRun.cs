@@ -14,6 +14,7 @@ sealed record SeedRun(SeedPlan Plan, LoadReport Load, VerificationReport Verific
         SeedTarget target, SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, LoadOptions options, CancellationToken cancellationToken)
     {
         var rows = SeedGenerator.Compile(plan, existing);
+        PlanProbe.Require(plan, rows);
         return ProgressDisplay.For(plan).RunAsync(async progress =>
         {
             var load = await LoadAsync(target, plan, rows, options, progress, cancellationToken);

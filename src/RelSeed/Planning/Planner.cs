@@ -67,8 +67,12 @@ public static class Planner
     {
         var warnings = new List<string>();
         var faults = new List<PlanException>();
+        var dates = new ParentDates(drafts.ToDictionary(d => d.Table.Name), facts);
         foreach (var draft in drafts)
+        {
             new ColumnPlanner(facts[draft.Table.Name], warnings, faults).Plan(draft);
+            dates.Apply(draft);
+        }
         Throw(faults);
         return new SeedPlan
         {

@@ -21,6 +21,8 @@ sealed class TableFacts
     public Table Table { get; }
     public ConstraintFacts Constraints { get; }
 
+    public Meaning MeaningOf(int column) => _meanings[column].Kind;
+
     /// <summary>Tells the draft which integer columns may be numbered row by row.</summary>
     public void Prepare(TableDraft draft)
     {

@@ -1,0 +1,31 @@
+using RelSeed.Planning;
+
+namespace RelSeed.Generation;
+
+/// <summary>Makes the first rows of every table and tries every check on them, so that a plan that cannot hold is refused before the load.</summary>
+public static class PlanProbe
+{
+    const int Rows = 256;
+
+    /// <exception cref="PlanException">RS2020: checks that rows break; all of them at once.</exception>
+    public static void Require(SeedPlan plan, SeedGenerator generator)
+    {
+        var faults = plan.Tables.Where(t => t.Rows > 0 && t.Checks.Count > 0).SelectMany(t => Find(plan, t, generator[t.Table.Name])).ToList();
+        if (faults.Count > 0)
+            throw new PlanException("RS2020",
+                $"No rows were found that meet {(faults.Count == 1 ? "this check" : $"these {faults.Count} checks")}: {string.Join("; ", faults)}. "
+                + "'relseed plan --explain TABLE.COLUMN' shows how a column is made. Leave a table out with --exclude, or relax its check.");
+    }
+
+    static IEnumerable<string> Find(SeedPlan plan, TablePlan table, TableGenerator generator)
+    {
+        var count = (int)Math.Min(Rows, table.Rows);
+        var frame = new RowFrame(generator);
+        frame.Reset(generator.FirstNew, count);
+        foreach (var check in GroupCompiler.Evaluable(plan, table))
+        {
+            var refused = Enumerable.Range(0, count).Count(row => check.Predicate.Test(new FrameRow(frame, check.Readers, row)) == Expressions.Verdict.Fails);
+            if (refused > 0) yield return $"{table.Table.Name} {check.Name} ({refused} of {count} rows)";
+        }
+    }
+}
