@@ -20,12 +20,12 @@ sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter
         TableGenerator table, string target, TableEncoding encoding, bool freeze, bool oneStatement, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        progress.Mark(LoadPhase.Loading, table.Name, 0, table.RowCount);
+        progress.Mark(LoadPhase.Loading, table.Name, 0, table.MadeRows);
         var digest = encoding.Columns.Count == 0
             ? await InsertDefaultsAsync(table, target, cancellationToken)
             : await CopyAsync(table, $"{target} ({SqlName.List(encoding.Columns)})", encoding.Encoder, freeze, oneStatement, cancellationToken);
-        progress.Mark(LoadPhase.Loading, table.Name, table.RowCount, table.RowCount);
-        return new(table.Name, table.RowCount, Stopwatch.GetElapsedTime(started).TotalSeconds, RowDigest.Format(digest));
+        progress.Mark(LoadPhase.Loading, table.Name, table.MadeRows, table.MadeRows);
+        return new(table.Name, table.MadeRows, Stopwatch.GetElapsedTime(started).TotalSeconds, RowDigest.Format(digest));
     }
 
     async Task<UInt128> CopyAsync(
@@ -57,7 +57,7 @@ sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter
             await statement.WriteAsync(buffer.Written, cancellationToken);
             written += rows;
             inStatement += rows;
-            progress.Advance(table.Name, written, table.RowCount);
+            progress.Advance(table.Name, written, table.MadeRows);
             if (oneStatement || inStatement < StatementRows) return;
             await statement.CompleteAsync(cancellationToken);
             (statement, inStatement) = (null, 0);
@@ -69,7 +69,7 @@ sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter
     {
         await session.QueryAsync(
             $"insert into {target} select from generate_series(1, $1::bigint)", _ => 0, cancellationToken,
-            new NpgsqlParameter { Value = table.RowCount });
+            new NpgsqlParameter { Value = table.MadeRows });
         return await Pipeline<object>(table).RunAsync(() => table, (_, _) => { }, (_, _) => ValueTask.CompletedTask, cancellationToken);
     }
 

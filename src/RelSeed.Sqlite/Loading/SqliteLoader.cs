@@ -59,7 +59,7 @@ sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows
     {
         var (name, clock, written) = (plan.Table.Name, Stopwatch.StartNew(), 0L);
         var table = rows[name];
-        var total = table.RowCount - table.FirstNew;
+        var total = table.MadeRows;
         using var writer = new TableWriter(handle, table);
         var pipeline = new BatchPipeline<EncodedBatch>(table, options.BatchRows, options.Threads);
         var digest = await pipeline.RunAsync(() => new EncodedBatch(table), static (batch, encoded) => encoded.Encode(batch), Write, cancellationToken);

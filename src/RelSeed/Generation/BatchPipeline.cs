@@ -18,7 +18,7 @@ public sealed class BatchPipeline<T>
         ArgumentOutOfRangeException.ThrowIfLessThan(batchRows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         (_table, _batchRows) = (table, batchRows);
-        Batches = (table.RowCount - table.FirstNew + batchRows - 1) / batchRows;
+        Batches = (table.MadeRows + batchRows - 1) / batchRows;
         _threads = (int)Math.Min(threads, Math.Max(1, Batches));
     }
 

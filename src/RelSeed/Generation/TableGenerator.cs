@@ -14,6 +14,9 @@ public sealed class TableGenerator
     /// <summary>Index of the first row that is made; the rows before it stood there.</summary>
     public long FirstNew => Existing?.Count ?? 0;
 
+    /// <summary>Rows that are made.</summary>
+    public long MadeRows => RowCount - FirstNew;
+
     /// <summary>What is known of the rows that stood in the table before; null when it was empty.</summary>
     public ExistingRows? Existing { get; init; }
 
