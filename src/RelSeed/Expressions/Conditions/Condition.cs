@@ -6,7 +6,8 @@ namespace RelSeed.Expressions;
 /// <remarks>
 /// In a CHECK every case but <see cref="NotNull"/>, <see cref="IsNull"/> and those made of them also holds where a column it names is NULL;
 /// <c>x IS NULL OR …</c> is therefore told as the condition alone. In a filter such columns get a <see cref="NotNull"/> beside it.
-/// A condition tells what to aim at; whether a row holds is for <see cref="CompiledPredicate"/> to say.
+/// A condition tells what to aim at, and may be narrower than the conjunct (<c>upper(x) IN ('A')</c> as x in {A}); whether a row holds is for
+/// <see cref="CompiledPredicate"/> to say.
 /// </remarks>
 public abstract record Condition
 {

@@ -26,7 +26,7 @@ sealed partial class ConditionClassifier
         if (value.Kind == SqlKind.Integer && CountedColumns(left) is { } counted) return Count(counted, comparison, value.AsInteger);
         if (value.IsText && value.AsText.Length == 0 && comparison == Comparison.NotEqual && Trimmed(left) is { } trimmed)
             return new Condition.Length(trimmed, 1, null, LengthUnit.Characters, IsTrimmed: true);
-        return PartOf(left, comparison, value);
+        return PartOf(left, comparison, value) ?? (Condition?)(comparison == Comparison.Equal ? FixedPoints(left, [value]) : null);
     }
 
     static Condition ColumnWith(string column, Comparison comparison, SqlValue value)
@@ -129,16 +129,44 @@ sealed partial class ConditionClassifier
         return (ColumnCasts.ColumnOf(text, context) ?? Trimmed(text)) is { } column ? (column, wanted.AsText) : null;
     }
 
+    /// <summary>lower(x) = 'a' is met by x = 'a': of the values, those that the function leaves as they are.</summary>
+    Condition.InSet? FixedPoints(Expression left, IEnumerable<SqlValue> values)
+    {
+        if (!IsIdempotent(left) || left.ColumnNames() is not [var column]) return null;
+        var compiled = new ExpressionCompiler(context, _ => 0).Compile(left);
+        var kept = values.Where(v => compiled(new OneValue(v)) == v).ToArray();
+        return kept.Length > 0 ? new(column, new([.. kept])) : null;
+    }
+
+    sealed class OneValue(SqlValue value) : IRow
+    {
+        public SqlValue this[int column] => value;
+    }
+
+    /// <summary>length(trim(x)) = length(x).</summary>
+    Condition.Normalised? SameLength(Expression.Binary binary)
+    {
+        if (binary is not { Left: Expression.Call { Arguments: [var a] } left, Right: Expression.Call { Arguments: [var b] } right } || left.Name != right.Name || left.Name is not ("length" or "char_length")) return null;
+        var (form, plain) = IsIdempotent(a) ? (a, b) : (b, a);
+        return IsIdempotent(form) && Trimmed(form) is { } column && ColumnCasts.ColumnOf(plain, context) == column ? new(column, form) : null;
+    }
+
+    /// <summary>Every function of it is one that the evaluator knows.</summary>
+    bool IsEvaluable(Expression expression) =>
+        (expression is not Expression.Call call || call.Name is "coalesce" or "nullif" or "ifnull" or "iif" || FunctionCatalog.Find(context.Dialect, call.Name, call.Arguments.Count) is not null)
+        && expression.Children().All(IsEvaluable);
+
     /// <summary>A column that is computed of itself, or of others.</summary>
     Condition? Derived(Expression.Binary binary, Comparison comparison)
     {
         if (comparison != Comparison.Equal) return null;
+        if (SameLength(binary) is { } trimmed) return trimmed;
         foreach (var (side, other) in new[] { (binary.Left, binary.Right), (binary.Right, binary.Left) })
         {
             if (ColumnCasts.ColumnOf(side, context) is not { } column) continue;
             var sources = other.ColumnNames();
             if (sources is [var only] && only == column && IsIdempotent(other)) return new Condition.Normalised(column, other);
-            if (!sources.Contains(column)) return new Condition.Equation(column, other);
+            if (!sources.Contains(column) && IsEvaluable(other)) return new Condition.Equation(column, other);
         }
         return null;
     }

@@ -109,7 +109,7 @@ sealed partial class ConditionClassifier(EvaluationContext context, bool passesN
     /// <summary>IN over what is no column, such as a length, as the OR of its cases.</summary>
     Expression? ExpandList(Expression.In list)
     {
-        if (list.Items.Count > 16 || ColumnCasts.ColumnOf(list.Operand, context) is not null || JsonTypeOf(list.Operand) is not null || CountedColumns(list.Operand) is not null) return null;
+        if (list.Items.Count > 16 || IsIdempotent(list.Operand) && !list.Negated || ColumnCasts.ColumnOf(list.Operand, context) is not null || JsonTypeOf(list.Operand) is not null || CountedColumns(list.Operand) is not null) return null;
         return list.Negated
             ? Expression.And(list.Items.Select(i => new Expression.Binary("<>", list.Operand, i)))
             : Expression.Or(list.Items.Select(i => new Expression.Binary("=", list.Operand, i)));
@@ -125,7 +125,8 @@ sealed partial class ConditionClassifier(EvaluationContext context, bool passesN
         if (hasNull && !passesNull && list.Negated) return new Condition.Never();
         if (JsonTypeOf(list.Operand) is { } json && !list.Negated) return new Condition.JsonShape(json, new([.. known.Select(v => v.ToString())]));
         if (CountedColumns(list.Operand) is { } counted && !list.Negated) return CountIn(counted, known) ?? Opaque(list);
-        return ColumnCasts.ColumnOf(list.Operand, context) is { } column ? new Condition.InSet(column, new(known), list.Negated) : Opaque(list);
+        if (ColumnCasts.ColumnOf(list.Operand, context) is { } column) return new Condition.InSet(column, new(known), list.Negated);
+        return !list.Negated && FixedPoints(list.Operand, known) is { } found ? found : Opaque(list);
     }
 
     /// <summary>Labels and case-insensitive texts as plain texts.</summary>
