@@ -24,7 +24,7 @@ public sealed class SqliteTarget : SeedTarget
     /// <param name="connectionString"><c>Data Source=shop.db</c>; the file must exist unless <c>Mode=ReadWriteCreate</c>.
     /// <c>Data Source=:memory:</c> is a database that ends with this object.</param>
     /// <exception cref="UsageException">RS1302: the connection string cannot be read.</exception>
-    /// <exception cref="DatabaseException">RS3001 to RS3007: the file is missing, forbidden, locked, or no database.</exception>
+    /// <exception cref="DatabaseException">RS3001, RS3004, RS3011 to RS3013: the file is missing, locked, no database, or damaged.</exception>
     public static SqliteTarget Open(string connectionString)
     {
         var connection = SqliteConnectionText.Parse(connectionString);
@@ -32,7 +32,7 @@ public sealed class SqliteTarget : SeedTarget
     }
 
     /// <summary>Runs a script of statements, such as a schema.</summary>
-    /// <exception cref="DatabaseException">RS3009: a statement is refused; those before it are not undone.</exception>
+    /// <exception cref="DatabaseException">RS3015: a statement is refused; those before it are not undone.</exception>
     public Task ExecuteAsync(string script, CancellationToken cancellationToken) => RunAsync(
         () =>
         {

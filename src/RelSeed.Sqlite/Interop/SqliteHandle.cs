@@ -28,7 +28,7 @@ sealed class SqliteHandle : IDisposable
 
     /// <param name="path">A file, or <c>:memory:</c> for a database of this connection's own.</param>
     /// <param name="busyTimeout">How long a statement waits for another connection's lock.</param>
-    /// <exception cref="DatabaseException">RS3001 to RS3007: the file is missing, locked, forbidden, or no database.</exception>
+    /// <exception cref="DatabaseException">RS3001, RS3004, RS3011 to RS3013: the file is missing, locked, no database, or damaged.</exception>
     public static SqliteHandle Open(string path, SqliteAccess access, TimeSpan? busyTimeout = null)
     {
         var flags = access switch

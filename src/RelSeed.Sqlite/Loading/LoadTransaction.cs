@@ -21,7 +21,7 @@ sealed class LoadTransaction : IDisposable
     public static LoadTransaction Begin(SqliteHandle handle, IReadOnlyDictionary<string, string> settings)
     {
         if (handle.IsReadOnly)
-            throw new DatabaseException("RS3005", $"{handle.Path} cannot be written. Give write access to the file and its folder.");
+            throw new DatabaseException("RS3102", $"{handle.Path} cannot be written. Give write access to the file and its folder.");
         foreach (var (name, value) in settings) handle.Execute($"PRAGMA {PragmaName(name)} = '{value.Replace("'", "''")}'");
         var transaction = new LoadTransaction(handle);
         // Has no effect inside a transaction, so it comes before.

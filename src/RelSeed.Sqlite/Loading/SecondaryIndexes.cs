@@ -5,7 +5,7 @@ namespace RelSeed.Sqlite.Loading;
 
 /// <summary>Drops the indexes of a table that CREATE INDEX made and makes them again from the same text: sorting once beats inserting in random order.
 /// Both happen inside the load's transaction.</summary>
-sealed class SecondaryIndexes(SqliteHandle handle)
+sealed class SecondaryIndexes(SqliteHandle handle, Refusal refusal)
 {
     readonly List<(TableName Table, string Name, string CreateText)> _dropped = [];
 
@@ -26,7 +26,7 @@ sealed class SecondaryIndexes(SqliteHandle handle)
         {
             cancellationToken.ThrowIfCancellationRequested();
             starting(table, name);
-            Refusal.Explain(table, () => handle.Execute(createText));
+            refusal.Explain(table, () => handle.Execute(createText));
         }
     }
 

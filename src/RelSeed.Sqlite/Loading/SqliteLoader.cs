@@ -12,7 +12,8 @@ namespace RelSeed.Sqlite.Loading;
 /// <summary>Writes all rows of a plan in one transaction, with foreign keys checked once at its end.</summary>
 sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress)
 {
-    readonly SecondaryIndexes _indexes = new(handle);
+    readonly Refusal _refusal = new(plan.Schema);
+    readonly SecondaryIndexes _indexes = new(handle, new Refusal(plan.Schema));
     readonly List<string> _notes = [];
 
     public async Task<LoadReport> LoadAsync(CancellationToken cancellationToken)
@@ -40,7 +41,7 @@ sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows
     void Prepare()
     {
         Tell(LoadPhase.Preparing, "tables");
-        if (options.Truncate) new TableEmptier(handle).Empty(plan.Tables.Select(t => t.Table));
+        if (options.Truncate) new TableEmptier(handle, _refusal).Empty(plan.Tables.Select(t => t.Table));
         if (options.KeepConstraints) return;
         var large = plan.Tables.Where(t => t.Rows >= options.RebuildThreshold).ToList();
         // The statements of a trigger may need an index for speed, or for ON CONFLICT.
@@ -68,7 +69,7 @@ sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows
         ValueTask Write(EncodedBatch batch, int count)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Refusal.Explain(name, () => writer.Write(batch, count));
+            _refusal.Explain(name, () => writer.Write(batch, count));
             written += count;
             progress?.Report(new LoadProgress(LoadPhase.Loading, name, written, total));
             return ValueTask.CompletedTask;
@@ -94,7 +95,7 @@ sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows
         var orphans = Probe.Count(handle, ForeignKeySql.Orphans(plan.Schema, table, key), out var obstacle);
         if (obstacle is not null) _notes.Add($"{table.Name}.{key.Name} was not checked: {obstacle}.");
         if (orphans > 0)
-            throw new DatabaseException("RS3103",
+            throw new DatabaseException("RS3101",
                 $"{table.Name} would hold {orphans} rows that refer to no row of {key.Principal} by {key.Name} {key}. Nothing was written. " +
                 $"Fill {key.Principal} in the same run, or give the columns a rule that leaves them NULL.");
     }

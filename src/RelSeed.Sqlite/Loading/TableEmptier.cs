@@ -4,14 +4,14 @@ using RelSeed.Sqlite.Interop;
 namespace RelSeed.Sqlite.Loading;
 
 /// <summary>Empties tables and sets their AUTOINCREMENT back.</summary>
-sealed class TableEmptier(SqliteHandle handle)
+sealed class TableEmptier(SqliteHandle handle, Refusal refusal)
 {
     public void Empty(IEnumerable<Table> tables)
     {
         var hasSequences = handle.QueryInt64("SELECT count(*) FROM main.sqlite_schema WHERE name = 'sqlite_sequence'") > 0;
         foreach (var table in tables.Reverse())
         {
-            Refusal.Explain(table.Name, () => handle.Execute($"DELETE FROM {SqlText.Table(table.Name.Name)}"));
+            refusal.Explain(table.Name, () => handle.Execute($"DELETE FROM {SqlText.Table(table.Name.Name)}"));
             if (hasSequences) ForgetSequence(table.Name.Name);
         }
     }

@@ -52,7 +52,7 @@ public sealed class SqliteHandleTests : IDisposable
     {
         File.WriteAllText(PathOf("text.db"), new string('x', 5000));
         var fault = Assert.Throws<DatabaseException>(() => SqliteHandle.Open(PathOf("text.db"), SqliteAccess.ReadWrite));
-        Assert.Equal($"RS3002 {PathOf("text.db")} is not an SQLite database. Name a database file, or one that does not exist yet.", fault.Message);
+        Assert.Equal($"RS3011 {PathOf("text.db")} is not an SQLite database. Name a database file, or one that does not exist yet.", fault.Message);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class SqliteHandleTests : IDisposable
         using var handle = SqliteHandle.Open(PathOf("full.db"), SqliteAccess.Create);
         handle.Execute("PRAGMA max_page_count = 3; CREATE TABLE t (x)");
         var fault = Assert.Throws<DatabaseException>(() => handle.Execute("INSERT INTO t VALUES (zeroblob(100000))"));
-        Assert.Equal($"RS3006 The disk that holds {PathOf("full.db")} is full. Free some space, or ask for fewer rows with --rows.", fault.Message);
+        Assert.Equal($"RS3106 The disk that holds {PathOf("full.db")} is full. Free some space, or ask for fewer rows with --rows.", fault.Message);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class SqliteHandleTests : IDisposable
         using (SqliteHandle.Open(PathOf("r.db"), SqliteAccess.Create)) File.WriteAllBytes(PathOf("r.db"), []);
         using var handle = SqliteHandle.Open(PathOf("r.db"), SqliteAccess.ReadOnly);
         Assert.True(handle.IsReadOnly);
-        Assert.Equal("RS3005", Assert.Throws<DatabaseException>(() => handle.Execute("CREATE TABLE t (x)")).Id);
+        Assert.Equal("RS3102", Assert.Throws<DatabaseException>(() => handle.Execute("CREATE TABLE t (x)")).Id);
     }
 
     [Fact]

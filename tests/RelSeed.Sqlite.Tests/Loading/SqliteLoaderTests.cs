@@ -91,13 +91,25 @@ public class SqliteLoaderTests
         Assert.Equal(before, database.Dump("a", "t"));
     }
 
+    [Theory]
+    [InlineData("'not on it''s day'", "trigger says 'not on it's day'")]
+    [InlineData("'value ' || new.x", "trigger refuses it in words of its own")]
+    public async Task A_trigger_that_refuses_is_quoted_only_where_its_words_stand_in_the_schema(string words, string said)
+    {
+        using var database = new TemporaryDatabase($"CREATE TABLE t (x); CREATE TRIGGER g BEFORE INSERT ON t BEGIN SELECT RAISE(ABORT, {words}); END;");
+        var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("t", 1).Texts("t", "x", _ => "secret");
+        var fault = await Assert.ThrowsAsync<DatabaseException>(() => LoadAsync(database, seed));
+        Assert.Equal($"RS3109 main.t refused a row: a {said}. Nothing was written. Give the columns it looks at a rule, or leave the table out: --exclude main.t.", fault.Message);
+        Assert.DoesNotContain("secret", fault.ToString());
+    }
+
     [Fact]
     public async Task A_table_that_takes_no_row_on_a_plain_connection_is_named()
     {
         using var database = new TemporaryDatabase("CREATE TABLE t (x); CREATE TRIGGER g BEFORE INSERT ON t BEGIN SELECT our_function(new.x); END;");
         var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("t", 1).Numbers("t", "x", row => row);
         var fault = await Assert.ThrowsAsync<DatabaseException>(() => LoadAsync(database, seed));
-        Assert.Equal("RS3104 main.t takes no row on a plain connection: no such function: our_function. Nothing was written. Leave the table out: --exclude main.t.", fault.Message);
+        Assert.Equal("RS3112 main.t takes no row on a plain connection: no such function: our_function. Nothing was written. Leave the table out: --exclude main.t.", fault.Message);
     }
 
     [Fact]
@@ -118,7 +130,7 @@ public class SqliteLoaderTests
         var seed = new HandMadeSeed(await database.ReadSchemaAsync())
             .Rows("c", 100).Numbers("c", "p_id", row => row == 3 ? null : row).Rows("p", 90).Numbers("p", "id", row => row);
         var fault = await Assert.ThrowsAsync<DatabaseException>(() => LoadAsync(database, seed));
-        Assert.Equal("RS3103 main.c would hold 10 rows that refer to no row of main.p by c_p_id_fkey (p_id) -> main.p(id). Nothing was written. "
+        Assert.Equal("RS3101 main.c would hold 10 rows that refer to no row of main.p by c_p_id_fkey (p_id) -> main.p(id). Nothing was written. "
             + "Fill main.p in the same run, or give the columns a rule that leaves them NULL.", fault.Message);
         Assert.Equal(["0"], database.Query("SELECT count(*) FROM p"));
     }
@@ -152,7 +164,7 @@ public class SqliteLoaderTests
         var before = database.Dump("t");
         var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("t", 100_000).Numbers("t", "x", row => row);
         var options = new LoadOptions { Settings = new Dictionary<string, string> { ["max_page_count"] = "20" } };
-        Assert.Equal("RS3006", (await Assert.ThrowsAsync<DatabaseException>(() => LoadAsync(database, seed, options))).Id);
+        Assert.Equal("RS3106", (await Assert.ThrowsAsync<DatabaseException>(() => LoadAsync(database, seed, options))).Id);
         Assert.Equal(before, database.Dump("t"));
     }
 

@@ -7,7 +7,7 @@ namespace RelSeed.Sqlite.Loading.Encoding;
 /// functions read.</summary>
 static class ColumnEncoding
 {
-    /// <exception cref="DatabaseException">RS3102: SQLite has no form for the type.</exception>
+    /// <exception cref="DatabaseException">RS3111: SQLite has no form for the type.</exception>
     public static EncodedColumn For(TableName table, BatchColumn column) => column.Type.Kind switch
     {
         TypeKind.Boolean or TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 => new IntegerColumn(),
@@ -28,7 +28,7 @@ static class ColumnEncoding
         TypeKind.MacAddr8 => new FormattedColumn<MacAddress8Format>(),
         TypeKind.Enum => new LabelColumn(column.Type.Labels),
         _ when column.Type.Lane == Lane.Bytes => new TextColumn(),
-        _ => throw new DatabaseException("RS3102",
+        _ => throw new DatabaseException("RS3111",
             $"{table}.{column.Name} is of type {column.Type.Name}, which SQLite has no form for. Rule that the column is NULL, or leave the table out: --exclude {table}."),
     };
 }
