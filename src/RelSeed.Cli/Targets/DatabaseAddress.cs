@@ -4,15 +4,15 @@ namespace RelSeed.Cli.Targets;
 
 /// <summary>Which database is meant: its provider and what the provider opens.</summary>
 /// <param name="Provider">postgresql or sqlite.</param>
-/// <param name="ConnectionString">In the form of ADO.NET; may hold a secret.</param>
-sealed record DatabaseAddress(string Provider, string ConnectionString)
+/// <param name="Connection">An ADO.NET connection string, or for PostgreSQL a URL; may hold a secret.</param>
+sealed record DatabaseAddress(string Provider, string Connection)
 {
     public const string PostgreSql = "postgresql";
     public const string Sqlite = "sqlite";
     const string Forms = "postgresql://user@host/db or sqlite:file.db, or --provider with --connection";
 
     /// <param name="url"><c>postgresql://…</c>, <c>sqlite:…</c>, or <c>env:NAME</c>; null when provider and connection are told.</param>
-    /// <exception cref="UsageException">RS1002 to RS1005: which part is missing or unknown.</exception>
+    /// <exception cref="UsageException">RS1002 to RS1005: which part is missing or unknown; the provider tells what else it cannot read.</exception>
     public static DatabaseAddress Of(string? url, string? provider, string? connection)
     {
         if (url is not null && (provider ?? connection) is not null)
@@ -31,7 +31,7 @@ sealed record DatabaseAddress(string Provider, string ConnectionString)
         // A letter before the colon is a Windows drive.
         if (colon < 2) throw new UsageException("RS1003", $"The database is not told as a URL. Give it as {Forms}.");
         return ProviderOf(url[..colon]) == PostgreSql
-            ? new(PostgreSql, PostgreSqlUrl.ToConnectionString(url))
+            ? new(PostgreSql, Secrets.ResolveInUrl(url))
             : new(Sqlite, SqliteConnection(url[(colon + 1)..]));
     }
 

@@ -18,11 +18,17 @@ static partial class Secrets
             : throw new UsageException("RS1004", $"The environment variable {name} is not set, and the database's address asks for it. Set it, or give the value itself.");
     }
 
+    /// <summary>A URL whose password is <c>env:NAME</c> with the password itself.</summary>
+    public static string ResolveInUrl(string url) => EnvironmentInUrl().Replace(url, m => Uri.EscapeDataString(Resolve(m.Value)));
+
     /// <summary>The text without the passwords of URLs and connection strings in it.</summary>
     public static string Mask(string text) => InConnectionString().Replace(InUrl().Replace(text, "${user}:***@"), "${key}=***");
 
     [GeneratedRegex(@"(?<user>://[^:/?#\s@]*):[^/\s]*@", RegexOptions.ExplicitCapture)]
     private static partial Regex InUrl();
+
+    [GeneratedRegex(@"(?<=://[^:/?#\s@]*:)env:\w+(?=@)")]
+    private static partial Regex EnvironmentInUrl();
 
     [GeneratedRegex(@"(?<key>password|pwd)\s*=\s*(?:'[^']*'|""[^""]*""|[^;&\s'""]+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex InConnectionString();

@@ -8,8 +8,8 @@ namespace RelSeed.Cli.Targets;
 static class TargetFactory
 {
     public static SeedTarget Open(DatabaseAddress address) => address.Provider == DatabaseAddress.Sqlite
-        ? OpenSqlite(address.ConnectionString)
-        : OpenPostgreSql(address.ConnectionString);
+        ? OpenSqlite(address.Connection)
+        : OpenPostgreSql(address.Connection);
 
     // Methods of their own, so that a run loads only the provider it uses.
     static SqliteTarget OpenSqlite(string connection) => SqliteTarget.Open(connection);

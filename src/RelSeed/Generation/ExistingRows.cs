@@ -1,7 +1,7 @@
 namespace RelSeed.Generation;
 
 /// <summary>The columns of a table's rows that stood in the database before the run, so far as keys and references need them.</summary>
-/// <param name="Count">Rows known; fewer than there are when only a sample was read.</param>
+/// <param name="count">Rows known; fewer than there are when only a sample was read.</param>
 /// <param name="columns">By the column's 0-based position.</param>
 public sealed class ExistingRows(int count, IReadOnlyDictionary<int, ColumnVector> columns)
 {

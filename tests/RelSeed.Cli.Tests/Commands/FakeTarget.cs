@@ -5,15 +5,15 @@ using RelSeed.Schema;
 
 namespace RelSeed.Cli.Tests.Commands;
 
-/// <summary>A target that is not on this machine and may hold rows.</summary>
-sealed class FakeTarget(params TableName[] filled) : SeedTarget
+/// <summary>A target that is not on this machine.</summary>
+sealed class FakeTarget : SeedTarget
 {
     public override string Provider => "postgresql";
     public override string DisplayName => "postgresql://app@db.example:5432/shop";
     public override bool IsLocal => false;
 
     public override Task<IReadOnlyList<TableName>> FindFilledTablesAsync(IEnumerable<Table> tables, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<TableName>>(filled);
+        throw new NotSupportedException();
 
     public override Task<DatabaseSchema> ReadSchemaAsync(SchemaReadOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -24,6 +24,9 @@ sealed class FakeTarget(params TableName[] filled) : SeedTarget
         DatabaseSchema schema, IReadOnlyDictionary<TableName, long> expectedRows, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public override Task<IReadOnlyList<IReadOnlyList<string?>>> ReadSampleAsync(Table table, int rows, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public override IAsyncEnumerable<IReadOnlyList<string?>> ReadColumnsAsync(
+        Table table, IReadOnlyList<int> columns, long limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -8,14 +8,14 @@ namespace RelSeed.Cli.Tests.Targets;
 public sealed class DatabaseAddressTests
 {
     [Theory]
-    [InlineData("postgresql://app@db.example:6432/shop", "username=app;port=6432;host=db.example;database=shop")]
-    [InlineData("postgres://localhost/shop", "host=localhost;database=shop")]
-    [InlineData("postgresql:///shop?host=/var/run/postgresql&user=app", "database=shop;host=/var/run/postgresql;username=app")]
-    [InlineData("postgresql://a%40b:p%3As@[::1]:5432/my%20shop", "username=a@b;password=p:s;port=5432;host=::1;database=\"my shop\"")]
-    [InlineData("postgresql://app@h/d?sslmode=verify-full&application_name=seed", "username=app;host=h;database=d;ssl mode=verifyfull;application name=seed")]
-    [InlineData("postgresql://", "host=localhost")]
-    public void A_PostgreSQL_URL_reads_as_libpq_reads_it(string url, string connection) =>
-        Assert.Equal(connection, DatabaseAddress.Of(url, null, null).ConnectionString, ignoreCase: true);
+    [InlineData("postgresql://app:p%3As@db.example:6432/shop?sslmode=require")]
+    [InlineData("postgres://localhost/shop")]
+    public void A_PostgreSQL_URL_is_the_providers_to_read(string url)
+    {
+        var address = DatabaseAddress.Of(url, null, null);
+        Assert.Equal("postgresql", address.Provider);
+        Assert.Equal(url, address.Connection);
+    }
 
     [Theory]
     [InlineData("sqlite:shop.db", "shop.db")]
@@ -26,18 +26,8 @@ public sealed class DatabaseAddressTests
     {
         var address = DatabaseAddress.Of(url, null, null);
         Assert.Equal("sqlite", address.Provider);
-        Assert.Equal(file, new DbConnectionStringBuilder { ConnectionString = address.ConnectionString }["Data Source"]);
+        Assert.Equal(file, new DbConnectionStringBuilder { ConnectionString = address.Connection }["Data Source"]);
     }
-
-    [Fact]
-    public void Any_user_and_password_survive_the_URL() => Prop.ForAll<NonEmptyString, NonEmptyString>((user, password) =>
-    {
-        // A lone surrogate is no text that a URL could carry.
-        if (!IsText(user.Get) || !IsText(password.Get) || password.Get.StartsWith("env:", StringComparison.Ordinal)) return true;
-        var url = $"postgresql://{Uri.EscapeDataString(user.Get)}:{Uri.EscapeDataString(password.Get)}@h/d";
-        var read = new DbConnectionStringBuilder { ConnectionString = PostgreSqlUrl.ToConnectionString(url) };
-        return (string)read["Username"] == user.Get && (string)read["Password"] == password.Get;
-    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void Any_password_in_a_URL_is_masked() => Prop.ForAll<NonEmptyString>(password =>
@@ -56,9 +46,9 @@ public sealed class DatabaseAddressTests
     public void Secrets_may_come_from_the_environment()
     {
         Environment.SetEnvironmentVariable("RELSEED_TEST_URL", "postgresql://app:env:RELSEED_TEST_SECRET@h/d");
-        Environment.SetEnvironmentVariable("RELSEED_TEST_SECRET", "s3cret");
-        Assert.Contains("password=s3cret", DatabaseAddress.Of("env:RELSEED_TEST_URL", null, null).ConnectionString, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("password=s3cret", DatabaseAddress.Of(null, "npgsql", "Host=h;Password=env:RELSEED_TEST_SECRET").ConnectionString, StringComparison.OrdinalIgnoreCase);
+        Environment.SetEnvironmentVariable("RELSEED_TEST_SECRET", "s3 cret");
+        Assert.Equal("postgresql://app:s3%20cret@h/d", DatabaseAddress.Of("env:RELSEED_TEST_URL", null, null).Connection);
+        Assert.Contains("password=\"s3 cret\"", DatabaseAddress.Of(null, "npgsql", "Host=h;Password=env:RELSEED_TEST_SECRET").Connection, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

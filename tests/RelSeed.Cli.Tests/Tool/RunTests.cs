@@ -55,8 +55,8 @@ public sealed class RunTests(PostgreSqlFixture postgres)
         (await RelSeedTool.RunAsync("run", file.Url, "--rows", "20")).ShouldExit(ExitCode.Done);
         var before = file.Content;
         var refused = (await RelSeedTool.RunAsync("run", file.Url, "--rows", "20")).ShouldExit(ExitCode.Usage);
-        Assert.Equal($"RS1020 These tables of {file.Url} hold rows already: customers, orders, settings. " +
-            "Add --append to keep them and add to them, --truncate to empty the tables first, or leave tables out with --exclude.\n", refused.Error);
+        Assert.Equal($"RS1301 3 tables, main.customers, main.orders, main.settings of {file.Url} hold rows. " +
+            "Keep them and add to them with --append, empty them first with --truncate, or leave tables out with --exclude.\n", refused.Error);
         Assert.Equal(before, file.Content);
         (await RelSeedTool.RunAsync("run", file.Url, "--rows", "30", "--truncate")).ShouldExit(ExitCode.Done);
         (await RelSeedTool.RunAsync("verify", file.Url)).ShouldExit(ExitCode.Done);

@@ -28,10 +28,6 @@ public sealed class UsageErrorTests
         "RS1003 The address names no SQLite file. Give it as sqlite:file.db.")]
     [InlineData("verify env:RELSEED_NO_SUCH_VARIABLE",
         "RS1004 The environment variable RELSEED_NO_SUCH_VARIABLE is not set, and the database's address asks for it. Set it, or give the value itself.")]
-    [InlineData("verify postgresql:shop",
-        "RS1005 The PostgreSQL URL cannot be read: two slashes are missing after the scheme. Give it as postgresql://user@host:5432/db, with special characters of its parts percent-encoded.")]
-    [InlineData("verify postgresql://h:port/shop",
-        "RS1005 The PostgreSQL URL cannot be read: the port is not a number from 0 to 65535. Give it as postgresql://user@host:5432/db, with special characters of its parts percent-encoded.")]
     [InlineData("verify --provider postgresql --connection gibberish",
         "RS1005 The connection string cannot be read: it is not of the form 'Key=value;Key=value'. Mend it, or give the database as a URL.")]
     public async Task Wrong_usage_gets_one_paragraph_and_exit_code_2(string arguments, string error)
