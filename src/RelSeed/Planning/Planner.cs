@@ -17,6 +17,8 @@ public static class Planner
             throw new PlanException("RS2001", "There is no table to fill: the database has none that this user may see, or all are excluded. Create the schema first, or name it with --schema.");
         // Tables left out whose rows others may refer to take part with no rows of their own.
         var kept = schema.Tables.Where(t => options.Existing.ContainsKey(t.Name) && tables.All(c => c.Name != t.Name)).ToList();
+        if (tables.All(t => !t.Rights.HasFlag(TableRights.Insert)))
+            throw new PlanException("RS2002", $"None of the {tables.Count} tables takes a row from this user. Grant INSERT on them, or connect as their owner.");
         var graph = TableGraph.Of(tables.Concat(kept));
         var counts = RowCounts.For(schema, graph, options);
         foreach (var table in kept) counts[table.Name] = (0, "left out; its rows serve as parents");

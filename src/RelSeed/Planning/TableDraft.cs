@@ -45,6 +45,9 @@ sealed class TableDraft
     /// <summary>Columns another table refers to; they are never null.</summary>
     public HashSet<int> Referred { get; } = [];
 
+    /// <summary>Partial keys that all rows must stay outside of, since their columns leave no other way.</summary>
+    public HashSet<UniqueKey> Avoided { get; } = [];
+
     public void Limit(long rows, string reason)
     {
         if (rows >= Rows) return;

@@ -26,6 +26,7 @@ sealed class TableFacts
     /// <summary>Tells the draft which integer columns may be numbered row by row.</summary>
     public void Prepare(TableDraft draft)
     {
+        if (!Table.Rights.HasFlag(TableRights.Insert)) draft.Limit(0, "this user cannot insert into it");
         if (!Constraints.HasPartition) draft.Limit(0, "it is partitioned and has no partition yet");
         for (var c = 0; c < Table.Columns.Count; c++)
         {

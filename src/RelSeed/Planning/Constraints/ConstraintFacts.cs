@@ -7,11 +7,12 @@ namespace RelSeed.Planning;
 sealed class ConstraintFacts
 {
     readonly Table _table;
+    readonly Dialect _dialect;
     readonly List<CheckFact> _checks = [];
 
-    ConstraintFacts(Table table)
+    ConstraintFacts(Table table, Dialect dialect)
     {
-        _table = table;
+        (_table, _dialect) = (table, dialect);
         Domains = [.. table.Columns.Select(_ => ValueDomain.Any)];
     }
 
@@ -26,7 +27,7 @@ sealed class ConstraintFacts
 
     public static ConstraintFacts Of(DatabaseSchema schema, Table table, DateTimeOffset asOf)
     {
-        var facts = new ConstraintFacts(table);
+        var facts = new ConstraintFacts(table, schema.Dialect());
         var names = table.Columns.Select(c => c.Name).ToList();
         foreach (var check in table.Checks)
             facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Expression, names, -1), schema, asOf);
@@ -76,7 +77,8 @@ sealed class ConstraintFacts
         check.ValueColumn >= 0 && name.Equals("VALUE", StringComparison.OrdinalIgnoreCase) ? check.ValueColumn : _table.IndexOf(name);
 
     /// <summary>Says what becomes of each check, once every column has its generator.</summary>
-    public IEnumerable<CheckPlan> Plan(TableDraft draft) => _checks.Select(c => Plan(draft, c));
+    public IEnumerable<CheckPlan> Plan(TableDraft draft) =>
+        _checks.Concat(draft.Avoided.Select(k => CheckFact.Of(_dialect, k.Name, $"({k.Predicate}) IS NOT TRUE", [.. _table.Columns.Select(c => c.Name)], -1))).Select(c => Plan(draft, c));
 
     CheckPlan Plan(TableDraft draft, CheckFact check)
     {

@@ -11,14 +11,21 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
     /// <summary>Bounds the rows by every key's capacity, then decides the columns and references of each key.</summary>
     public void Plan(TableDraft draft)
     {
-        var keys = draft.Table.AllKeys.Select(k => new KeyDraft(draft, k)).OrderByDescending(k => k.Key.IsPrimary).ThenBy(k => k.Columns.Length).ToList();
+        var keys = draft.Table.AllKeys.Select(k => new KeyDraft(draft, k)).OrderBy(k => k.Columns.Length).ThenBy(k => k.Key.Predicate is not null).ThenByDescending(k => k.Key.IsPrimary).ToList();
         foreach (var key in keys) Bound(draft, key);
-        foreach (var key in keys) Satisfy(draft, key);
+        var met = new List<KeyDraft>();
+        foreach (var key in keys)
+        {
+            // Rows that differ in fewer columns differ in more.
+            if (!met.Exists(m => m.Columns.All(key.Columns.Contains))) Satisfy(draft, key);
+            if (!draft.Avoided.Contains(key.Key)) met.Add(key);
+        }
         PlanSequences(draft);
     }
 
     void Bound(TableDraft draft, KeyDraft key)
     {
+        if (key.Key.Predicate is not null) return;
         // Rows in which a column is null stand outside the key, as many as there may be.
         if (!key.Key.IsPrimary && !key.Key.NullsNotDistinct && key.Free.Count == 0 && key.Columns.Any(c => draft.Table.Columns[c].IsNullable)) return;
         UInt128 capacity = 1;
@@ -42,6 +49,11 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
         if (WeakEntity(draft, key)) return;
         if (key.Free.Select(c => (int?)c).FirstOrDefault(c => MakeUnique(draft, key, c!.Value)) is not null) return;
         if (Combine(draft, key)) return;
+        if (key.Key.Predicate is not null)
+        {
+            draft.Avoided.Add(key.Key);
+            return;
+        }
         throw new PlanException("RS2010",
             $"The key {key.Name} of {draft.Table.Name} cannot be met: its columns ({string.Join(", ", key.Columns.Select(c => draft.Table.Columns[c].Name))}) "
             + $"are already decided by other keys and leave no room for {draft.Rows} distinct rows. Ask for fewer rows with --rows {draft.Table.Name}=N, or leave the table out with --exclude {draft.Table.Name}.");
@@ -214,9 +226,19 @@ sealed class KeyDraft
     {
         Key = key;
         Columns = [.. key.Parts.SelectMany(p => ColumnsOf(draft.Table, p)).Distinct()];
-        References = [.. draft.References.Where(r => r.IsUsable && r.OwnsColumns && r.Mechanism is not ImpliedReference && r.Columns.All(Columns.Contains))];
+        References = [.. draft.References.Where(r => r.IsUsable && r.OwnsColumns && r.Mechanism is not ImpliedReference && TellsParents(draft, r))];
         Partial = [.. Columns.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct()];
         Free = [.. Columns.Where(c => draft.Owners[c] is null && !draft.Table.Columns[c].IsComputed).OrderByDescending(c => Preference(draft.Table.Columns[c]))];
+    }
+
+    // Different parents give different values to the key: its columns hold all of the reference's, or enough to tell parents apart.
+    bool TellsParents(TableDraft draft, ReferenceDraft reference)
+    {
+        var inside = Enumerable.Range(0, reference.Columns.Length).Where(i => Columns.Contains(reference.Columns[i])).ToList();
+        if (!inside.Exists(i => draft.Owners[reference.Columns[i]] == reference)) return false;
+        if (inside.Count == reference.Columns.Length) return true;
+        var principal = inside.Select(i => reference.Key.PrincipalColumns[i]).ToHashSet(StringComparer.Ordinal);
+        return reference.Principal!.AllKeys.Any(k => k.IsPlain && k.ColumnNames.All(principal.Contains));
     }
 
     public UniqueKey Key { get; }

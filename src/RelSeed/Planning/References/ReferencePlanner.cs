@@ -41,10 +41,14 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             var column = reference.Columns[i];
             // A self-reference through the very same column says no more than that parent and child agree on it.
             var isOwnColumn = reference.IsSelf && reference.PrincipalColumns[i] == column;
-            if (draft.Owners[column] is not null || isOwnColumn || draft.Table.Columns[column].IsComputed) reference.Shared.Add(i);
+            if (draft.Owners[column] is not null || isOwnColumn || draft.Table.Columns[column].IsComputed || IsNeededWithout(draft.Table, reference, column)) reference.Shared.Add(i);
             else draft.Owners[column] = reference;
         }
     }
+
+    // A key's column that must have a value though the reference may be absent is made without it.
+    static bool IsNeededWithout(Table table, ReferenceDraft reference, int column) =>
+        !reference.IsRequired && !table.Columns[column].IsNullable && table.AllKeys.Any(k => k.ColumnNames.Contains(table.Columns[column].Name));
 
     // Columns that another reference decides: the parent follows from that one, or is chosen among those that agree.
     void Share(TableDraft draft, ReferenceDraft reference)
