@@ -3,7 +3,7 @@ namespace RelSeed.Generation;
 /// <summary>A generator that reads counters instead of rows, so that it also serves the items of arrays, many to a row.</summary>
 abstract class ValueGenerator : ColumnGenerator
 {
-    public sealed override void Fill(RowFrame frame, ColumnVector target) => Fill(frame.Rows, frame, target);
+    public sealed override void Fill(RowFrame frame, ColumnVector target) => Fill(frame.Counters, frame, target);
 
     /// <param name="counters">One a value; the target has been reset to as many.</param>
     /// <param name="frame">The rows, for generators that read other columns; those are never put into arrays.</param>
