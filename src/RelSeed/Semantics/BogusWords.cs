@@ -15,6 +15,7 @@ static class BogusWords
     {
         "first.male" => Names(locale, "male_first_name", LongestFirst) ?? Names(locale, "first_name", LongestFirst),
         "first.female" => Names(locale, "female_first_name", LongestFirst) ?? Names(locale, "first_name", LongestFirst),
+        "first.any" when Find("first.male", locale) is { } men => [.. men, .. Find("first.female", locale) ?? []],
         "last" => Names(locale, "last_name", LongestLast) ?? Names(locale, "male_last_name", LongestLast),
         "company.suffix" => Read(locale, "company", "suffix"),
         "commerce.department" => Read(locale, "commerce", "department"),

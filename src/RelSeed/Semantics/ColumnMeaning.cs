@@ -6,6 +6,9 @@ namespace RelSeed.Semantics;
 /// <param name="Reason">In words, how it is known: <c>name "e_mail"</c>.</param>
 public sealed record ColumnMeaning(Meaning Kind, string Aspect, double Confidence, string Reason)
 {
+    /// <summary>What it is a name, title or description of: <c>product</c>, <c>film</c>; empty when that is not known.</summary>
+    public string Subject { get; init; } = "";
+
     /// <summary>Nothing but the type is known.</summary>
     public static ColumnMeaning Unknown { get; } = new(Meaning.Unknown, "", 0, "by its type");
 }

@@ -1,10 +1,8 @@
-using System.Reflection;
-
 namespace RelSeed.Semantics;
 
 /// <summary>RelSeed's own word lists, from the text files beside this one.</summary>
 /// <remarks>A file is a sequence of blocks: a name in brackets, then words between bars, over as many lines as needed. <c>[a.x|y]</c> opens
-/// a table instead: each line is an entry whose fields become the parallel lists a.x and a.y.</remarks>
+/// a table instead: each line is an entry whose fields become the parallel lists a.x and a.y. After <c>[=a]</c> each line is one entry.</remarks>
 static class OwnWords
 {
     static readonly Lazy<(Dictionary<string, List<string>> Lists, HashSet<string> Parallel)> Data = new(Load);
@@ -17,28 +15,24 @@ static class OwnWords
 
     public static bool IsParallel(string name) => Data.Value.Parallel.Contains(name.Split(':')[0]);
 
-    internal static IEnumerable<string> Lines(string resource)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"RelSeed.Semantics.Data.{resource}")!;
-        using var reader = new StreamReader(stream);
-        while (reader.ReadLine() is { } line)
-            if (line.Length > 0 && line[0] != '#') yield return line;
-    }
+    public static IEnumerable<string> Lines(string file) => EmbeddedText.Lines($"Semantics.Data.{file}");
 
     static (Dictionary<string, List<string>>, HashSet<string>) Load()
     {
         var lists = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         var parallel = new HashSet<string>(StringComparer.Ordinal);
         List<string>[] open = [];
-        foreach (var resource in Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.Contains(".Data.words-")).Order())
-            foreach (var line in Lines(resource["RelSeed.Semantics.Data.".Length..]))
-                if (line[0] == '[') open = Open(line.Trim('[', ']'));
-                else Add(line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        var isWhole = false;
+        foreach (var line in EmbeddedText.Files("Semantics.Data").Where(f => f.Contains("words-")).SelectMany(EmbeddedText.Lines))
+            if (line[0] == '[' && line[^1] == ']' && !line.Contains('"')) open = Open(line.Trim('[', ']'));
+            else if (isWhole) open[0].Add(line);
+            else Add(line.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         return (lists, parallel);
 
         List<string>[] Open(string header)
         {
-            var fields = header.Split('|');
+            isWhole = header[0] == '=';
+            var fields = header.TrimStart('=').Split('|');
             var theme = fields[0][..(fields[0].IndexOf('.') + 1)];
             for (var f = 1; f < fields.Length; f++) fields[f] = theme + fields[f];
             if (fields.Length > 1) parallel.UnionWith(fields);

@@ -31,7 +31,8 @@ public static class WordLists
         return new WordList(name, OwnWords.IsParallel(field) ? words : Distinct(words));
     }
 
-    static string[] Distinct(IEnumerable<string> words) => [.. words.Where(w => w.Length > 0).DistinctBy(AsciiFold.Key)];
+    static string[] Distinct(IEnumerable<string> words) => words.Any()
+        ? [.. words.Where(w => w.Length > 0).DistinctBy(AsciiFold.Key)] : throw new ArgumentException("A word list is empty.", nameof(words));
 
     static WordList Bounded(WordList list, int maxChars)
     {

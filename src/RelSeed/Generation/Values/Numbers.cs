@@ -42,11 +42,11 @@ sealed class NumberDraw
     {
         (_min, _max, _step) = (spec.Min, spec.Max, Math.Max(1, spec.Step));
         _unit = spec.IsPrice && spec.Decimals >= 2 ? StableMath.PowerOfTen(spec.Decimals) : 0;
-        double min = spec.Min, max = spec.Max;
-        // Each integer of an even spread gets as much of the table as any other.
+        // The greatest integer too gets a whole unit of the table.
+        double min = spec.Min, max = spec.Max + 1.0;
         _table = spec.Shape switch
         {
-            NumberShape.Uniform => QuantileTable.Uniform(min, max + 1),
+            NumberShape.Uniform => QuantileTable.Uniform(min, max),
             NumberShape.Normal => QuantileTable.Normal(spec.Center, spec.Spread, min, max),
             NumberShape.LogNormal => QuantileTable.LogNormal(spec.Center, spec.Spread, min, max),
             _ => QuantileTable.Exponential(spec.Center, min, max),

@@ -118,6 +118,7 @@ sealed class AfterColumn(ulong key, AfterSpec spec) : ValueGenerator
 
     long After(long source, ulong word)
     {
+        if (source < spec.Floor) source = spec.Floor;
         var rest = CounterRandom.Mix(word);
         if (rest < _zero) return Align(source, source);
         var instant = source + (long)_gap.Draw(word);

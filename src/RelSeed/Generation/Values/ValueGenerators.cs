@@ -64,7 +64,7 @@ public static class ValueGenerators
 
     static StructOfDomain Struct(NestedDomain domain, CompositeSpec others, ColumnType type, ulong key, ValueContext context)
     {
-        var field = Enumerable.Range(0, others.Fields.Count).First(f => others.Fields[f] is AllNullSpec);
+        var field = domain.Field;
         return new StructOfDomain(field, CreateDomain(domain.Item, type.Fields[field].Type, key, context),
             [.. others.Fields.Select((f, i) => i == field ? null : Inner(f, type.Fields[i].Type, key, type.Fields[i].Name, context))]);
     }

@@ -15,7 +15,7 @@ sealed class TableFacts
     {
         (_schema, Table, _options) = (schema, table, options);
         Constraints = ConstraintFacts.Of(schema, table, options.AsOf);
-        _meanings = [.. table.Columns.Select(c => ColumnMeanings.Of(table, c))];
+        _meanings = [.. table.Columns.Select(c => Meanings.Of(table, c))];
     }
 
     public Table Table { get; }

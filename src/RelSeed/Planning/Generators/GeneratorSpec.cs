@@ -72,6 +72,10 @@ public abstract record DomainSpec
     /// <summary>Distinct values; long.MaxValue when there are more than that.</summary>
     public abstract long Size { get; }
 
+    /// <summary>Domains of a table with the same aspect and size name the same thing at the same index (a country's code and its name), so
+    /// that one <see cref="IndexSpec"/> makes their columns agree; null for none.</summary>
+    public string? Aspect { get; init; }
+
     public abstract string Describe();
 }
 

@@ -66,8 +66,9 @@ public enum TimeOfDay
 /// <param name="Sources">At least one.</param>
 /// <param name="Gap">How long after, in microseconds, above or equal 0.</param>
 /// <param name="Cap">No value passes it, in microseconds, unless a source does: the gap shrinks to what is left.</param>
+/// <param name="Floor">No value is below it, in microseconds.</param>
 /// <param name="Otherwise">For rows whose sources are all null; also gives the form and the step.</param>
-public sealed record AfterSpec(EquatableArray<TemporalSource> Sources, GapShape Gap, long Cap, InstantSpec Otherwise) : GeneratorSpec
+public sealed record AfterSpec(EquatableArray<TemporalSource> Sources, GapShape Gap, long Cap, InstantSpec Otherwise, long Floor = long.MinValue) : GeneratorSpec
 {
     public override string Describe() => $"after {string.Join(" and ", Sources.Select(s => s.Describe()))}, typically {Gap.Describe()}";
 }

@@ -16,24 +16,20 @@ public sealed record LiteralPart(string Text) : TextPart
 /// <param name="MaxChars">Longer words are left out; 0 for no bound.</param>
 public sealed record WordsPart(string List, Draw Draw, WordForm Form = WordForm.Plain, int MaxChars = 0) : TextPart
 {
-    internal WordList Words => field ??= WordLists.Get(List, Form, MaxChars);
+    internal WordList Words => WordLists.Get(List, Form, MaxChars);
     public override long Choices => Draw.IsIndex ? Words.Count : 1;
     public override int MinLength => Words.MinChars;
     public override int MaxLength => Words.MaxChars;
     public override string Describe() => $"[{List.Split(':')[0].Replace('.', ' ')}]";
-    public bool Equals(WordsPart? other) => other is not null && (List, Draw, Form, MaxChars) == (other.List, other.Draw, other.Form, other.MaxChars);
-    public override int GetHashCode() => HashCode.Combine(List, Draw, Form, MaxChars);
 }
 
 /// <summary>A word of a list in which # stands for a digit and ~ for a capital letter, drawn by the part itself.</summary>
 public sealed record PatternPart(string List, Draw Draw) : TextPart
 {
-    internal WordList Words => field ??= WordLists.Get(List);
+    internal WordList Words => WordLists.Get(List);
     public override int MinLength => Words.MinChars;
     public override int MaxLength => Words.MaxChars;
     public override string Describe() => $"[{List.Split(':')[0].Replace('.', ' ')}]";
-    public bool Equals(PatternPart? other) => other is not null && (List, Draw) == (other.List, other.Draw);
-    public override int GetHashCode() => HashCode.Combine(List, Draw);
 }
 
 /// <summary>A number as text, without leading zeros unless <paramref name="Width"/> asks for them.</summary>

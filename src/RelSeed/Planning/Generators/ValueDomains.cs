@@ -32,7 +32,9 @@ public sealed record RangeDomain(IntegerDomain Lower, long Width) : DomainSpec
 }
 
 /// <summary>Arrays, multiranges or composites of a single distinct item, or whose first field is distinct.</summary>
-public sealed record NestedDomain(DomainSpec Item, CompositeSpec? Others) : DomainSpec
+/// <param name="Field">0-based position of the distinct field of a composite.</param>
+/// <param name="Others">Generators of a composite's fields; null for lists.</param>
+public sealed record NestedDomain(DomainSpec Item, int Field, CompositeSpec? Others) : DomainSpec
 {
     public override long Size => Item.Size;
     public override string Describe() => Item.Describe();

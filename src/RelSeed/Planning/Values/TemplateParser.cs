@@ -9,9 +9,10 @@ namespace RelSeed.Planning;
 /// Text stands for itself; in braces: <c>{product.noun}</c> a word of a list, <c>{last@person}</c> by a draw the row's columns share,
 /// <c>{last@person:Ascii}</c> in a form, <c>{7..99}</c> a number, <c>{#4}</c> digits, <c>{hex 32}</c> characters of an alphabet,
 /// <c>{hex 8-16}</c> some of them, <c>{(a|b)}</c> one of several templates, <c>{=sentence.review}</c> one of a list of templates,
-/// <c>{%place.phone@place}</c> a pattern of a list, <c>{check Luhn}</c> check digits. A star before the end, <c>{#4*}</c>, reads the index.
+/// <c>{%place.phone@place}</c> a pattern of a list, <c>{check Luhn}</c> check digits. A star before the end, <c>{#4*}</c>, reads the index; <c>{n*}</c> is a number of the index up to
+/// <paramref name="serial"/>. <c>&lt;&lt;</c> and <c>&gt;&gt;</c> are braces, <c>\n</c> a new line.
 /// </remarks>
-sealed class TemplateParser(string locale, string aspect)
+sealed class TemplateParser(string locale, string aspect, long serial = 0)
 {
     static readonly Dictionary<string, string> Alphabets = new(StringComparer.Ordinal)
     {
@@ -42,7 +43,7 @@ sealed class TemplateParser(string locale, string aspect)
         {
             var open = text.IndexOf('{', position);
             if (open < 0) open = text.Length;
-            if (open > position) parts.Add(new LiteralPart(text[position..open]));
+            if (open > position) parts.Add(new LiteralPart(Literal(text[position..open])));
             if (open == text.Length) break;
             var close = Close(text, open);
             parts.Add(Part(text[(open + 1)..close]));
@@ -64,8 +65,6 @@ sealed class TemplateParser(string locale, string aspect)
 
     TextPart Part(string body)
     {
-        if (body == "{") return new LiteralPart("{");
-        if (body == "}") return new LiteralPart("}");
         if (body[0] == '(') return Choice(Split(body[1..^1]));
         if (body[0] == '=') return Choice(OwnWords.Find(body[1..], Locale) ?? OwnWords.Find(body[1..], Locales.Default)
             ?? throw new FormatException($"There is no list of templates {body[1..]}."));
@@ -76,14 +75,16 @@ sealed class TemplateParser(string locale, string aspect)
         if (body[0] == '#') return Digits(int.Parse(body[1..], CultureInfo.InvariantCulture), draw);
         var dots = body.IndexOf("..", StringComparison.Ordinal);
         if (dots > 0) return Number(body[..dots], body[(dots + 2)..], draw);
+        if (body == "n") return Serial();
         var space = body.IndexOf(' ');
         return space > 0 ? Chars(body[..space], body[(space + 1)..], draw) : Word(body, draw);
     }
 
     static NumberPart Digits(int count, Draw draw) => new(0, Numerics.StableMath.PowerOfTen(count) - 1, draw, Width: count);
 
-    static NumberPart Number(string min, string max, Draw draw)
+    NumberPart Number(string min, string max, Draw draw)
     {
+        if (max.IndexOf('@') is >= 0 and var at) (max, draw) = (max[..at], Shared("number", max[(at + 1)..]));
         var point = max.IndexOf('.');
         var decimals = point < 0 ? 0 : max.Length - point - 1;
         long Scaled(string text) => (long)(decimal.Parse(text, CultureInfo.InvariantCulture) * Numerics.StableMath.PowerOfTen(decimals));
@@ -103,7 +104,9 @@ sealed class TemplateParser(string locale, string aspect)
         var form = WordForm.Plain;
         if (body.IndexOf(':') is >= 0 and var colon) (body, form) = (body[..colon], Enum.Parse<WordForm>(body[(colon + 1)..]));
         if (body.IndexOf('@') is >= 0 and var at) (body, draw) = (body[..at], Shared(body[..at], body[(at + 1)..]));
-        if (body == "first") return First(draw, form);
+        if (body == "first") return BySex("first.male", "first.female", draw, form);
+        if (body == "salutation") return BySex("salutation.male", "salutation.female", Shared("first", "person"), form);
+        if (body is "address" or "street") return Street(isAddress: body == "address");
         return isPattern ? new PatternPart(List(body), draw) : new WordsPart(List(body), draw, form);
     }
 
@@ -113,13 +116,40 @@ sealed class TemplateParser(string locale, string aspect)
     public Draw Shared(string field, string of) =>
         Draw.Shared($"{(aspect.Length > 0 ? aspect + " " : "")}{of}/{(Gazetteer.Owns(field) || OwnWords.IsParallel(field) ? field.Split('.')[0] : field)}");
 
-    // A man's name or a woman's, by the draw that also decides salutation and sex.
-    ChoicePart First(Draw draw, WordForm form) => new(
-        [
-            new TextTemplate([new WordsPart(List("first.male"), draw, form)]),
-            new TextTemplate([new WordsPart(List("first.female"), draw, form)]),
-        ],
-        draw.Stream.Length > 0 ? Draw.Shared(draw.Stream[..^"first".Length] + "sex") : Draw.Own);
+    // A man's or a woman's, by the draw that also decides a column of the person's sex.
+    ChoicePart BySex(string male, string female, Draw draw, WordForm form) => new(
+        [new TextTemplate([new WordsPart(List(male), draw, form)]), new TextTemplate([new WordsPart(List(female), draw, form)])],
+        draw.Stream.Length > 0 ? Shared("sex", "person") : Draw.Own);
+
+    // Number and street as the country writes them.
+    MatchPart Street(bool isAddress)
+    {
+        var languages = isAddress ? Addresses : Addresses.ToDictionary(a => a.Key, a => $"{{street.{a.Key}@place}}");
+        return new MatchPart(List("place.street"), Shared("place.street", "place"), languages.Keys.ToEquatableArray(), languages.Values.Select(Parse).ToEquatableArray());
+    }
+
+    static readonly Dictionary<string, string> Addresses = new(StringComparer.Ordinal)
+    {
+        ["en"] = "{1..999@place} {street.en@place}",
+        ["uk"] = "{1..199@place} {street.uk@place}",
+        ["de"] = "{street.de@place} {1..149@place}",
+        ["fr"] = "{1..149@place} {street.fr@place}",
+        ["es"] = "{street.es@place}, {1..149@place}",
+        ["it"] = "{street.it@place} {1..149@place}",
+        ["pt"] = "{street.pt@place}, {1..999@place}",
+        ["nl"] = "{street.nl@place} {1..199@place}",
+        ["sv"] = "{street.sv@place} {1..99@place}",
+        ["no"] = "{street.no@place} {1..99@place}",
+        ["fi"] = "{street.fi@place} {1..99@place}",
+        ["pl"] = "{street.pl@place} {1..149@place}",
+        ["cz"] = "{street.cz@place} {1..149@place}",
+        ["tr"] = "{street.tr@place} No:{1..149@place}",
+        ["jp"] = "{1..9@place}-{1..29} {street.jp@place}",
+    };
+
+    NumberPart Serial() => new(1, Math.Max(9, serial), Draw.Index);
+
+    static string Literal(string text) => text.Replace("\\n", "\n").Replace("<<", "{").Replace(">>", "}");
 
     ChoicePart Choice(IEnumerable<string> cases) => new(cases.Select(Parse).ToEquatableArray(), Draw.Own);
 

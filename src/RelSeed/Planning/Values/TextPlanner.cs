@@ -1,0 +1,132 @@
+using RelSeed.Schema;
+using RelSeed.Semantics;
+
+namespace RelSeed.Planning;
+
+/// <summary>Chooses templates that fit a column's length and pattern.</summary>
+static class TextPlanner
+{
+    const int Unbounded = 1 << 20;
+
+    // A list of which fewer words than this fit a narrow column is not used for it.
+    const int FewestWords = 5;
+
+    // Characters of ASCII that need no quoting anywhere.
+    const string Printable = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%()*+,-./:;<=>?@[]^_{|}~";
+
+    static readonly ColumnMeaning[] Fallbacks = [ColumnMeaning.Unknown];
+
+    public static GeneratorSpec Plan(ValueRequest request, ColumnMeaning meaning) => new TextSpec(Template(request, meaning));
+
+    public static TextTemplate Template(ValueRequest request, ColumnMeaning meaning)
+    {
+        var (min, max) = Lengths(request);
+        var parser = new TemplateParser(request.Locale, meaning.Aspect);
+        var candidates = Fixed(request, meaning, max)
+            .Concat(TextCatalog.Of(meaning).Select(parser.Parse))
+            .Concat(meaning.Kind == Meaning.Unknown ? [] : Fallbacks.SelectMany(TextCatalog.Of).Select(parser.Parse))
+            .Append(Letters(Math.Min(max, 8)))
+            .Select(t => Squeeze(t, max))
+            .Where(t => t.MaxLength <= max)
+            .ToList();
+        var fitting = candidates.FirstOrDefault(t => t.MinLength >= min) ?? Pad(candidates[0], min, max);
+        if (request.Domain.Pattern is not { } pattern) return Slugged(request, meaning, fitting, max);
+        return candidates.Append(fitting).FirstOrDefault(t => t.MinLength >= min && TemplateSample.AllMatch(t, pattern))
+            ?? PatternTemplate.Parse(pattern, min, max, Draw.Own) ?? fitting;
+    }
+
+    /// <summary>Distinct texts: the first template with room for as many as needed, else the roomiest.</summary>
+    public static TextDomain UniqueDomain(ValueRequest request, ColumnMeaning meaning, long needed)
+    {
+        var (min, max) = Lengths(request);
+        var pattern = request.Domain.Pattern;
+        TextTemplate? roomiest = null;
+        foreach (var template in UniqueCandidates(request, meaning, needed, min, max))
+        {
+            if (template.MaxLength > max || template.MinLength < min || pattern is not null && !TemplateSample.AllMatch(template, pattern)) continue;
+            if (template.Capacity >= needed) return new TextDomain(template);
+            if (roomiest is null || template.Capacity > roomiest.Capacity) roomiest = template;
+        }
+        return new TextDomain(roomiest ?? Codes(max, "AZ09"));
+    }
+
+    static IEnumerable<TextTemplate> UniqueCandidates(ValueRequest request, ColumnMeaning meaning, long needed, int min, int max)
+    {
+        var isCaseBlind = request.Domain.CaseInsensitive || request.Column.IsCaseInsensitive;
+        foreach (var text in TextCatalog.UniqueOf(meaning).Concat(TextCatalog.UniqueOf(ColumnMeaning.Unknown)))
+            yield return Parse(text, needed);
+        if (request.Domain.Pattern is { } pattern && PatternTemplate.Parse(pattern, min, max, Draw.Index) is { } spelt) yield return spelt;
+        // A short column is filled, as codes are; a long one takes as many characters as the rows need.
+        var shortest = Math.Max(Math.Max(1, min), Math.Min(max, 6));
+        foreach (var alphabet in new[] { "AZ", "AZ09", "id" })
+            for (var length = shortest; length <= Math.Min(max, shortest + 13) && (alphabet != "id" || !isCaseBlind); length++)
+                yield return Codes(length, alphabet);
+        if (!isCaseBlind) yield return new TextTemplate([new CharsPart(Printable, shortest, shortest, Draw.Index)]);
+
+        TextTemplate Parse(string text, long serial)
+        {
+            var template = new TemplateParser(request.Locale, meaning.Aspect, serial).Parse(text);
+            return template.Parts is [WordsPart { Draw.IsIndex: true } only] && only.MaxLength > max && Fits(only, max)
+                ? new TextTemplate([only with { MaxChars = max }]) : template;
+        }
+    }
+
+    /// <summary>Least and greatest length in characters.</summary>
+    public static (int Min, int Max) Lengths(ValueRequest request)
+    {
+        var type = request.Type;
+        var max = Math.Min(type.Length ?? (type.BaseName == "name" ? 63 : Unbounded), request.Domain.MaxLength ?? Unbounded);
+        return (Math.Min(request.Domain.MinLength ?? 0, max), Math.Max(0, max));
+    }
+
+    // Lengths at which an unknown text is most likely a code of a well-known form.
+    static IEnumerable<TextTemplate> Fixed(ValueRequest request, ColumnMeaning meaning, int max)
+    {
+        if (meaning.Kind != Meaning.Unknown) return [];
+        var parser = new TemplateParser(request.Locale, meaning.Aspect);
+        if (request.Type.Kind == TypeKind.FixedText && max is 36) return TextCatalog.Of(ColumnMeaning.Unknown with { Kind = Meaning.UuidText }).Select(parser.Parse);
+        if (request.Type.Kind == TypeKind.FixedText && max is 32 or 40 or 64) return [parser.Parse($"{{hex {max}}}")];
+        return max <= 3 || request.Type.Kind == TypeKind.FixedText && max <= 12 ? [Letters(max)] : [];
+    }
+
+    static TextTemplate Letters(int count) => new([new CharsPart(TemplateParser.Alphabet("AZ"), count, count, Draw.Own)]);
+
+    static TextTemplate Codes(int length, string alphabet) => new([new CharsPart(TemplateParser.Alphabet(alphabet), length, length, Draw.Index)]);
+
+    static TextTemplate Squeeze(TextTemplate template, int max) =>
+        template.Parts is [WordsPart only] && only.MaxLength > max && Fits(only, max) ? new TextTemplate([only with { MaxChars = max }]) : template;
+
+    static bool Fits(WordsPart part, int max)
+    {
+        if (max < 1) return false;
+        if (!part.Draw.IsIndex && Gazetteer.Owns(part.List)) return true;
+        return part.Words.Words.Count(w => w.Length <= max) >= FewestWords && !OwnWords.IsParallel(part.List);
+    }
+
+    static TextTemplate Pad(TextTemplate template, int min, int max)
+    {
+        var missing = min - template.MinLength;
+        if (template.MaxLength + missing > max) return Letters(min);
+        return new TextTemplate([.. template.Parts, new CharsPart(TemplateParser.Alphabet("az09"), missing, missing, Draw.Own)]);
+    }
+
+    // A slug follows the row's own title or name.
+    static TextTemplate Slugged(ValueRequest request, ColumnMeaning meaning, TextTemplate template, int max)
+    {
+        if (meaning.Kind != Meaning.Slug) return template;
+        var source = SlugSource(request);
+        if (source < 0) return template;
+        return new TextTemplate([new ColumnPart(source, request.Table.Columns[source].Name, TextTransform.Slug, Math.Min(max, 80), template)]);
+    }
+
+    static int SlugSource(ValueRequest request)
+    {
+        for (var c = 0; c < request.Table.Columns.Count; c++)
+        {
+            var column = request.Table.Columns[c];
+            if (column == request.Column || request.Forbidden.Contains(c) || !column.Type.Kind.IsText() || column.IsComputed) continue;
+            if (NameWords.Of(column.Name) is [.., "name"] or [.., "title"] or ["headline"] or ["label"]) return c;
+        }
+        return -1;
+    }
+}

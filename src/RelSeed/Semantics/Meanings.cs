@@ -1,0 +1,141 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Semantics;
+
+/// <summary>Reads what a column means from its name, its table's name, its type and its comment.</summary>
+public static class Meanings
+{
+    // Words before the rest of a name that tell one of several persons or places of a row.
+    static readonly HashSet<string> Parties =
+    [
+        "billing", "bill", "shipping", "ship", "delivery", "invoice", "from", "to", "sender", "recipient", "receiver", "author", "committer",
+        "owner", "manager", "emergency", "secondary", "alternate", "alternative", "other", "old", "new", "origin", "destination", "departure",
+        "arrival", "buyer", "seller", "parent", "guardian", "mother", "father", "spouse", "partner", "creator", "updater", "reporter", "assignee",
+        "customer", "supplier", "employee", "contact", "mailing", "postal", "permanent", "temporary", "previous", "source", "target", "guest",
+        "user", "client", "vendor", "company", "agent", "driver", "passenger", "doctor", "patient", "student", "teacher", "pickup", "dropoff",
+        "start", "end", "birth", "venue", "store",
+    ];
+
+    static readonly HashSet<string> TimeWords =
+        ["at", "date", "time", "on", "timestamp", "created", "updated", "modified", "clock", "expires", "expiry", "seen", "login"];
+
+    // Below this a pattern says too little about a name of several words.
+    const double LeastConfidence = 0.35;
+
+    /// <summary>The likeliest meaning; <see cref="Meaning.Unknown"/> when nothing fits.</summary>
+    public static ColumnMeaning Of(Table table, Column column)
+    {
+        var family = ValueFamilies.Of(column.Type);
+        var words = NameWords.Of(column.Name);
+        var tableWords = NameWords.Of(table.Name.Name);
+        var best = Best(words, tableWords, table, column, family);
+        if (best is { } found) return Refine(found, column);
+        if (FromComment(table, column, tableWords, family) is { } told) return Refine(told, column);
+        return family == ValueFamily.Bool ? new ColumnMeaning(Meaning.EvenFlag, "", 0.1, "a boolean") : ColumnMeaning.Unknown;
+    }
+
+    /// <summary>What the table is about, <c>country</c>; null when its name does not tell.</summary>
+    public static string? SubjectOf(Table table) =>
+        NameWords.Of(table.Name.Name).Select(MeaningCatalog.SubjectsOf).LastOrDefault(s => s.Length > 0)?[0];
+
+    static ColumnMeaning? Best(List<string> words, List<string> tableWords, Table table, Column column, ValueFamily family)
+    {
+        MeaningPattern? best = null;
+        double bestScore = 0;
+        foreach (var pattern in MeaningCatalog.Candidates(words))
+        {
+            if (!pattern.Suits(family)) continue;
+            var score = Score(pattern, words, tableWords, table);
+            if (score > bestScore && IsPlausible(pattern, words, column)) (best, bestScore) = (pattern, score);
+        }
+        if (best is null) return null;
+        var confidence = Math.Round(Math.Min(0.95, 0.95 * (best.Words.Count + 1) / (words.Count + 1)), 2);
+        if (confidence < LeastConfidence) return null;
+        var about = best.Subject is null ? "" : $" of a {best.Subject}";
+        return new ColumnMeaning(best.Meaning, Aspect(words, best, tableWords), confidence, $"name \"{column.Name}\"{about}")
+        {
+            Subject = best.Subject ?? SubjectsOf(best, words, tableWords).FirstOrDefault() ?? "",
+        };
+    }
+
+    static double Score(MeaningPattern pattern, List<string> words, List<string> tableWords, Table table)
+    {
+        double score = 0;
+        var last = -1;
+        foreach (var word in pattern.Words)
+        {
+            var at = words.LastIndexOf(word);
+            var isExact = at >= 0;
+            if (!isExact) at = words.FindLastIndex(w => NameWords.Singular(w) == NameWords.Singular(word));
+            if (at < 0) return 0;
+            score += isExact ? 10 : 9.5;
+            last = Math.Max(last, at);
+        }
+        if (pattern.Subject is { } subject && !IsAbout(subject, pattern, words, tableWords, table)) return 0;
+        return score + (last == words.Count - 1 ? 4 : 0) + (pattern.Words.Count == words.Count ? 3 : 0) + (pattern.Subject is null ? 0 : 5);
+    }
+
+    // A noun in the column's own name speaks louder than the table's.
+    static bool IsAbout(string subject, MeaningPattern pattern, List<string> words, List<string> tableWords, Table table)
+    {
+        var subjects = SubjectsOf(pattern, words, tableWords);
+        return subjects.Length > 0
+            ? subjects.Contains(subject) : subject == "person" && table.Columns.Any(c => NameWords.Of(c.Name) is ["first", "name"] or ["last", "name"]);
+    }
+
+    static string[] SubjectsOf(MeaningPattern pattern, List<string> words, List<string> tableWords) =>
+        words.Where(w => !pattern.Words.Contains(w)).Select(MeaningCatalog.SubjectsOf).LastOrDefault(s => s.Length > 0)
+            ?? tableWords.Select(MeaningCatalog.SubjectsOf).LastOrDefault(s => s.Length > 0) ?? [];
+
+    static bool IsPlausible(MeaningPattern pattern, List<string> words, Column column)
+    {
+        // What ends in id identifies something else, whatever that is.
+        if (words[^1] == "id" && !pattern.Words.Contains("id") && words.Count > 1) return false;
+        var isExact = pattern.Words.Count == words.Count;
+        var type = column.Type;
+        var family = ValueFamilies.Of(type);
+        if (pattern.Suits(ValueFamily.Bool) && family == ValueFamily.Text) return type.Length is <= 5;
+        if (pattern.Suits(ValueFamily.Bool) && family == ValueFamily.Int && pattern.Meaning is not Meaning.Gender)
+            return words[0] is "is" or "has" || isExact && type.Kind != TypeKind.Int64;
+        if (pattern.Suits(ValueFamily.Time | ValueFamily.Date) && family is ValueFamily.Text or ValueFamily.Int)
+            return pattern.Meaning == Meaning.Year || words.Exists(TimeWords.Contains) && (family == ValueFamily.Int ? type.Kind != TypeKind.Int16 : type.Length is null or >= 10);
+        return true;
+    }
+
+    static string Aspect(List<string> words, MeaningPattern pattern, List<string> tableWords)
+    {
+        var first = words.FindIndex(w => pattern.Words.Contains(w));
+        var party = words.Take(Math.Max(0, first)).Where(w => Parties.Contains(w) && !tableWords.Exists(t => NameWords.Singular(t) == w));
+        var aspect = string.Join(' ', party);
+        // "ship" and "shipping", "bill" and "billing" are one.
+        return aspect switch { "ship" => "shipping", "bill" => "billing", _ => aspect };
+    }
+
+    static ColumnMeaning? FromComment(Table table, Column column, List<string> tableWords, ValueFamily family)
+    {
+        if (column.Comment is not { Length: > 0 and < 80 } comment) return null;
+        var words = NameWords.Of(comment);
+        if (words.Count is 0 or > 8) return null;
+        return Best(words, tableWords, table, column, family) is { } found
+            ? found with { Confidence = found.Confidence / 2, Reason = "the column's comment" } : null;
+    }
+
+    // A short column holds the code, a long one the name.
+    static ColumnMeaning Refine(ColumnMeaning meaning, Column column)
+    {
+        var length = column.Type.Kind.IsText() ? column.Type.Length ?? int.MaxValue : int.MaxValue;
+        var kind = (meaning.Kind, length) switch
+        {
+            (Meaning.Country or Meaning.CountryCode3, 2) => Meaning.CountryCode,
+            (Meaning.Country or Meaning.CountryCode, 3) => Meaning.CountryCode3,
+            (Meaning.Region, <= 3) => Meaning.RegionCode,
+            (Meaning.Language, <= 5) => Meaning.LanguageCode,
+            (Meaning.CurrencyName, <= 4) => Meaning.CurrencyCode,
+            (Meaning.JobTitle, <= 8) => Meaning.Salutation,
+            (Meaning.Color, 6 or 7) => Meaning.ColorHex,
+            (Meaning.PasswordHash or Meaning.Hash, < 16) => Meaning.Token,
+            _ => meaning.Kind,
+        };
+        return kind == meaning.Kind ? meaning : meaning with { Kind = kind, Reason = $"{meaning.Reason}, {length} characters" };
+    }
+}
