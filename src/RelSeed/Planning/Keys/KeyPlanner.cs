@@ -111,7 +111,7 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
             return true;
         }
         if (domains(draft, column, draft.Rows) is not { } domain || domain.Size < draft.Rows) return false;
-        draft.Set(column, new IndexedSpec(domain, RowIndex(domain, draft.Table.Columns[column].Name)), $"different in every row, for {key.Name}");
+        draft.Set(column, new IndexedSpec(domain, RowIndex(domain, domain.Aspect ?? draft.Table.Columns[column].Name)), $"different in every row, for {key.Name}");
         draft.Unique.Add(column);
         return true;
     }
