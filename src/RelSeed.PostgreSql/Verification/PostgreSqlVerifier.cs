@@ -15,6 +15,10 @@ sealed class PostgreSqlVerifier
     // Comparing every pair of rows may take for ever where no index helps.
     const string ConflictTimeout = "60s";
 
+    // Groups read in the order of an index take a third of the time of groups made by hashing.
+    static readonly string[] Settings =
+        ["set local work_mem = '128MB'", "set local enable_hashagg = off", "set local statement_timeout = 0", "savepoint query"];
+
     readonly NpgsqlConnection _connection;
     readonly DatabaseSchema _schema;
     readonly IReadOnlyDictionary<TableName, long> _expected;
@@ -37,7 +41,7 @@ sealed class PostgreSqlVerifier
         await catalog.SettleAsync(cancellationToken);
         var operators = await ConstraintOperators.ReadAsync(catalog, schema, cancellationToken);
         var verifier = new PostgreSqlVerifier(connection, schema, expectedRows, operators);
-        await PlainSql.ExecuteAsync(connection, ["set local work_mem = '128MB'", "set local statement_timeout = 0", "savepoint query"], cancellationToken);
+        await PlainSql.ExecuteAsync(connection, Settings, cancellationToken);
         foreach (var table in schema.Tables) await verifier.CheckTableAsync(table, cancellationToken);
         return new()
         {
