@@ -35,9 +35,10 @@ static class VerificationSql
     }
 
     /// <summary>Rows beyond the first of each group that is equal under the key.</summary>
-    public static string Duplicates(Table table, UniqueKey key)
+    /// <param name="collations">See <see cref="CollationNames"/>.</param>
+    public static string Duplicates(Table table, UniqueKey key, IReadOnlyDictionary<string, string> collations)
     {
-        var parts = key.Parts.Select((p, i) => $"{Part(p)} as k{i}");
+        var parts = key.Parts.Select((p, i) => $"{Part(p, collations)} as k{i}");
         var names = key.Parts.Select((_, i) => $"k{i}").ToList();
         var where = key.Predicate is null ? "" : $" where {key.Predicate}";
         var distinct = key.NullsNotDistinct ? "" : $" where {string.Join(" and ", names.Select(n => $"{n} is not null"))}";
@@ -58,9 +59,9 @@ static class VerificationSql
         return $"select count(*) from (select from {rows} a, {rows} b where {conflict} and (b.home, b.place) > (a.home, a.place) limit {most}) pairs";
     }
 
-    static string Part(KeyPart part)
+    static string Part(KeyPart part, IReadOnlyDictionary<string, string> collations)
     {
         var value = part.Column is { } column ? SqlName.Quote(column) : $"({part.Expression})";
-        return part.Collation is null ? value : $"{value} collate {part.Collation}";
+        return part.Collation is { } name && collations.TryGetValue(name, out var collation) ? $"{value} collate {collation}" : value;
     }
 }
