@@ -35,7 +35,14 @@ public sealed class PostgreSqlTarget : SeedTarget
         get
         {
             var user = string.IsNullOrEmpty(_address.Username) ? "" : $"{_address.Username}@";
-            return $"postgresql://{user}{_address.Host}:{_address.Port}/{_address.Database}";
+            var host = _address.Host!;
+            return host switch
+            {
+                ['/', ..] => $"postgresql://{user}/{_address.Database}?host={host}",
+                _ when host.Contains(',') => $"postgresql://{user}{host}/{_address.Database}",
+                _ when host.Contains("::") => $"postgresql://{user}[{host}]:{_address.Port}/{_address.Database}",
+                _ => $"postgresql://{user}{host}:{_address.Port}/{_address.Database}",
+            };
         }
     }
 
