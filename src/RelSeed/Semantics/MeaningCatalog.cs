@@ -22,10 +22,16 @@ static class MeaningCatalog
     /// <summary>All words of patterns and subjects.</summary>
     public static IReadOnlySet<string> Vocabulary => Words.Value;
 
-    /// <summary>What a noun may stand for: <c>employees</c> for person.</summary>
-    public static string[] SubjectsOf(string noun) => Nouns.Value.GetValueOrDefault(noun) ?? Nouns.Value.GetValueOrDefault(NameWords.Singular(noun)) ?? [];
+    /// <summary>What the last noun among words may stand for: person for <c>former employees</c>; empty when there is none.</summary>
+    public static string[] SubjectsOf(IReadOnlyList<string> words)
+    {
+        for (var i = words.Count - 1; i >= 0; i--)
+            if (i > 0 && Subjects($"{words[i - 1]}_{words[i]}") is { } pair) return pair;
+            else if (Subjects(words[i]) is { } single) return single;
+        return [];
+    }
 
-    public static string? ExampleOf(string subject) => Nouns.Value.FirstOrDefault(n => n.Value is [var only] && only == subject).Key;
+    static string[]? Subjects(string noun) => Nouns.Value.GetValueOrDefault(noun) ?? Nouns.Value.GetValueOrDefault(NameWords.Singular(noun));
 
     static Dictionary<string, string[]> LoadSubjects() => OwnWords.Lines("subjects.txt")
         .Select(line => line.Split(" = "))
@@ -35,7 +41,7 @@ static class MeaningCatalog
 
     static HashSet<string> LoadVocabulary()
     {
-        var words = new HashSet<string>(Nouns.Value.Keys, StringComparer.Ordinal);
+        var words = Nouns.Value.Keys.SelectMany(n => n.Split('_')).ToHashSet(StringComparer.Ordinal);
         foreach (var line in OwnWords.Lines("meanings.txt")) words.UnionWith(line.Split('|')[2].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries));
         return words;
     }

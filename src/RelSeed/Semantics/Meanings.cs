@@ -17,7 +17,7 @@ public static class Meanings
     ];
 
     static readonly HashSet<string> TimeWords =
-        ["at", "date", "time", "on", "timestamp", "created", "updated", "modified", "clock", "expires", "expiry", "seen", "login"];
+        ["at", "date", "time", "on", "timestamp", "last", "next", "created", "updated", "modified", "clock", "expires", "expiry", "seen", "login"];
 
     // Below this a pattern says too little about a name of several words.
     const double LeastConfidence = 0.35;
@@ -35,8 +35,7 @@ public static class Meanings
     }
 
     /// <summary>What the table is about, <c>country</c>; null when its name does not tell.</summary>
-    public static string? SubjectOf(Table table) =>
-        NameWords.Of(table.Name.Name).Select(MeaningCatalog.SubjectsOf).LastOrDefault(s => s.Length > 0)?[0];
+    public static string? SubjectOf(Table table) => NameWords.Of(table.Name.Name) is [.., var last] && MeaningCatalog.SubjectsOf([last]) is [var subject, ..] ? subject : null;
 
     static ColumnMeaning? Best(List<string> words, List<string> tableWords, Table table, Column column, ValueFamily family)
     {
@@ -84,14 +83,14 @@ public static class Meanings
     }
 
     static string[] SubjectsOf(MeaningPattern pattern, List<string> words, List<string> tableWords) =>
-        words.Where(w => !pattern.Words.Contains(w)).Select(MeaningCatalog.SubjectsOf).LastOrDefault(s => s.Length > 0)
-            ?? tableWords.Select(MeaningCatalog.SubjectsOf).LastOrDefault(s => s.Length > 0) ?? [];
+        MeaningCatalog.SubjectsOf([.. words.Where(w => !pattern.Words.Contains(w))]) is { Length: > 0 } own ? own : MeaningCatalog.SubjectsOf(tableWords);
 
     static bool IsPlausible(MeaningPattern pattern, List<string> words, Column column)
     {
         // What ends in id identifies something else, whatever that is.
         if (words[^1] == "id" && !pattern.Words.Contains("id") && words.Count > 1) return false;
         var isExact = pattern.Words.Count == words.Count;
+        if (!HasHead(pattern, words)) return false;
         var type = column.Type;
         var family = ValueFamilies.Of(type);
         if (pattern.Suits(ValueFamily.Bool) && family == ValueFamily.Text) return type.Length is <= 5;
@@ -101,6 +100,11 @@ public static class Meanings
             return pattern.Meaning == Meaning.Year || words.Exists(TimeWords.Contains) && (family == ValueFamily.Int ? type.Kind != TypeKind.Int16 : type.Length is null or >= 10);
         return true;
     }
+
+    // The last word says what a thing is, unless it is one nobody knows: a unit, a language.
+    static bool HasHead(MeaningPattern pattern, List<string> words) =>
+        pattern.Words.Count * 3 >= words.Count * 2 || !MeaningCatalog.Vocabulary.Contains(words[^1])
+        || pattern.Words.Contains(words[^1]) || pattern.Words.Any(w => NameWords.Singular(w) == NameWords.Singular(words[^1]));
 
     static string Aspect(List<string> words, MeaningPattern pattern, List<string> tableWords)
     {

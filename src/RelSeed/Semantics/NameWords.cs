@@ -64,7 +64,17 @@ static class NameWords
         var digits = word.Length;
         while (digits > 0 && char.IsAsciiDigit(word[digits - 1])) digits--;
         if (digits > 0 && digits < word.Length) return [.. Segments(word[..digits]), word[digits..]];
-        return Cut(word) ?? [word];
+        return Cut(word) ?? Tail(word) ?? [word];
+    }
+
+    // What is known at the end of an unknown word.
+    static List<string>? Tail(string word)
+    {
+        for (var start = 3; start <= word.Length - 3; start++)
+            if (word.Length - start > 3 && IsPart(word[start..])) return [word[..start], word[start..]];
+            else if (Cut(word[start..]) is { } known) return [word[..start], .. known];
+            else if (word[start..] is "qty" or "amt" or "url" or "num") return [word[..start], word[start..]];
+        return null;
     }
 
     static bool IsKnown(string word) => MeaningCatalog.Vocabulary.Contains(word) || Stems.Value.Anywhere.ContainsKey(word) || Stems.Value.Alone.ContainsKey(word);
@@ -82,7 +92,7 @@ static class NameWords
     }
 
     static bool IsPart(string part) => part.Length > 2
-        ? MeaningCatalog.Vocabulary.Contains(part) || part.Length > 3 && Stems.Value.Anywhere.ContainsKey(part)
+        ? MeaningCatalog.Vocabulary.Contains(part) || Stems.Value.Anywhere.ContainsKey(part)
         : Short.Contains(part);
 
     static (Dictionary<string, string[]>, Dictionary<string, string[]>) LoadStems()

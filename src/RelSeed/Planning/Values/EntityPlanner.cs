@@ -22,7 +22,7 @@ static class EntityPlanner
     /// <summary>The column of such a table, or null when it is none.</summary>
     public static GeneratorSpec? Find(ValueRequest request, ColumnMeaning meaning)
     {
-        if (!request.Type.Kind.IsText() || request.Domain.Pattern is not null) return null;
+        if (!request.Type.Kind.IsText() || request.Domain.Pattern is not null || meaning.Aspect.Length > 0) return null;
         var subject = Meanings.SubjectOf(request.Table);
         if (subject is null || !Fields.TryGetValue(subject, out var fields) || !fields.TryGetValue(meaning.Kind, out var field)) return null;
         var (min, max) = TextPlanner.Lengths(request);

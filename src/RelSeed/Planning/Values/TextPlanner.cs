@@ -93,8 +93,13 @@ static class TextPlanner
 
     static TextTemplate Codes(int length, string alphabet) => new([new CharsPart(TemplateParser.Alphabet(alphabet), length, length, Draw.Index)]);
 
-    static TextTemplate Squeeze(TextTemplate template, int max) =>
-        template.Parts is [WordsPart only] && only.MaxLength > max && Fits(only, max) ? new TextTemplate([only with { MaxChars = max }]) : template;
+    // A code becomes shorter, a list loses its long words.
+    static TextTemplate Squeeze(TextTemplate template, int max) => template.Parts switch
+    {
+        [WordsPart words] when words.MaxLength > max && Fits(words, max) => new TextTemplate([words with { MaxChars = max }]),
+        [CharsPart chars] when chars.MaxLength > max && max > 0 => new TextTemplate([chars with { MinCount = Math.Min(chars.MinCount, max), MaxCount = max }]),
+        _ => template,
+    };
 
     static bool Fits(WordsPart part, int max)
     {

@@ -110,7 +110,29 @@ static class TimePlanner
             if (other.Kind == Meaning.BirthDate) births.Add(source);
             else if (Precedes(earlier, profile, meaning, other)) sources.Add(source);
         }
+        if (Opposite(request) is { } start && !sources.Contains(start)) sources.Add(start);
         return sources.Count > 0 || meaning.Kind is not (Meaning.HiredAt or Meaning.DeathDate or Meaning.RegisteredAt) ? sources : births;
+    }
+
+    static readonly Dictionary<string, string> Starts = new(StringComparer.Ordinal)
+    {
+        ["end"] = "start", ["ends"] = "starts", ["ended"] = "started", ["to"] = "from", ["until"] = "from", ["till"] = "from", ["finish"] = "start",
+        ["finished"] = "started", ["arrival"] = "departure", ["out"] = "in", ["closed"] = "opened", ["close"] = "open", ["stop"] = "start",
+    };
+
+    // The column of the same name but for end and start, to and from.
+    static TemporalSource? Opposite(ValueRequest request)
+    {
+        var own = NameWords.Of(request.Column.Name);
+        if (!own.Exists(Starts.ContainsKey)) return null;
+        var wanted = own.ConvertAll(w => Starts.GetValueOrDefault(w, w));
+        for (var c = 0; c < request.Table.Columns.Count; c++)
+        {
+            var column = request.Table.Columns[c];
+            if (!request.Forbidden.Contains(c) && !column.IsComputed && NameWords.Of(column.Name).SequenceEqual(wanted)
+                && FormOf(column, Meanings.Of(request.Table, column)) is { } form) return new TemporalSource(-1, c, form, column.Name);
+        }
+        return null;
     }
 
     // The future begins after what a row begins with; the past goes phase by phase.
