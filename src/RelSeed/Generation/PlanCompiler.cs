@@ -23,7 +23,7 @@ static class PlanCompiler
             }
         }
         foreach (var table in plan.Tables) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table);
-        foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = KeyCollisions.Find(table, tables[table.Table.Name]);
+        foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
         return tables;
     }
 

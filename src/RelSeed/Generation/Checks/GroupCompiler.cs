@@ -28,8 +28,8 @@ static class GroupCompiler
     }
 
     /// <summary>Checks of a table that rows can be tried against.</summary>
-    public static IEnumerable<GroupCheck> Evaluable(SeedPlan plan, TablePlan table) =>
-        table.Checks.Where(c => c.Expression is not null).Select(c => Check(plan, table, c));
+    public static IEnumerable<GroupCheck> Evaluable(SeedPlan plan, TablePlan table, params CheckTreatment[] treatments) =>
+        table.Checks.Where(c => c.Expression is not null && treatments.Contains(c.Treatment)).Select(c => Check(plan, table, c));
 
     static bool Overlap(CheckPlan left, CheckPlan right) =>
         left.Columns.Any(c => right.Columns.Contains(c)) || left.References.Any(r => right.References.Contains(r));

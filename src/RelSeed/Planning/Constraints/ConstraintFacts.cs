@@ -58,10 +58,26 @@ sealed class ConstraintFacts
         {
             case Condition.NotNull c when Find(check, c.Column) is var column and >= 0: return NotNull.Add(column) || true;
             case Condition.IsNull c when Find(check, c.Column) is var column and >= 0: return AlwaysNull.Add(column) || true;
+            case Condition.AnyOf any when ApplyArm(any, check): return true;
             default:
                 var index = ColumnOf(condition) is { } name ? Find(check, name) : -1;
                 return index >= 0 && DomainNarrowing.Apply(condition, _table.Columns[index], ref Domains[index]);
         }
+    }
+
+    // Alternatives about one column alone: the first that narrows it wholly is taken, a mere constant last.
+    bool ApplyArm(Condition.AnyOf any, CheckFact check)
+    {
+        var names = any.Arms.SelectMany(a => a).Select(ColumnOf).Distinct().ToList();
+        if (names is not [{ } name] || Find(check, name) is not (var column and >= 0)) return false;
+        foreach (var arm in any.Arms.OrderBy(a => a.Any(c => c is Condition.InSet { Negated: false, Values.Count: 1 })))
+        {
+            var domain = Domains[column];
+            if (!arm.All(c => DomainNarrowing.Apply(c, _table.Columns[column], ref domain))) continue;
+            Domains[column] = domain;
+            return true;
+        }
+        return false;
     }
 
     static string? ColumnOf(Condition condition) => condition switch
@@ -95,7 +111,7 @@ sealed class ConstraintFacts
         var used = check.Expression.ColumnNames().Select(n => Find(check, n)).Where(c => c >= 0).Distinct().ToList();
         if (check.IsByConstruction && used.All(c => draft.Owners[c] is null))
             return plan with { Treatment = CheckTreatment.ByConstruction, Reason = "narrows the column's values" };
-        var references = used.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct().Where(r => r.Mechanism is ConcentratedReference).Select(r => r.Index).Order().ToList();
+        var references = used.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct().Where(MayRedraw).Select(r => r.Index).Order().ToList();
         var columns = used.Where(c => MayRedraw(draft, c)).Order().ToList();
         return columns.Count + references.Count == 0
             ? plan with { Treatment = CheckTreatment.Watched, Reason = "its columns are decided by keys" }
@@ -108,8 +124,15 @@ sealed class ConstraintFacts
             };
     }
 
-    static bool MayRedraw(TableDraft draft, int column) => draft.Owners[column] is null && !draft.Unique.Contains(column)
-        && draft.Generators[column] is not (SerialSpec or OrdinalSpec or IndexedSpec or OmittedSpec or ReferenceColumnSpec);
+    // What keys decide keeps its value in every draw; if it may be null, that can be drawn again.
+    static bool MayRedraw(TableDraft draft, int column) => draft.Owners[column] is null
+        && draft.Generators[column] is not (SerialSpec or OrdinalSpec or OmittedSpec or ReferenceColumnSpec or AllNullSpec)
+        && ((draft.Generators[column] is not IndexedSpec && !draft.Unique.Contains(column)) || MayBeNull(draft, column));
+
+    static bool MayBeNull(TableDraft draft, int column) => draft.Table.Columns[column].IsNullable && !draft.Referred.Contains(column)
+        && !draft.Table.AllKeys.Any(k => (k.IsPrimary || k.NullsNotDistinct) && k.ColumnNames.Contains(draft.Table.Columns[column].Name));
+
+    static bool MayRedraw(ReferenceDraft reference) => reference.IsUsable && (reference.Mechanism is ConcentratedReference || (!reference.IsRequired && reference.Mechanism is not ImpliedReference));
 }
 
 /// <summary>A check as it was read.</summary>

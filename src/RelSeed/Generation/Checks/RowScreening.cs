@@ -1,0 +1,95 @@
+using RelSeed.Expressions;
+using RelSeed.Planning;
+
+namespace RelSeed.Generation;
+
+/// <summary>Finds made rows that cannot stay, and rows beyond the last to take their place: rows whose unique keys stood in the table already,
+/// and rows that a check refuses though only keys decide its columns.</summary>
+/// <remarks>Looks at all made rows of the few tables concerned, once; memory is 16 bytes a row and key, and only where some row must go.</remarks>
+sealed class RowScreening
+{
+    const int BatchRows = 4096;
+
+    readonly TablePlan _plan;
+    readonly TableGenerator _table;
+    readonly int[][] _keys;
+    readonly GroupCheck[] _checks;
+    readonly HashSet<UInt128>[] _taken;
+
+    RowScreening(TablePlan plan, TableGenerator table, int[][] keys, GroupCheck[] checks)
+    {
+        (_plan, _table, _keys, _checks) = (plan, table, keys, checks);
+        _taken = [.. keys.Select(k => table.FirstNew == 0 ? [] : Hashes(k, 0, table.FirstNew).ToHashSet())];
+    }
+
+    /// <returns>Null when every row may stay.</returns>
+    /// <exception cref="PlanException">RS2012: the keys have no room for so many rows.</exception>
+    public static RowSubstitutes? Find(SeedPlan plan, TablePlan table, TableGenerator generator)
+    {
+        var keys = table.Table.AllKeys.Where(k => k.IsPlain).Select(k => k.ColumnNames.Select(table.Table.IndexOf).ToArray())
+            .Where(k => !k.Any(c => table.Columns[c].Generator is SerialSpec)).ToArray();
+        var checks = GroupCompiler.Evaluable(plan, table, CheckTreatment.Watched).ToArray();
+        if (table.Rows == 0 || ((generator.Existing is null || keys.Length == 0) && checks.Length == 0)) return null;
+        return new RowScreening(table, generator, keys, checks).Find();
+    }
+
+    RowSubstitutes? Find()
+    {
+        var refused = new List<long>();
+        for (long row = 0; row < _plan.Rows; row += BatchRows) refused.AddRange(Screen(row, (int)Math.Min(BatchRows, _plan.Rows - row), isRefused: true));
+        if (refused.Count == 0) return null;
+        Occupy([.. refused]);
+        var by = new List<long>();
+        var last = _plan.Rows + 16 * (refused.Count + _table.FirstNew) + 4 * BatchRows;
+        for (var row = _plan.Rows; by.Count < refused.Count && row < last; row += BatchRows) by.AddRange(Screen(row, BatchRows, isRefused: false));
+        if (by.Count < refused.Count)
+            throw new PlanException("RS2012",
+                $"{_plan.Table.Name} has no room for {_plan.Rows} rows{(_table.FirstNew > 0 ? $" beside the {_table.FirstNew} that stand in it" : "")}: "
+                + $"{refused.Count - by.Count} would repeat a key or break a check. Ask for fewer with --rows {_plan.Table.Name}=N{(_table.FirstNew > 0 ? ", or start anew with --truncate" : "")}.");
+        return new RowSubstitutes([.. refused], [.. by.Take(refused.Count)]);
+    }
+
+    // The keys of the rows that stay are taken too.
+    void Occupy(HashSet<long> refused)
+    {
+        for (var k = 0; k < _keys.Length; k++)
+        {
+            var hashes = Hashes(_keys[k], _table.FirstNew, _plan.Rows);
+            for (long row = 0; row < hashes.Length; row++)
+                if (!refused.Contains(row)) _taken[k].Add(hashes[row]);
+        }
+    }
+
+    List<long> Screen(long firstMade, int count, bool isRefused)
+    {
+        var frame = new RowFrame(_table);
+        frame.Reset(_table.FirstNew + firstMade, count);
+        var bad = new bool[count];
+        foreach (var check in _checks)
+            for (var i = 0; i < count; i++) bad[i] |= check.Predicate.Test(new FrameRow(frame, check.Readers, i)) == Verdict.Fails;
+        var hashes = _keys.Select(k => Hashes(k, _table.FirstNew + firstMade, count)).ToArray();
+        var rows = new List<long>();
+        for (var i = 0; i < count; i++)
+        {
+            for (var k = 0; k < _keys.Length; k++) bad[i] |= hashes[k][i] != 0 && _taken[k].Contains(hashes[k][i]);
+            if (bad[i] == isRefused) rows.Add(firstMade + i);
+            if (bad[i] || isRefused) continue;
+            for (var k = 0; k < _keys.Length; k++) _taken[k].Add(hashes[k][i]);
+        }
+        return rows;
+    }
+
+    UInt128[] Hashes(int[] columns, long first, long count)
+    {
+        var frame = new RowFrame(_table);
+        var hashes = new UInt128[count];
+        for (long done = 0; done < count; done += BatchRows)
+        {
+            var part = (int)Math.Min(BatchRows, count - done);
+            frame.Reset(first + done, part);
+            foreach (var column in columns) frame.Column(column);
+            RowGroups.Hash(frame, columns, hashes.AsSpan((int)done, part));
+        }
+        return hashes;
+    }
+}
