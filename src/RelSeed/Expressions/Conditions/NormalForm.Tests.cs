@@ -23,6 +23,7 @@ sealed partial class NormalForm
         if (test.Operand is Expression.Row row)
             return Join(!negated, row.Items.Select(i => NullTest(new(i, IsTest.Null, test.Negated), negated)));
         var operand = IsCondition(test.Operand) ? Condition(test.Operand) : Scalar(test.Operand);
+        if (IsNeverNull(operand)) return test.Negated == negated ? Expression.Constant.False : Expression.Constant.True;
         if (operand is Expression.Constant) return Folded(new Expression.Is(operand, IsTest.Null, test.Negated != negated));
         var isComposite = operand is Expression.Column column && context.Find(column.Name)?.Type.Kind == TypeKind.Composite;
         if (isComposite && negated) return new Expression.Unary("NOT", test with { Operand = operand });
@@ -89,12 +90,20 @@ sealed partial class NormalForm
         var (left, right) = (Scalar(binary.Left), Scalar(binary.Right));
         if (left is not Expression.Column && (right is Expression.Column || left is Expression.Constant && right is not Expression.Constant))
             (left, right, comparison) = (right, left, comparison.Flip());
+        if (IsNullConstant(left) || IsNullConstant(right)) return new Expression.Constant(SqlValue.Null);
         if (isEquality && IsNullTests(left) && IsNullTests(right)) return Equivalence(new("=", left, right), comparison == Expressions.Comparison.NotEqual);
         return Folded(new Expression.Binary(comparison.ToSymbol(), left, right));
     }
 
     /// <summary>In SQLite, where a test is 0 or 1, tests for NULL may be compared as conditions.</summary>
-    static bool IsNullTests(Expression expression) => expression is Expression.Is { Test: IsTest.Null } or Expression.Logical && expression.Children().All(c => c is Expression.Is { Test: IsTest.Null });
+    static bool IsNullTests(Expression expression) => expression is Expression.Is { Test: IsTest.Null }
+        || expression is Expression.Logical && expression.Children().All(c => c is Expression.Is { Test: IsTest.Null });
+
+    static bool IsNullConstant(Expression expression) => expression is Expression.Constant { Value.Kind: SqlKind.Null };
+
+    /// <summary>TRUE or FALSE for every row.</summary>
+    static bool IsNeverNull(Expression expression) => expression is Expression.Is or Expression.IsDistinct
+        || expression is Expression.Logical or Expression.Unary { Operator: "NOT" } && expression.Children().All(IsNeverNull);
 
     /// <summary>p = q over conditions; p &lt;&gt; q is p = NOT q, and p = TRUE is p.</summary>
     Expression Equivalence(Expression.Binary binary, bool isDifferent)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -112,8 +113,10 @@ sealed class CharSet
             "ascii" => Of(0, 127),
             _ => null,
         };
-        return ascii is null || !unicode || name is "xdigit" or "ascii" ? ascii : Union(ascii, Beyond(name));
+        return ascii is null || !unicode || name is "xdigit" or "ascii" ? ascii : Union(ascii, BeyondAscii.GetOrAdd(name, Beyond));
     }
+
+    static readonly ConcurrentDictionary<string, CharSet> BeyondAscii = [];
 
     static CharSet Beyond(string name)
     {

@@ -69,9 +69,16 @@ sealed partial class ExpressionReader
         Expect("(");
         RefuseSubquery();
         var first = Parse(Precedence.Lowest);
-        if (Accept(")")) return first;
+        if (Accept(")")) return ParseFields(first);
         if (!Accept(",")) throw Unexpected();
         return new Expression.Row(new([first, .. ParseList(")")]));
+    }
+
+    /// <summary>(c).f: a field can be told from a table's column by the parentheses alone.</summary>
+    Expression ParseFields(Expression composite)
+    {
+        while (Accept(".")) composite = new Expression.Field(composite, ParseName());
+        return composite;
     }
 
     Expression ParseWord()

@@ -11,8 +11,7 @@ static class Keywords
         "current_timestamp", "distinct", "else", "end", "escape", "exists", "false", "for", "from", "glob", "ilike", "in", "is", "isnull",
         "leading", "like", "localtime", "localtimestamp", "match", "not", "notnull", "null", "operator", "or", "overlaps", "placing", "regexp",
         "row", "select", "similar", "some", "symmetric", "then", "to", "trailing", "true", "unique", "unknown", "variadic", "when", "where", "with",
-        "current_user", "session_user", "user", "interval", "date", "time", "timestamp", "extract", "substring", "trim", "position", "overlay",
-        "convert", "try_cast",
+        "current_user", "session_user", "user", "convert", "try_cast",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Words that end an operand, so that they are never a column when bare.</summary>
