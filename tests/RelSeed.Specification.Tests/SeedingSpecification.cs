@@ -17,7 +17,7 @@ public abstract class SeedingSpecification
     /// <summary>A schema with a cycle in this provider's SQL.</summary>
     protected abstract string CycleSchema { get; }
 
-    async Task<(DatabaseSchema Schema, LoadReport Report)> FillAsync(ITestDatabase database, PlanOptions? plan = null, LoadOptions? load = null)
+    static async Task<(DatabaseSchema Schema, LoadReport Report)> FillAsync(ITestDatabase database, PlanOptions? plan = null, LoadOptions? load = null)
     {
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation);

@@ -58,7 +58,7 @@ public sealed partial class RowFrame
     {
         Prepare(count);
         for (var i = 0; i < count; i++) _rows[i] = first + i;
-        if (Table.Existing is null) IsContiguous = true;
+        if (Table.Existing is null && Table.Substitutes is null) IsContiguous = true;
         else Classify(_rows.AsSpan(0, count));
     }
 
@@ -156,9 +156,11 @@ public sealed partial class RowFrame
     public RowFrame Parent(int reference)
     {
         var parent = _parents[reference] ??= new RowFrame(Table.References[reference].Parent);
+        // First: to locate the rows may run a group of columns that asks for this very parent.
+        var rows = ParentRows(reference);
         if (_parentReady[reference]) return parent;
         _parentReady[reference] = true;
-        parent.Reset(ParentRows(reference));
+        parent.Reset(rows);
         return parent;
     }
 
