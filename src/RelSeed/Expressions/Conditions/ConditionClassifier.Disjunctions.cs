@@ -93,10 +93,12 @@ sealed partial class ConditionClassifier
         return new(Falsehood(Expression.Or(guards)), Conditions(rest));
     }
 
-    /// <summary>It rules out a value, and so reads as the negation of a guard.</summary>
-    static bool IsGuard(Expression arm) => arm switch
+    /// <summary>It rules out a value, and so reads as the negation of a guard; in a filter, where NULL is no negation, only if it is never NULL.</summary>
+    bool IsGuard(Expression arm) => arm is Expression.Is { Test: IsTest.Null, Negated: false, Operand: Expression.Column }
+        || RulesOut(arm) && (passesNull || arm.ColumnNames().All(c => context.Find(c)?.IsNullable == false));
+
+    static bool RulesOut(Expression arm) => arm switch
     {
-        Expression.Is { Test: IsTest.Null, Negated: false, Operand: Expression.Column } => true,
         Expression.Unary { Operator: "NOT", Operand: Expression.Column } => true,
         Expression.In { Negated: true } => true,
         Expression.Binary { Operator: "<>", Right: Expression.Constant } => true,

@@ -6,6 +6,7 @@ namespace RelSeed.Expressions;
 /// <summary>Splits an expression's text into tokens; linear in its length.</summary>
 sealed class Tokenizer(string text, Dialect dialect)
 {
+    const int LongestOperator = 63;
     const string OperatorCharacters = "+-*/<>=~!@#%^&|`?";
     static readonly string[] FixedOperators = ["->>", "||", "->", "<<", ">>", "<=", ">=", "<>", "!=", "==", "!<", "!>"];
 
@@ -211,7 +212,7 @@ sealed class Tokenizer(string text, Dialect dialect)
     int PostgresOperatorLength()
     {
         var length = 1;
-        while (OperatorCharacters.Contains(At(length)) && !(At(length) == '-' && At(length + 1) == '-') && !(At(length) == '/' && At(length + 1) == '*')) length++;
+        while (length < LongestOperator && OperatorCharacters.Contains(At(length)) && !(At(length) == '-' && At(length + 1) == '-') && !(At(length) == '/' && At(length + 1) == '*')) length++;
         if (text.AsSpan(_position, length).ContainsAny(MayEndInSign)) return length;
         while (length > 1 && At(length - 1) is '+' or '-') length--;
         return length;
