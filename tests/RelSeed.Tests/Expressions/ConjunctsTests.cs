@@ -114,6 +114,7 @@ public sealed class ConjunctsTests
 
     [Theory]
     [InlineData("status <> 'x' OR a IS NOT NULL", "if (status in {x} and status not null) then (a not null)")]
+    [InlineData("lower(status) <> 'x' OR a IS NOT NULL", "if (opaque (lower(status) = 'x') and status not null) then (a not null)")]
     [InlineData("a IS NULL OR b IS NOT NULL", "if (a not null) then (b not null)")]
     [InlineData("n <> 1 OR b > 0", "if (n in {1}) then (b in (0, ))")]
     [InlineData("(status = 'voided') = (a IS NOT NULL AND b IS NOT NULL)", "(status in {voided} and status not null) exactly if (a not null and b not null)")]

@@ -49,7 +49,7 @@ public sealed class ExpressionPropertyTests
         var expected = ExpressionGenerators.Evaluate(sample.Condition, sample.Row);
         var actual = ExpressionGenerators.Evaluate(Conjuncts.Normalise(sample.Condition, Context), sample.Row);
         return expected.Kind == SqlKind.NotEvaluable || actual.Kind == SqlKind.NotEvaluable || expected == actual;
-    }, 1_500);
+    }, 800);
 
     [Fact]
     public void The_conjuncts_of_a_check_hold_together_exactly_where_it_does() => ForAll(ConditionsAndRows, sample =>
@@ -57,7 +57,7 @@ public sealed class ExpressionPropertyTests
         var expected = ExpressionGenerators.Evaluate(sample.Condition, sample.Row);
         var parts = Conjuncts.OfCheck(sample.Condition, Context).Select(c => ExpressionGenerators.Evaluate(c.Expression, sample.Row)).ToArray();
         return expected.Kind == SqlKind.NotEvaluable || parts.Any(p => p.Kind == SqlKind.NotEvaluable) || expected.IsFalse == parts.Any(p => p.IsFalse);
-    }, 1_500);
+    }, 800);
 
     [Fact]
     public void The_conjuncts_of_a_filter_hold_together_exactly_where_it_does() => ForAll(ConditionsAndRows, sample =>
@@ -65,7 +65,7 @@ public sealed class ExpressionPropertyTests
         var expected = ExpressionGenerators.Evaluate(sample.Condition, sample.Row);
         var parts = Conjuncts.OfFilter(sample.Condition, Context).Select(c => ExpressionGenerators.Evaluate(c.Expression, sample.Row)).ToArray();
         return expected.Kind == SqlKind.NotEvaluable || parts.Any(p => p.Kind == SqlKind.NotEvaluable) || expected.IsTrue == parts.All(p => p.IsTrue);
-    }, 1_500);
+    }, 800);
 
     [Fact]
     public void A_condition_never_admits_a_row_that_its_check_refuses() => ForAll(ConditionsAndRows, sample =>
@@ -73,7 +73,7 @@ public sealed class ExpressionPropertyTests
         var conditions = Conjuncts.OfCheck(sample.Condition, Context).Select(c => ConditionOracle.Holds(c.Condition, sample.Row, Context)).ToArray();
         var expected = ExpressionGenerators.Evaluate(sample.Condition, sample.Row);
         return expected.Kind == SqlKind.NotEvaluable || conditions.Any(c => c is null or false) || !expected.IsFalse;
-    }, 3_000);
+    }, 1_500);
 
     [Fact]
     public void A_filters_conditions_admit_only_rows_that_it_takes() => ForAll(ConditionsAndRows, sample =>
@@ -81,7 +81,7 @@ public sealed class ExpressionPropertyTests
         var conditions = Conjuncts.OfFilter(sample.Condition, Context).Select(c => ConditionOracle.Holds(c.Condition, sample.Row, Context)).ToArray();
         var expected = ExpressionGenerators.Evaluate(sample.Condition, sample.Row);
         return expected.Kind == SqlKind.NotEvaluable || conditions.Any(c => c is null or false) || expected.IsTrue;
-    }, 3_000);
+    }, 1_500);
 
     static SqlValue Not(Expression e, Dictionary<string, SqlValue> row) => ExpressionGenerators.Evaluate(new Expression.Unary("NOT", e), row);
 

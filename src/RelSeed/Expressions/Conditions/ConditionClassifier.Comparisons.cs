@@ -62,14 +62,14 @@ sealed partial class ConditionClassifier
                 _ => LengthUnit.Characters,
             },
             ("cardinality" or "jsonb_array_length" or "json_array_length", 1) => LengthUnit.Items,
-            ("array_length", 2) when call.Arguments[1] is Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } } => LengthUnit.Items,
+            ("array_length", 2) when passesNull && call.Arguments[1] is Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } } => LengthUnit.Items,
             _ => null,
         };
         return unit is { } known ? (column, known, isTrimmed) : null;
     }
 
     /// <summary>The column under a trim of blanks.</summary>
-    string? Trimmed(Expression expression) => CaseFolded(expression) is Expression.Call { Name: "btrim" or "ltrim" or "rtrim" or "trim", Arguments: [var text, ..] arguments }
+    string? Trimmed(Expression expression) => CaseFolded(expression) is Expression.Call { Name: "btrim" or "trim", Arguments: [var text, ..] arguments }
         && (arguments.Count == 1 || arguments[1] is Expression.Constant { Value: { IsText: true } } set && set.Value.AsText.AsSpan().Trim(' ').IsEmpty)
         ? Trimmed(text) ?? ColumnCasts.ColumnOf(CaseFolded(text), context)
         : null;
@@ -118,7 +118,7 @@ sealed partial class ConditionClassifier
             { Name: "substr" or "substring", Arguments: [_, Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } }, Expression.Constant { Value.Kind: SqlKind.Integer } count] } => count.Value.AsInteger,
             _ => -1,
         };
-        return length > 0 && (ColumnCasts.ColumnOf(call.Arguments[0], context) ?? Trimmed(call.Arguments[0])) is { } column ? (column, length) : null;
+        return length > 0 && (ColumnCasts.ColumnOf(call.Arguments[0], context) ?? (isExact ? null : Trimmed(call.Arguments[0]))) is { } column ? (column, length) : null;
     }
 
     (string Column, string Part)? Searched(Expression.Call call)
@@ -132,7 +132,7 @@ sealed partial class ConditionClassifier
     /// <summary>lower(x) = 'a' is met by x = 'a': of the values, those that the function leaves as they are.</summary>
     Condition.InSet? FixedPoints(Expression left, IEnumerable<SqlValue> values)
     {
-        if (!IsIdempotent(left) || left.ColumnNames() is not [var column]) return null;
+        if (isExact || !IsIdempotent(left) || left.ColumnNames() is not [var column]) return null;
         var compiled = new ExpressionCompiler(context, _ => 0).Compile(left);
         var kept = values.Where(v => compiled(new OneValue(v)) == v).ToArray();
         return kept.Length > 0 ? new(column, new([.. kept])) : null;

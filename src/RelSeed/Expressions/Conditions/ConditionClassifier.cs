@@ -5,11 +5,12 @@ namespace RelSeed.Expressions;
 
 /// <summary>Tells what each conjunct of a condition in normal form asks of a row.</summary>
 /// <param name="passesNull">A CHECK, which holds unless false; else a filter, which holds when true.</param>
-sealed partial class ConditionClassifier(EvaluationContext context, bool passesNull)
+/// <param name="isExact">No condition may be narrower than its conjunct, for it is a guard, or one of two sides.</param>
+sealed partial class ConditionClassifier(EvaluationContext context, bool passesNull, bool isExact = false)
 {
     const int MostNestedEquivalences = 4;
 
-    ConditionClassifier ForTruth => passesNull ? field ??= new(context, passesNull: false) : this;
+    ConditionClassifier ForTruth => isExact ? this : field ??= new(context, passesNull: false, isExact: true);
 
     public List<Conjunct> Split(Expression condition)
     {
@@ -109,7 +110,7 @@ sealed partial class ConditionClassifier(EvaluationContext context, bool passesN
     /// <summary>IN over what is no column, such as a length, as the OR of its cases.</summary>
     Expression? ExpandList(Expression.In list)
     {
-        if (list.Items.Count > 16 || IsIdempotent(list.Operand) && !list.Negated || ColumnCasts.ColumnOf(list.Operand, context) is not null || JsonTypeOf(list.Operand) is not null || CountedColumns(list.Operand) is not null) return null;
+        if (list.Items.Count > 16 || !isExact && !list.Negated && IsIdempotent(list.Operand) || ColumnCasts.ColumnOf(list.Operand, context) is not null || JsonTypeOf(list.Operand) is not null || CountedColumns(list.Operand) is not null) return null;
         return list.Negated
             ? Expression.And(list.Items.Select(i => new Expression.Binary("<>", list.Operand, i)))
             : Expression.Or(list.Items.Select(i => new Expression.Binary("=", list.Operand, i)));
