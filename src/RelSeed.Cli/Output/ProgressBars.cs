@@ -48,8 +48,9 @@ sealed class ProgressBars(SeedPlan plan) : ProgressDisplay, IProgress<LoadProgre
             _step?.StopTask();
             return;
         }
-        _step ??= _context!.AddTask("", maxValue: 1).IsIndeterminate();
-        _step.Description = Markup.Escape($"{value.Phase.ToString().ToLowerInvariant()} {value.Step ?? value.Table?.ToString()}".TrimEnd());
+        var step = Markup.Escape($"{value.Phase.ToString().ToLowerInvariant()} {value.Step ?? value.Table?.ToString()}".TrimEnd());
+        if (_step is null) _step = _context!.AddTask(step, maxValue: 1).IsIndeterminate();
+        else _step.Description = step;
     }
 
     sealed class RowsColumn : ProgressColumn

@@ -7,7 +7,7 @@ namespace RelSeed.Cli.Tests.Tool;
 
 public sealed class DatabaseErrorTests(PostgreSqlFixture postgres)
 {
-    const string NoTables = "has no tables that this user may see. Create the tables first (RelSeed fills tables, it makes none), or name another database or schema.\n";
+    const string NoTables = "has no tables that this user may see. Create the tables first (RelSeed fills tables, it makes none), or name another database.\n";
 
     [Theory]
     [InlineData("inspect")]
@@ -24,7 +24,7 @@ public sealed class DatabaseErrorTests(PostgreSqlFixture postgres)
     [Fact]
     public async Task A_schema_without_tables_is_named()
     {
-        await using var database = await postgres.CreateDatabaseAsync(Shop.Schema);
+        await using var database = await postgres.CreateDatabaseAsync(Shop.Schema + "CREATE SCHEMA sales");
         var result = (await RelSeedTool.RunAsync("plan", database.Url, "--schema", "sales")).ShouldExit(ExitCode.Unsatisfiable);
         Assert.StartsWith("RS2001 ", result.Error, StringComparison.Ordinal);
         Assert.Contains("has no tables in schema sales.", result.Error, StringComparison.Ordinal);

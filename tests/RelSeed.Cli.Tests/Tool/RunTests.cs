@@ -49,6 +49,17 @@ public sealed class RunTests(PostgreSqlFixture postgres)
     }
 
     [Fact]
+    public async Task On_a_terminal_a_bar_shows_each_tables_rows()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "util-linux's script makes the terminal.");
+        await using var file = await SqliteFile.CreateAsync(Shop.Schema);
+        var environment = new Dictionary<string, string> { ["TERM"] = "xterm", ["CI"] = "false" };
+        var result = (await RelSeedTool.RunAsync("script", ["-qec", $"{RelSeedTool.File} run {file.Url} --rows 50000", "/dev/null"], environment: environment)).ShouldExit(ExitCode.Done);
+        Assert.Matches(@"orders.+[\d,]+ rows", result.Out);
+        Assert.Contains("Verified: ", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_that_stand_there_are_touched_only_on_demand()
     {
         await using var file = await SqliteFile.CreateAsync(Shop.Schema);

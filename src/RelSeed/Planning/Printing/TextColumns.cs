@@ -5,7 +5,7 @@ namespace RelSeed.Planning.Printing;
 /// <summary>Lines of cells in columns as wide as their widest cell; the last cell of a line may be of any length.</summary>
 sealed class TextColumns(string indent)
 {
-    const int Widest = 40;
+    const int Widest = 60;
     readonly List<string[]> _lines = [];
 
     public void Add(params string[] cells) => _lines.Add(cells);
