@@ -14,7 +14,8 @@ sealed class LoadBenchmark(PrivatePostgreSql server, string tool, double scale, 
 
     public async Task RunAsync()
     {
-        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_111_111);
+        // The server writes its files here as a user of its own.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder, (UnixFileMode)0b111_111_111);
         var source = await CreateAsync(ShopSchema.Bare, ShopSchema.Checks, ShopSchema.Keys);
         Tool(source);
         foreach (var table in ShopSchema.Tables)
@@ -24,21 +25,21 @@ sealed class LoadBenchmark(PrivatePostgreSql server, string tool, double scale, 
         }
         var rows = ShopSchema.Tables.Sum(t => Rows(t));
         await DropAsync(source);
-        List<double> tool = [], load = [], copy = [], bare = [];
+        List<double> command = [], load = [], copy = [], bare = [];
         for (var round = 0; round < rounds; round++)
         {
             copy.Add(await CopyAsync());
             bare.Add(await BareAsync());
             var (whole, inner) = await LoadAsync();
-            tool.Add(whole);
+            command.Add(whole);
             load.Add(inner);
             Console.WriteLine($"round {round + 1}: \\copy {copy[^1]:F2} s, bare {bare[^1]:F2} s, relseed run {whole:F2} s, of it the load {inner:F2} s");
         }
         Print("psql \\copy, full schema (a)", copy, rows);
         Print("binary files, bare, then keys (b)", bare, rows);
-        Print("relseed run, whole command with verification", tool, rows);
+        Print("relseed run, whole command with verification", command, rows);
         Print("relseed run, its load", load, rows);
-        Console.WriteLine($"load / (a): {Median(copy) / Median(load):F2}    load / (b): {Median(bare) / Median(load):F2}    whole command / (a): {Median(copy) / Median(tool):F2}");
+        Console.WriteLine($"load / (a): {Median(copy) / Median(load):F2}    load / (b): {Median(bare) / Median(load):F2}    whole command / (a): {Median(copy) / Median(command):F2}");
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -87,7 +88,7 @@ sealed class LoadBenchmark(PrivatePostgreSql server, string tool, double scale, 
 
     static string Start(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");

@@ -23,13 +23,13 @@ public sealed class ProjectArrowsTests
 
     [Fact]
     public void The_core_needs_no_database_driver() =>
-        Assert.Empty(PackagesOf("RelSeed").Where(p => p.StartsWith("Npgsql", StringComparison.Ordinal) || p.Contains("Sqlite", StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(PackagesOf("RelSeed"), p => p.StartsWith("Npgsql", StringComparison.Ordinal) || p.Contains("Sqlite", StringComparison.OrdinalIgnoreCase));
 
     [Fact]
     public void Every_source_project_has_a_test_project()
     {
         var tests = Path.Combine(GoldenFile.SolutionFolder(), "tests");
-        Assert.Empty(Projects.Where(p => !Directory.Exists(Path.Combine(tests, p + ".Tests"))));
+        Assert.DoesNotContain(Projects, p => !Directory.Exists(Path.Combine(tests, p + ".Tests")));
     }
 
     static IEnumerable<string> ReferencesOf(string project) =>
