@@ -66,9 +66,8 @@ CREATE TABLE stock (
   warehouse_code  CHAR(3) NOT NULL REFERENCES warehouses (code),
   product_id      INTEGER NOT NULL REFERENCES products (id),
   quantity        INTEGER NOT NULL CHECK (quantity >= 0),
-  reserved        INTEGER NOT NULL CHECK (reserved >= 0),
-  PRIMARY KEY (warehouse_code, product_id),
-  CHECK (reserved <= quantity)
+  reorder_level   INTEGER NOT NULL CHECK (reorder_level BETWEEN 0 AND 50),
+  PRIMARY KEY (warehouse_code, product_id)
 );
 
 CREATE TABLE orders (

@@ -41,9 +41,9 @@ static class PublicApiText
     {
         if (type.IsEnum) return Enum.GetNames(type).Select(n => $"{n} = {Convert.ToInt64(Enum.Parse(type, n))}");
         return type.GetFields(Declared).Where(f => (f.IsPublic || f.IsFamily) && !f.IsSpecialName).Select(Describe)
-            .Concat(type.GetProperties(Declared).Where(p => p.GetAccessors(nonPublic: true).Any(IsVisible)).Select(Describe))
+            .Concat(type.GetProperties(Declared).Where(p => p.Name != "EqualityContract" && p.GetAccessors(nonPublic: true).Any(IsVisible)).Select(Describe))
             .Concat(type.GetEvents(Declared).Where(e => IsVisible(e.AddMethod!)).Select(e => $"event {ApiName.Of(e.EventHandlerType!)} {e.Name}"))
-            .Concat(type.GetConstructors(Declared).Where(c => IsVisible(c)).Select(c => $"new({Parameters(c)})"))
+            .Concat(type.GetConstructors(Declared).Where(c => IsVisible(c) && !IsCopy(type, c)).Select(c => $"new({Parameters(c)})"))
             .Concat(type.GetMethods(Declared).Where(m => IsVisible(m) && !IsMadeByCompiler(type, m)).Select(Describe));
     }
 
@@ -54,6 +54,9 @@ static class PublicApiText
         (method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal))
         || method.Name.StartsWith('<')
         || (IsRecord(type) && method.Name is "PrintMembers" or "Deconstruct" or "Equals" or "GetHashCode" or "ToString" or "op_Equality" or "op_Inequality" or "get_EqualityContract");
+
+    static bool IsCopy(Type type, ConstructorInfo constructor) =>
+        IsRecord(type) && constructor.GetParameters() is [{ ParameterType: var only }] && only == type;
 
     static bool IsRecord(Type type) => type.GetMethod("PrintMembers", Declared) is not null;
 
