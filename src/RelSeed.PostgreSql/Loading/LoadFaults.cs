@@ -31,6 +31,10 @@ sealed partial class LoadFaults(SeedPlan plan)
 
     DatabaseException Explain(PostgresException refused) => refused.SqlState switch
     {
+        // A function's own error may carry the code of another fault.
+        _ when refused.Routine == "exec_stmt_raise" || refused.SqlState.StartsWith("P0", StringComparison.Ordinal) => Say("RS3109", refused,
+            $"{Place(refused)}: {Function(refused)} refused a row by an error of its own. {AsItWas} " +
+            "Give the columns it looks at a rule, set what it expects with --set, or leave the table out with --exclude."),
         PostgresErrorCodes.ForeignKeyViolation => Violated(refused, "foreign key", "refer to rows that are not there"),
         PostgresErrorCodes.UniqueViolation => Violated(refused, "unique key", "are twice the same under it"),
         PostgresErrorCodes.ExclusionViolation => Violated(refused, "exclusion constraint", "exclude one another"),
@@ -40,9 +44,6 @@ sealed partial class LoadFaults(SeedPlan plan)
             "Give the column a rule, or leave the table out with --exclude."),
         PostgresErrorCodes.InsufficientPrivilege => Say("RS3102", refused,
             $"{Place(refused)}: the server refused for lack of rights ({refused.MessageText}). {AsItWas} Grant the right, or connect as the tables' owner."),
-        PostgresErrorCodes.RaiseException => Say("RS3109", refused,
-            $"{Place(refused)}: {Function(refused)} refused a row by an error of its own. {AsItWas} " +
-            "Give the columns it looks at a rule, set what it expects with --set, or leave the table out with --exclude."),
         PostgresErrorCodes.DiskFull => Say("RS3106", refused,
             $"{Place(refused)}: the server's disk is full. {AsItWas} Free some space, or load fewer rows."),
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown => Say("RS3105", refused,
@@ -69,8 +70,10 @@ sealed partial class LoadFaults(SeedPlan plan)
 
     string Place(PostgresException? refused = null)
     {
-        if (refused?.TableName is { Length: > 0 } table) return $"Table {new TableName(refused.SchemaName ?? "", table)}";
-        return Table is { } current ? $"Table {current}" : "The load";
+        if (refused?.TableName is not { Length: > 0 } name) return Table is { } current ? $"Table {current}" : "The load";
+        var table = new TableName(refused.SchemaName ?? "", name);
+        // A trigger wrote there.
+        return Table is { } loaded && loaded != table ? $"Table {table}, written while {loaded} was loaded" : $"Table {table}";
     }
 
     string At() => Table is { } current ? $" {current}" : "";

@@ -67,6 +67,7 @@ sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter
     /// <summary>A table of which every column is left to the server.</summary>
     async Task<UInt128> InsertDefaultsAsync(TableGenerator table, string target, CancellationToken cancellationToken)
     {
+        if (table.MadeRows == 0) return default;
         await session.QueryAsync(
             $"insert into {target} select from generate_series(1, $1::bigint)", _ => 0, cancellationToken,
             new NpgsqlParameter { Value = table.MadeRows });

@@ -12,6 +12,14 @@ public sealed class LoadFaultTests(PostgreSqlFixture server)
         create function refuse() returns trigger language plpgsql as 'begin raise exception ''secret value %'', new.id; end';
         create table v (id integer);
         create trigger refuse before insert on v for each row execute function refuse();
+        create table log (id integer check (id < 5));
+        create table x (id integer);
+        create function log_it() returns trigger language plpgsql as 'begin insert into log values (new.id); return new; end';
+        create trigger log_it before insert on x for each row execute function log_it();
+        create table y (id integer);
+        create function check_it() returns trigger language plpgsql as
+            'begin raise exception using errcode = ''check_violation'', message = ''secret''; end';
+        create trigger check_it after insert on y execute function check_it();
         create table w (id integer);
         alter table w enable row level security;
         alter table w force row level security;
@@ -31,6 +39,8 @@ public sealed class LoadFaultTests(PostgreSqlFixture server)
         { "length", "RS3199 Table public.t, column name: the server refused (SQLSTATE 22001)." + Look },
         { "precision", "RS3199 Table public.t, column price: the server refused (SQLSTATE 22P03)." + Look },
         { "overflow", "RS3107 Table public.u got a number beyond its column's type. The database is as it was. Look at the plan's generators with 'relseed plan --explain' and narrow the column by a rule." },
+        { "x", "RS3101 Table public.log, written while public.x was loaded: check log_id_check does not hold: rows of the load do not satisfy it." + Rest },
+        { "y", "RS3109 Table public.y: function check_it refused a row by an error of its own. The database is as it was. Give the columns it looks at a rule, set what it expects with --set, or leave the table out with --exclude." },
         { "trigger", "RS3109 Table public.v: function refuse refused a row by an error of its own. The database is as it was. Give the columns it looks at a rule, set what it expects with --set, or leave the table out with --exclude." },
     };
 
@@ -41,6 +51,7 @@ public sealed class LoadFaultTests(PostgreSqlFixture server)
         await using var target = PostgreSqlTarget.Open(database.Url + "?");
         var load = await HandMade.ReadAsync(target);
         if (what == "exclusion" || what == "overflow") load.Add("u", 20, ("id", r => what == "overflow" ? 99_999 : r), ("during", r => new object?[] { 1L, 2L }));
+        else if (what is "x" or "y") load.Add(what, 20, ("id", r => r));
         else if (what == "trigger") load.Add("v", 20, ("id", r => r));
         else load.Add("t", 20,
             ("id", r => what == "primary" ? 1 : r), ("name", r => what switch { "null" => null, "unique" => "same", "length" => "secret", _ => $"n{r}" }),
