@@ -28,7 +28,7 @@ public static class Meanings
         var family = ValueFamilies.Of(column.Type);
         var words = NameWords.Of(column.Name);
         var tableWords = NameWords.Of(table.Name.Name);
-        var best = Best(words, tableWords, table, column, family);
+        var best = Best(words, tableWords, table, column, family, HasHead);
         if (best is { } found) return Refine(found, column);
         if (FromComment(table, column, tableWords, family) is { } told) return Refine(told, column);
         return family == ValueFamily.Bool ? new ColumnMeaning(Meaning.EvenFlag, "", 0.1, "a boolean") : ColumnMeaning.Unknown;
@@ -37,7 +37,8 @@ public static class Meanings
     /// <summary>What the table is about, <c>country</c>; null when its name does not tell.</summary>
     public static string? SubjectOf(Table table) => NameWords.Of(table.Name.Name) is [.., var last] && MeaningCatalog.SubjectsOf([last]) is [var subject, ..] ? subject : null;
 
-    static ColumnMeaning? Best(List<string> words, List<string> tableWords, Table table, Column column, ValueFamily family)
+    static ColumnMeaning? Best(List<string> words, List<string> tableWords, Table table, Column column, ValueFamily family,
+        Func<MeaningPattern, List<string>, bool> isMain)
     {
         MeaningPattern? best = null;
         double bestScore = 0;
@@ -45,7 +46,7 @@ public static class Meanings
         {
             if (!pattern.Suits(family)) continue;
             var score = Score(pattern, words, tableWords, table);
-            if (score > bestScore && IsPlausible(pattern, words, column)) (best, bestScore) = (pattern, score);
+            if (score > bestScore && IsPlausible(pattern, words, column) && isMain(pattern, words)) (best, bestScore) = (pattern, score);
         }
         if (best is null) return null;
         var confidence = Math.Round(Math.Min(0.95, 0.95 * (best.Words.Count + 1) / (words.Count + 1)), 2);
@@ -60,19 +61,29 @@ public static class Meanings
     static double Score(MeaningPattern pattern, List<string> words, List<string> tableWords, Table table)
     {
         double score = 0;
-        var last = -1;
+        var (last, taken) = (-1, 0UL);
         foreach (var word in pattern.Words)
         {
-            var at = words.LastIndexOf(word);
+            var at = Find(words, taken, w => w == word);
             var isExact = at >= 0;
-            if (!isExact) at = words.FindLastIndex(w => NameWords.Singular(w) == NameWords.Singular(word));
+            if (!isExact) at = Find(words, taken, w => IsSame(w, word));
             if (at < 0) return 0;
+            taken |= 1UL << at;
             score += isExact ? 10 : 9.5;
             last = Math.Max(last, at);
         }
         if (pattern.Subject is { } subject && !IsAbout(subject, pattern, words, tableWords, table)) return 0;
         return score + (last == words.Count - 1 ? 4 : 0) + (pattern.Words.Count == words.Count ? 3 : 0) + (pattern.Subject is null ? 0 : 5);
     }
+
+    static int Find(List<string> words, ulong taken, Func<string, bool> isWanted)
+    {
+        for (var i = Math.Min(words.Count, 64) - 1; i >= 0; i--)
+            if ((taken >> i & 1) == 0 && isWanted(words[i])) return i;
+        return -1;
+    }
+
+    static bool IsSame(string left, string right) => NameWords.Singular(left) == NameWords.Singular(right);
 
     // A noun in the column's own name speaks louder than the table's.
     static bool IsAbout(string subject, MeaningPattern pattern, List<string> words, List<string> tableWords, Table table)
@@ -83,14 +94,13 @@ public static class Meanings
     }
 
     static string[] SubjectsOf(MeaningPattern pattern, List<string> words, List<string> tableWords) =>
-        MeaningCatalog.SubjectsOf([.. words.Where(w => !pattern.Words.Contains(w))]) is { Length: > 0 } own ? own : MeaningCatalog.SubjectsOf(tableWords);
+        MeaningCatalog.SubjectsOf([.. words.Where(w => !pattern.Words.Any(p => IsSame(p, w)))]) is { Length: > 0 } own ? own : MeaningCatalog.SubjectsOf(tableWords);
 
     static bool IsPlausible(MeaningPattern pattern, List<string> words, Column column)
     {
         // What ends in id identifies something else, whatever that is.
         if (words[^1] == "id" && !pattern.Words.Contains("id") && words.Count > 1) return false;
         var isExact = pattern.Words.Count == words.Count;
-        if (!HasHead(pattern, words)) return false;
         var type = column.Type;
         var family = ValueFamilies.Of(type);
         if (pattern.Suits(ValueFamily.Bool) && family == ValueFamily.Text) return type.Length is <= 5;
@@ -104,12 +114,12 @@ public static class Meanings
     // The last word says what a thing is, unless it is one nobody knows: a unit, a language.
     static bool HasHead(MeaningPattern pattern, List<string> words) =>
         pattern.Words.Count * 3 >= words.Count * 2 || !MeaningCatalog.Vocabulary.Contains(words[^1])
-        || pattern.Words.Contains(words[^1]) || pattern.Words.Any(w => NameWords.Singular(w) == NameWords.Singular(words[^1]));
+        || pattern.Words.Any(w => IsSame(w, words[^1]));
 
     static string Aspect(List<string> words, MeaningPattern pattern, List<string> tableWords)
     {
-        var first = words.FindIndex(w => pattern.Words.Contains(w));
-        var party = words.Take(Math.Max(0, first)).Where(w => Parties.Contains(w) && !tableWords.Exists(t => NameWords.Singular(t) == w));
+        var first = words.FindIndex(w => pattern.Words.Any(p => IsSame(p, w)));
+        var party = words.Take(Math.Max(0, first)).Where(w => Parties.Contains(w) && !tableWords.Exists(t => IsSame(t, w)));
         var aspect = string.Join(' ', party);
         // "ship" and "shipping", "bill" and "billing" are one.
         return aspect switch { "ship" => "shipping", "bill" => "billing", _ => aspect };
@@ -120,7 +130,7 @@ public static class Meanings
         if (column.Comment is not { Length: > 0 and < 80 } comment) return null;
         var words = NameWords.Of(comment);
         if (words.Count is 0 or > 8) return null;
-        return Best(words, tableWords, table, column, family) is { } found
+        return Best(words, tableWords, table, column, family, (_, _) => true) is { } found
             ? found with { Confidence = found.Confidence / 2, Reason = "the column's comment" } : null;
     }
 

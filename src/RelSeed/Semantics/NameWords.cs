@@ -77,7 +77,8 @@ static class NameWords
         return null;
     }
 
-    static bool IsKnown(string word) => MeaningCatalog.Vocabulary.Contains(word) || Stems.Value.Anywhere.ContainsKey(word) || Stems.Value.Alone.ContainsKey(word);
+    static bool IsKnown(string word) => MeaningCatalog.Vocabulary.Contains(word) || MeaningCatalog.Vocabulary.Contains(Singular(word))
+        || Stems.Value.Anywhere.ContainsKey(word) || Stems.Value.Alone.ContainsKey(word);
 
     // The fewest known words that make up the whole.
     static List<string>? Cut(string word)
@@ -88,7 +89,8 @@ static class NameWords
             for (var start = 0; start < end; start++)
                 if (best[start] is { } head && (best[end] is null || head.Count + 1 < best[end]!.Count) && IsPart(word[start..end]))
                     best[end] = [.. head, word[start..end]];
-        return best[^1] is { Count: > 1 } cut ? cut : null;
+        // Short words alone make no name.
+        return best[^1] is { Count: > 1 } cut && cut.Exists(w => w.Length > 2) ? cut : null;
     }
 
     static bool IsPart(string part) => part.Length > 2

@@ -65,9 +65,10 @@ static class ChoicePlanner
     /// <summary>A flag: boolean, or as 0 and 1, or as letters.</summary>
     public static GeneratorSpec? Flag(ValueRequest request, ColumnMeaning meaning)
     {
-        if (!IsFlag(meaning.Kind) && request.Type.Kind != TypeKind.Boolean) return null;
+        var kind = request.Type.Kind;
+        if (kind != TypeKind.Boolean && !(IsFlag(meaning.Kind) && (kind.IsText() || kind.IsNumeric()))) return null;
         var (_, max) = TextPlanner.Lengths(request);
-        EquatableArray<string> values = request.Type.Kind switch
+        EquatableArray<string> values = kind switch
         {
             TypeKind.Boolean => ["true", "false"],
             TypeKind.Text or TypeKind.FixedText => max >= 5 ? ["true", "false"] : max >= 3 ? ["yes", "no"] : ["Y", "N"],

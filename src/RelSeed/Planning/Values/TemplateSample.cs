@@ -20,7 +20,7 @@ sealed class TemplateSample(ulong key)
         Regex expression;
         try
         {
-            expression = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            expression = new Regex(WithoutNamedClasses(pattern), RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         }
         catch (ArgumentException)
         {
@@ -33,6 +33,11 @@ sealed class TemplateSample(ulong key)
         }
         return true;
     }
+
+    // PostgreSQL's named classes, which .NET spells otherwise.
+    static string WithoutNamedClasses(string pattern) => pattern
+        .Replace("[:alnum:]", "A-Za-z0-9").Replace("[:alpha:]", "A-Za-z").Replace("[:digit:]", "0-9").Replace("[:upper:]", "A-Z").Replace("[:lower:]", "a-z")
+        .Replace("[:xdigit:]", "0-9A-Fa-f").Replace("[:space:]", "\\s").Replace("[:blank:]", " ").Replace("[:punct:]", "!-/:-@\\[-`{-~").Replace("[:word:]", "\\w");
 
     /// <summary>A text of the template: drawn parts by a key, the others by the index.</summary>
     public static string Text(TextTemplate template, ulong key, long index)

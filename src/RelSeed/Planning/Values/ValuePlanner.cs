@@ -90,7 +90,8 @@ public static class ValuePlanner
         if (meaning.Kind == Meaning.Year) return Fitting(request, new NumberPart(request.AsOf.Year - 30, request.AsOf.Year, Draw.Own)) ?? TextPlanner.Plan(request, meaning);
         if (NumberCatalog.Find(meaning.Kind) is not { } profile) return TextPlanner.Plan(request, meaning);
         var unit = Numerics.StableMath.PowerOfTen(profile.Decimals);
-        return Fitting(request, new NumberPart((long)(profile.Min * unit), (long)(Math.Min(profile.Max, 9_999) * unit), Draw.Own, profile.Decimals))
+        var max = profile.Center > 0 ? Math.Min(profile.Max, profile.Min + profile.Center * 2.5) : profile.Max;
+        return Fitting(request, new NumberPart((long)(profile.Min * unit), (long)(max * unit), Draw.Own, profile.Decimals))
             ?? TextPlanner.Plan(request, meaning);
     }
 
