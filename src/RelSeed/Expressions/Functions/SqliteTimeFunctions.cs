@@ -32,10 +32,11 @@ static class SqliteTimeFunctions
         var text = arguments[0].AsText.TrimEnd();
         if (text.Length is > 0 and < 10 && text.Contains(':', StringComparison.Ordinal) || text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10) return SqlValue.NotEvaluable("a time of this form is not read");
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) return SqlValue.NotEvaluable("a Julian day is not read");
-        return TryRead(text, out instant) ? null : SqlValue.Null;
+        if (!TryRead(text, out instant)) return SqlValue.Null;
+        return instant.Day == int.Parse(text.AsSpan(8, 2), CultureInfo.InvariantCulture) ? null : SqlValue.NotEvaluable("a day that its month does not have");
     }
 
-    /// <summary>Days up to 31 are good in any month and run over into the next.</summary>
+    /// <summary>Days up to 31 are read in any month; what becomes of them depends on SQLite's version.</summary>
     static bool TryRead(string text, out DateTime instant)
     {
         instant = default;

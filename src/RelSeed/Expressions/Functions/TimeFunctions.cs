@@ -46,6 +46,7 @@ static class TimeFunctions
         if (value.Kind == SqlKind.Interval) return OfInterval(name, value);
         if (value.Kind == SqlKind.Time) return OfTime(name, value.AsInteger) ?? Unknown;
         if (Instant(value) is not { } instant) return Unknown;
+        if (name == "epoch" && value.Kind == SqlKind.Date) return SqlValue.Integer(value.AsInteger * (SqlTime.Day / SqlTime.Second));
         return OfDate(name, instant) ?? (name == "epoch" ? Seconds(SqlTime.FromDateTime(instant), 6) : OfTime(name, SqlTime.Mod(SqlTime.FromDateTime(instant), SqlTime.Day))) ?? Unknown;
     }
 
