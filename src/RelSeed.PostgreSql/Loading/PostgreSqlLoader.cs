@@ -59,14 +59,15 @@ sealed class PostgreSqlLoader
         faults.Table = null;
         await SetSecondPhasesAsync(tables, plan, types, cancellationToken);
         await constraints.BuildReferencesAsync(cancellationToken);
-        await AnalyzeAsync(tables, cancellationToken);
         var notes = await new SequenceSetter(_session).SetAsync(_plan, cancellationToken);
         await _session.CommitAsync(cancellationToken);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        await AnalyzeAsync(tables);
         _progress.Mark(LoadPhase.Finished, null, loads.Sum(l => l.Rows), loads.Sum(l => l.Rows));
         return new()
         {
             Tables = loads.ToEquatableArray(),
-            Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
+            Seconds = seconds,
             Rebuilt = plan.Count,
             Notes = [.. plan.Notes, .. notes],
             Digest = LoadDigest.Of(loads),
@@ -103,12 +104,13 @@ sealed class PostgreSqlLoader
         }
     }
 
-    async Task AnalyzeAsync(IReadOnlyList<TargetTable> tables, CancellationToken cancellationToken)
+    // After the commit, so that others see the rows meanwhile. What is committed is not called cancelled, so it runs to its end.
+    async Task AnalyzeAsync(IReadOnlyList<TargetTable> tables)
     {
         var loaded = tables.Where(t => t.Rows > 0 && t.IsOwned).ToList();
         if (loaded.Count == 0) return;
         _progress.Step(LoadPhase.Rebuilding, null, "gathering statistics");
-        await _session.ExecuteAsync($"analyze {string.Join(", ", loaded.Select(t => SqlName.Quote(t.Name)))}", cancellationToken);
+        await _session.ExecuteAsync($"analyze {string.Join(", ", loaded.Select(t => SqlName.Quote(t.Name)))}", CancellationToken.None);
     }
 
     static void RequireCopy(IReadOnlyList<TargetTable> tables)
