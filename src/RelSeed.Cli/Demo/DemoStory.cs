@@ -61,10 +61,12 @@ sealed class DemoStory(string file)
             SampleTable.Print(Terminal.Out, [.. table.Columns.Select(c => c.Name)], await target.ReadSampleAsync(table, SampleRows, cancellationToken));
         }
         Head("\n5. Go on", $"the database stays in {file}");
-        Console.Out.WriteLine($"   relseed plan sqlite:{file} --explain orders.status     why a column holds what it holds");
-        Console.Out.WriteLine($"   relseed run sqlite:{file} --truncate --seed 2          other rows, the same shape");
-        Console.Out.WriteLine("   relseed run postgresql://user@localhost/db --rows 1000   your own database");
+        Advise($"relseed plan sqlite:{file} --explain orders.status", "why a column holds what it holds");
+        Advise($"relseed run sqlite:{file} --truncate --seed 2", "other rows of the same shape");
+        Advise("relseed run postgresql://user@localhost/db --rows 1000", "a database of your own");
     }
+
+    static void Advise(string command, string purpose) => Console.Out.WriteLine($"   {command}\n      {purpose}");
 
     static void Head(string title, string text) => Console.Out.WriteLine($"{title}: {text}.");
 }

@@ -79,6 +79,7 @@ CREATE TABLE orders (
   placed_at         TIMESTAMP NOT NULL,
   shipped_at        TIMESTAMP,
   CHECK (shipped_at >= placed_at),
+  CHECK ((status = 'shipped') = (shipped_at IS NOT NULL)),
   FOREIGN KEY (customer_id, ship_address_id) REFERENCES addresses (customer_id, id)
 );
 

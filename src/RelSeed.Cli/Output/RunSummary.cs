@@ -17,7 +17,12 @@ static class RunSummary
 
     public static void PrintTotals(SeedRun run)
     {
-        var rebuilt = run.Load.Rebuilt > 0 ? $", {run.Load.Rebuilt:N0} constraints and indexes rebuilt" : "";
+        var rebuilt = run.Load.Rebuilt switch
+        {
+            0 => "",
+            1 => ", 1 index or constraint rebuilt",
+            var count => $", {count:N0} indexes and constraints rebuilt",
+        };
         Console.Out.WriteLine($"Loaded {run.Load.Rows:N0} rows in {run.Load.Seconds:0.0} s, {Rate(run.Load.Rows, run.Load.Seconds)} rows/s{rebuilt}. Digest {run.Load.Digest}.");
         VerificationPrinter.Print(run.Plan.Schema, run.Verification, Console.Out);
     }
