@@ -66,6 +66,59 @@ public abstract class SeedingSpecification
         Assert.True(Convert.ToInt64(heads[0][0], System.Globalization.CultureInfo.InvariantCulture) > 0 || rows == 1);
     }
 
+    [Theory, InlineData(5), InlineData(200), InlineData(2_000)]
+    public async Task Checks_that_tie_columns_together_hold(int rows)
+    {
+        await using var database = await CreateAsync(PortableSchemas.Rules);
+        var (_, report) = await FillAsync(database, new PlanOptions { RowsPerTable = rows });
+        Assert.All(report.Tables, t => Assert.Equal(rows, t.Rows));
+        if (rows < 200) return;
+        foreach (var condition in new[] { "team_id IS NULL", "person_id IS NULL", "closed_at IS NULL", "closed_at IS NOT NULL", "low < high" })
+            Assert.True(await CountAsync(database, $"tickets WHERE {condition}") > rows / 20, condition);
+    }
+
+    [Fact]
+    public async Task Rows_are_added_to_those_that_stand()
+    {
+        await using var database = await CreateAsync(PortableSchemas.Shop);
+        await FillAsync(database, new PlanOptions { RowsPerTable = 60 });
+        for (var round = 1; round <= 2; round++)
+        {
+            await using var target = database.Open();
+            var report = await Seeder.For(target).Rows(40).Append().RunAsync(Cancellation);
+            Assert.Equal([], report.Verification.Findings);
+            Assert.Equal([], await IndependentCheck.FindAsync(database, report.Plan.Schema));
+            Assert.Equal(60 + 40 * round, await CountAsync(database, "order_lines"));
+        }
+        Assert.True(await CountAsync(database, "orders WHERE id > 60 AND customer_id <= 60") > 0);
+    }
+
+    [Fact]
+    public async Task Rows_that_stand_in_a_table_left_out_serve_as_parents()
+    {
+        await using var database = await CreateAsync(PortableSchemas.Shop);
+        await FillAsync(database, new PlanOptions { RowsPerTable = 30, Exclude = ["order_lines"] });
+        await using var target = database.Open();
+        var report = await Seeder.For(target).Rows("order_lines", 90).With(plan: p => p with { Include = ["order_lines"], RowsPerTable = 0 }).Append().RunAsync(Cancellation);
+        Assert.Equal([], report.Verification.Findings);
+        Assert.Equal(90, await CountAsync(database, "order_lines"));
+        Assert.Equal(30, await CountAsync(database, "orders"));
+    }
+
+    [Fact]
+    public async Task A_target_with_rows_is_refused_and_stays()
+    {
+        await using var database = await CreateAsync(PortableSchemas.Rules);
+        await FillAsync(database, new PlanOptions { RowsPerTable = 10 });
+        await using var target = database.Open();
+        var fault = await Assert.ThrowsAsync<UsageException>(() => Seeder.For(target).Rows(10).RunAsync(Cancellation));
+        Assert.StartsWith($"RS1301 4 tables, ", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(10, await CountAsync(database, "tickets"));
+    }
+
+    static async Task<long> CountAsync(ITestDatabase database, string from) =>
+        Convert.ToInt64((await database.QueryAsync($"SELECT count(*) FROM {from}"))[0][0], System.Globalization.CultureInfo.InvariantCulture);
+
     [Fact]
     public async Task Threads_batches_and_repetition_do_not_change_a_row()
     {

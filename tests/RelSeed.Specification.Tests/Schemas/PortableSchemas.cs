@@ -58,6 +58,16 @@ public static class PortableSchemas
             FOREIGN KEY (follower_tenant, follower) REFERENCES users (tenant_id, id), FOREIGN KEY (followed_tenant, followed) REFERENCES users (tenant_id, id));
         """;
 
+    /// <summary>Checks that tie columns together: exactly one parent, an order, a status that decides a null, two different parents in a key.</summary>
+    public const string Rules = """
+        CREATE TABLE teams (id INTEGER PRIMARY KEY, name VARCHAR(30) NOT NULL);
+        CREATE TABLE persons (id INTEGER PRIMARY KEY, name VARCHAR(30) NOT NULL);
+        CREATE TABLE tickets (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id), person_id INTEGER REFERENCES persons (id),
+            low INTEGER NOT NULL, high INTEGER NOT NULL, status VARCHAR(10) NOT NULL CHECK (status IN ('open', 'done')), closed_at TIMESTAMP,
+            CHECK ((team_id IS NULL) <> (person_id IS NULL)), CHECK (low <= high), CHECK ((status = 'done') = (closed_at IS NOT NULL)));
+        CREATE TABLE matches (home INTEGER NOT NULL REFERENCES teams (id), away INTEGER NOT NULL REFERENCES teams (id), PRIMARY KEY (home, away), CHECK (home <> away));
+        """;
+
     /// <summary>A cycle that NULL breaks: a department has a head, who is one of its employees.</summary>
     public const string Cycle = """
         CREATE TABLE departments (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL UNIQUE, head_id INTEGER REFERENCES employees (id));

@@ -36,6 +36,14 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
         }
     }
 
+    // Whether a column's null is decided, step by step, by another's.
+    static bool DependsOn(TableDraft draft, int column, int on)
+    {
+        for (int? at = column; at is not null; at = draft.Nulls[at.Value] switch { NullFollows f => f.Column, NullUnlessIn u => u.Column, _ => null })
+            if (at == on) return true;
+        return false;
+    }
+
     NullSpec PlanNulls(TableDraft draft, int index)
     {
         var column = draft.Table.Columns[index];
@@ -45,6 +53,8 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
             && !(draft.Table.PrimaryKey?.ColumnNames.Contains(column.Name) ?? false)
             && !draft.Table.UniqueKeys.Any(k => k.NullsNotDistinct && k.ColumnNames.Contains(column.Name));
         if (!mayBeNull) return NullSpec.Never;
+        if (facts.Constraints.Nulls.TryGetValue(index, out var rule) && !DependsOn(draft, rule.Guard, index) && rule.ToSpec(draft.Table, facts.Constraints.Domains[rule.Guard]) is { } spec)
+            return spec;
         var share = UsualShare;
         return share > 0 ? new NullShare(share, column.Name) : NullSpec.Never;
     }

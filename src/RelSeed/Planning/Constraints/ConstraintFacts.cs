@@ -25,6 +25,9 @@ sealed class ConstraintFacts
     /// <summary>Columns that a check lets only be null.</summary>
     public HashSet<int> AlwaysNull { get; } = [];
 
+    /// <summary>By column: when a check says it is null.</summary>
+    public Dictionary<int, NullRule> Nulls { get; } = [];
+
     public static ConstraintFacts Of(DatabaseSchema schema, Table table, DateTimeOffset asOf)
     {
         var facts = new ConstraintFacts(table, schema.Dialect());
@@ -59,6 +62,10 @@ sealed class ConstraintFacts
             case Condition.NotNull c when Find(check, c.Column) is var column and >= 0: return NotNull.Add(column) || true;
             case Condition.IsNull c when Find(check, c.Column) is var column and >= 0: return AlwaysNull.Add(column) || true;
             case Condition.AnyOf any when ApplyArm(any, check): return true;
+            case Condition.Iff or Condition.Implies or Condition.AllOrNoneNull when check.ValueColumn < 0:
+                // The nulls follow by construction; the check is tried all the same, for a guard may be null itself.
+                foreach (var rule in NullRules.Of(condition, _table)) Nulls.TryAdd(rule.Column, rule);
+                return false;
             default:
                 var index = ColumnOf(condition) is { } name ? Find(check, name) : -1;
                 return index >= 0 && DomainNarrowing.Apply(condition, _table.Columns[index], ref Domains[index]);
