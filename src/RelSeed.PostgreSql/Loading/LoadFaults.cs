@@ -56,9 +56,10 @@ sealed partial class LoadFaults(SeedPlan plan)
         // Only in these classes do the server's texts hold no value of a row.
         var isSafe = refused.SqlState[..2] is "0A" or "25" or "40" or "42" or "53" or "54" or "55" or "57" or "58";
         var column = ColumnOf(refused) is { } name ? $", column {name}" : "";
+        var function = RaisedBy.Match(refused.Where ?? "") is { Success: true } match ? $" in function {match.Groups["name"].Value}" : "";
         var said = isSafe ? $": {refused.MessageText}" : "";
         return Say("RS3199", refused,
-            $"{Place(refused)}{column}: the server refused (SQLSTATE {refused.SqlState}{said}). {AsItWas} " +
+            $"{Place(refused)}{column}: the server refused{function} (SQLSTATE {refused.SqlState}{said}). {AsItWas} " +
             "Look at the plan's generators with 'relseed plan --explain', and give the column a rule or leave the table out with --exclude.");
     }
 

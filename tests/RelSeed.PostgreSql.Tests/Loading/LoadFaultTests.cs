@@ -20,6 +20,9 @@ public sealed class LoadFaultTests(PostgreSqlFixture server)
         create function check_it() returns trigger language plpgsql as
             'begin raise exception using errcode = ''check_violation'', message = ''secret''; end';
         create trigger check_it after insert on y execute function check_it();
+        create table z (id integer);
+        create function read_it() returns trigger language plpgsql as 'begin new.id := (new.id || ''secret'')::integer; return new; end';
+        create trigger read_it before insert on z for each row execute function read_it();
         create table w (id integer);
         alter table w enable row level security;
         alter table w force row level security;
@@ -41,6 +44,7 @@ public sealed class LoadFaultTests(PostgreSqlFixture server)
         { "overflow", "RS3107 Table public.u got a number beyond its column's type. The database is as it was. Look at the plan's generators with 'relseed plan --explain' and narrow the column by a rule." },
         { "x", "RS3101 Table public.log, written while public.x was loaded: check log_id_check does not hold: rows of the load do not satisfy it." + Rest },
         { "y", "RS3109 Table public.y: function check_it refused a row by an error of its own. The database is as it was. Give the columns it looks at a rule, set what it expects with --set, or leave the table out with --exclude." },
+        { "z", "RS3199 Table public.z: the server refused in function read_it (SQLSTATE 22P02)." + Look },
         { "trigger", "RS3109 Table public.v: function refuse refused a row by an error of its own. The database is as it was. Give the columns it looks at a rule, set what it expects with --set, or leave the table out with --exclude." },
     };
 
@@ -51,7 +55,7 @@ public sealed class LoadFaultTests(PostgreSqlFixture server)
         await using var target = PostgreSqlTarget.Open(database.Url + "?");
         var load = await HandMade.ReadAsync(target);
         if (what == "exclusion" || what == "overflow") load.Add("u", 20, ("id", r => what == "overflow" ? 99_999 : r), ("during", r => new object?[] { 1L, 2L }));
-        else if (what is "x" or "y") load.Add(what, 20, ("id", r => r));
+        else if (what is "x" or "y" or "z") load.Add(what, 20, ("id", r => r));
         else if (what == "trigger") load.Add("v", 20, ("id", r => r));
         else load.Add("t", 20,
             ("id", r => what == "primary" ? 1 : r), ("name", r => what switch { "null" => null, "unique" => "same", "length" => "secret", _ => $"n{r}" }),

@@ -208,6 +208,45 @@ public sealed class RebuildTests(PostgreSqlFixture server)
     }
 
     [Fact]
+    public async Task Keys_and_indexes_return_to_their_tablespace()
+    {
+        await using var database = await server.CreateDatabaseAsync();
+        await using (var connection = await database.OpenAsync())
+            Assert.SkipWhen(connection.PostgreSqlVersion.Major < 15, "Tablespaces in place need PostgreSQL 15.");
+        var space = $"\"Space of {database.Name}\"";
+        try
+        {
+            await OneByOneAsync(database, "set allow_in_place_tablespaces = on", $"create tablespace {space} location ''");
+            await database.ExecuteAsync(
+                $"""
+                create table t (id integer primary key using index tablespace {space}, n integer, m integer);
+                create index on t (n) with (fillfactor = 55) tablespace {space};
+                create index on t (m);
+                """);
+            var before = await SchemaDump.ReadAsync(database);
+            await using var target = PostgreSqlTarget.Open(database.Url);
+            var report = await (await HandMade.ReadAsync(target)).Add("t", Rows, ("id", r => r), ("n", r => r), ("m", r => r)).LoadAsync(Rebuild);
+            Assert.Equal(3, report.Rebuilt);
+            Assert.Equal(before, await SchemaDump.ReadAsync(database));
+        }
+        finally
+        {
+            await OneByOneAsync(database, "drop table if exists t", $"drop tablespace if exists {space}");
+        }
+    }
+
+    /// <summary>For statements that do not run in a transaction with others.</summary>
+    static async Task OneByOneAsync(TestDatabase database, params string[] statements)
+    {
+        await using var connection = await database.OpenAsync();
+        foreach (var statement in statements)
+        {
+            await using var command = new NpgsqlCommand(statement, connection);
+            await command.ExecuteNonQueryAsync(Cancellation);
+        }
+    }
+
+    [Fact]
     public async Task A_table_with_triggers_keeps_its_keys_for_them()
     {
         const string Schema = """
