@@ -14,20 +14,29 @@ sealed partial class LoadFaults(SeedPlan plan)
     /// <summary>The table that is being loaded; null between tables.</summary>
     public TableName? Table { get; set; }
 
+    /// <summary>The commit was sent; when the connection is lost now, nobody knows whether it was done.</summary>
+    public bool IsCommitting { get; set; }
+
     /// <returns>What to throw instead; null when the fault is clear as it is.</returns>
     public Exception? Explain(Exception fault, CancellationToken cancellationToken) => fault switch
     {
         RelSeedException => null,
-        _ when cancellationToken.IsCancellationRequested =>
+        _ when cancellationToken.IsCancellationRequested && !IsCommitting =>
             fault is OperationCanceledException ? null : new OperationCanceledException("The load was cancelled.", fault, cancellationToken),
-        PostgresException refused => Explain(refused),
+        PostgresException refused when !IsCommitting || !IsEnd(refused) => Explain(refused),
         OverflowException => new DatabaseException("RS3107",
             $"{Place()} got a number beyond its column's type. {AsItWas} Look at the plan's generators with 'relseed plan --explain' and narrow the column by a rule."),
+        NpgsqlException or IOException when IsCommitting => new DatabaseException("RS3108",
+            "The connection to the server was lost while the load was committed. Either all of its rows are there or none: " +
+            "run 'relseed verify', and load again if the tables are empty.", fault),
         NpgsqlException or IOException => new DatabaseException("RS3105",
             $"The connection to the server was lost while loading{At()}. The server rolls the load back: the database is as it was. " +
             "Look into the server's log, and run the command again.", fault),
         _ => null,
     };
+
+    /// <summary>The server ended the connection, which at the commit says nothing of the commit.</summary>
+    static bool IsEnd(PostgresException refused) => refused.SqlState.StartsWith("57P", StringComparison.Ordinal);
 
     DatabaseException Explain(PostgresException refused) => refused.SqlState switch
     {

@@ -51,7 +51,8 @@ sealed class LoadSession : IAsyncDisposable
         "select set_config(name, value, true) from unnest($1::text[], $2::text[]) s(name, value)", _ => 0, cancellationToken,
         Catalog.Names(settings.Keys), Catalog.Names(settings.Values));
 
-    public Task CommitAsync(CancellationToken cancellationToken) => _transaction.CommitAsync(cancellationToken);
+    /// <summary>Not to be cancelled: nobody could tell then whether the rows are there.</summary>
+    public Task CommitAsync() => _transaction.CommitAsync(CancellationToken.None);
 
     /// <summary>Rolls back unless committed; the server does so itself when the connection is lost.</summary>
     public async ValueTask DisposeAsync()

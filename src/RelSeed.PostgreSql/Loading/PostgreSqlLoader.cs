@@ -60,16 +60,17 @@ sealed class PostgreSqlLoader
         await SetSecondPhasesAsync(tables, plan, types, cancellationToken);
         await constraints.BuildReferencesAsync(cancellationToken);
         var notes = await new SequenceSetter(_session).SetAsync(_plan, cancellationToken);
-        await _session.CommitAsync(cancellationToken);
+        faults.IsCommitting = true;
+        await _session.CommitAsync();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        await AnalyzeAsync(tables);
+        var analyzed = await AnalyzeAsync(tables);
         _progress.Mark(LoadPhase.Finished, null, loads.Sum(l => l.Rows), loads.Sum(l => l.Rows));
         return new()
         {
             Tables = loads.ToEquatableArray(),
             Seconds = seconds,
             Rebuilt = plan.Count,
-            Notes = [.. plan.Notes, .. notes],
+            Notes = [.. plan.Notes, .. notes, .. analyzed],
             Digest = LoadDigest.Of(loads),
         };
     }
@@ -104,13 +105,22 @@ sealed class PostgreSqlLoader
         }
     }
 
-    // After the commit, so that others see the rows meanwhile. What is committed is not called cancelled, so it runs to its end.
-    async Task AnalyzeAsync(IReadOnlyList<TargetTable> tables)
+    /// <summary>After the commit, so that others see the rows meanwhile. The load is done: what goes wrong from here on is a note, not its fault.</summary>
+    async Task<IReadOnlyList<string>> AnalyzeAsync(IReadOnlyList<TargetTable> tables)
     {
         var loaded = tables.Where(t => t.Rows > 0 && t.IsOwned).ToList();
-        if (loaded.Count == 0) return;
+        if (loaded.Count == 0) return [];
         _progress.Step(LoadPhase.Rebuilding, null, "gathering statistics");
-        await _session.ExecuteAsync($"analyze {string.Join(", ", loaded.Select(t => SqlName.Quote(t.Name)))}", CancellationToken.None);
+        try
+        {
+            await _session.ExecuteAsync(
+                ["set statement_timeout = 0", $"analyze {string.Join(", ", loaded.Select(t => SqlName.Quote(t.Name)))}"], CancellationToken.None);
+            return [];
+        }
+        catch (Exception fault) when (fault is NpgsqlException or IOException)
+        {
+            return ["All rows are there, but the server did not gather statistics on them. Run ANALYZE, or leave it to autovacuum."];
+        }
     }
 
     static void RequireCopy(IReadOnlyList<TargetTable> tables)
