@@ -8,7 +8,12 @@ static class ShopSchema
     /// <summary>Rows by table at a scale of 1.</summary>
     public static readonly IReadOnlyDictionary<string, long> Rows = new Dictionary<string, long>(StringComparer.Ordinal)
     {
-        ["category"] = 200, ["customer"] = 200_000, ["product"] = 50_000, ["orders"] = 500_000, ["order_line"] = 1_200_000, ["review"] = 150_000,
+        ["category"] = 200,
+        ["customer"] = 200_000,
+        ["product"] = 50_000,
+        ["orders"] = 500_000,
+        ["order_line"] = 1_200_000,
+        ["review"] = 150_000,
     };
 
     public const string Bare = """

@@ -12,8 +12,18 @@ static class DemoShop
     {
         RowsByTable = new Dictionary<string, long>(StringComparer.Ordinal)
         {
-            ["customers"] = 5_000, ["addresses"] = 8_000, ["categories"] = 60, ["products"] = 2_000, ["tags"] = 80, ["product_tags"] = 6_000,
-            ["warehouses"] = 5, ["stock"] = 8_000, ["orders"] = 16_000, ["order_items"] = 38_000, ["payments"] = 12_000, ["reviews"] = 6_000,
+            ["customers"] = 5_000,
+            ["addresses"] = 8_000,
+            ["categories"] = 60,
+            ["products"] = 2_000,
+            ["tags"] = 80,
+            ["product_tags"] = 6_000,
+            ["warehouses"] = 5,
+            ["stock"] = 8_000,
+            ["orders"] = 16_000,
+            ["order_items"] = 38_000,
+            ["payments"] = 12_000,
+            ["reviews"] = 6_000,
         },
     };
 

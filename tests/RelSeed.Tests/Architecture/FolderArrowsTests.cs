@@ -9,8 +9,18 @@ public sealed class FolderArrowsTests
     // another, stands above them all; the exceptions and the like below.
     static readonly Dictionary<string, int> Stages = new(StringComparer.Ordinal)
     {
-        [Root] = 0, ["Numerics"] = 1, ["Schema"] = 2, ["Expressions"] = 3, ["Profiling"] = 4, ["Semantics"] = 5, ["Configuration"] = 5,
-        ["Planning"] = 6, ["Generation"] = 7, ["Loading"] = 8, ["Evaluation"] = 9, [Seeder] = 10,
+        [Root] = 0,
+        ["Numerics"] = 1,
+        ["Schema"] = 2,
+        ["Expressions"] = 3,
+        ["Profiling"] = 4,
+        ["Semantics"] = 5,
+        ["Configuration"] = 5,
+        ["Planning"] = 6,
+        ["Generation"] = 7,
+        ["Loading"] = 8,
+        ["Evaluation"] = 9,
+        [Seeder] = 10,
     };
 
     static readonly Type[] Types = [.. typeof(RelSeedException).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith("RelSeed", StringComparison.Ordinal) == true)];

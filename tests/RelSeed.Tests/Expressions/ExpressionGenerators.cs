@@ -43,21 +43,38 @@ static class ExpressionGenerators
             from op in Gen.Elements("=", "<>", "<", "<=", ">", ">=") from l in Number(size / 2) from r in Number(size / 2) select (Expression)new Expression.Binary(op, l, r),
             from op in Gen.Elements("=", "<>") from l in Text(size / 2) from r in Text(size / 2) select (Expression)new Expression.Binary(op, l, r),
             from op in Gen.Elements("=", "<>") from l in Condition(size / 2) from r in Condition(size / 2) select (Expression)new Expression.Binary(op, l, r),
-            from isAnd in Gen.Elements(true, false) from l in Condition(size / 2) from r in Condition(size / 2) from m in Condition(size / 2)
+            from isAnd in Gen.Elements(true, false)
+            from l in Condition(size / 2)
+            from r in Condition(size / 2)
+            from m in Condition(size / 2)
             select isAnd ? Expression.And(l, r, m) : Expression.Or(l, r, m),
             from x in Condition(size / 2) select (Expression)new Expression.Unary("NOT", x),
-            from x in Condition(size / 2) from test in Gen.Elements(IsTest.Null, IsTest.True, IsTest.False, IsTest.Unknown) from n in Gen.Elements(true, false)
+            from x in Condition(size / 2)
+            from test in Gen.Elements(IsTest.Null, IsTest.True, IsTest.False, IsTest.Unknown)
+            from n in Gen.Elements(true, false)
             select (Expression)new Expression.Is(x, test, n),
             from x in Number(size / 2) from n in Gen.Elements(true, false) select (Expression)new Expression.Is(x, IsTest.Null, n),
             from x in Number(size / 2) from y in Number(size / 2) from n in Gen.Elements(true, false) select (Expression)new Expression.IsDistinct(x, y, n),
-            from x in Number(size / 2) from low in Number(0) from high in Number(0) from n in Gen.Elements(true, false) from s in Gen.Elements(true, false)
+            from x in Number(size / 2)
+            from low in Number(0)
+            from high in Number(0)
+            from n in Gen.Elements(true, false)
+            from s in Gen.Elements(true, false)
             select (Expression)new Expression.Between(x, low, high, n, s),
             from x in Number(size / 2) from items in Number(0).ArrayOf(3) from n in Gen.Elements(true, false) select (Expression)new Expression.In(x, new([.. items]), n),
-            from x in Number(size / 2) from items in Number(0).ArrayOf(3) from all in Gen.Elements(true, false) from op in Gen.Elements("=", "<>", "<")
+            from x in Number(size / 2)
+            from items in Number(0).ArrayOf(3)
+            from all in Gen.Elements(true, false)
+            from op in Gen.Elements("=", "<>", "<")
             select (Expression)new Expression.Quantified(x, op, all, new Expression.Array(new([.. items]))),
-            from x in Text(size / 2) from kind in Gen.Elements(LikeKind.Like, LikeKind.ILike, LikeKind.Regex) from y in Text(0) from n in Gen.Elements(true, false)
+            from x in Text(size / 2)
+            from kind in Gen.Elements(LikeKind.Like, LikeKind.ILike, LikeKind.Regex)
+            from y in Text(0)
+            from n in Gen.Elements(true, false)
             select (Expression)new Expression.Like(kind, x, y, null, n),
-            from x in Condition(size / 2) from y in Condition(size / 2) from z in Condition(size / 2)
+            from x in Condition(size / 2)
+            from y in Condition(size / 2)
+            from z in Condition(size / 2)
             select (Expression)new Expression.Case(null, [new(x, y)], z));
 
     public static Arbitrary<Expression> Conditions => Arb.From(Gen.Sized(size => Condition(Math.Min(size, 24))));

@@ -16,7 +16,10 @@ static class Sql
 
     public static Column Column(string name, TypeKind kind, bool isNullable = true, string typeName = "", bool isCaseInsensitive = false) => new()
     {
-        Name = name, IsNullable = isNullable, IsCaseInsensitive = isCaseInsensitive, Type = new() { Kind = kind, Name = typeName },
+        Name = name,
+        IsNullable = isNullable,
+        IsCaseInsensitive = isCaseInsensitive,
+        Type = new() { Kind = kind, Name = typeName },
     };
 
     /// <summary>Of an expression without columns.</summary>

@@ -41,15 +41,30 @@ static class TestSchemas
         int[] numbers = open < 0 ? [] : [.. name[(open + 1)..^1].Split(',').Select(int.Parse)];
         var kind = (open < 0 ? name : name[..open]) switch
         {
-            "int" => TypeKind.Int32, "bigint" => TypeKind.Int64, "smallint" => TypeKind.Int16, "text" or "varchar" => TypeKind.Text, "char" => TypeKind.FixedText,
-            "bool" => TypeKind.Boolean, "date" => TypeKind.Date, "timestamp" => TypeKind.Timestamp, "timestamptz" => TypeKind.TimestampTz, "uuid" => TypeKind.Uuid,
-            "numeric" => TypeKind.Decimal, "float" => TypeKind.Float64, "json" => TypeKind.Json, "bytea" => TypeKind.Bytes, _ => TypeKind.Other,
+            "int" => TypeKind.Int32,
+            "bigint" => TypeKind.Int64,
+            "smallint" => TypeKind.Int16,
+            "text" or "varchar" => TypeKind.Text,
+            "char" => TypeKind.FixedText,
+            "bool" => TypeKind.Boolean,
+            "date" => TypeKind.Date,
+            "timestamp" => TypeKind.Timestamp,
+            "timestamptz" => TypeKind.TimestampTz,
+            "uuid" => TypeKind.Uuid,
+            "numeric" => TypeKind.Decimal,
+            "float" => TypeKind.Float64,
+            "json" => TypeKind.Json,
+            "bytea" => TypeKind.Bytes,
+            _ => TypeKind.Other,
         };
         var isDecimal = kind == TypeKind.Decimal;
         return new ColumnType
         {
-            Kind = kind, Name = name, Length = isDecimal || numbers.Length == 0 ? null : numbers[0],
-            Precision = isDecimal && numbers.Length > 0 ? numbers[0] : null, Scale = isDecimal && numbers.Length > 1 ? numbers[1] : null,
+            Kind = kind,
+            Name = name,
+            Length = isDecimal || numbers.Length == 0 ? null : numbers[0],
+            Precision = isDecimal && numbers.Length > 0 ? numbers[0] : null,
+            Scale = isDecimal && numbers.Length > 1 ? numbers[1] : null,
         };
     }
 }

@@ -8,9 +8,20 @@ public sealed class MeaningPatternTests
     // A type of each family that patterns are for.
     static readonly Dictionary<ValueFamily, string> Types = new()
     {
-        [ValueFamily.Text] = "text", [ValueFamily.Int] = "int", [ValueFamily.Number] = "numeric(12,4)", [ValueFamily.Time] = "timestamp", [ValueFamily.Date] = "date",
-        [ValueFamily.Clock] = "time", [ValueFamily.Bool] = "bool", [ValueFamily.Bytes] = "bytea", [ValueFamily.Uuid] = "uuid", [ValueFamily.Json] = "json",
-        [ValueFamily.Xml] = "xml", [ValueFamily.Inet] = "inet", [ValueFamily.Mac] = "macaddr", [ValueFamily.Choice] = "enum(a,b)",
+        [ValueFamily.Text] = "text",
+        [ValueFamily.Int] = "int",
+        [ValueFamily.Number] = "numeric(12,4)",
+        [ValueFamily.Time] = "timestamp",
+        [ValueFamily.Date] = "date",
+        [ValueFamily.Clock] = "time",
+        [ValueFamily.Bool] = "bool",
+        [ValueFamily.Bytes] = "bytea",
+        [ValueFamily.Uuid] = "uuid",
+        [ValueFamily.Json] = "json",
+        [ValueFamily.Xml] = "xml",
+        [ValueFamily.Inet] = "inet",
+        [ValueFamily.Mac] = "macaddr",
+        [ValueFamily.Choice] = "enum(a,b)",
     };
 
     public static TheoryData<string, string> Patterns =>

@@ -32,7 +32,12 @@ sealed class TestRows
 
     public static ValueRequest Request(Table table, Column column, long rows = 1000, string locale = "en") => new()
     {
-        Table = table, Column = column, Meaning = Meanings.Of(table, column), Rows = rows, Locale = locale, AsOf = AsOf,
+        Table = table,
+        Column = column,
+        Meaning = Meanings.Of(table, column),
+        Rows = rows,
+        Locale = locale,
+        AsOf = AsOf,
     };
 
     /// <summary>The rows [first, first + count), as a frame to ask for columns.</summary>

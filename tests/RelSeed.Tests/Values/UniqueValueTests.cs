@@ -29,7 +29,9 @@ public sealed class UniqueValueTests
         var table = TestTypes.Table("things", $"thing varchar({length})");
         var request = TestRows.Request(table, table.Columns[0]) with
         {
-            Meaning = new ColumnMeaning(meaning, "", 1, "test"), Unique = true, Domain = new ValueDomain { CaseInsensitive = seed % 2 == 0 },
+            Meaning = new ColumnMeaning(meaning, "", 1, "test"),
+            Unique = true,
+            Domain = new ValueDomain { CaseInsensitive = seed % 2 == 0 },
         };
         var domain = ValuePlanner.UniqueDomain(request, needed)!;
         var count = (int)Math.Min(needed, domain.Size);

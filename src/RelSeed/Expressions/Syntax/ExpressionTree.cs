@@ -58,7 +58,9 @@ public static class ExpressionTree
         Expression.Row row => new Expression.Row(new([.. row.Items.Select(change)])),
         Expression.Subscript subscript => subscript with
         {
-            Operand = change(subscript.Operand), Index = Optional(subscript.Index, change), Upper = Optional(subscript.Upper, change),
+            Operand = change(subscript.Operand),
+            Index = Optional(subscript.Index, change),
+            Upper = Optional(subscript.Upper, change),
         },
         Expression.Field field => field with { Operand = change(field.Operand) },
         Expression.Collate collate => collate with { Operand = change(collate.Operand) },

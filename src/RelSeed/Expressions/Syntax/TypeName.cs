@@ -11,12 +11,28 @@ public sealed record TypeName(string Name, EquatableArray<int> Modifiers = defau
 {
     static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
     {
-        ["int"] = "integer", ["int4"] = "integer", ["int8"] = "bigint", ["int2"] = "smallint", ["bool"] = "boolean",
-        ["float4"] = "real", ["float8"] = "double precision", ["float"] = "double precision", ["double"] = "double precision",
-        ["decimal"] = "numeric", ["dec"] = "numeric", ["varchar"] = "character varying", ["char"] = "character", ["bpchar"] = "character",
-        ["nvarchar"] = "character varying", ["nchar"] = "character", ["char varying"] = "character varying",
-        ["timestamptz"] = "timestamp with time zone", ["timestamp"] = "timestamp without time zone",
-        ["timetz"] = "time with time zone", ["time"] = "time without time zone", ["varbit"] = "bit varying",
+        ["int"] = "integer",
+        ["int4"] = "integer",
+        ["int8"] = "bigint",
+        ["int2"] = "smallint",
+        ["bool"] = "boolean",
+        ["float4"] = "real",
+        ["float8"] = "double precision",
+        ["float"] = "double precision",
+        ["double"] = "double precision",
+        ["decimal"] = "numeric",
+        ["dec"] = "numeric",
+        ["varchar"] = "character varying",
+        ["char"] = "character",
+        ["bpchar"] = "character",
+        ["nvarchar"] = "character varying",
+        ["nchar"] = "character",
+        ["char varying"] = "character varying",
+        ["timestamptz"] = "timestamp with time zone",
+        ["timestamp"] = "timestamp without time zone",
+        ["timetz"] = "time with time zone",
+        ["time"] = "time without time zone",
+        ["varbit"] = "bit varying",
     }.ToFrozenDictionary();
 
     /// <summary>Built-in names of several words, which are printed without quotes.</summary>

@@ -23,38 +23,71 @@ sealed class TextCompiler(ulong key, ValueContext context)
         LiteralPart p => new TextOp { Kind = TextOpKind.Literal, Bytes = Encoding.UTF8.GetBytes(p.Text) },
         WordsPart p => new TextOp
         {
-            Kind = TextOpKind.Word, Words = p.Words, Key = KeyOf(p.Draw, path), SaltMask = Salt(p.Draw), Radix = p.Draw.IsIndex ? p.Choices : 0,
+            Kind = TextOpKind.Word,
+            Words = p.Words,
+            Key = KeyOf(p.Draw, path),
+            SaltMask = Salt(p.Draw),
+            Radix = p.Draw.IsIndex ? p.Choices : 0,
         },
         PatternPart p => new TextOp
         {
-            Kind = TextOpKind.Pattern, Words = p.Words, Key = KeyOf(p.Draw, path), Key2 = Own(path + "#"), SaltMask = Salt(p.Draw),
+            Kind = TextOpKind.Pattern,
+            Words = p.Words,
+            Key = KeyOf(p.Draw, path),
+            Key2 = Own(path + "#"),
+            SaltMask = Salt(p.Draw),
         },
         NumberPart p => new TextOp
         {
-            Kind = TextOpKind.Number, Key = KeyOf(p.Draw, path), SaltMask = Salt(p.Draw), Radix = p.Draw.IsIndex ? p.Choices : 0,
-            Min = p.Min, Max = (long)((p.Max - (Int128)p.Min) / p.Step + 1), Step = p.Step, Decimals = p.Decimals, Width = p.Width,
+            Kind = TextOpKind.Number,
+            Key = KeyOf(p.Draw, path),
+            SaltMask = Salt(p.Draw),
+            Radix = p.Draw.IsIndex ? p.Choices : 0,
+            Min = p.Min,
+            Max = (long)((p.Max - (Int128)p.Min) / p.Step + 1),
+            Step = p.Step,
+            Decimals = p.Decimals,
+            Width = p.Width,
         },
         CharsPart p => new TextOp
         {
-            Kind = TextOpKind.Chars, Bytes = Encoding.ASCII.GetBytes(p.Alphabet), Key = KeyOf(p.Draw, path), SaltMask = Salt(p.Draw),
-            Radix = p.Draw.IsIndex ? p.Choices : 0, Min = p.MinCount, Max = p.MaxCount,
+            Kind = TextOpKind.Chars,
+            Bytes = Encoding.ASCII.GetBytes(p.Alphabet),
+            Key = KeyOf(p.Draw, path),
+            SaltMask = Salt(p.Draw),
+            Radix = p.Draw.IsIndex ? p.Choices : 0,
+            Min = p.MinCount,
+            Max = p.MaxCount,
         },
         ChoicePart p => new TextOp
         {
-            Kind = TextOpKind.Choice, Key = KeyOf(p.Draw, path), SaltMask = Salt(p.Draw), Cases = Cases(p.Cases, path),
+            Kind = TextOpKind.Choice,
+            Key = KeyOf(p.Draw, path),
+            SaltMask = Salt(p.Draw),
+            Cases = Cases(p.Cases, path),
             Weights = new AliasTable(p.Weights.IsEmpty ? Enumerable.Repeat(1.0, p.Cases.Count).ToArray() : [.. p.Weights]),
         },
         MatchPart p => Match(p, path),
         RepeatPart p => new TextOp
         {
-            Kind = TextOpKind.Repeat, Key = Own(path), Cases = [Compile(p.Item, path + ":")], Min = p.MinCount, Max = p.MaxCount,
+            Kind = TextOpKind.Repeat,
+            Key = Own(path),
+            Cases = [Compile(p.Item, path + ":")],
+            Min = p.MinCount,
+            Max = p.MaxCount,
             Bytes = Encoding.UTF8.GetBytes(p.Separator),
         },
         ColumnPart p => Column(p, path),
         InstantPart p => new TextOp
         {
-            Kind = TextOpKind.Instant, Key = KeyOf(p.Draw, path), SaltMask = Salt(p.Draw), Radix = p.Draw.IsIndex ? p.Choices : 0,
-            Min = p.MinMicros, Max = (p.MaxMicros - p.MinMicros) / p.StepMicros + 1, Step = p.StepMicros, Form = p.Form,
+            Kind = TextOpKind.Instant,
+            Key = KeyOf(p.Draw, path),
+            SaltMask = Salt(p.Draw),
+            Radix = p.Draw.IsIndex ? p.Choices : 0,
+            Min = p.MinMicros,
+            Max = (p.MaxMicros - p.MinMicros) / p.StepMicros + 1,
+            Step = p.StepMicros,
+            Form = p.Form,
         },
         CheckDigitPart p => new TextOp { Kind = TextOpKind.CheckDigit, Check = p.Kind },
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "A part without a step."),
@@ -66,7 +99,11 @@ sealed class TextCompiler(ulong key, ValueContext context)
         var keys = part.Keys.ToList();
         return new TextOp
         {
-            Kind = TextOpKind.Match, Words = words, Key = KeyOf(part.Draw, path), SaltMask = Salt(part.Draw), Cases = Cases(part.Cases, path),
+            Kind = TextOpKind.Match,
+            Words = words,
+            Key = KeyOf(part.Draw, path),
+            SaltMask = Salt(part.Draw),
+            Cases = Cases(part.Cases, path),
             CaseOfWord = [.. words.Words.Select(w => Math.Max(0, keys.IndexOf(w)))],
         };
     }
@@ -76,7 +113,11 @@ sealed class TextCompiler(ulong key, ValueContext context)
         Columns.Add(part.Column);
         return new TextOp
         {
-            Kind = TextOpKind.Column, Column = part.Column, Transform = part.Transform, Max = part.MaxChars, Cases = [Compile(part.Fallback, path + ":")],
+            Kind = TextOpKind.Column,
+            Column = part.Column,
+            Transform = part.Transform,
+            Max = part.MaxChars,
+            Cases = [Compile(part.Fallback, path + ":")],
         };
     }
 

@@ -10,9 +10,17 @@ static class EntityPlanner
     {
         ["country"] = new()
         {
-            [Meaning.Country] = "name", [Meaning.Name] = "name", [Meaning.CountryCode] = "code2", [Meaning.Code] = "code2", [Meaning.CountryCode3] = "code3",
-            [Meaning.CountryNumber] = "number", [Meaning.Continent] = "continent", [Meaning.CurrencyCode] = "currency", [Meaning.DialCode] = "prefix",
-            [Meaning.LanguageCode] = "language", [Meaning.City] = "capital",
+            [Meaning.Country] = "name",
+            [Meaning.Name] = "name",
+            [Meaning.CountryCode] = "code2",
+            [Meaning.Code] = "code2",
+            [Meaning.CountryCode3] = "code3",
+            [Meaning.CountryNumber] = "number",
+            [Meaning.Continent] = "continent",
+            [Meaning.CurrencyCode] = "currency",
+            [Meaning.DialCode] = "prefix",
+            [Meaning.LanguageCode] = "language",
+            [Meaning.City] = "capital",
         },
         ["currency"] = new() { [Meaning.CurrencyName] = "name", [Meaning.Name] = "name", [Meaning.CurrencyCode] = "code", [Meaning.Code] = "code", [Meaning.CurrencySymbol] = "symbol" },
         ["language"] = new() { [Meaning.Language] = "name", [Meaning.Name] = "name", [Meaning.LanguageCode] = "code", [Meaning.Code] = "code" },

@@ -116,8 +116,19 @@ static class TimePlanner
 
     static readonly Dictionary<string, string> Starts = new(StringComparer.Ordinal)
     {
-        ["end"] = "start", ["ends"] = "starts", ["ended"] = "started", ["to"] = "from", ["until"] = "from", ["till"] = "from", ["finish"] = "start",
-        ["finished"] = "started", ["arrival"] = "departure", ["out"] = "in", ["closed"] = "opened", ["close"] = "open", ["stop"] = "start",
+        ["end"] = "start",
+        ["ends"] = "starts",
+        ["ended"] = "started",
+        ["to"] = "from",
+        ["until"] = "from",
+        ["till"] = "from",
+        ["finish"] = "start",
+        ["finished"] = "started",
+        ["arrival"] = "departure",
+        ["out"] = "in",
+        ["closed"] = "opened",
+        ["close"] = "open",
+        ["stop"] = "start",
     };
 
     // The column of the same name but for end and start, to and from.
