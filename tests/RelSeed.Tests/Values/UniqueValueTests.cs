@@ -93,7 +93,8 @@ public sealed class UniqueValueTests
                     var separator = parts[p + 1] is LiteralPart literal ? literal.Text[..1] : "";
                     var ambiguous = words.Words.Words.FirstOrDefault(a => words.Words.Words.Any(b => b != a && b.StartsWith(a + separator, StringComparison.OrdinalIgnoreCase)));
                     // A number follows: digits end what letters began, and what stands after the last separator.
-                    var next = parts.Skip(p + 1).First(part => part is not LiteralPart);
+                    var next = parts.Skip(p + 1).FirstOrDefault(part => part is not LiteralPart);
+                    if (next is null) continue;
                     if (next is NumberPart && (words.Words.Words.All(w => !w.Any(char.IsAsciiDigit)) || separator.Length > 0 && next == parts[^1])) continue;
                     Assert.True(ambiguous is null, $"[{section}] {template}: {ambiguous}");
                 }

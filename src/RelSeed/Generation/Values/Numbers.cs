@@ -88,38 +88,6 @@ sealed class UniformInteger(ulong key, UniformSpec spec) : ValueGenerator
     }
 }
 
-/// <summary>A product of other columns of the row, rounded half up.</summary>
-sealed class ProductColumn(ProductSpec spec) : ValueGenerator
-{
-    readonly double _unit = StableMath.PowerOfTen(spec.Decimals);
-
-    public override void Fill(ReadOnlySpan<long> counters, RowFrame frame, ColumnVector target)
-    {
-        foreach (var term in spec.Terms) frame.Column(term.Column);
-        for (var i = 0; i < target.Count; i++)
-        {
-            var value = Math.Clamp(Math.Floor(Product(frame, i) * _unit + 0.5), spec.Min, spec.Max);
-            if (target is Int64Vector integers) integers.Values[i] = (long)value;
-            else ((Float64Vector)target).Values[i] = value / _unit;
-        }
-    }
-
-    double Product(RowFrame frame, int row)
-    {
-        double product = 1;
-        foreach (var term in spec.Terms)
-        {
-            var column = frame.Column(term.Column);
-            // A column that is null counts for nothing: no discount, one piece.
-            if (column.IsNull(row)) continue;
-            var value = column is Int64Vector integers
-                ? (double)integers.Values[row] / StableMath.PowerOfTen(term.Decimals) : ((Float64Vector)column).Values[row];
-            product *= term.Complement ? 1 - value : value;
-        }
-        return product;
-    }
-}
-
 /// <summary>The number at the shared draw's place in a list, a little off.</summary>
 sealed class PlaceNumber(ulong shared, ulong own, PlaceNumberSpec spec) : ValueGenerator
 {

@@ -122,8 +122,15 @@ sealed class AfterColumn(ulong key, AfterSpec spec) : ValueGenerator
         var rest = CounterRandom.Mix(word);
         if (rest < _zero) return Align(source, source);
         var instant = source + (long)_gap.Draw(word);
-        if (instant > spec.Cap) instant = source >= spec.Cap ? source : source + (long)(CounterRandom.ToUnit(rest) * ((double)spec.Cap - source));
-        return Align(instant, source);
+        return Align(instant > spec.Cap ? BelowCap(source, rest) : instant, source);
+    }
+
+    // The least gap holds as long as there is room for it.
+    long BelowCap(long source, ulong word)
+    {
+        if (source >= spec.Cap) return source;
+        var least = source + spec.Gap.Min <= spec.Cap ? source + spec.Gap.Min : source;
+        return least + (long)(CounterRandom.ToUnit(word) * ((double)spec.Cap - least));
     }
 
     long Align(long instant, long source)

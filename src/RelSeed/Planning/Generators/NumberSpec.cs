@@ -26,16 +26,27 @@ public sealed record SharedChoiceSpec(
     public override string Describe() => $"one of {Values.Count} values, by the row's {Stream}";
 }
 
-/// <summary>Another column's number times a factor, or its part of it: totals that add up.</summary>
-/// <param name="Terms">Columns (positions) whose product is taken.</param>
-public sealed record ProductSpec(Schema.EquatableArray<ProductTerm> Terms, int Decimals, long Min, long Max) : GeneratorSpec
+/// <summary>A product of other columns of the row, times a factor drawn evenly: totals, costs below prices, taxes.</summary>
+/// <param name="Terms">A column that is null counts for nothing.</param>
+/// <param name="LeastFactor">1 with <paramref name="MostFactor"/> for no factor.</param>
+public sealed record ProductSpec(
+    Schema.EquatableArray<FormulaTerm> Terms, int Decimals, long Min, long Max, double LeastFactor = 1, double MostFactor = 1) : GeneratorSpec
 {
-    public override string Describe() => string.Join(" x ", Terms.Select(t => t.Complement ? $"(1 - {t.ColumnName})" : t.ColumnName));
+    public override string Describe() => string.Join(" x ", Terms.Select(t => t.IsInverse ? $"(1 - {t.ColumnName})" : t.ColumnName))
+        + (LeastFactor == 1 && MostFactor == 1 ? "" : $" x {LeastFactor}..{MostFactor}");
 }
 
+/// <summary>A sum of other columns of the row: a total of what it is made of.</summary>
+/// <param name="Terms">A column that is null counts for nothing.</param>
+public sealed record SumSpec(Schema.EquatableArray<FormulaTerm> Terms, int Decimals, long Min, long Max) : GeneratorSpec
+{
+    public override string Describe() => string.Concat(Terms.Select((t, i) => i == 0 ? t.ColumnName : t.IsInverse ? $" - {t.ColumnName}" : $" + {t.ColumnName}"));
+}
+
+/// <param name="Column">0-based position.</param>
 /// <param name="Decimals">The column's values are integers of 10^-Decimals (integer lanes).</param>
-/// <param name="Complement">1 minus the value: a discount.</param>
-public sealed record ProductTerm(int Column, string ColumnName, int Decimals, bool Complement = false);
+/// <param name="IsInverse">In a product 1 minus the value, a discount; in a sum taken off.</param>
+public sealed record FormulaTerm(int Column, string ColumnName, int Decimals, bool IsInverse = false);
 
 /// <summary>A number of the row's place, read from a word list, and a little off: coordinates.</summary>
 /// <param name="List">Its words are numbers.</param>

@@ -8,7 +8,7 @@ public sealed record LiteralPart(string Text) : TextPart
 {
     public override int MinLength => Text.Length;
     public override int MaxLength => Text.Length;
-    public override string Describe() => Text;
+    public override string Describe() => Text.Replace("\n", "\\n");
 }
 
 /// <summary>A word of a list.</summary>
@@ -24,9 +24,10 @@ public sealed record WordsPart(string List, Draw Draw, WordForm Form = WordForm.
 }
 
 /// <summary>A word of a list in which # stands for a digit and ~ for a capital letter, drawn by the part itself.</summary>
-public sealed record PatternPart(string List, Draw Draw) : TextPart
+/// <param name="MaxChars">Longer patterns are cut; 0 for no bound.</param>
+public sealed record PatternPart(string List, Draw Draw, int MaxChars = 0) : TextPart
 {
-    internal WordList Words => WordLists.Get(List);
+    internal WordList Words => WordLists.Get(List, WordForm.Plain, MaxChars);
     public override int MinLength => Words.MinChars;
     public override int MaxLength => Words.MaxChars;
     public override string Describe() => $"[{List.Split(':')[0].Replace('.', ' ')}]";
@@ -83,7 +84,8 @@ public sealed record ChoicePart(EquatableArray<TextTemplate> Cases, Draw Draw, E
 {
     public override int MinLength => Cases.Min(c => c.MinLength);
     public override int MaxLength => Cases.Max(c => c.MaxLength);
-    public override string Describe() => Cases.Count <= 3 ? $"({string.Join(" | ", Cases.Select(c => c.Describe()))})" : $"(one of {Cases.Count} forms)";
+    public override string Describe() => Cases is [{ Parts: [WordsPart a] }, { Parts: [WordsPart b] }] && a.List.Split('.')[0] == b.List.Split('.')[0] ? $"[{a.List.Split('.')[0]}]"
+        : MaxLength > 40 && Cases.Count > 3 ? "[sentence]" : Cases.Count <= 3 ? $"({string.Join(" | ", Cases.Select(c => c.Describe()))})" : $"(one of {Cases.Count} forms)";
 }
 
 /// <summary>The template that belongs to the drawn word of a list: the street names of a place's language.</summary>
@@ -92,7 +94,7 @@ public sealed record MatchPart(string List, Draw Draw, EquatableArray<string> Ke
 {
     public override int MinLength => Cases.Min(c => c.MinLength);
     public override int MaxLength => Cases.Max(c => c.MaxLength);
-    public override string Describe() => Cases[0].Describe();
+    public override string Describe() => "[street]";
 }
 
 /// <summary>A template several times, drawn anew each time.</summary>

@@ -8,16 +8,18 @@ static class TextCatalog
     static readonly Lazy<Dictionary<string, (List<string> Plain, List<string> Unique)>> Sections = new(Load);
 
     /// <summary>From the longest to the shortest; empty when the meaning is none of texts.</summary>
-    public static IReadOnlyList<string> Of(ColumnMeaning meaning) => Find(meaning)?.Plain ?? [];
+    public static IReadOnlyList<string> Of(ColumnMeaning meaning, string locale) => Find(meaning, locale)?.Plain ?? [];
 
     /// <summary>Distinct texts, the most pleasant first.</summary>
-    public static IReadOnlyList<string> UniqueOf(ColumnMeaning meaning) => Find(meaning)?.Unique ?? [];
+    public static IReadOnlyList<string> UniqueOf(ColumnMeaning meaning, string locale) => Find(meaning, locale)?.Unique ?? [];
 
     internal static IEnumerable<(string Section, string Template)> All =>
         Sections.Value.SelectMany(s => s.Value.Plain.Concat(s.Value.Unique).Select(t => (s.Key, t)));
 
-    static (List<string> Plain, List<string> Unique)? Find(ColumnMeaning meaning) =>
+    static (List<string> Plain, List<string> Unique)? Find(ColumnMeaning meaning, string locale) =>
         Sections.Value.TryGetValue($"{meaning.Kind}.{meaning.Subject}", out var special) ? special
+            // Names made of English words suit English locales only.
+            : !locale.StartsWith("en", StringComparison.Ordinal) && Sections.Value.TryGetValue($"{meaning.Kind}~", out var local) ? local
             : Sections.Value.TryGetValue($"{meaning.Kind}", out var general) ? general : null;
 
     static Dictionary<string, (List<string>, List<string>)> Load()

@@ -14,8 +14,6 @@ static class TextPlanner
     // Characters of ASCII that need no quoting anywhere.
     const string Printable = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%()*+,-./:;<=>?@[]^_{|}~";
 
-    static readonly ColumnMeaning[] Fallbacks = [ColumnMeaning.Unknown];
-
     public static GeneratorSpec Plan(ValueRequest request, ColumnMeaning meaning) => new TextSpec(Template(request, meaning));
 
     public static TextTemplate Template(ValueRequest request, ColumnMeaning meaning)
@@ -23,8 +21,8 @@ static class TextPlanner
         var (min, max) = Lengths(request);
         var parser = new TemplateParser(request.Locale, meaning.Aspect);
         var candidates = Fixed(request, meaning, max)
-            .Concat(TextCatalog.Of(meaning).Select(parser.Parse))
-            .Concat(meaning.Kind == Meaning.Unknown ? [] : Fallbacks.SelectMany(TextCatalog.Of).Select(parser.Parse))
+            .Concat(TextCatalog.Of(meaning, request.Locale).Select(parser.Parse))
+            .Concat(meaning.Kind == Meaning.Unknown ? [] : TextCatalog.Of(ColumnMeaning.Unknown, request.Locale).Select(parser.Parse))
             .Append(Letters(Math.Min(max, 8)))
             .Select(t => Squeeze(t, max))
             .Where(t => t.MaxLength <= max)
@@ -53,7 +51,7 @@ static class TextPlanner
     static IEnumerable<TextTemplate> UniqueCandidates(ValueRequest request, ColumnMeaning meaning, long needed, int min, int max)
     {
         var isCaseBlind = request.Domain.CaseInsensitive || request.Column.IsCaseInsensitive;
-        foreach (var text in TextCatalog.UniqueOf(meaning).Concat(TextCatalog.UniqueOf(ColumnMeaning.Unknown)))
+        foreach (var text in TextCatalog.UniqueOf(meaning, request.Locale).Concat(TextCatalog.UniqueOf(ColumnMeaning.Unknown, request.Locale)))
             yield return Parse(text, needed);
         if (request.Domain.Pattern is { } pattern && PatternTemplate.Parse(pattern, min, max, Draw.Index) is { } spelt) yield return spelt;
         // A short column is filled, as codes are; a long one takes as many characters as the rows need.
@@ -84,7 +82,7 @@ static class TextPlanner
     {
         if (meaning.Kind != Meaning.Unknown) return [];
         var parser = new TemplateParser(request.Locale, meaning.Aspect);
-        if (request.Type.Kind == TypeKind.FixedText && max is 36) return TextCatalog.Of(ColumnMeaning.Unknown with { Kind = Meaning.UuidText }).Select(parser.Parse);
+        if (request.Type.Kind == TypeKind.FixedText && max is 36) return TextCatalog.Of(ColumnMeaning.Unknown with { Kind = Meaning.UuidText }, request.Locale).Select(parser.Parse);
         if (request.Type.Kind == TypeKind.FixedText && max is 32 or 40 or 64) return [parser.Parse($"{{hex {max}}}")];
         return max <= 3 || request.Type.Kind == TypeKind.FixedText && max <= 12 ? [Letters(max)] : [];
     }
@@ -97,6 +95,8 @@ static class TextPlanner
     static TextTemplate Squeeze(TextTemplate template, int max) => template.Parts switch
     {
         [WordsPart words] when words.MaxLength > max && Fits(words, max) => new TextTemplate([words with { MaxChars = max }]),
+        [PatternPart { List: var list } pattern] when list.StartsWith("place.postcode", StringComparison.Ordinal) && pattern.MaxLength > max && max > 1 =>
+            new TextTemplate([pattern with { MaxChars = max }]),
         [CharsPart chars] when chars.MaxLength > max && max > 0 => new TextTemplate([chars with { MinCount = Math.Min(chars.MinCount, max), MaxCount = max }]),
         _ => template,
     };

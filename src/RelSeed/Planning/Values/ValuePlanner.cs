@@ -69,7 +69,7 @@ public static class ValuePlanner
     static GeneratorSpec Number(ValueRequest request, ColumnMeaning meaning)
     {
         if (meaning.Kind == Meaning.Year) return Year(request);
-        return meaning.Kind == Meaning.Total && ProductPlanner.Find(request) is { } product ? product : NumberPlanner.Plan(request, meaning);
+        return FormulaPlanner.Find(request, meaning) ?? NumberPlanner.Plan(request, meaning);
     }
 
     static NumberSpec Year(ValueRequest request)
@@ -86,7 +86,7 @@ public static class ValuePlanner
     // Numbers that are kept as text.
     static GeneratorSpec Text(ValueRequest request, ColumnMeaning meaning)
     {
-        if (request.Domain.Pattern is not null || TextCatalog.Of(meaning).Count > 0 || meaning.Kind == Meaning.Unknown) return TextPlanner.Plan(request, meaning);
+        if (request.Domain.Pattern is not null || TextCatalog.Of(meaning, request.Locale).Count > 0 || meaning.Kind == Meaning.Unknown) return TextPlanner.Plan(request, meaning);
         if (meaning.Kind == Meaning.Year) return Fitting(request, new NumberPart(request.AsOf.Year - 30, request.AsOf.Year, Draw.Own)) ?? TextPlanner.Plan(request, meaning);
         if (NumberCatalog.Find(meaning.Kind) is not { } profile) return TextPlanner.Plan(request, meaning);
         var unit = Numerics.StableMath.PowerOfTen(profile.Decimals);
