@@ -4,6 +4,7 @@ using RelSeed.Specification.Tests;
 
 namespace RelSeed.Cli.Tests.Packages;
 
+[Collection(BuildingTests.Name)]
 public sealed class PackageTests : IDisposable
 {
     static readonly string[] Projects = ["RelSeed", "RelSeed.PostgreSql", "RelSeed.Sqlite", "RelSeed.Cli"];

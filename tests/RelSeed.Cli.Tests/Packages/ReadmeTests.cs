@@ -4,6 +4,7 @@ using RelSeed.Specification.Tests;
 
 namespace RelSeed.Cli.Tests.Packages;
 
+[Collection(BuildingTests.Name)]
 public sealed class ReadmeTests
 {
     static readonly string Root = GoldenFile.SolutionFolder();
