@@ -27,7 +27,16 @@ public sealed record CheckPlan
 
     /// <summary>References drawn again with them.</summary>
     public EquatableArray<int> References { get; init; } = [];
+
+    /// <summary>Pairs of whole numbers that it wants in order; a redraw folds the lower one into what the upper one leaves.</summary>
+    public EquatableArray<OrderedPair> Orders { get; init; } = [];
 }
+
+/// <param name="Low">Position of the column that must not be above the other.</param>
+/// <param name="High">Position of the other.</param>
+/// <param name="Least">The lower column's least value, in its lane's unit.</param>
+/// <param name="IsStrict">They must differ.</param>
+public sealed record OrderedPair(int Low, int High, long Least, bool IsStrict);
 
 public enum CheckTreatment
 {

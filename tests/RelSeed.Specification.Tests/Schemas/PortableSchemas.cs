@@ -64,7 +64,8 @@ public static class PortableSchemas
         CREATE TABLE persons (id INTEGER PRIMARY KEY, name VARCHAR(30) NOT NULL);
         CREATE TABLE tickets (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id), person_id INTEGER REFERENCES persons (id),
             low INTEGER NOT NULL, high INTEGER NOT NULL, status VARCHAR(10) NOT NULL CHECK (status IN ('open', 'done')), closed_at TIMESTAMP,
-            CHECK ((team_id IS NULL) <> (person_id IS NULL)), CHECK (low <= high), CHECK ((status = 'done') = (closed_at IS NOT NULL)));
+            stock INTEGER NOT NULL CHECK (stock BETWEEN 0 AND 9), reserved INTEGER NOT NULL CHECK (reserved BETWEEN 0 AND 1000000),
+            CHECK ((team_id IS NULL) <> (person_id IS NULL)), CHECK (low <= high), CHECK (reserved <= stock), CHECK ((status = 'done') = (closed_at IS NOT NULL)));
         CREATE TABLE matches (home INTEGER NOT NULL REFERENCES teams (id), away INTEGER NOT NULL REFERENCES teams (id), PRIMARY KEY (home, away), CHECK (home <> away));
         """;
 

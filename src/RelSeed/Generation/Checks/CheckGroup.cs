@@ -7,7 +7,9 @@ namespace RelSeed.Generation;
 /// <param name="references">Positions of the references that may be.</param>
 /// <param name="nullable">Those of the columns that may be null, when no reference decides them.</param>
 /// <param name="optional">Those of the references that may be absent.</param>
-public sealed class CheckGroup(int[] columns, int[] references, int[] nullable, int[] optional, IReadOnlyList<GroupCheck> checks)
+/// <param name="orders">Pairs that a redraw puts in order.</param>
+public sealed class CheckGroup(
+    int[] columns, int[] references, int[] nullable, int[] optional, IReadOnlyList<GroupCheck> checks, IReadOnlyList<Planning.OrderedPair> orders)
 {
     public IReadOnlyList<int> Columns => columns;
     public IReadOnlyList<int> References => references;
@@ -25,6 +27,19 @@ public sealed class CheckGroup(int[] columns, int[] references, int[] nullable, 
         {
             var values = frame.Column(column);
             if (nullable.Contains(column)) NullSome(frame, column, values);
+        }
+        if (frame.Attempt == 0) return;
+        foreach (var order in orders) Order(order, (Int64Vector)frame.Column(order.Low), (Int64Vector)frame.Column(order.High));
+    }
+
+    // Independent draws over ranges of very different width would hardly ever come in order.
+    static void Order(Planning.OrderedPair order, Int64Vector low, Int64Vector high)
+    {
+        for (var i = 0; i < low.Count; i++)
+        {
+            if (low.IsNull(i) || high.IsNull(i) || low.Values[i] < order.Least) continue;
+            var room = (Int128)high.Values[i] - order.Least + (order.IsStrict ? 0 : 1);
+            if (room > 0 && low.Values[i] - (Int128)order.Least >= room) low.Values[i] = (long)(order.Least + (low.Values[i] - (Int128)order.Least) % room);
         }
     }
 

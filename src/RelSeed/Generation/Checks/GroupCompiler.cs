@@ -42,7 +42,7 @@ static class GroupCompiler
             .Distinct().Order().ToArray();
         var nullable = columns.Where(c => table.Columns[c].Column.IsNullable && table.Columns[c].Generator is not ReferenceColumnSpec and not AllNullSpec).ToArray();
         var optional = references.Where(r => table.References[r].Key.Columns.All(c => table.Table[c].IsNullable)).ToArray();
-        return new CheckGroup(columns, references, nullable, optional, [.. checks.Select(c => Check(plan, table, c))]);
+        return new CheckGroup(columns, references, nullable, optional, [.. checks.Select(c => Check(plan, table, c))], [.. checks.SelectMany(c => c.Orders)]);
     }
 
     static GroupCheck Check(SeedPlan plan, TablePlan table, CheckPlan check)

@@ -51,7 +51,11 @@ sealed class ConstraintFacts
         if (check.Expression is null) return;
         var context = new EvaluationContext(schema.Dialect(), asOf, name => Find(check, name) is var c and >= 0 ? _table.Columns[c] : null);
         var solved = true;
-        foreach (var conjunct in Conjuncts.OfCheck(check.Expression, context)) solved &= Apply(conjunct.Condition, check);
+        foreach (var conjunct in Conjuncts.OfCheck(check.Expression, context))
+        {
+            solved &= Apply(conjunct.Condition, check);
+            if (conjunct.Condition is Condition.Compare { Offset.IsNull: true } compare) check.Comparisons.Add(compare);
+        }
         check.IsByConstruction = solved;
     }
 
@@ -128,7 +132,20 @@ sealed class ConstraintFacts
                 Reason = "rows it refuses are drawn again",
                 Columns = columns.ToEquatableArray(),
                 References = references.ToEquatableArray(),
+                Orders = check.Comparisons.Select(c => Order(c, columns)).OfType<OrderedPair>().ToEquatableArray(),
             };
+    }
+
+    // Whole numbers of the same scale, both free to be drawn again.
+    OrderedPair? Order(Condition.Compare compare, List<int> columns)
+    {
+        var isLess = compare.Operator is Comparison.Less or Comparison.LessOrEqual;
+        if (!isLess && compare.Operator is not (Comparison.Greater or Comparison.GreaterOrEqual)) return null;
+        var (low, high) = (_table.IndexOf(isLess ? compare.Left : compare.Right), _table.IndexOf(isLess ? compare.Right : compare.Left));
+        if (low < 0 || !columns.Contains(low) || !columns.Contains(high) || Domains[low].Allowed.Count > 0) return null;
+        var (from, to) = (_table.Columns[low].Type, _table.Columns[high].Type);
+        if (from.Lane != Lane.Int64 || to.Lane != Lane.Int64 || !from.Kind.IsNumeric() || !to.Kind.IsNumeric() || from.ScaleOf() != to.ScaleOf()) return null;
+        return new OrderedPair(low, high, Domains[low].Min ?? 0, compare.Operator is Comparison.Less or Comparison.Greater);
     }
 
     // What keys decide keeps its value in every draw; if it may be null, that can be drawn again.
@@ -149,6 +166,9 @@ sealed record CheckFact(string Name, string Text, int ValueColumn, Expression? E
 {
     /// <summary>The columns' narrowed values meet it.</summary>
     public bool IsByConstruction { get; set; }
+
+    /// <summary>Its comparisons between two columns.</summary>
+    public List<Condition.Compare> Comparisons { get; } = [];
 
     public static CheckFact Of(Dialect dialect, string name, string text, IReadOnlyCollection<string> columns, int valueColumn) =>
         ExpressionParser.TryParse(text, dialect, out var expression, out var reason, valueColumn >= 0 ? null : columns)
