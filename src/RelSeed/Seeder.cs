@@ -7,7 +7,7 @@ namespace RelSeed;
 
 /// <summary>Fills a database: reads its schema, plans, generates, loads and verifies.</summary>
 /// <example><code>
-/// await using var database = SqliteTarget.Open("sqlite:shop.db");
+/// await using var database = SqliteTarget.Open("Data Source=shop.db");
 /// var report = await Seeder.For(database).Rows(1_000).Rows("orders", 100_000).RunAsync(cancellationToken);
 /// </code></example>
 public sealed class Seeder
