@@ -48,15 +48,7 @@ sealed class PostgreSqlLoader
         var constraints = new ConstraintManager(_session, plan, _progress);
         await constraints.PrepareAsync(cancellationToken);
         var fresh = await new TableEmptier(_session, plan, _progress).EmptyAsync(tables, _options.Truncate, cancellationToken);
-        var loads = new List<TableLoad>();
-        foreach (var table in tables)
-        {
-            faults.Table = table.Name;
-            await constraints.DropIndexesAsync(table, cancellationToken);
-            loads.Add(await WriteAsync(table, plan, types, fresh.Contains(table.Oid), cancellationToken));
-            await constraints.BuildIndexesAsync(table, cancellationToken);
-        }
-        faults.Table = null;
+        var loads = await WriteTablesAsync(tables, constraints, faults, Write, cancellationToken);
         await SetSecondPhasesAsync(tables, plan, types, cancellationToken);
         await constraints.BuildReferencesAsync(cancellationToken);
         var notes = await new SequenceSetter(_session).SetAsync(_plan, cancellationToken);
@@ -73,6 +65,39 @@ sealed class PostgreSqlLoader
             Notes = [.. plan.Notes, .. notes, .. analyzed],
             Digest = LoadDigest.Of(loads),
         };
+
+        Task<TableLoad> Write(TargetTable table, Task turn) => WriteAsync(table, plan, types, fresh.Contains(table.Oid), turn, cancellationToken);
+    }
+
+    /// <summary>Table by table, the next one's first rows being made while the server still builds the indexes of the one before.</summary>
+    static async Task<List<TableLoad>> WriteTablesAsync(
+        IReadOnlyList<TargetTable> tables, ConstraintManager constraints, LoadFaults faults, Func<TargetTable, Task, Task<TableLoad>> write,
+        CancellationToken cancellationToken)
+    {
+        var loads = new List<TableLoad>();
+        var turn = new TaskCompletionSource();
+        var writing = tables.Count == 0 ? null : write(tables[0], turn.Task);
+        try
+        {
+            for (var t = 0; t < tables.Count; t++)
+            {
+                faults.Table = tables[t].Name;
+                await constraints.DropIndexesAsync(tables[t], cancellationToken);
+                turn.SetResult();
+                loads.Add(await writing!);
+                turn = new TaskCompletionSource();
+                if (t + 1 < tables.Count) writing = write(tables[t + 1], turn.Task);
+                await constraints.BuildIndexesAsync(tables[t], cancellationToken);
+            }
+        }
+        catch
+        {
+            turn.TrySetCanceled(CancellationToken.None);
+            if (writing is not null) await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+        faults.Table = null;
+        return loads;
     }
 
     async Task<(IReadOnlyList<TargetTable> Tables, WireTypes Types, RebuildPlan Plan)> DecideAsync(CancellationToken cancellationToken)
@@ -86,13 +111,13 @@ sealed class PostgreSqlLoader
         return (tables, types, RebuildDecision.Make(facts, _options));
     }
 
-    async Task<TableLoad> WriteAsync(TargetTable table, RebuildPlan plan, WireTypes types, bool freeze, CancellationToken cancellationToken)
+    async Task<TableLoad> WriteAsync(TargetTable table, RebuildPlan plan, WireTypes types, bool freeze, Task turn, CancellationToken cancellationToken)
     {
         var rows = _rows[table.Name];
         var nulled = plan.TwoPhase[table.Oid].SelectMany(k => k.Columns).ToHashSet();
         var encoding = TableEncoding.ForAll(rows, table.Oid, types, nulled);
         return await new TableWriter(_session, _options, _progress).WriteAsync(
-            rows, SqlName.Quote(table.Name), encoding, freeze, plan.SelfReferring.Contains(table.Oid), cancellationToken);
+            rows, SqlName.Quote(table.Name), encoding, freeze, plan.SelfReferring.Contains(table.Oid), turn, cancellationToken);
     }
 
     async Task SetSecondPhasesAsync(IReadOnlyList<TargetTable> tables, RebuildPlan plan, WireTypes types, CancellationToken cancellationToken)

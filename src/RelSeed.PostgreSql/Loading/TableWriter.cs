@@ -16,26 +16,34 @@ sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter
     /// <param name="target">Name of the table, quoted.</param>
     /// <param name="freeze">The table was emptied in this transaction.</param>
     /// <param name="oneStatement">Rows refer to later rows by a key that is checked at each statement's end.</param>
+    /// <param name="turn">Completed when the connection is this table's; until then rows are made ahead.</param>
     public async Task<TableLoad> WriteAsync(
-        TableGenerator table, string target, TableEncoding encoding, bool freeze, bool oneStatement, CancellationToken cancellationToken)
+        TableGenerator table, string target, TableEncoding encoding, bool freeze, bool oneStatement, Task turn, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.GetTimestamp();
-        progress.Mark(LoadPhase.Loading, table.Name, 0, table.MadeRows);
+        var started = 0L;
+        var begun = BeginAsync();
         var digest = encoding.Columns.Count == 0
-            ? await InsertDefaultsAsync(table, target, cancellationToken)
-            : await CopyAsync(table, $"{target} ({SqlName.List(encoding.Columns)})", encoding.Encoder, freeze, oneStatement, cancellationToken);
+            ? await InsertDefaultsAsync(table, target, begun, cancellationToken)
+            : await CopyAsync(table, $"{target} ({SqlName.List(encoding.Columns)})", encoding.Encoder, freeze, oneStatement, begun, cancellationToken);
         progress.Mark(LoadPhase.Loading, table.Name, table.MadeRows, table.MadeRows);
         return new(table.Name, table.MadeRows, Stopwatch.GetElapsedTime(started).TotalSeconds, RowDigest.Format(digest));
+
+        async Task BeginAsync()
+        {
+            await turn;
+            started = Stopwatch.GetTimestamp();
+            progress.Mark(LoadPhase.Loading, table.Name, 0, table.MadeRows);
+        }
     }
 
     async Task<UInt128> CopyAsync(
-        TableGenerator table, string target, RowEncoder encoder, bool freeze, bool oneStatement, CancellationToken cancellationToken)
+        TableGenerator table, string target, RowEncoder encoder, bool freeze, bool oneStatement, Task turn, CancellationToken cancellationToken)
     {
         CopyStatement? statement = null;
         long written = 0, inStatement = 0;
         try
         {
-            var digest = await Pipeline<CopyBuffer>(table).RunAsync(() => new CopyBuffer(), Encode, SendAsync, cancellationToken);
+            var digest = await Pipeline<CopyBuffer>(table).RunAsync(() => new CopyBuffer(), Encode, SendAsync, cancellationToken, turn);
             if (statement is not null) await statement.CompleteAsync(cancellationToken);
             return digest;
         }
@@ -65,8 +73,9 @@ sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter
     }
 
     /// <summary>A table of which every column is left to the server.</summary>
-    async Task<UInt128> InsertDefaultsAsync(TableGenerator table, string target, CancellationToken cancellationToken)
+    async Task<UInt128> InsertDefaultsAsync(TableGenerator table, string target, Task turn, CancellationToken cancellationToken)
     {
+        await turn;
         if (table.MadeRows == 0) return default;
         await session.QueryAsync(
             $"insert into {target} select from generate_series(1, $1::bigint)", _ => 0, cancellationToken,

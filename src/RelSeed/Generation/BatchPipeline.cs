@@ -7,6 +7,9 @@ namespace RelSeed.Generation;
 /// <typeparam name="T">The product; a few of them are made and used again.</typeparam>
 public sealed class BatchPipeline<T>
 {
+    // Products ready while the consumer is busy elsewhere, so that it never waits for the first batch, whose code is still being compiled.
+    const int Ahead = 2;
+
     readonly TableGenerator _table;
     readonly int _batchRows;
     readonly int _threads;
@@ -27,12 +30,13 @@ public sealed class BatchPipeline<T>
     /// <param name="create">Makes an empty product; called a few times.</param>
     /// <param name="produce">On a worker: turns a batch into the product it is given, which it must first empty.</param>
     /// <param name="consume">In row order, one at a time: takes the product and the rows it stands for.</param>
+    /// <param name="turn">Until it is completed a few products are made ahead, and none is consumed; null to begin at once.</param>
     /// <returns>The digest of all rows.</returns>
     public async Task<UInt128> RunAsync(
-        Func<T> create, Action<RowBatch, T> produce, Func<T, int, ValueTask> consume, CancellationToken cancellationToken)
+        Func<T> create, Action<RowBatch, T> produce, Func<T, int, ValueTask> consume, CancellationToken cancellationToken, Task? turn = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var slots = new Slot[_threads * 2];
+        var slots = new Slot[(int)Math.Min(_threads * 2 + Ahead, Math.Max(1, Batches))];
         for (var s = 0; s < slots.Length; s++) slots[s] = new Slot(create());
         long next = -1;
         var gate = new Lock();
@@ -42,6 +46,7 @@ public sealed class BatchPipeline<T>
         Exception? fault = null;
         try
         {
+            if (turn is not null) await turn.WaitAsync(stop.Token);
             for (long b = 0; b < Batches && fault is null; b++)
             {
                 var slot = slots[b % slots.Length];
