@@ -51,7 +51,7 @@ public sealed class PostgreSqlTarget : SeedTarget
     /// <summary>Names a database; nothing is connected yet.</summary>
     /// <param name="connection">A URL, <c>postgresql://user@host:5432/shop?sslmode=require</c>, or an ADO.NET string. Passwords may come from
     /// PGPASSWORD or the password file.</param>
-    /// <exception cref="UsageException">RS1201: the text is neither; RS1202: an option of the URL is not known.</exception>
+    /// <exception cref="UsageException">RS1112: the text is neither; RS1113: an option of the URL is not known.</exception>
     public static PostgreSqlTarget Open(string connection)
     {
         var address = ConnectionText.Parse(connection);

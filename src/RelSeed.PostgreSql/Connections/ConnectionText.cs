@@ -7,7 +7,7 @@ static class ConnectionText
 {
     const string Form = "postgresql://user@host:5432/database?sslmode=require, or an ADO.NET string such as Host=localhost;Database=shop";
 
-    /// <exception cref="UsageException">RS1201: the text is neither; RS1202: an option is not known. Neither repeats the text, which may hold a password.</exception>
+    /// <exception cref="UsageException">RS1112: the text is neither; RS1113: an option is not known. Neither repeats the text, which may hold a password.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string text) =>
         text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
             ? ParseUrl(text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..])
@@ -79,5 +79,5 @@ static class ConnectionText
     static string Decode(string text) => Uri.UnescapeDataString(text);
 
     static UsageException Unreadable(string why) =>
-        new("RS1201", $"The database's address cannot be read: {why}. Write it as {Form}; special characters in a URL as %XX.");
+        new("RS1112", $"The database's address cannot be read: {why}. Write it as {Form}; special characters in a URL as %XX.");
 }

@@ -33,11 +33,11 @@ static class UrlOption
         ["gssencmode"] = (_, _) => { },
     };
 
-    /// <exception cref="UsageException">RS1202: the option is not known, or its value not one it takes.</exception>
+    /// <exception cref="UsageException">RS1113: the option is not known, or its value not one it takes.</exception>
     public static void Set(NpgsqlConnectionStringBuilder connection, string name, string value)
     {
         if (!Known.TryGetValue(name, out var set))
-            throw new UsageException("RS1202",
+            throw new UsageException("RS1113",
                 $"The database's URL has an unknown option {name}. Known are {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}.");
         try
         {
@@ -45,7 +45,7 @@ static class UrlOption
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or OverflowException)
         {
-            throw new UsageException("RS1202", $"The database's URL gives option {name} a value that it does not take. Correct the value or leave the option out.");
+            throw new UsageException("RS1113", $"The database's URL gives option {name} a value that it does not take. Correct the value or leave the option out.");
         }
     }
 

@@ -10,11 +10,11 @@ static class SqliteSchemaReader
 {
     public const string MainSchema = "main";
 
-    /// <exception cref="UsageException">RS1301: a schema other than main is asked for.</exception>
+    /// <exception cref="UsageException">RS1102: a schema other than main is asked for.</exception>
     public static DatabaseSchema Read(SqliteHandle handle, SchemaReadOptions options)
     {
         if (options.Schemas.FirstOrDefault(s => !SqlName.Comparer.Equals(s, MainSchema)) is { } unknown)
-            throw new UsageException("RS1301", $"There is no schema {unknown} in {handle.Path}: an SQLite file has the schema main only. Leave --schema out.");
+            throw new UsageException("RS1102", $"There is no schema {unknown} in {handle.Path}: an SQLite file has the schema main only. Leave --schema out.");
         var catalog = new SqliteCatalog(handle);
         return new DatabaseSchema
         {

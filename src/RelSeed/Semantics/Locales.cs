@@ -10,7 +10,7 @@ public static class Locales
     public static IReadOnlyList<string> All { get; } = [.. Database.GetAllLocales().Order(StringComparer.Ordinal)];
 
     /// <summary>The identifier as Bogus spells it; <c>pt-br</c> and <c>PT_BR</c> are <c>pt_BR</c>, and <c>de_DE</c> is <c>de</c>.</summary>
-    /// <exception cref="UsageException">RS1301: there is no such locale; the message names the nearest.</exception>
+    /// <exception cref="UsageException">RS1203: there is no such locale; the message names the nearest.</exception>
     public static string Resolve(string locale)
     {
         var wanted = locale.Trim().Replace('-', '_');
@@ -18,7 +18,7 @@ public static class Locales
         return All.FirstOrDefault(l => l.Equals(wanted, StringComparison.OrdinalIgnoreCase))
             ?? (wanted.Equals($"{language}_{language}", StringComparison.OrdinalIgnoreCase)
                 ? All.FirstOrDefault(l => l.Equals(language, StringComparison.OrdinalIgnoreCase)) : null)
-            ?? throw new UsageException("RS1301", $"There is no locale '{locale}'. Near it: {string.Join(", ", Nearest(wanted))}. All: {string.Join(", ", All)}.");
+            ?? throw new UsageException("RS1203", $"There is no locale '{locale}'. Near it: {string.Join(", ", Nearest(wanted))}. All: {string.Join(", ", All)}.");
     }
 
     static IEnumerable<string> Nearest(string wanted) => All.OrderBy(l => Distance(l.ToLowerInvariant(), wanted.ToLowerInvariant())).Take(3);

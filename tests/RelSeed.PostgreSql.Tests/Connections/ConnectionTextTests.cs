@@ -21,11 +21,11 @@ public sealed class ConnectionTextTests
     }
 
     [Theory]
-    [InlineData("nonsense with secret", "RS1201 The database's address cannot be read: it is neither a URL nor a list of key=value. ")]
-    [InlineData("Password=secret;Database=d", "RS1201 The database's address cannot be read: it names no host. ")]
-    [InlineData("postgresql://u:secret@h:notaport/d", "RS1201 The database's address cannot be read: its port is not a number from 0 to 65535. ")]
-    [InlineData("postgresql://u:secret@h/d?sslmode=secret", "RS1202 The database's URL gives option sslmode a value that it does not take. Correct the value or leave the option out.")]
-    [InlineData("postgresql://u:secret@h/d?colour=secret", "RS1202 The database's URL has an unknown option colour. Known are ")]
+    [InlineData("nonsense with secret", "RS1112 The database's address cannot be read: it is neither a URL nor a list of key=value. ")]
+    [InlineData("Password=secret;Database=d", "RS1112 The database's address cannot be read: it names no host. ")]
+    [InlineData("postgresql://u:secret@h:notaport/d", "RS1112 The database's address cannot be read: its port is not a number from 0 to 65535. ")]
+    [InlineData("postgresql://u:secret@h/d?sslmode=secret", "RS1113 The database's URL gives option sslmode a value that it does not take. Correct the value or leave the option out.")]
+    [InlineData("postgresql://u:secret@h/d?colour=secret", "RS1113 The database's URL has an unknown option colour. Known are ")]
     public void What_cannot_be_read_is_told_without_repeating_it(string text, string message)
     {
         var fault = Assert.Throws<UsageException>(() => ConnectionText.Parse(text));

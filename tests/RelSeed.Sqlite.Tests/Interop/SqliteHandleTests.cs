@@ -63,7 +63,7 @@ public sealed class SqliteHandleTests : IDisposable
         using var second = SqliteHandle.Open(PathOf("a.db"), SqliteAccess.ReadWrite, TimeSpan.FromMilliseconds(100));
         var clock = Stopwatch.StartNew();
         var fault = Assert.Throws<DatabaseException>(() => second.Execute("BEGIN IMMEDIATE"));
-        Assert.Equal("RS3004", fault.Id);
+        Assert.Equal("RS3016", fault.Id);
         Assert.True(clock.ElapsedMilliseconds >= 90);
     }
 

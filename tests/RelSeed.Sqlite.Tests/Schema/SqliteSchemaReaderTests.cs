@@ -168,7 +168,7 @@ public class SqliteSchemaReaderTests
         using var handle = SqliteHandle.Open(":memory:", SqliteAccess.Create);
         SqliteSchemaReader.Read(handle, new() { Schemas = ["MAIN"] });
         var fault = Assert.Throws<UsageException>(() => SqliteSchemaReader.Read(handle, new() { Schemas = ["sales"] }));
-        Assert.Equal("RS1301 There is no schema sales in :memory:: an SQLite file has the schema main only. Leave --schema out.", fault.Message);
+        Assert.Equal("RS1102 There is no schema sales in :memory:: an SQLite file has the schema main only. Leave --schema out.", fault.Message);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class MeaningsTests
     public void An_unknown_locale_is_refused_with_the_nearest_named()
     {
         var fault = Assert.Throws<UsageException>(() => Locales.Resolve("dee"));
-        Assert.StartsWith("RS1301 There is no locale 'dee'. Near it: de, ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("RS1203 There is no locale 'dee'. Near it: de, ", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]
