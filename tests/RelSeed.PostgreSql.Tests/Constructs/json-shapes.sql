@@ -1,0 +1,4 @@
+-- JSON of the shape that checks demand.
+CREATE TABLE document (id integer PRIMARY KEY, object jsonb NOT NULL CHECK (jsonb_typeof(object) = 'object'), list jsonb NOT NULL CHECK (jsonb_typeof(list) = 'array'),
+  settings jsonb NOT NULL DEFAULT '{}' CHECK (settings ? 'theme'), meta json CHECK (json_typeof(meta) = 'object'), tags jsonb CHECK (jsonb_array_length(tags) <= 3),
+  kind jsonb NOT NULL CHECK (kind ->> 'kind' IN ('a', 'b')), deep jsonb NOT NULL CHECK (jsonb_typeof(deep -> 'items') = 'array'));
