@@ -8,9 +8,17 @@ namespace RelSeed.Generation;
 /// <param name="nullable">Those of the columns that may be null, when no reference decides them.</param>
 /// <param name="optional">Those of the references that may be absent.</param>
 /// <param name="orders">Pairs that a redraw puts in order.</param>
+/// <param name="owners">By column of the table: the reference that decides it, or -1.</param>
+/// <param name="readers">By column of the table.</param>
 public sealed class CheckGroup(
-    int[] columns, int[] references, int[] nullable, int[] optional, IReadOnlyList<GroupCheck> checks, IReadOnlyList<Planning.OrderedPair> orders)
+    int[] columns, int[] references, int[] nullable, int[] optional, IReadOnlyList<GroupCheck> checks, IReadOnlyList<Planning.OrderedPair> orders,
+    int[] owners, IReadOnlyList<ValueReader> readers)
 {
+    // Draws as they come look best, so that repairs wait; unless a check is met by hardly any.
+    const int FirstRepair = 4, MostPasses = 3;
+
+    readonly bool _isRare = checks.Any(c => c.IsRare);
+
     public IReadOnlyList<int> Columns => columns;
     public IReadOnlyList<int> References => references;
     public IReadOnlyList<GroupCheck> Checks => checks;
@@ -55,11 +63,47 @@ public sealed class CheckGroup(
             if (check.Predicate.Test(new FrameRow(frame, check.Readers, row)) == Verdict.Fails) return false;
         return true;
     }
+
+    /// <summary>Whether the attempt's row holds, repaired as far as the attempt may be.</summary>
+    internal bool Holds(RowDraft draft, int attempt)
+    {
+        var passes = _isRare || attempt >= FirstRepair ? MostPasses : 0;
+        for (var pass = 0; ; pass++)
+        {
+            var holds = true;
+            foreach (var check in checks)
+            {
+                if (check.Predicate.Test(new DraftRow(draft, check.Readers)) != Verdict.Fails) continue;
+                if (pass == passes) return false;
+                holds = false;
+                check.Repair?.Apply(draft);
+            }
+            if (holds) return true;
+        }
+    }
+
+    internal ValueReader Reader(int column) => readers[column];
+
+    /// <summary>The reference that decides a column; -1 for none.</summary>
+    internal int ReferenceOf(int column) => owners[column];
+
+    internal bool MayChange(int column) => owners[column] < 0 && columns.Contains(column);
+
+    internal bool MayBeNull(int column) => nullable.Contains(column);
+
+    internal bool IsOptional(int reference) => optional.Contains(reference);
 }
 
 /// <param name="Name">The constraint's name.</param>
 /// <param name="Readers">How each column the predicate asks for is read, by the predicate's own index.</param>
-public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadOnlyList<ValueReader> Readers);
+public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadOnlyList<ValueReader> Readers)
+{
+    /// <summary>What moves a row towards it; null for nothing known.</summary>
+    internal Repair? Repair { get; init; }
+
+    /// <summary>Hardly any draw meets it by chance.</summary>
+    internal bool IsRare { get; init; }
+}
 
 /// <summary>A row of a frame as an expression sees it.</summary>
 readonly struct FrameRow(RowFrame frame, IReadOnlyList<ValueReader> readers, int row) : IRow

@@ -42,22 +42,36 @@ static class GroupCompiler
             .Distinct().Order().ToArray();
         var nullable = columns.Where(c => table.Columns[c].Column.IsNullable && table.Columns[c].Generator is not ReferenceColumnSpec and not AllNullSpec).ToArray();
         var optional = references.Where(r => table.References[r].Key.Columns.All(c => table.Table[c].IsNullable)).ToArray();
-        return new CheckGroup(columns, references, nullable, optional, [.. checks.Select(c => Check(plan, table, c))], [.. checks.SelectMany(c => c.Orders)]);
+        var owners = table.Columns.Select(c => c.Generator is ReferenceColumnSpec of ? of.Reference : -1).ToArray();
+        return new CheckGroup(columns, references, nullable, optional, [.. checks.Select(c => Repairable(plan, table, c))], [.. checks.SelectMany(c => c.Orders)],
+            owners, [.. Enumerable.Range(0, table.Columns.Count).Select(c => Reader(plan, table, c))]);
     }
+
+    static GroupCheck Repairable(SeedPlan plan, TablePlan table, CheckPlan check)
+    {
+        var compiler = new RepairCompiler(Context(plan, table, check), name => Find(table, check, name), column => Reader(plan, table, column));
+        return Check(plan, table, check) with { Repair = compiler.Compile(check.Expression!), IsRare = compiler.IsRare };
+    }
+
+    static ValueReader Reader(SeedPlan plan, TablePlan table, int column)
+    {
+        var target = table.Columns[column].Column;
+        return new ValueReader(column, target.Type, target.IsCaseInsensitive, plan.Schema.Dialect());
+    }
+
+    static EvaluationContext Context(SeedPlan plan, TablePlan table, CheckPlan check) =>
+        new(plan.Schema.Dialect(), plan.AsOf, name => Find(table, check, name) is var c and >= 0 ? table.Columns[c].Column : null);
 
     static GroupCheck Check(SeedPlan plan, TablePlan table, CheckPlan check)
     {
-        var dialect = plan.Schema.Dialect();
         var readers = new List<ValueReader>();
         var names = new List<string>();
-        var context = new EvaluationContext(dialect, plan.AsOf, name => Find(table, check, name) is var c and >= 0 ? table.Columns[c].Column : null);
-        var predicate = CompiledPredicate.Check(check.Expression!, context, name =>
+        var predicate = CompiledPredicate.Check(check.Expression!, Context(plan, table, check), name =>
         {
             if (names.IndexOf(name) is var known and >= 0) return known;
             if (Find(table, check, name) is not (var column and >= 0)) return -1;
-            var target = table.Columns[column].Column;
             names.Add(name);
-            readers.Add(new ValueReader(column, target.Type, target.IsCaseInsensitive, dialect));
+            readers.Add(Reader(plan, table, column));
             return names.Count - 1;
         });
         return new GroupCheck(check.Name, predicate, readers);

@@ -14,12 +14,17 @@ sealed class GroupPatch
         _parents = group.References.ToDictionary(r => r, _ => new long[rows]);
     }
 
-    /// <summary>Keeps a row of an attempt for a row of the frame.</summary>
-    public void Take(int row, RowFrame attempt, int attemptRow)
+    /// <summary>Keeps a row of an attempt, as it was repaired, for a row of the frame.</summary>
+    public void Take(int row, RowFrame attempt, int attemptRow, RowDraft draft)
     {
         var place = _places.Count;
-        foreach (var (column, vector) in _columns) vector.CopyRow(place, attempt.Column(column), attemptRow);
-        foreach (var (reference, parents) in _parents) parents[place] = attempt.ParentRowsAsMade(reference)[attemptRow];
+        foreach (var (column, vector) in _columns)
+        {
+            var (source, sourceRow) = draft.Place(column);
+            if (source is null) vector.CopyNullRow(place);
+            else vector.CopyRow(place, source, sourceRow);
+        }
+        foreach (var (reference, parents) in _parents) parents[place] = draft.HasParent(reference) ? attempt.ParentRowsAsMade(reference)[attemptRow] : -1;
         _places.Add(row, place);
     }
 

@@ -65,9 +65,11 @@ public sealed partial class RowFrame
         retry.ResetMade(open.Select(i => _rows[i]), open.Count, attempt);
         group.Make(retry);
         var left = new List<int>();
+        var draft = new RowDraft(group);
         for (var i = 0; i < open.Count; i++)
         {
-            if (group.Holds(retry, i)) patch.Take(open[i], retry, i);
+            draft.Reset(retry, i);
+            if (group.Holds(draft, attempt)) patch.Take(open[i], retry, i, draft);
             else left.Add(open[i]);
         }
         return left;
