@@ -15,11 +15,18 @@ static class PartitionFolding
         {
             Columns = root.Columns.Select(c => c with { IsNullable = c.IsNullable && partitions.All(p => p.IndexOf(c.Name) < 0 || p[c.Name].IsNullable) }).ToEquatableArray(),
             ForeignKeys = [.. root.ForeignKeys, .. Own(root.ForeignKeys, partitions.SelectMany(p => p.ForeignKeys), k => k.ToString())],
-            Checks = [.. root.Checks, .. Own(root.Checks, partitions.SelectMany(p => p.Checks), c => c.Expression)],
+            Checks = [.. root.Checks, .. Own(root.Checks, partitions.SelectMany(p => p.Checks), c => c.Expression), .. Nested(schema, root)],
             PrimaryKey = root.PrimaryKey ?? partitions.Select(p => p.PrimaryKey).FirstOrDefault(k => k is not null),
             // A key of each partition holds if it holds over all of them.
             UniqueKeys = [.. root.UniqueKeys, .. Own(root.AllKeys, partitions.SelectMany(p => p.AllKeys), k => $"{string.Join(",", k.Parts)} {k.Predicate}")],
         };
+    }
+
+    // Bounds of several levels tie columns together, as a check would.
+    static IEnumerable<CheckConstraint> Nested(DatabaseSchema schema, Table root)
+    {
+        if (root.Partitioning!.Partitions.Select(schema.Find).OfType<Table>().All(p => p.Partitioning is null)) yield break;
+        if (PartitionBounds.ConditionOf(schema, root) is { } condition) yield return new CheckConstraint($"{root.Name.Name} partitions", condition);
     }
 
     static IEnumerable<T> Own<T>(IEnumerable<T> root, IEnumerable<T> partitions, Func<T, string> what)
@@ -57,6 +64,28 @@ static class PartitionBounds
     /// <summary>The values of <c>FOR VALUES IN ('a', 'b', NULL)</c>, NULL left out.</summary>
     public static IEnumerable<string> ListOf(string bound) => bound.StartsWith("FOR VALUES IN (", StringComparison.Ordinal)
         ? Items(bound["FOR VALUES IN ".Length..]).OfType<string>() : [];
+
+    /// <summary>What rows must satisfy so that there is a partition for each, as a SQL condition; null when any row will do.</summary>
+    public static string? ConditionOf(DatabaseSchema schema, Table table)
+    {
+        if (table.Partitioning is not { } partitioning) return null;
+        var arms = partitioning.Partitions.Select(schema.Find).OfType<Table>()
+            .Select(p => string.Join(" AND ", new[] { Bound(partitioning, p.PartitionBound ?? ""), ConditionOf(schema, p) }.OfType<string>())).ToList();
+        return arms.Count == 0 || arms.Contains("") ? null : $"({string.Join(" OR ", arms.Select(a => $"({a})"))})";
+    }
+
+    // Of one column only: what several columns bound together is left to the server.
+    static string? Bound(Partitioning partitioning, string bound)
+    {
+        const string In = "FOR VALUES IN ", From = "FOR VALUES FROM (", To = ") TO (";
+        if (partitioning.Columns is not [{ Length: > 0 } name]) return null;
+        var column = $"\"{name.Replace("\"", "\"\"")}\"";
+        if (bound.StartsWith(In, StringComparison.Ordinal)) return $"{column} IN {bound[In.Length..]}";
+        if (!bound.StartsWith(From, StringComparison.Ordinal) || bound.IndexOf(To, StringComparison.Ordinal) is not (var middle and > 0)) return null;
+        var (low, high) = (bound[From.Length..middle], bound[(middle + To.Length)..^1]);
+        List<string> limits = [.. low == "MINVALUE" ? [] : new[] { $"{column} >= {low}" }, .. high == "MAXVALUE" ? [] : new[] { $"{column} < {high}" }];
+        return limits.Count == 0 ? null : string.Join(" AND ", limits);
+    }
 
     /// <summary>The longest interval that partitions cover without a gap, in the lane's unit; null when none is bounded or bounds are unreadable.</summary>
     public static (long Min, long Max)? LargestRange(IEnumerable<string> bounds, ColumnType type)

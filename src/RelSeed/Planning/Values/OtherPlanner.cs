@@ -26,7 +26,7 @@ static class OtherPlanner
     {
         var type = request.Type;
         if (type.Kind is TypeKind.Bit or TypeKind.VarBit) return Bits(type, draw, serial);
-        var source = draw.IsIndex ? Unique(type.Kind) : Plain(type.Kind) ?? (type.Kind == TypeKind.Json ? JsonOf(request.Column.Name) : null);
+        var source = draw.IsIndex ? Unique(type.Kind) ?? UniqueByName(type.BaseName) : Plain(type.Kind) ?? PlainByName(type.BaseName) ?? (type.Kind == TypeKind.Json ? JsonOf(request.Column.Name) : null);
         return source is null ? null : new TemplateParser(request.Locale, "", serial).Parse(source);
     }
 
@@ -50,6 +50,25 @@ static class OtherPlanner
         TypeKind.Path => "[({0..99},{0..99}),({100..199},{0..99}),({200..299},{0..99})]",
         TypeKind.Polygon => "(({0..99},{0..99}),({100..199},{0..99}),({100..199},{100..199}))",
         TypeKind.Circle => "<({0..500},{0..500}),{1..60}>",
+        _ => null,
+    };
+
+    // Types of the server's own machinery.
+    static string? PlainByName(string baseName) => baseName switch
+    {
+        "pg_lsn" => "{0..9}/{1000..9999}{1000..9999}",
+        "jsonpath" => "$.{word}",
+        "oid" or "xid" or "cid" => "{16384..99999}",
+        "xid8" => "{700..999999}",
+        "char" => "{(a|b|c|d|e)}",
+        "tid" => "({0..99},{1..60})",
+        _ => null,
+    };
+
+    static string? UniqueByName(string baseName) => baseName switch
+    {
+        "pg_lsn" => "0/{n*}",
+        "oid" or "xid8" => "{n*}",
         _ => null,
     };
 
