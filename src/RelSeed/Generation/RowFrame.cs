@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace RelSeed.Generation;
 
 /// <summary>Some rows of one table, whose columns and parents are computed when first asked for and then kept.</summary>
@@ -116,11 +117,16 @@ public sealed partial class RowFrame
         if (_filled[column]) return HasExisting ? _overlaid[column]! : vector;
         // Marked first: a column that asks for itself would be a fault of the plan, and must not run for ever.
         _filled[column] = true;
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw Circle(column);
         vector.Reset(Count);
         if (IsEmpty) vector.SetAllNull();
         else Table.Columns[column].Fill(this, vector);
         return HasExisting ? Overlay(column, vector) : vector;
     }
+
+    PlanException Circle(int column) => new("RS2021",
+        $"A value of {Table.Name}.{Table.Columns[column].Name} would be made of itself: references and checks of the table lead from a row back to it. "
+        + $"Leave the table out with --exclude {Table.Name}.");
 
     // The values of rows that stood in the database take the place of made ones.
     ColumnVector Overlay(int column, ColumnVector made)

@@ -89,10 +89,14 @@ sealed partial class ExpressionCompiler
         if (!left.IsEvaluable) return left;
         if (!right.IsEvaluable) return right;
         if (SqlCompare.Order(left, right) is not { } order) return SqlCompare.Mismatch(left, right);
-        if (order != 0 && left.IsText && !isBinary && !(IsDigits(left.AsText) && IsDigits(right.AsText)))
+        if (order != 0 && left.IsText && !isBinary && !IsOrderedAlike(left.AsText, right.AsText))
             return SqlValue.NotEvaluable("the order of texts depends on the collation");
         return SqlValue.Boolean(holds(order));
     }
+
+    /// <summary>Every collation puts a text behind what it begins with, and digits in their order.</summary>
+    static bool IsOrderedAlike(string left, string right) =>
+        IsDigits(left) && IsDigits(right) || left.StartsWith(right, StringComparison.Ordinal) || right.StartsWith(left, StringComparison.Ordinal);
 
     static bool IsDigits(string text) => !text.AsSpan().ContainsAnyExceptInRange('0', '9');
 

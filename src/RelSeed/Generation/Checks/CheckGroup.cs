@@ -60,7 +60,7 @@ public sealed class CheckGroup(
     internal bool Holds(RowFrame frame, int row)
     {
         foreach (var check in checks)
-            if (check.Predicate.Test(new FrameRow(frame, check.Readers, row)) == Verdict.Fails) return false;
+            if (check.Refuses(new FrameRow(frame, check.Readers, row))) return false;
         return true;
     }
 
@@ -73,7 +73,7 @@ public sealed class CheckGroup(
             var holds = true;
             foreach (var check in checks)
             {
-                if (check.Predicate.Test(new DraftRow(draft, check.Readers)) != Verdict.Fails) continue;
+                if (!check.Refuses(new DraftRow(draft, check.Readers))) continue;
                 if (pass == passes) return false;
                 holds = false;
                 check.Repair?.Apply(draft);
@@ -103,6 +103,11 @@ public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadO
 
     /// <summary>Hardly any draw meets it by chance.</summary>
     internal bool IsRare { get; init; }
+
+    /// <summary>A row of which the evaluator cannot tell is refused too.</summary>
+    internal bool MustBeKnown { get; init; }
+
+    internal bool Refuses(IRow row) => Predicate.Test(row) switch { Verdict.Fails => true, Verdict.Unknown => MustBeKnown, _ => false };
 }
 
 /// <summary>A row of a frame as an expression sees it.</summary>

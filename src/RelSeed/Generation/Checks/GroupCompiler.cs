@@ -50,7 +50,7 @@ static class GroupCompiler
     static GroupCheck Repairable(SeedPlan plan, TablePlan table, CheckPlan check)
     {
         var compiler = new RepairCompiler(Context(plan, table, check), name => Find(table, check, name), column => Reader(plan, table, column));
-        return Check(plan, table, check) with { Repair = compiler.Compile(check.Expression!), IsRare = compiler.IsRare };
+        return Check(plan, table, check) with { Repair = compiler.Compile(check.Expression!), IsRare = compiler.IsRare, MustBeKnown = compiler.OrdersTexts };
     }
 
     static ValueReader Reader(SeedPlan plan, TablePlan table, int column)

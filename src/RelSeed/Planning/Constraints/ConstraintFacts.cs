@@ -122,7 +122,7 @@ sealed class ConstraintFacts
         var used = check.Expression.ColumnNames().Select(n => Find(check, n)).Where(c => c >= 0).Distinct().ToList();
         if (check.IsByConstruction && used.All(c => draft.Owners[c] is null))
             return plan with { Treatment = CheckTreatment.ByConstruction, Reason = "narrows the column's values" };
-        var references = used.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct().Where(MayRedraw).Select(r => r.Index).Order().ToList();
+        var references = used.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct().Where(r => MayRedraw(r) && !r.Columns.Any(c => IsReferredByItself(draft, c))).Select(r => r.Index).Order().ToList();
         var columns = used.Where(c => MayRedraw(draft, c)).Order().ToList();
         return columns.Count + references.Count == 0
             ? plan with { Treatment = CheckTreatment.Watched, Reason = "its columns are decided by keys" }
@@ -149,9 +149,12 @@ sealed class ConstraintFacts
     }
 
     // What keys decide keeps its value in every draw; if it may be null, that can be drawn again.
-    static bool MayRedraw(TableDraft draft, int column) => draft.Owners[column] is null
+    static bool MayRedraw(TableDraft draft, int column) => draft.Owners[column] is null && !IsReferredByItself(draft, column)
         && draft.Generators[column] is not (SerialSpec or OrdinalSpec or OmittedSpec or ReferenceColumnSpec or AllNullSpec)
         && ((draft.Generators[column] is not IndexedSpec && !draft.Unique.Contains(column)) || MayBeNull(draft, column));
+
+    // A row that is its own parent would be drawn again for itself without end.
+    static bool IsReferredByItself(TableDraft draft, int column) => draft.References.Exists(r => r.IsSelf && r.IsUsable && r.PrincipalColumns.Contains(column));
 
     static bool MayBeNull(TableDraft draft, int column) => draft.Table.Columns[column].IsNullable && !draft.Referred.Contains(column)
         && !draft.Table.AllKeys.Any(k => (k.IsPrimary || k.NullsNotDistinct) && k.ColumnNames.Contains(draft.Table.Columns[column].Name));

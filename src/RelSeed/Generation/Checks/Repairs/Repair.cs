@@ -93,7 +93,30 @@ sealed class OrderRepair(int left, Comparison comparison, int right, CompiledExp
     public override void Apply(RowDraft draft)
     {
         var (a, b) = (draft[left], shifted is null ? draft[right] : shifted.Evaluate(new DraftRow(draft, readers)));
-        if (a.IsNull || b.IsNull || !b.IsEvaluable || SqlCompare.Order(a, b) is not { } order || Holds(order)) return;
+        if (a.IsNull || b.IsNull || !b.IsEvaluable || SqlCompare.Order(a, b) is not { } order) return;
+        if (a.IsText && comparison is not (Comparison.Equal or Comparison.NotEqual)) OrderTexts(draft, a.AsText, b.AsText);
+        else if (!Holds(order)) Move(draft, a, b, order);
+    }
+
+    // Only what every collation orders alike: equal texts, and a text with its own beginning.
+    void OrderTexts(RowDraft draft, string a, string b)
+    {
+        switch (comparison)
+        {
+            case Comparison.LessOrEqual or Comparison.GreaterOrEqual:
+                if (!draft.Set(left, SqlValue.Text(b))) draft.Set(right, SqlValue.Text(a));
+                break;
+            case Comparison.Less:
+                if (!(b.Length > 1 && draft.Set(left, SqlValue.Text(b[..^1])))) draft.Set(right, SqlValue.Text(a + "s"));
+                break;
+            default:
+                if (!draft.Set(left, SqlValue.Text(b + "s")) && a.Length > 1) draft.Set(right, SqlValue.Text(a[..^1]));
+                break;
+        }
+    }
+
+    void Move(RowDraft draft, SqlValue a, SqlValue b, int order)
+    {
         if (shifted is null && order != 0 && comparison is not (Comparison.Equal or Comparison.NotEqual) && a.Kind == b.Kind && draft.Set(left, b) && draft.Set(right, a)) return;
         var step = comparison switch { Comparison.Less => -1, Comparison.Greater or Comparison.NotEqual => 1, _ => 0 };
         if (draft.Set(left, Step(b, step, draft)) || shifted is not null) return;

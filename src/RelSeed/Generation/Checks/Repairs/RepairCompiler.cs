@@ -1,4 +1,5 @@
 using RelSeed.Expressions;
+using RelSeed.Schema;
 
 namespace RelSeed.Generation;
 
@@ -11,6 +12,9 @@ sealed class RepairCompiler(EvaluationContext context, Func<string, int> find, F
 
     /// <summary>Hardly any draw meets the check by chance, so that repairs begin at once.</summary>
     public bool IsRare { get; private set; }
+
+    /// <summary>It orders texts, which collations do each in its own way: rows of which the evaluator cannot tell are no good.</summary>
+    public bool OrdersTexts { get; private set; }
 
     /// <returns>Null when nothing is known to help.</returns>
     public Repair? Compile(Expression check) => All([.. Conjuncts.OfCheck(check, context).Select(c => c.Condition)]);
@@ -60,6 +64,8 @@ sealed class RepairCompiler(EvaluationContext context, Func<string, int> find, F
         var (left, right) = (find(compare.Left), find(compare.Right));
         if (left < 0 || right < 0) return null;
         if (compare.Operator == Comparison.Equal) IsRare = true;
+        if (compare.Operator is not (Comparison.Equal or Comparison.NotEqual) && context.Find(compare.Left)?.Type.Kind is TypeKind.Text or TypeKind.FixedText && !context.IsSqlite)
+            IsRare = OrdersTexts = true;
         if (compare.Offset.IsNull) return new OrderRepair(left, compare.Operator, right, null, []);
         var (shifted, readers) = Ready(new Expression.Binary("+", new Expression.Column(compare.Right), new Expression.Constant(compare.Offset)));
         return new OrderRepair(left, compare.Operator, right, shifted, readers);
