@@ -51,7 +51,7 @@ sealed class DemoCommand
         var plan = Planner.Plan(schema, DemoShop.Options);
         var story = format == OutputFormat.Json ? null : new DemoStory(file);
         story?.TellPlan(plan);
-        var run = await SeedRun.ExecuteAsync(target, plan, new Dictionary<TableName, ExistingRows>(), new LoadOptions(), cancellationToken);
+        var run = await SeedRun.ExecuteAsync(target, new(plan, DemoShop.Options, new Dictionary<TableName, ExistingRows>()), new LoadOptions(), rehearse: true, cancellationToken);
         if (story is null) Terminal.Print(RunJson.Write(run));
         else await story.TellRunAsync(target, run, cancellationToken);
         return run;

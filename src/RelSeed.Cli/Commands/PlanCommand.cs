@@ -37,7 +37,7 @@ sealed class PlanCommand
         await using var target = _database.Open(parse);
         var schema = await _database.ReadSchemaAsync(target, parse, cancellationToken);
         // As for empty tables; rows count only where a table that is left out is referred to.
-        var (plan, existing) = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append: false, truncate: true, cancellationToken);
+        var (plan, _, existing) = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append: false, truncate: true, cancellationToken);
         if (parse.GetValue(_explain) is { } column) Terminal.Print(Explain(plan, column));
         else if (parse.GetValue(_preview) is { } table) RowPreview.Print(SeedGenerator.Compile(plan, existing), plan, FindTable(plan, "--preview", table), _format.Read(parse));
         else Print(plan, _format.Read(parse));

@@ -6,16 +6,15 @@ using RelSeed.Schema;
 
 namespace RelSeed.Cli.Commands;
 
-/// <summary>A plan carried out: loaded, then verified.</summary>
+/// <summary>A plan carried out: rehearsed, loaded, then verified.</summary>
 sealed record SeedRun(SeedPlan Plan, LoadReport Load, VerificationReport Verification)
 {
     /// <exception cref="RelSeedException">RS9002: cancelled; the text says what became of the rows.</exception>
-    public static Task<SeedRun> ExecuteAsync(
-        SeedTarget target, SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, LoadOptions options, CancellationToken cancellationToken)
+    public static async Task<SeedRun> ExecuteAsync(
+        SeedTarget target, PreparedSeed prepared, LoadOptions options, bool rehearse, CancellationToken cancellationToken)
     {
-        var rows = SeedGenerator.Compile(plan, existing);
-        PlanProbe.Require(plan, rows);
-        return ProgressDisplay.For(plan).RunAsync(async progress =>
+        var (plan, rows) = await Seeder.SettleAsync(target, prepared, options, rehearse, cancellationToken);
+        return await ProgressDisplay.For(plan).RunAsync(async progress =>
         {
             var load = await LoadAsync(target, plan, rows, options, progress, cancellationToken);
             progress.Report(new(LoadPhase.Verifying, Table: null, 0, 0));

@@ -1,0 +1,49 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>What is known of a table beyond its catalog: learned from rows that the database refused.</summary>
+public sealed record LearnedTable
+{
+    /// <summary>Why the table gets no rows; null when it does.</summary>
+    public string? LeftEmpty { get; init; }
+
+    /// <summary>Conditions on its rows, as if they were checks of the table.</summary>
+    public EquatableArray<CheckConstraint> Checks { get; init; } = [];
+
+    /// <summary>Conditions on the parents that its rows may take.</summary>
+    public EquatableArray<ParentCondition> Parents { get; init; } = [];
+
+    /// <summary>Tables that must be written after it, where foreign keys allow.</summary>
+    public EquatableArray<TableName> Before { get; init; } = [];
+
+    /// <summary>Both together; what is new is added once.</summary>
+    public LearnedTable With(LearnedTable more) => new()
+    {
+        LeftEmpty = LeftEmpty ?? more.LeftEmpty,
+        Checks = [.. Checks.Union(more.Checks)],
+        Parents = [.. Parents.Union(more.Parents)],
+        Before = [.. Before.Union(more.Before)],
+    };
+}
+
+/// <summary>Takes only parents whose own columns do not fail a condition.</summary>
+/// <param name="Key">Name of the foreign key.</param>
+/// <param name="Expression">The condition on the parent's columns, in the database's dialect.</param>
+/// <param name="Reason">What wants it, for a person.</param>
+public sealed record ParentCondition(string Key, string Expression, string Reason);
+
+/// <summary>Applies what was learned to a plan's tables.</summary>
+static class LearnedFacts
+{
+    public static Table Apply(Table table, PlanOptions options) => options.Learned.TryGetValue(table.Name, out var learned) && !learned.Checks.IsEmpty
+        ? table with { Checks = [.. table.Checks, .. learned.Checks] }
+        : table;
+
+    public static PlanOptions Add(PlanOptions options, TableName table, LearnedTable more)
+    {
+        var all = options.Learned.ToDictionary();
+        all[table] = all.TryGetValue(table, out var known) ? known.With(more) : more;
+        return options with { Learned = all };
+    }
+}
