@@ -57,8 +57,10 @@ sealed class RunCommand
             return (int)ExitCode.Done;
         }
         if (!parse.GetValue(_yes)) Consent.Require(target, prepared.Plan);
-        Terminal.Warn(prepared.Plan.Warnings);
-        var run = await SeedRun.ExecuteAsync(target, prepared, ReadLoadOptions(parse), !parse.GetValue(_noRehearsal), cancellationToken);
+        var options = ReadLoadOptions(parse);
+        var (plan, rows) = await Seeder.SettleAsync(target, prepared, options, !parse.GetValue(_noRehearsal), cancellationToken);
+        Terminal.Warn(plan.Warnings);
+        var run = await SeedRun.ExecuteAsync(target, plan, rows, options, cancellationToken);
         if (format == OutputFormat.Json) Terminal.Print(RunJson.Write(run));
         else RunSummary.Print(run);
         return (int)(run.Verification.IsClean ? ExitCode.Done : ExitCode.GateFailed);

@@ -6,21 +6,17 @@ using RelSeed.Schema;
 
 namespace RelSeed.Cli.Commands;
 
-/// <summary>A plan carried out: rehearsed, loaded, then verified.</summary>
+/// <summary>A plan carried out: loaded, then verified.</summary>
 sealed record SeedRun(SeedPlan Plan, LoadReport Load, VerificationReport Verification)
 {
     /// <exception cref="RelSeedException">RS9002: cancelled; the text says what became of the rows.</exception>
-    public static async Task<SeedRun> ExecuteAsync(
-        SeedTarget target, PreparedSeed prepared, LoadOptions options, bool rehearse, CancellationToken cancellationToken)
-    {
-        var (plan, rows) = await Seeder.SettleAsync(target, prepared, options, rehearse, cancellationToken);
-        return await ProgressDisplay.For(plan).RunAsync(async progress =>
+    public static Task<SeedRun> ExecuteAsync(SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options, CancellationToken cancellationToken) =>
+        ProgressDisplay.For(plan).RunAsync(async progress =>
         {
             var load = await LoadAsync(target, plan, rows, options, progress, cancellationToken);
             progress.Report(new(LoadPhase.Verifying, Table: null, 0, 0));
             return new SeedRun(plan, load, await VerifyAsync(target, plan, cancellationToken));
         });
-    }
 
     static async Task<LoadReport> LoadAsync(
         SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress> progress, CancellationToken cancellationToken)

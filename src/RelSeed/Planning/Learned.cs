@@ -40,6 +40,17 @@ static class LearnedFacts
         ? table with { Checks = [.. table.Checks, .. learned.Checks] }
         : table;
 
+    /// <summary>What binds rows beyond the catalog, for a person.</summary>
+    public static IEnumerable<string> Describe(DatabaseSchema schema, IEnumerable<TableName> tables, PlanOptions options)
+    {
+        foreach (var (table, learned) in tables.Where(options.Learned.ContainsKey).Select(t => (t, options.Learned[t])))
+        {
+            foreach (var check in learned.Checks) yield return $"Rows of {schema.ShortName(table)} are made with {check.Expression} ({check.Name}).";
+            foreach (var parent in learned.Parents) yield return $"Rows of {schema.ShortName(table)} take only parents with {parent.Expression} by {parent.Key} ({parent.Reason}).";
+            if (!learned.Before.IsEmpty) yield return $"{schema.ShortName(table)} is written before {string.Join(", ", learned.Before.Select(schema.ShortName))}, which its triggers look at.";
+        }
+    }
+
     public static PlanOptions Add(PlanOptions options, TableName table, LearnedTable more)
     {
         var all = options.Learned.ToDictionary();

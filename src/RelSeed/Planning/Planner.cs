@@ -102,6 +102,7 @@ public static class Planner
             dates.Apply(draft);
         }
         PlanFaults.Throw(faults);
+        warnings.AddRange(LearnedFacts.Describe(schema, drafts.Select(d => d.Table.Name), options));
         return new SeedPlan
         {
             Schema = schema,
