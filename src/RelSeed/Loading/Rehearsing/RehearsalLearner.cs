@@ -9,6 +9,8 @@ namespace RelSeed.Loading;
 /// <param name="tried">What earlier rounds have learned; it is not learned twice.</param>
 sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport report, HashSet<string> tried)
 {
+    const int MostSteps = 4;
+
     readonly HashSet<TableName> _shaken = [];
 
     /// <summary>Refusals of which nothing could be learned.</summary>
@@ -50,6 +52,8 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
     {
         if (refusal.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Vanished or RefusalKind.Value)
         {
+            if (Digits(ref options, table.Table, refusal)) return true;
+            if (Agree(ref options, table, refusal, refused)) return true;
             if (Separate(ref options, table, refusal, refused)) return true;
             if (WriteEarlier(ref options, table.Table, refusal)) return true;
         }
@@ -75,6 +79,64 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
                 if (Add(ref options, table.Table, new LearnedTable { Parents = [new ParentCondition(key.Key.Name, found.Expression, source)] })) return true;
             }
             else if (Add(ref options, found.Feature.Owner.Name, check)) return true;
+        }
+        return false;
+    }
+
+    // A function takes a text for a number.
+    bool Digits(ref PlanOptions options, TableName table, RowRefusal refusal)
+    {
+        if (plan.Schema.Dialect() != Dialect.PostgreSql || refusal is not { Code: "22P02" or "22003", Text: { } text }) return false;
+        foreach (var column in plan.Find(table)!.Table.Columns.Where(c => c.Type.Kind.IsText() && TriggerText.Mentions(text, c.Name)))
+            if (Add(ref options, table, new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), $"{ConditionText.Name(column.Name)} ~ '^[1-9][0-9]{{0,6}}$'")] })) return true;
+        return false;
+    }
+
+    // The text names a column of the row and one of a parent, which are equal in all rows taken and differ in all refused.
+    bool Agree(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused)
+    {
+        if (refusal.Text is not { } text) return false;
+        var features = RowFeatures.Of(plan, plan.Find(table.Table)!, table.Variant?.Rows ?? rows[table.Table], table.Rows);
+        var pairs =
+            from parent in features
+            where parent.Key is not null && parent.IsIn(text)
+            from own in features
+            where own.Key is null && own.IsIn(text) && own.Column.Type.Kind == parent.Column.Type.Kind && !parent.Key!.Key.Columns.Contains(own.Column.Name)
+                && Enumerable.Range(0, table.Rows).All(r => !parent.IsPresent[r] || own.Values[r] is null || parent.Values[r] is null
+                    || own.Values[r] == parent.Values[r] == table.Causes[r] < 0 || (table.Causes[r] >= 0 && !refused.Contains(r)))
+            orderby own.Column.Name == parent.Column.Name descending
+            select (Parent: parent, Pair: new ParentAgreement(parent.Key!.Key.Name, own.Column.Name, parent.Column.Name, SourceOf(refusal)));
+        foreach (var (parent, pair) in pairs.ToList())
+        {
+            if (!Add(ref options, table.Table, new LearnedTable { Agreements = [pair] })) continue;
+            ShareOrigin(ref options, table.Table, parent, pair);
+            return true;
+        }
+        return false;
+    }
+
+    // Both columns can be equal only if the parent's takes its values from where the row's come.
+    void ShareOrigin(ref PlanOptions options, TableName table, RowFeature parent, ParentAgreement pair)
+    {
+        if (parent.Owner.ForeignKeys.Any(k => k.Columns.Contains(pair.PrincipalColumn)) || parent.Owner.AllKeys.Any(k => k.ColumnNames.Contains(pair.PrincipalColumn))) return;
+        var origin = KeyOf(plan.Find(table)!.Table, pair.Column);
+        // A table that depends on the parent itself cannot serve; the one its values come from may.
+        for (var step = 0; step < MostSteps && origin is not null && Reaches(origin.Principal, parent.Owner.Name); step++)
+            origin = plan.Find(origin.Principal) is { } next ? KeyOf(next.Table, origin.PrincipalColumns[0]) : null;
+        if (origin is null || Reaches(origin.Principal, parent.Owner.Name)) return;
+        Add(ref options, parent.Owner.Name, new LearnedTable { References = [origin with { Name = pair.Reason, Columns = [pair.PrincipalColumn] }] });
+    }
+
+    static ForeignKey? KeyOf(Table table, string column) => table.ForeignKeys.FirstOrDefault(k => k.Columns.Count == 1 && k.Columns[0] == column && k.Principal != table.Name);
+
+    bool Reaches(TableName from, TableName to)
+    {
+        var (seen, open) = (new HashSet<TableName> { from }, new Stack<TableName>([from]));
+        while (open.TryPop(out var name))
+        {
+            if (name == to) return true;
+            foreach (var key in plan.Find(name)?.Table.ForeignKeys ?? [])
+                if (seen.Add(key.Principal)) open.Push(key.Principal);
         }
         return false;
     }
