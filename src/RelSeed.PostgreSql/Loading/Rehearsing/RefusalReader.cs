@@ -34,7 +34,7 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
         };
         if (Setting.Match(refused.MessageText) is { Success: true } setting && refused.SqlState == PostgresErrorCodes.UndefinedObject)
             return refusal with { Kind = RefusalKind.Setting, Name = setting.Groups["name"].Value };
-        if (functions.Count == 0) return refusal.Kind == RefusalKind.Check ? refusal with { Text = CheckText(named, refusal.Name) } : refusal;
+        if (functions.Count == 0) return refusal.Kind == RefusalKind.Check ? refusal with { Text = await CheckTextAsync(named, refusal.Name, cancellationToken) } : refusal;
         return refusal with
         {
             Name = functions[0][..functions[0].IndexOf('(')],
@@ -81,7 +81,19 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
 
     static string LastPart(string name) => name[(name.LastIndexOf('.') + 1)..].Trim('"');
 
-    string? CheckText(TableName table, string name) => plan.Schema.Find(table)?.Checks.FirstOrDefault(c => c.Name == name)?.Expression;
+    /// <summary>The check with the functions that it calls.</summary>
+    async Task<string> CheckTextAsync(TableName table, string name, CancellationToken cancellationToken)
+    {
+        const string Functions = """
+            select p.prosrc
+            from pg_constraint c
+            join pg_depend d on d.classid = 'pg_constraint'::regclass and d.objid = c.oid and d.refclassid = 'pg_proc'::regclass
+            join pg_proc p on p.oid = d.refobjid
+            where c.conrelid = $1::text::regclass and c.conname = $2
+            """;
+        var texts = await session.QueryAsync(Functions, row => row.GetString(0), cancellationToken, new() { Value = SqlName.Quote(table) }, new() { Value = name });
+        return string.Join('\n', texts.Prepend(plan.Schema.Find(table)?.Checks.FirstOrDefault(c => c.Name == name)?.Expression ?? ""));
+    }
 
     async Task<List<string>> TextsAsync(List<string> signatures, CancellationToken cancellationToken)
     {

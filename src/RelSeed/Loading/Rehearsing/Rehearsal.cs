@@ -27,11 +27,11 @@ public static class Rehearsal
             for (var round = 0; round < MostRounds; round++)
             {
                 if (Small(schema, options) is not { } plan) return options;
-var rows = SeedGenerator.Compile(plan, existing);
-var report = await target.RehearseAsync(plan, rows, new RehearsalOptions { Load = load, Variants = new VariantMaker(plan, existing).For }, cancellationToken);
-var learner = new RehearsalLearner(plan, rows, report, tried);
+                var rows = SeedGenerator.Compile(plan, existing);
+                var report = await target.RehearseAsync(plan, rows, new RehearsalOptions { Load = load, Variants = new VariantMaker(plan, existing).For }, cancellationToken);
+                var learner = new RehearsalLearner(plan, rows, report, tried);
                 options = learner.Learn(options);
-foreach(var t in report.Tables.Where(t=>t.Refused>0)) Console.Error.WriteLine($"DBG   {t.Table} {t.Refused} {t.Refusals[0].Kind} {t.Refusals[0].Name} {t.Refusals[0].Code}");               unsolved = learner.Unsolved;
+                unsolved = learner.Unsolved;
                 if (!learner.HasLearned) break;
             }
             if (unsolved.Count == 0) return options;
