@@ -14,7 +14,7 @@ sealed class RefusalReader(DatabaseSchema schema)
         fault.InnerException is SqliteResultException { PrimaryCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_ERROR } result ? result : null;
 
     /// <summary>No INSERT into the table can be prepared: it needs a collation or function that only its application registers.</summary>
-    public RowRefusal? Unpreparable(SqliteHandle handle, Table table, TableGenerator rows)
+    public static RowRefusal? Unpreparable(SqliteHandle handle, Table table, TableGenerator rows)
     {
         try
         {
@@ -28,7 +28,7 @@ sealed class RefusalReader(DatabaseSchema schema)
     }
 
     /// <summary>RAISE(IGNORE) has dropped the row.</summary>
-    public RowRefusal Vanished(Table table)
+    public static RowRefusal Vanished(Table table)
     {
         var triggers = InsertTriggers(table).ToList();
         return new()

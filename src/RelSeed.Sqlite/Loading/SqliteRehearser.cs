@@ -35,7 +35,7 @@ sealed class SqliteRehearser(SqliteHandle handle, SeedPlan plan, SeedGenerator r
     TableRehearsal Try(TablePlan table)
     {
         var (name, count) = (table.Table.Name, (int)table.Rows);
-        if (_refusals.Unpreparable(handle, table.Table, rows[name]) is { } obstacle)
+        if (RefusalReader.Unpreparable(handle, table.Table, rows[name]) is { } obstacle)
             return new() { Table = name, Rows = count, Refusals = [obstacle], Causes = Enumerable.Repeat(0, count).ToEquatableArray() };
         var causes = new List<RowRefusal>();
         // Rows of many a statement do not tell which of them a trigger has dropped.
@@ -91,7 +91,7 @@ sealed class SqliteRehearser(SqliteHandle handle, SeedPlan plan, SeedGenerator r
         try
         {
             writer.Write(encoded, count);
-            if (count == 1 && handle.Changes == 0) refusal = _refusals.Vanished(table);
+            if (count == 1 && handle.Changes == 0) refusal = RefusalReader.Vanished(table);
         }
         catch (DatabaseException fault) when (RefusalReader.ResultOf(fault) is { } result)
         {

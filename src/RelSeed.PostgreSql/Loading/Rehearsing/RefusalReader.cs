@@ -117,8 +117,8 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
     }
 
     [GeneratedRegex(@"^PL/\w+ function (?<signature>[^\n]+?\)) ", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Function { get; }
+    static partial Regex Function { get; }
 
     [GeneratedRegex("configuration parameter \"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Setting { get; }
+    static partial Regex Setting { get; }
 }

@@ -36,21 +36,21 @@ static partial class TriggerText
     static string WithoutComments(string text) => Comments.Replace(text, " ");
 
     [GeneratedRegex(@"--[^\n]*|/\*.*?\*/", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Comments { get; }
+    static partial Regex Comments { get; }
 
     [GeneratedRegex(@"'(?<text>(?:[^']|'')*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Quoted { get; }
+    static partial Regex Quoted { get; }
 
     [GeneratedRegex(@"current_setting\s*\(\s*'(?<name>[^']+)'", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Setting { get; }
+    static partial Regex Setting { get; }
 
     // RAISE without a level is an error; RETURN NULL before the row drops it.
-    [GeneratedRegex(@"^\s*(declare\b[^;]*(;[^;]*)*?)?\bbegin\s+(raise\b(?!\s+(notice|warning|info|log|debug)\b)|return\s+null\b)", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex RaisesFirst { get; }
+    [GeneratedRegex(@"^\s*(declare\b[^;]*(;[^;]*)*?)?\bbegin\s+(raise\b(?!\s+(notice|warning|info|log|debug)\b)|return\s+null\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex RaisesFirst { get; }
 
-    [GeneratedRegex(@"\bbegin\s+select\s+raise\s*\(", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex SqliteRaise { get; }
+    [GeneratedRegex(@"\bbegin\s+select\s+raise\s*\(", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex SqliteRaise { get; }
 
-    [GeneratedRegex(@"\b(when|where)\b", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Condition { get; }
+    [GeneratedRegex(@"\b(when|where)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex Condition { get; }
 }
