@@ -7,6 +7,7 @@ using RelSeed.Loading;
 using RelSeed.Planning;
 using RelSeed.PostgreSql.Connections;
 using RelSeed.PostgreSql.Loading;
+using RelSeed.PostgreSql.Loading.Rehearsing;
 using RelSeed.PostgreSql.Schema;
 using RelSeed.PostgreSql.Verification;
 using RelSeed.Schema;
@@ -85,6 +86,13 @@ public sealed class PostgreSqlTarget : SeedTarget
     {
         var connection = await ConnectAsync(cancellationToken);
         return await PostgreSqlLoader.LoadAsync(connection, plan, rows, options, progress, cancellationToken);
+    }
+
+    public override async Task<RehearsalReport> RehearseAsync(
+        SeedPlan plan, SeedGenerator rows, RehearsalOptions options, CancellationToken cancellationToken)
+    {
+        var connection = await ConnectAsync(cancellationToken);
+        return await PostgreSqlRehearser.RehearseAsync(connection, plan, rows, options, cancellationToken);
     }
 
     public override async Task<VerificationReport> VerifyAsync(

@@ -54,6 +54,10 @@ public sealed class SqliteTarget : SeedTarget
         return await new SqliteLoader(_handle, plan, rows, options, progress).LoadAsync(cancellationToken);
     }
 
+    public override Task<RehearsalReport> RehearseAsync(
+        SeedPlan plan, SeedGenerator rows, RehearsalOptions options, CancellationToken cancellationToken) =>
+        RunAsync(() => new SqliteRehearser(_handle, plan, rows, options).Rehearse(cancellationToken), cancellationToken);
+
     public override Task<VerificationReport> VerifyAsync(
         DatabaseSchema schema, IReadOnlyDictionary<TableName, long> expectedRows, CancellationToken cancellationToken) =>
         RunAsync(() => new SqliteVerifier(_handle, schema, expectedRows).Verify(cancellationToken), cancellationToken);

@@ -33,7 +33,15 @@ public enum ExitCode
 
 public sealed class UsageException(string id, string message) : RelSeedException(id, message, ExitCode.Usage);
 
-public sealed class PlanException(string id, string message) : RelSeedException(id, message, ExitCode.Unsatisfiable);
+public sealed class PlanException(string id, string message) : RelSeedException(id, message, ExitCode.Unsatisfiable)
+{
+    /// <summary>The tables it speaks of, each with what is wrong with it; empty when it concerns the whole plan.</summary>
+    public IReadOnlyList<TableFault> Tables { get; init; } = [];
+}
+
+/// <param name="Table">With its schema.</param>
+/// <param name="Reason">One clause.</param>
+public sealed record TableFault(string Table, string Reason);
 
 public sealed class DatabaseException(string id, string message, Exception? inner = null)
     : RelSeedException(id, message, ExitCode.DatabaseRefused, inner);

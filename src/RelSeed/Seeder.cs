@@ -19,6 +19,7 @@ public sealed class Seeder
     LoadOptions _load = new();
     SchemaReadOptions _read = new();
     bool _append;
+    bool _rehearse = true;
 
     Seeder(SeedTarget target) => _target = target;
 
@@ -63,6 +64,12 @@ public sealed class Seeder
     /// <summary>A session setting made before the load.</summary>
     public Seeder Set(string name, string value) => Change(() => _settings[name] = value);
 
+    /// <summary>Loads without trying a few rows of every table first.</summary>
+    public Seeder WithoutRehearsal() => Change(() => _rehearse = false);
+
+    /// <summary>Leaves out tables whose constraints cannot be met, and what depends on them, instead of failing; the plan says why.</summary>
+    public Seeder SkipUnsolvable() => Change(() => _plan = _plan with { SkipUnsolvable = true });
+
     /// <summary>Changes the options that have no method of their own.</summary>
     public Seeder With(Func<PlanOptions, PlanOptions>? plan = null, Func<LoadOptions, LoadOptions>? load = null) => Change(() =>
     {
@@ -79,7 +86,7 @@ public sealed class Seeder
     /// <summary>The plan alone; nothing is written.</summary>
     public async Task<SeedPlan> PlanAsync(CancellationToken cancellationToken = default) => (await PrepareAsync(cancellationToken)).Plan;
 
-    async Task<(SeedPlan Plan, IReadOnlyDictionary<TableName, ExistingRows> Existing)> PrepareAsync(CancellationToken cancellationToken)
+    async Task<PreparedSeed> PrepareAsync(CancellationToken cancellationToken)
     {
         var schema = await _target.ReadSchemaAsync(_read, cancellationToken);
         return await PrepareAsync(_target, schema, _plan with { RowsByTable = _rows }, _append, _load.Truncate, cancellationToken);
@@ -87,7 +94,7 @@ public sealed class Seeder
 
     /// <summary>Plans with what stands in the database: tables that are kept, and tables left out that others refer to.</summary>
     /// <exception cref="UsageException">RS1301: a table holds rows, and neither append nor truncate was asked for.</exception>
-    public static async Task<(SeedPlan Plan, IReadOnlyDictionary<TableName, ExistingRows> Existing)> PrepareAsync(
+    public static async Task<PreparedSeed> PrepareAsync(
         SeedTarget target, DatabaseSchema schema, PlanOptions options, bool append, bool truncate, CancellationToken cancellationToken)
     {
         var filled = await target.FindFilledTablesAsync(schema.Tables.Where(t => t.PartitionOf is null), cancellationToken);
@@ -99,22 +106,50 @@ public sealed class Seeder
                 $"{(occupied.Count == 1 ? "The table" : $"{occupied.Count} tables,")} {string.Join(", ", occupied.Take(5))}{(occupied.Count > 5 ? ", …," : "")} "
                 + $"of {target.DisplayName} hold{(occupied.Count == 1 ? "s" : "")} rows. Keep them and add to them with --append, empty them first with --truncate, or leave tables out with --exclude.");
         var kept = filled.Where(t => append || !written.Contains(t)).ToList();
-        if (kept.Count == 0) return (plan, new Dictionary<TableName, ExistingRows>());
+        if (kept.Count == 0) return new(plan, options, new Dictionary<TableName, ExistingRows>());
         var existing = await ExistingReader.ReadAsync(target, schema, kept, cancellationToken);
-        return (Planner.Plan(schema, options with { Existing = ExistingReader.Summarise(schema, existing) }), existing);
+        options = options with { Existing = ExistingReader.Summarise(schema, existing) };
+        return new(Planner.Plan(schema, options), options, existing);
+    }
+
+    /// <summary>Rehearses what was planned, plans anew with what that taught, and makes the rows ready.</summary>
+    /// <param name="rehearse">False goes without the rehearsal.</param>
+    /// <exception cref="PlanException">RS20xx: what cannot be met, unless the options leave it out.</exception>
+    public static async Task<(SeedPlan Plan, SeedGenerator Rows)> SettleAsync(
+        SeedTarget target, PreparedSeed prepared, LoadOptions load, bool rehearse, CancellationToken cancellationToken)
+    {
+        var (plan, options, existing) = prepared;
+        while (true)
+        {
+            try
+            {
+                if (rehearse) options = await Rehearsal.RunAsync(target, plan.Schema, options, existing, load, cancellationToken);
+                if (!ReferenceEquals(options, prepared.Options)) plan = Planner.Plan(plan.Schema, options);
+                var rows = SeedGenerator.Compile(plan, existing);
+                PlanProbe.Require(plan, rows);
+                return (plan, rows);
+            }
+            catch (PlanException fault) when (options.SkipUnsolvable && Planner.LeaveOut(plan.Schema, options, fault) is { } without)
+            {
+                options = without;
+            }
+        }
     }
 
     /// <exception cref="RelSeedException">What is wrong, where, and what to do; the database is as it was.</exception>
     public async Task<SeedReport> RunAsync(CancellationToken cancellationToken = default)
     {
-        var (plan, existing) = await PrepareAsync(cancellationToken);
-        var rows = SeedGenerator.Compile(plan, existing);
-        PlanProbe.Require(plan, rows);
-        var load = await _target.LoadAsync(plan, rows, _load with { Settings = _settings }, null, cancellationToken);
+        var options = _load with { Settings = _settings };
+        var (plan, rows) = await SettleAsync(_target, await PrepareAsync(cancellationToken), options, _rehearse, cancellationToken);
+        var load = await _target.LoadAsync(plan, rows, options, null, cancellationToken);
         var expected = plan.Tables.ToDictionary(t => t.Table.Name, t => t.Rows + t.ExistingRows);
         return new SeedReport(plan, load, await _target.VerifyAsync(plan.Schema, expected, cancellationToken));
     }
 }
+
+/// <summary>A plan with what it was made of.</summary>
+/// <param name="Existing">Rows that stand in the database and stay.</param>
+public sealed record PreparedSeed(SeedPlan Plan, PlanOptions Options, IReadOnlyDictionary<TableName, ExistingRows> Existing);
 
 /// <summary>What a run did.</summary>
 public sealed record SeedReport(SeedPlan Plan, LoadReport Load, VerificationReport Verification);

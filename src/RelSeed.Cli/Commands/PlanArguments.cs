@@ -24,9 +24,11 @@ sealed class PlanArguments
     readonly Option<string[]> _include = Options.Repeated("--include", "TABLE", "Fill only this table and the parents it needs; * stands for any letters; may be repeated.");
     readonly Option<string[]> _exclude = Options.Repeated("--exclude", "TABLE", "Leave this table as it is; * stands for any letters; may be repeated.");
 
+    readonly Option<bool> _skipUnsolvable = Options.Flag("--skip-unsolvable", "Leave out tables whose constraints cannot be met, and what depends on them, instead of stopping.");
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _rows, _scale, _seed, _asOf, _locale, _include, _exclude }) command.Options.Add(option);
+        foreach (var option in new Option[] { _rows, _scale, _seed, _asOf, _locale, _include, _exclude, _skipUnsolvable }) command.Options.Add(option);
     }
 
     /// <remarks>Tables are named as typed: the planner finds them, or tells the nearest.</remarks>
@@ -45,6 +47,7 @@ sealed class PlanArguments
             RowsPerTable = counts.Where(c => c.Table is null).Select(c => (long?)c.Rows).LastOrDefault(),
             RowsByTable = byTable,
             Include = (parse.GetValue(_include) ?? []).ToEquatableArray(),
+            SkipUnsolvable = parse.GetValue(_skipUnsolvable),
             Exclude = (parse.GetValue(_exclude) ?? []).ToEquatableArray(),
         };
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RelSeed.Cli.Output;
 using RelSeed.Generation;
+using RelSeed.Loading;
 using RelSeed.Planning;
 using RelSeed.Planning.Printing;
 using RelSeed.Schema;
@@ -14,16 +15,17 @@ sealed class PlanCommand
     readonly PlanArguments _plan = new();
     readonly FormatOption _format = new("text", "json", "mermaid");
     readonly Option<string?> _explain = new("--explain") { Description = "Tell everything known on one column.", HelpName = "table.column" };
+    readonly Option<bool> _rehearse = Options.Flag("--rehearse", "Try a few rows of every table in the database first, as 'run' does, and take them back.");
     readonly Option<string?> _preview = new("--preview") { Description = "Show the first rows of one table as they would be made.", HelpName = "table" };
 
     public static Command Create() => new PlanCommand().Build();
 
     Command Build()
     {
-        var command = new Command("plan", "Prints the plan: order, counts, a generator and a reason a column. Writes nothing.");
+        var command = new Command("plan", "Prints the plan: order, counts, a generator and a reason a column. Writes nothing that stays.");
         _database.AddTo(command);
         _plan.AddTo(command);
-        foreach (var option in new Option[] { _explain, _preview, _format }) command.Options.Add(option);
+        foreach (var option in new Option[] { _explain, _preview, _rehearse, _format }) command.Options.Add(option);
         HelpExamples.AddTo(command,
             ("The plan in words", "relseed plan postgresql://app@localhost/shop --rows orders=100000"),
             ("Why a column gets what it gets", "relseed plan sqlite:shop.db --explain orders.status"),
@@ -37,7 +39,9 @@ sealed class PlanCommand
         await using var target = _database.Open(parse);
         var schema = await _database.ReadSchemaAsync(target, parse, cancellationToken);
         // As for empty tables; rows count only where a table that is left out is referred to.
-        var (plan, existing) = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append: false, truncate: true, cancellationToken);
+        var prepared = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append: false, truncate: true, cancellationToken);
+        var (plan, _, existing) = prepared;
+        if (parse.GetValue(_rehearse)) (plan, _) = await Seeder.SettleAsync(target, prepared, new LoadOptions { Truncate = true }, rehearse: true, cancellationToken);
         if (parse.GetValue(_explain) is { } column) Terminal.Print(Explain(plan, column));
         else if (parse.GetValue(_preview) is { } table) RowPreview.Print(SeedGenerator.Compile(plan, existing), plan, FindTable(plan, "--preview", table), _format.Read(parse));
         else Print(plan, _format.Read(parse));

@@ -4,7 +4,7 @@ using RelSeed.Loading;
 
 namespace RelSeed.Cli.Commands;
 
-/// <summary><c>relseed run</c>: plan, load, verify.</summary>
+/// <summary><c>relseed run</c>: plan, rehearse, load, verify.</summary>
 sealed class RunCommand
 {
     readonly DatabaseArguments _database = new();
@@ -13,6 +13,7 @@ sealed class RunCommand
     readonly Option<bool> _append = Options.Flag("--append", "Tables may hold rows already: keep them and add to them.");
     readonly Option<bool> _truncate = Options.Flag("--truncate", "Empty the tables first, in the same transaction.");
     readonly Option<bool> _keepConstraints = Options.Flag("--keep-constraints", "Never drop and rebuild constraints; slower for large loads.");
+    readonly Option<bool> _noRehearsal = Options.Flag("--no-rehearsal", "Do not try a few rows of every table before the load.");
     readonly Option<bool> _dryRun = Options.Flag("--dry-run", "Print the plan and write nothing.");
     readonly Option<bool> _yes = Options.Flag("--yes", "Do not ask before writing to a database on another machine.");
     readonly Option<int?> _threads = Options.Count("--threads", "Threads that make rows. Any number gives the same rows.");
@@ -25,11 +26,11 @@ sealed class RunCommand
 
     Command Build()
     {
-        var command = new Command("run", "Plans, generates, loads and verifies. All or nothing: when it fails or is stopped, the database is as it was.");
+        var command = new Command("run", "Plans, rehearses, loads and verifies. All or nothing: when it fails or is stopped, the database is as it was.");
         _threads.Aliases.Add("--parallel");
         _database.AddTo(command);
         _plan.AddTo(command);
-        foreach (var option in new Option[] { _append, _truncate, _keepConstraints, _threads, _batchRows, _settings, _dryRun, _yes, _format })
+        foreach (var option in new Option[] { _append, _truncate, _keepConstraints, _threads, _batchRows, _settings, _noRehearsal, _dryRun, _yes, _format })
             command.Options.Add(option);
         _truncate.Validators.Add(result =>
         {
@@ -48,16 +49,18 @@ sealed class RunCommand
         await using var target = _database.Open(parse);
         var schema = await _database.ReadSchemaAsync(target, parse, cancellationToken);
         var (append, truncate) = (parse.GetValue(_append), parse.GetValue(_truncate));
-        var (plan, existing) = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append, truncate, cancellationToken);
+        var prepared = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append, truncate, cancellationToken);
         var format = _format.Read(parse);
         if (parse.GetValue(_dryRun))
         {
-            PlanCommand.Print(plan, format);
+            PlanCommand.Print(prepared.Plan, format);
             return (int)ExitCode.Done;
         }
-        if (!parse.GetValue(_yes)) Consent.Require(target, plan);
+        if (!parse.GetValue(_yes)) Consent.Require(target, prepared.Plan);
+        var options = ReadLoadOptions(parse);
+        var (plan, rows) = await Seeder.SettleAsync(target, prepared, options, !parse.GetValue(_noRehearsal), cancellationToken);
         Terminal.Warn(plan.Warnings);
-        var run = await SeedRun.ExecuteAsync(target, plan, existing, ReadLoadOptions(parse), cancellationToken);
+        var run = await SeedRun.ExecuteAsync(target, plan, rows, options, cancellationToken);
         if (format == OutputFormat.Json) Terminal.Print(RunJson.Write(run));
         else RunSummary.Print(run);
         return (int)(run.Verification.IsClean ? ExitCode.Done : ExitCode.GateFailed);

@@ -10,18 +10,13 @@ namespace RelSeed.Cli.Commands;
 sealed record SeedRun(SeedPlan Plan, LoadReport Load, VerificationReport Verification)
 {
     /// <exception cref="RelSeedException">RS9002: cancelled; the text says what became of the rows.</exception>
-    public static Task<SeedRun> ExecuteAsync(
-        SeedTarget target, SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, LoadOptions options, CancellationToken cancellationToken)
-    {
-        var rows = SeedGenerator.Compile(plan, existing);
-        PlanProbe.Require(plan, rows);
-        return ProgressDisplay.For(plan).RunAsync(async progress =>
+    public static Task<SeedRun> ExecuteAsync(SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options, CancellationToken cancellationToken) =>
+        ProgressDisplay.For(plan).RunAsync(async progress =>
         {
             var load = await LoadAsync(target, plan, rows, options, progress, cancellationToken);
             progress.Report(new(LoadPhase.Verifying, Table: null, 0, 0));
             return new SeedRun(plan, load, await VerifyAsync(target, plan, cancellationToken));
         });
-    }
 
     static async Task<LoadReport> LoadAsync(
         SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress> progress, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using RelSeed.Loading;
 using RelSeed.Planning;
 using RelSeed.PostgreSql.Loading.Copy;
 using RelSeed.PostgreSql.Loading.Rebuild;
+using RelSeed.PostgreSql.Loading.Rehearsing;
 using RelSeed.PostgreSql.Schema;
 using RelSeed.Schema;
 
@@ -44,7 +45,9 @@ sealed class PostgreSqlLoader
     {
         var started = Stopwatch.GetTimestamp();
         _progress.Step(LoadPhase.Preparing, null, "reading constraints");
-        var (tables, types, plan) = await DecideAsync(cancellationToken);
+        var (tables, types, plan) = await DecideAsync(_session, _plan, _options, cancellationToken);
+        await new SequenceStart(_session).SetAsync(_plan, cancellationToken);
+        RequireCopy(tables);
         var constraints = new ConstraintManager(_session, plan, _progress);
         await constraints.PrepareAsync(cancellationToken);
         var fresh = await new TableEmptier(_session, plan, _progress).EmptyAsync(tables, _options.Truncate, cancellationToken);
@@ -100,15 +103,16 @@ sealed class PostgreSqlLoader
         return loads;
     }
 
-    async Task<(IReadOnlyList<TargetTable> Tables, WireTypes Types, RebuildPlan Plan)> DecideAsync(CancellationToken cancellationToken)
+    /// <summary>Reads what the catalog says of the plan's tables, and decides what is rebuilt.</summary>
+    public static async Task<(IReadOnlyList<TargetTable> Tables, WireTypes Types, RebuildPlan Plan)> DecideAsync(
+        LoadSession session, SeedPlan plan, LoadOptions options, CancellationToken cancellationToken)
     {
-        await using var catalog = await Catalog.OpenAsync(_session.Connection, cancellationToken);
+        await using var catalog = await Catalog.OpenAsync(session.Connection, cancellationToken);
         await catalog.SettleAsync(cancellationToken);
-        var tables = await TargetTable.ReadAsync(catalog, _plan, cancellationToken);
-        RequireCopy(tables);
+        var tables = await TargetTable.ReadAsync(catalog, plan, cancellationToken);
         var types = await WireTypes.ReadAsync(catalog, [.. tables.Select(t => t.Oid)], cancellationToken);
-        var facts = await ConstraintManager.ReadFactsAsync(catalog, tables, _options, cancellationToken);
-        return (tables, types, RebuildDecision.Make(facts, _options));
+        var facts = await ConstraintManager.ReadFactsAsync(catalog, tables, options, cancellationToken);
+        return (tables, types, RebuildDecision.Make(facts, options));
     }
 
     async Task<TableLoad> WriteAsync(TargetTable table, RebuildPlan plan, WireTypes types, bool freeze, Task turn, CancellationToken cancellationToken)

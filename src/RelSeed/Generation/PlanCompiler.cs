@@ -83,9 +83,10 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         if (reference.Mechanism is NoReference || !tables.TryGetValue(key.Principal, out var parent))
             return new GeneratedReference(key.Name, tables[_name], new AbsentReference());
         var filters = reference.Filters.Select(f => new CompiledFilter([.. f.Columns], tables[f.Other], [.. f.OtherColumns])).ToArray();
-        var generator = filters.Length == 0
+        var conditions = GroupCompiler.OfParent(plan, reference);
+        var generator = filters.Length + conditions.Length == 0
             ? Mechanism(reference, parent, parent.RowCount)
-            : new FilteredParent(parent, filters, count => Mechanism(reference, parent, count));
+            : new FilteredParent(parent, filters, conditions, count => Mechanism(reference, parent, count));
         if (reference.Mechanism.NullShare > 0)
             generator = new SometimesAbsent(generator, keys.Nulls(_name, string.Join(",", key.Columns)), reference.Mechanism.NullShare);
         return new GeneratedReference(key.Name, parent, generator);

@@ -29,6 +29,15 @@ public sealed record PlanOptions
     /// <summary>Tables that hold rows which stay, when appending; and tables left out that others refer to.</summary>
     public IReadOnlyDictionary<TableName, ExistingTable> Existing { get; init; } = new Dictionary<TableName, ExistingTable>();
 
+    /// <summary>What rehearsals have taught of tables, by name.</summary>
+    public IReadOnlyDictionary<TableName, LearnedTable> Learned { get; init; } = new Dictionary<TableName, LearnedTable>();
+
+    /// <summary>Leaves out tables whose constraints cannot be met, and what depends on them, instead of failing.</summary>
+    public bool SkipUnsolvable { get; init; }
+
+    /// <summary>No table gets more rows than this; null for no bound.</summary>
+    public long? MostRows { get; init; }
+
     /// <summary>When not empty, only these tables and the parents they need.</summary>
     public EquatableArray<string> Include { get; init; } = [];
 }

@@ -12,14 +12,40 @@ public static class Planner
     /// <exception cref="PlanException">RS20xx: constraints that no rows can meet; all of them at once.</exception>
     public static SeedPlan Plan(DatabaseSchema schema, PlanOptions options)
     {
-        var tables = TableSelection.Select(schema, options);
+        while (options.SkipUnsolvable)
+        {
+            try
+            {
+                return PlanAll(schema, options);
+            }
+            catch (PlanException fault) when (LeaveOut(schema, options, fault) is { } without)
+            {
+                options = without;
+            }
+        }
+        return PlanAll(schema, options);
+    }
+
+    /// <summary>The options with the tables left out that a fault speaks of; null when that leaves out no more than before.</summary>
+    public static PlanOptions? LeaveOut(DatabaseSchema schema, PlanOptions options, PlanException fault)
+    {
+        var without = options;
+        foreach (var table in schema.Tables)
+            if (fault.Tables.FirstOrDefault(t => t.Table == table.Name.ToString()) is { } found && options.Learned.GetValueOrDefault(table.Name)?.LeftEmpty is null)
+                without = LearnedFacts.Add(without, table.Name, new LearnedTable { LeftEmpty = $"left out by --skip-unsolvable: {found.Reason}" });
+        return ReferenceEquals(without, options) ? null : without;
+    }
+
+    static SeedPlan PlanAll(DatabaseSchema schema, PlanOptions options)
+    {
+        var tables = TableSelection.Select(schema, options).Select(t => LearnedFacts.Apply(t, options)).ToList();
         if (tables.Count == 0)
             throw new PlanException("RS2001", "There is no table to fill: the database has none that this user may see, or all are excluded. Create the schema first, or name it with --schema.");
         // Tables left out whose rows others may refer to take part with no rows of their own.
         var kept = schema.Tables.Where(t => options.Existing.ContainsKey(t.Name) && tables.All(c => c.Name != t.Name)).ToList();
         if (tables.All(t => !t.Rights.HasFlag(TableRights.Insert)))
             throw new PlanException("RS2002", $"None of the {tables.Count} tables takes a row from this user. Grant INSERT on them, or connect as their owner.");
-        var graph = TableGraph.Of(tables.Concat(kept));
+        var graph = TableGraph.Of(tables.Concat(kept), options.Learned.SelectMany(l => l.Value.Before.Select(later => (Later: later, Earlier: l.Key))));
         var counts = RowCounts.For(schema, graph, options);
         foreach (var table in kept) counts[table.Name] = (0, "left out; its rows serve as parents");
         var rows = counts.ToDictionary(c => c.Key, c => c.Value.Rows);
@@ -56,12 +82,12 @@ public static class Planner
             }
             catch (PlanException fault)
             {
-                faults.Add(fault);
+                faults.Add(PlanFaults.Of(table.Name, fault));
             }
             rows[table.Name] = draft.Rows;
             drafts.Add(draft);
         }
-        Throw(faults);
+        PlanFaults.Throw(faults);
         return drafts;
     }
 
@@ -75,19 +101,20 @@ public static class Planner
             new ColumnPlanner(facts[draft.Table.Name], warnings, faults).Plan(draft);
             dates.Apply(draft);
         }
-        Throw(faults);
+        PlanFaults.Throw(faults);
+        warnings.AddRange(LearnedFacts.Describe(schema, drafts.Select(d => d.Table.Name), options));
         return new SeedPlan
         {
             Schema = schema,
             Seed = options.Seed,
             AsOf = options.AsOf,
             Locale = options.Locale,
-            Tables = drafts.Select(d => Table(d, graph, facts[d.Table.Name])).ToEquatableArray(),
+            Tables = drafts.Select(d => Table(d, graph, facts[d.Table.Name], options)).ToEquatableArray(),
             Warnings = warnings.ToEquatableArray(),
         };
     }
 
-    static TablePlan Table(TableDraft draft, TableGraph graph, TableFacts facts) => new()
+    static TablePlan Table(TableDraft draft, TableGraph graph, TableFacts facts, PlanOptions options) => new()
     {
         Table = draft.Table,
         RequestedRows = draft.Requested,
@@ -107,15 +134,9 @@ public static class Planner
             Mechanism = r.Mechanism!,
             Reason = r.Reason,
             Filters = r.Filters.ToEquatableArray(),
+            Conditions = (options.Learned.GetValueOrDefault(draft.Table.Name)?.Parents ?? []).Where(p => p.Key == r.Key.Name).ToEquatableArray(),
         }).ToEquatableArray(),
         Checks = facts.Constraints.Plan(draft).ToEquatableArray(),
         BackwardKeys = draft.Table.ForeignKeys.Where(k => graph.IsBackward(draft.Table, k)).Select(k => k.Name).ToEquatableArray(),
     };
-
-    static void Throw(List<PlanException> faults)
-    {
-        if (faults.Count == 0) return;
-        if (faults.Count == 1) throw faults[0];
-        throw new PlanException(faults[0].Id, string.Join(Environment.NewLine, faults.Select((f, i) => i == 0 ? f.Message[(f.Id.Length + 1)..] : f.Message)));
-    }
 }

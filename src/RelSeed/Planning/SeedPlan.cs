@@ -73,6 +73,9 @@ public sealed record ReferencePlan
 
     /// <summary>Only parents that pass all of them are taken.</summary>
     public EquatableArray<ParentFilter> Filters { get; init; } = [];
+
+    /// <summary>Only parents that fail none of them are taken.</summary>
+    public EquatableArray<ParentCondition> Conditions { get; init; } = [];
 }
 
 /// <summary>Takes only parents for which another table has a row with the same values: a column that refers to two tables at once, or

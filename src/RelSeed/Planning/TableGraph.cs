@@ -27,13 +27,28 @@ sealed class TableGraph
 
     /// <remarks>Tarjan's strongly connected components (SIAM Journal on Computing 1, 1972), without recursion, so that a chain of any
     /// length is ordered.</remarks>
-    public static TableGraph Of(IEnumerable<Table> tables)
+    /// <param name="wishes">Pairs of tables of which one is to come later than the other, where foreign keys allow.</param>
+    public static TableGraph Of(IEnumerable<Table> tables, IEnumerable<(TableName Later, TableName Earlier)>? wishes = null)
     {
         var all = tables.OrderBy(t => t.Name).ToList();
         var index = all.Select((table, i) => (table.Name, i)).ToDictionary(t => t.Name, t => t.i);
         var edges = all.Select(t => t.ForeignKeys.Where(k => index.ContainsKey(k.Principal)).Select(k => index[k.Principal]).Distinct().ToArray()).ToArray();
+        foreach (var (later, earlier) in wishes ?? [])
+            if (index.TryGetValue(later, out var from) && index.TryGetValue(earlier, out var to) && !Reaches(edges, to, from)) edges[from] = [.. edges[from], to];
         var components = new Tarjan(edges).Run();
         return new TableGraph([.. components.Select(c => OrderWithin([.. c.Select(i => all[i])]))]);
+    }
+
+    static bool Reaches(int[][] edges, int from, int to)
+    {
+        var (seen, open) = (new HashSet<int> { from }, new Stack<int>([from]));
+        while (open.TryPop(out var node))
+        {
+            if (node == to) return true;
+            foreach (var next in edges[node])
+                if (seen.Add(next)) open.Push(next);
+        }
+        return false;
     }
 
     // Inside a cycle, a table whose keys into the cycle may all be null comes first.

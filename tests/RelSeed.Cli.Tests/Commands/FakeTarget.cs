@@ -20,6 +20,9 @@ sealed class FakeTarget : SeedTarget
     public override Task<LoadReport> LoadAsync(
         SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public override Task<RehearsalReport> RehearseAsync(
+        SeedPlan plan, SeedGenerator rows, RehearsalOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public override Task<VerificationReport> VerifyAsync(
         DatabaseSchema schema, IReadOnlyDictionary<TableName, long> expectedRows, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -31,6 +31,21 @@ static class GroupCompiler
     public static IEnumerable<GroupCheck> Evaluable(SeedPlan plan, TablePlan table, params CheckTreatment[] treatments) =>
         table.Checks.Where(c => c.Expression is not null && treatments.Contains(c.Treatment)).Select(c => Check(plan, table, c));
 
+    /// <summary>A reference's conditions on its parent.</summary>
+    public static GroupCheck[] OfParent(SeedPlan plan, ReferencePlan reference) => reference.Conditions.IsEmpty || plan.Find(reference.Key.Principal) is not { } parent
+        ? [] : [.. reference.Conditions.Select(c => OfCondition(plan, parent, c.Reason, c.Expression))];
+
+    /// <summary>A condition on a table's rows.</summary>
+    public static GroupCheck OfCondition(SeedPlan plan, TablePlan table, string name, string text) => Check(plan, table, new CheckPlan
+    {
+        Name = name,
+        Text = text,
+        Expression = ExpressionParser.TryParse(text, plan.Schema.Dialect(), out var expression, out var reason, [.. table.Table.Columns.Select(c => c.Name)])
+            ? expression : throw new ArgumentException(reason, nameof(text)),
+        Treatment = CheckTreatment.Watched,
+        Reason = "",
+    });
+
     static bool Overlap(CheckPlan left, CheckPlan right) =>
         left.Columns.Any(c => right.Columns.Contains(c)) || left.References.Any(r => right.References.Contains(r));
 

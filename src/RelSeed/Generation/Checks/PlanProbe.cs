@@ -13,11 +13,14 @@ public static class PlanProbe
         var faults = plan.Tables.Where(t => t.Rows > 0 && t.Checks.Count > 0).SelectMany(t => Find(plan, t, generator[t.Table.Name])).ToList();
         if (faults.Count > 0)
             throw new PlanException("RS2020",
-                $"No rows were found that meet {(faults.Count == 1 ? "this check" : $"these {faults.Count} checks")}: {string.Join("; ", faults)}. "
-                + "'relseed plan --explain TABLE.COLUMN' shows how a column is made. Leave a table out with --exclude, or relax its check.");
+                $"No rows were found that meet {(faults.Count == 1 ? "this check" : $"these {faults.Count} checks")}: {string.Join("; ", faults.Select(f => f.Text))}. "
+                + "'relseed plan --explain TABLE.COLUMN' shows how a column is made. Leave a table out with --exclude, or relax its check.")
+            {
+                Tables = [.. faults.GroupBy(f => f.Table).Select(t => new TableFault(t.Key, $"RS2020 no rows meet {string.Join(", ", t.Select(f => f.Check))}"))],
+            };
     }
 
-    static IEnumerable<string> Find(SeedPlan plan, TablePlan table, TableGenerator generator)
+    static IEnumerable<(string Table, string Check, string Text)> Find(SeedPlan plan, TablePlan table, TableGenerator generator)
     {
         var count = (int)Math.Min(Rows, table.Rows);
         var frame = new RowFrame(generator);
@@ -25,7 +28,7 @@ public static class PlanProbe
         foreach (var check in GroupCompiler.Evaluable(plan, table, CheckTreatment.ByConstruction, CheckTreatment.Redrawn, CheckTreatment.Watched))
         {
             var refused = Enumerable.Range(0, count).Count(row => check.Predicate.Test(new FrameRow(frame, check.Readers, row)) == Expressions.Verdict.Fails);
-            if (refused > 0) yield return $"{table.Table.Name} {check.Name} ({refused} of {count} rows)";
+            if (refused > 0) yield return (table.Table.Name.ToString(), check.Name, $"{table.Table.Name} {check.Name} ({refused} of {count} rows)");
         }
     }
 }

@@ -45,7 +45,10 @@ sealed class RowScreening
         if (by.Count < refused.Count)
             throw new PlanException("RS2012",
                 $"{_plan.Table.Name} has no room for {_plan.Rows} rows{(_table.FirstNew > 0 ? $" beside the {_table.FirstNew} that stand in it" : "")}: "
-                + $"{refused.Count - by.Count} would repeat a key or break a check. Ask for fewer with --rows {_plan.Table.Name}=N{(_table.FirstNew > 0 ? ", or start anew with --truncate" : "")}.");
+                + $"{refused.Count - by.Count} would repeat a key or break a check. Ask for fewer with --rows {_plan.Table.Name}=N{(_table.FirstNew > 0 ? ", or start anew with --truncate" : "")}.")
+            {
+                Tables = [new(_plan.Table.Name.ToString(), $"RS2012 its keys and checks leave no room for {_plan.Rows} rows")],
+            };
         return new RowSubstitutes([.. refused], [.. by.Take(refused.Count)]);
     }
 

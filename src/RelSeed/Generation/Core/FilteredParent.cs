@@ -1,9 +1,11 @@
+using RelSeed.Expressions;
+
 namespace RelSeed.Generation;
 
-/// <summary>Takes only parents for which another table has a row of the same values. The list is made once, when first asked: 8 bytes a parent.</summary>
-sealed class FilteredParent(TableGenerator parent, CompiledFilter[] filters, Func<long, ReferenceGenerator> inner) : ReferenceGenerator
+/// <summary>Takes only parents for which another table has a row of the same values and that fail no condition. The list is made once, when first asked: 8 bytes a parent.</summary>
+sealed class FilteredParent(TableGenerator parent, CompiledFilter[] filters, GroupCheck[] conditions, Func<long, ReferenceGenerator> inner) : ReferenceGenerator
 {
-    readonly Lazy<(long[] Rows, ReferenceGenerator Inner)> _taken = new(() => Take(parent, filters, inner));
+    readonly Lazy<(long[] Rows, ReferenceGenerator Inner)> _taken = new(() => Take(parent, filters, conditions, inner));
 
     public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals)
     {
@@ -13,7 +15,7 @@ sealed class FilteredParent(TableGenerator parent, CompiledFilter[] filters, Fun
             if (parents[i] >= 0) parents[i] = rows[parents[i]];
     }
 
-    static (long[], ReferenceGenerator) Take(TableGenerator parent, CompiledFilter[] filters, Func<long, ReferenceGenerator> inner)
+    static (long[], ReferenceGenerator) Take(TableGenerator parent, CompiledFilter[] filters, GroupCheck[] conditions, Func<long, ReferenceGenerator> inner)
     {
         const int BatchRows = 4096;
         var groups = filters.Select(f => RowGroups.Of(f.Other, f.OtherColumns)).ToArray();
@@ -32,6 +34,8 @@ sealed class FilteredParent(TableGenerator parent, CompiledFilter[] filters, Fun
                 RowGroups.Hash(frame, filters[f].Columns, hashes.AsSpan(0, count));
                 for (var i = 0; i < count; i++) passes[i] &= !groups[f].Find(hashes[i]).IsEmpty;
             }
+            foreach (var condition in conditions)
+                for (var i = 0; i < count; i++) passes[i] &= condition.Predicate.Test(new FrameRow(frame, condition.Readers, i)) != Verdict.Fails;
             for (var i = 0; i < count; i++)
                 if (passes[i]) taken.Add(first + i);
         }

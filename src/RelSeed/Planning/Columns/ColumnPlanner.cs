@@ -31,8 +31,8 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
         {
             draft.Set(index, new AllNullSpec(), "");
             if (draft.Rows > 0)
-                faults.Add(new PlanException("RS2005",
-                    $"The column {draft.Table.Name}.{column.Name} must not be NULL, and values of its type {column.Type.Name} cannot be made here. Give it a default, or leave the table out with --exclude {draft.Table.Name}."));
+                faults.Add(PlanFaults.Of(draft.Table.Name, new PlanException("RS2005",
+                    $"The column {draft.Table.Name}.{column.Name} must not be NULL, and values of its type {column.Type.Name} cannot be made here. Give it a default, or leave the table out with --exclude {draft.Table.Name}.")));
         }
     }
 

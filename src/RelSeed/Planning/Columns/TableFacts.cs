@@ -26,6 +26,8 @@ sealed class TableFacts
     /// <summary>Tells the draft which integer columns may be numbered row by row.</summary>
     public void Prepare(TableDraft draft)
     {
+        if (_options.Learned.GetValueOrDefault(Table.Name)?.LeftEmpty is { } reason) draft.Limit(0, reason);
+        if (Table.Rules.FirstOrDefault(TakesNoRow) is { } rule) draft.Limit(0, $"its rule {rule.Name} does nothing instead of an insert");
         if (!Table.Rights.HasFlag(TableRights.Insert)) draft.Limit(0, "this user cannot insert into it");
         if (!Constraints.HasPartition) draft.Limit(0, "it is partitioned and has no partition yet");
         for (var c = 0; c < Table.Columns.Count; c++)
@@ -33,6 +35,12 @@ sealed class TableFacts
             if (Constraints.Domains[c].Allowed.Count > 0 || Range(Table.Columns[c].Type) is not { } range) continue;
             draft.Serials[c] = (Math.Max(range.Min, Constraints.Domains[c].Min ?? range.Min), Math.Min(range.Max, Constraints.Domains[c].Max ?? range.Max));
         }
+    }
+
+    static bool TakesNoRow(RewriteRule rule)
+    {
+        var words = rule.Definition.TrimEnd(';', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return rule is { Event: "INSERT", IsInstead: true } && words is [.., "DO", "INSTEAD", "NOTHING"] && !words.Contains("WHERE");
     }
 
     static (long Min, long Max)? Range(ColumnType type) => type.Kind switch

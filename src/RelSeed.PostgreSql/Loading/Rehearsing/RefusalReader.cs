@@ -1,0 +1,124 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+using RelSeed.Loading;
+using RelSeed.Planning;
+using RelSeed.PostgreSql.Loading.Rebuild;
+using RelSeed.Schema;
+
+namespace RelSeed.PostgreSql.Loading.Rehearsing;
+
+/// <summary>Reads the server's error as a refusal: by the constraint it names, else by the functions that ran, else by its code.</summary>
+sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
+{
+    readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>The row is at fault; what concerns the server, the connection or the user's rights ends the rehearsal.</summary>
+    public static bool IsRefusal(PostgresException refused) => refused.SqlState[..2] is not ("08" or "53" or "57" or "58" or "40" or "25" or "XX")
+        && !(refused.SqlState == PostgresErrorCodes.InsufficientPrivilege && FunctionsOf(refused).Count == 0 && !IsRowSecurity(refused));
+
+    static bool IsRowSecurity(PostgresException refused) => refused.MessageText.Contains("row-level security", StringComparison.Ordinal);
+
+    public async Task<RowRefusal> ReadAsync(PostgresException refused, TableName table, CancellationToken cancellationToken)
+    {
+        var functions = FunctionsOf(refused);
+        var named = refused.TableName is { Length: > 0 } name ? new TableName(refused.SchemaName ?? "", name) : table;
+        // Rows of a partition are written to its root.
+        if (plan.Schema.Find(named)?.PartitionOf is not null) named = table;
+        var refusal = new RowRefusal
+        {
+            Kind = KindOf(refused, functions.Count > 0),
+            Table = named,
+            Name = refused.ConstraintName ?? "",
+            Column = ColumnOf(refused, table),
+            Code = refused.SqlState,
+        };
+        if (Setting.Match(refused.MessageText) is { Success: true } setting && refused.SqlState == PostgresErrorCodes.UndefinedObject)
+            return refusal with { Kind = RefusalKind.Setting, Name = setting.Groups["name"].Value };
+        if (functions.Count == 0) return refusal.Kind == RefusalKind.Check ? refusal with { Text = await CheckTextAsync(named, refusal.Name, cancellationToken) } : refusal;
+        return refusal with
+        {
+            Name = functions[0][..functions[0].IndexOf('(')],
+            Column = null,
+            Trigger = TriggerOf(table, functions),
+            Text = string.Join('\n', await TextsAsync(functions, cancellationToken)),
+        };
+    }
+
+    /// <summary>A trigger before the row returned nothing.</summary>
+    public async Task<RowRefusal> VanishedAsync(TargetTable table, CancellationToken cancellationToken)
+    {
+        var triggers = table.Plan.Table.Triggers.Where(t => t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before } && t.Events.HasFlag(TriggerEvents.Insert)).ToList();
+        return new()
+        {
+            Kind = RefusalKind.Vanished,
+            Table = table.Name,
+            Trigger = string.Join(" or ", triggers.Select(t => t.Name)),
+            Code = "",
+            Text = string.Join('\n', await TextsAsync([.. triggers.Select(t => $"{t.Function}()")], cancellationToken)),
+        };
+    }
+
+    static RefusalKind KindOf(PostgresException refused, bool isInFunction) => refused.SqlState switch
+    {
+        _ when refused.Routine == "exec_stmt_raise" || isInFunction => RefusalKind.Trigger,
+        PostgresErrorCodes.CheckViolation => RefusalKind.Check,
+        PostgresErrorCodes.UniqueViolation => RefusalKind.Unique,
+        PostgresErrorCodes.ForeignKeyViolation => RefusalKind.ForeignKey,
+        PostgresErrorCodes.NotNullViolation => RefusalKind.NotNull,
+        PostgresErrorCodes.ExclusionViolation => RefusalKind.Exclusion,
+        PostgresErrorCodes.InsufficientPrivilege => RefusalKind.RowSecurity,
+        _ => RefusalKind.Value,
+    };
+
+    static List<string> FunctionsOf(PostgresException refused) =>
+        [.. Function.Matches(refused.Where ?? "").Select(m => m.Groups["signature"].Value).Distinct(StringComparer.Ordinal)];
+
+    string? TriggerOf(TableName table, List<string> functions)
+    {
+        var names = functions.ConvertAll(f => LastPart(f[..f.IndexOf('(')]));
+        return plan.Schema.Find(table)?.Triggers.FirstOrDefault(t => t.Events.HasFlag(TriggerEvents.Insert) && names.Contains(LastPart(t.Function)))?.Name;
+    }
+
+    static string LastPart(string name) => name[(name.LastIndexOf('.') + 1)..].Trim('"');
+
+    /// <summary>The check with the functions that it calls.</summary>
+    async Task<string> CheckTextAsync(TableName table, string name, CancellationToken cancellationToken)
+    {
+        const string Functions = """
+            select p.prosrc
+            from pg_constraint c
+            join pg_depend d on d.classid = 'pg_constraint'::regclass and d.objid = c.oid and d.refclassid = 'pg_proc'::regclass
+            join pg_proc p on p.oid = d.refobjid
+            where c.conrelid = $1::text::regclass and c.conname = $2
+            """;
+        var texts = await session.QueryAsync(Functions, row => row.GetString(0), cancellationToken, new() { Value = SqlName.Quote(table) }, new() { Value = name });
+        return string.Join('\n', texts.Prepend(plan.Schema.Find(table)?.Checks.FirstOrDefault(c => c.Name == name)?.Expression ?? ""));
+    }
+
+    async Task<List<string>> TextsAsync(List<string> signatures, CancellationToken cancellationToken)
+    {
+        var texts = new List<string>();
+        foreach (var signature in signatures)
+        {
+            if (!_texts.TryGetValue(signature, out var text))
+                _texts[signature] = text = (await session.QueryAsync(
+                    "select prosrc from pg_proc where oid = to_regprocedure($1)", row => row.GetString(0), cancellationToken, new NpgsqlParameter { Value = signature })).FirstOrDefault();
+            if (text is not null) texts.Add(text);
+        }
+        return texts;
+    }
+
+    /// <summary>COPY tells the column in its context, followed by the value.</summary>
+    string? ColumnOf(PostgresException refused, TableName table)
+    {
+        if (refused.ColumnName is { Length: > 0 } named) return named;
+        return refused.Where is not { } where ? null : plan.Find(table)?.Columns.Select(c => c.Column.Name)
+            .Where(c => where.Contains($", column {c}", StringComparison.Ordinal)).MaxBy(c => c.Length);
+    }
+
+    [GeneratedRegex(@"^PL/\w+ function (?<signature>[^\n]+?\)) ", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    static partial Regex Function { get; }
+
+    [GeneratedRegex("configuration parameter \"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    static partial Regex Setting { get; }
+}

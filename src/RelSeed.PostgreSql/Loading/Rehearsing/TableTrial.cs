@@ -1,0 +1,133 @@
+using Npgsql;
+using RelSeed.Generation;
+using RelSeed.Loading;
+using RelSeed.PostgreSql.Loading.Copy;
+using RelSeed.PostgreSql.Loading.Rebuild;
+using RelSeed.Schema;
+
+namespace RelSeed.PostgreSql.Loading.Rehearsing;
+
+/// <summary>Writes one table's rows: all at once, and when the server refuses, row by row.</summary>
+sealed class TableTrial(
+    LoadSession session, TargetTable table, WireTypes types, RebuildPlan rebuild, RefusalReader refusals, RehearsalOptions options)
+{
+    // A form of which no row of these is taken is not looked at further.
+    const int VariantRows = 3;
+
+    readonly string _name = SqlName.Quote(table.Name);
+    readonly List<RowRefusal> _causes = [];
+    readonly bool _mayVanish = table.Plan.Table.Triggers.Any(t => t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before } && t.Events.HasFlag(TriggerEvents.Insert));
+
+    public async Task<TableRehearsal> RunAsync(TableGenerator rows, CancellationToken cancellationToken)
+    {
+        var count = (int)rows.MadeRows;
+        var whole = new Encoded(this, rows);
+        if (await TryAsync(whole, 0, count, cancellationToken) is null) return new() { Table = table.Name, Rows = count };
+        var causes = await OneByOneAsync(whole, cancellationToken);
+        RowVariant? taken = null;
+        if (!causes.Contains(-1) && _causes.Exists(MayVary) && options.Variants is { } variants)
+        {
+            taken = await FindAsync(variants(table.Name, _causes.ToEquatableArray()), cancellationToken);
+            if (taken is not null) causes = await OneByOneAsync(new Encoded(this, taken.Rows), cancellationToken);
+        }
+        return new() { Table = table.Name, Rows = count, Refusals = _causes.ToEquatableArray(), Causes = causes.ToEquatableArray(), Variant = taken };
+    }
+
+    static bool MayVary(RowRefusal refusal) => refusal.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Value or RefusalKind.Vanished;
+
+    async Task<int[]> OneByOneAsync(Encoded rows, CancellationToken cancellationToken)
+    {
+        var causes = new int[rows.Count];
+        for (var row = 0; row < rows.Count; row++)
+            causes[row] = await TryAsync(rows, row, 1, cancellationToken) is { } refusal ? PlaceOf(refusal) : -1;
+        return causes;
+    }
+
+    int PlaceOf(RowRefusal refusal)
+    {
+        if (_causes.IndexOf(refusal) is var known and >= 0) return known;
+        _causes.Add(refusal);
+        return _causes.Count - 1;
+    }
+
+    async Task<RowVariant?> FindAsync(IEnumerable<RowVariant> variants, CancellationToken cancellationToken)
+    {
+        foreach (var variant in variants)
+        {
+            var rows = new Encoded(this, variant.Rows);
+            for (var row = 0; row < Math.Min(VariantRows, rows.Count); row++)
+            {
+                await session.ExecuteAsync("savepoint relseed_variant", cancellationToken);
+                var isTaken = await TryAsync(rows, row, 1, cancellationToken) is null;
+                await session.ExecuteAsync(["rollback to savepoint relseed_variant", "release savepoint relseed_variant"], cancellationToken);
+                if (isTaken) return variant;
+            }
+        }
+        return null;
+    }
+
+    /// <returns>Null when the server took the rows.</returns>
+    async Task<RowRefusal?> TryAsync(Encoded rows, int first, int count, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync("savepoint relseed_rows", cancellationToken);
+        try
+        {
+            var before = _mayVanish ? await CountAsync(cancellationToken) : 0;
+            await rows.WriteAsync(first, count, cancellationToken);
+            if (_mayVanish && await CountAsync(cancellationToken) < before + count)
+            {
+                await session.ExecuteAsync("rollback to savepoint relseed_rows", cancellationToken);
+                return await refusals.VanishedAsync(table, cancellationToken);
+            }
+            await session.ExecuteAsync("release savepoint relseed_rows", cancellationToken);
+            return null;
+        }
+        catch (PostgresException refused) when (RefusalReader.IsRefusal(refused))
+        {
+            await session.ExecuteAsync("rollback to savepoint relseed_rows", cancellationToken);
+            return await refusals.ReadAsync(refused, table.Name, cancellationToken);
+        }
+    }
+
+    async Task<long> CountAsync(CancellationToken cancellationToken) =>
+        (await session.QueryAsync("select pg_stat_get_xact_tuples_inserted($1::oid)", row => row.GetInt64(0), cancellationToken, new NpgsqlParameter { Value = table.Oid, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid }))[0];
+
+    /// <summary>One form of the rows on its way to COPY.</summary>
+    sealed class Encoded(TableTrial trial, TableGenerator rows)
+    {
+        readonly RowBatch _batch = new(rows);
+        readonly CopyBuffer _buffer = new();
+        readonly TableEncoding _encoding = TableEncoding.ForAll(rows, trial.Oid, trial.Types, trial.Nulled);
+
+        public int Count => (int)rows.MadeRows;
+
+        public async Task WriteAsync(int first, int count, CancellationToken cancellationToken)
+        {
+            if (_encoding.Columns.Count == 0)
+            {
+                await trial.Session.QueryAsync($"insert into {trial._name} select from generate_series(1, $1::bigint)", _ => 0, cancellationToken, new NpgsqlParameter { Value = (long)count });
+                return;
+            }
+            _batch.Fill(rows.FirstNew + first, count);
+            _buffer.Clear();
+            _encoding.Encoder.Encode(_batch, _buffer);
+            var statement = await CopyStatement.BeginAsync(
+                trial.Session.Connection, $"{trial._name} ({SqlName.List(_encoding.Columns)})", freeze: false, _encoding.Encoder, cancellationToken);
+            try
+            {
+                await statement.WriteAsync(_buffer.Written, cancellationToken);
+                await statement.CompleteAsync(cancellationToken);
+            }
+            catch
+            {
+                await statement.AbandonAsync();
+                throw;
+            }
+        }
+    }
+
+    uint Oid => table.Oid;
+    WireTypes Types => types;
+    LoadSession Session => session;
+    HashSet<string> Nulled => [.. rebuild.TwoPhase[table.Oid].SelectMany(k => k.Columns)];
+}

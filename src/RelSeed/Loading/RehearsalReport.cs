@@ -1,0 +1,100 @@
+using RelSeed.Generation;
+using RelSeed.Planning;
+using RelSeed.Schema;
+
+namespace RelSeed.Loading;
+
+/// <summary>How a rehearsal goes.</summary>
+public sealed record RehearsalOptions
+{
+    /// <summary>The load that is rehearsed: its settings, and whether it empties the tables first.</summary>
+    public LoadOptions Load { get; init; } = new();
+
+    /// <summary>Other forms of a table's rows, tried one after another when the database refuses every row; null for none.</summary>
+    public Func<TableName, EquatableArray<RowRefusal>, IEnumerable<RowVariant>>? Variants { get; init; }
+}
+
+/// <summary>Another form of a table's rows.</summary>
+/// <param name="Learned">What would be known of the table if the database takes them.</param>
+/// <param name="Rows">The rows; keys that others refer to are the same.</param>
+public sealed record RowVariant(LearnedTable Learned, TableGenerator Rows);
+
+/// <summary>What the database said to a few rows of every table; none of them stays.</summary>
+public sealed record RehearsalReport
+{
+    /// <summary>In the plan's order, those that were tried.</summary>
+    public required EquatableArray<TableRehearsal> Tables { get; init; }
+
+    /// <summary>What was refused only when all rows were there: constraints and triggers that wait for the commit.</summary>
+    public EquatableArray<RowRefusal> AtEnd { get; init; } = [];
+
+    /// <summary>What the user should know.</summary>
+    public EquatableArray<string> Notes { get; init; } = [];
+}
+
+public sealed record TableRehearsal
+{
+    public required TableName Table { get; init; }
+
+    /// <summary>Rows that were tried.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>The different causes for which rows were refused; empty when all were taken.</summary>
+    public EquatableArray<RowRefusal> Refusals { get; init; } = [];
+
+    /// <summary>By row: position in <see cref="Refusals"/>, -1 when it was taken; empty when all were.</summary>
+    public EquatableArray<int> Causes { get; init; } = [];
+
+    /// <summary>The form of the rows that <see cref="Causes"/> speaks of, when it is not the plan's.</summary>
+    public RowVariant? Variant { get; init; }
+
+    /// <summary>Other tables that got rows meanwhile: triggers wrote them.</summary>
+    public EquatableArray<TableName> AlsoWritten { get; init; } = [];
+
+    public int Refused => Causes.Count(c => c >= 0);
+}
+
+/// <summary>Why the database refused a row, by its names and codes, without a value.</summary>
+public sealed record RowRefusal
+{
+    public required RefusalKind Kind { get; init; }
+
+    /// <summary>The table that the server names, or that was written.</summary>
+    public required TableName Table { get; init; }
+
+    /// <summary>The constraint, function or setting; empty when the server names none.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The trigger that ran, as far as it is known.</summary>
+    public string? Trigger { get; init; }
+
+    public string? Column { get; init; }
+
+    /// <summary>SQLSTATE, or the library's extended result code.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The text of the functions or of the trigger that ran; not for printing.</summary>
+    public string? Text { get; init; }
+}
+
+public enum RefusalKind
+{
+    Check, Unique, ForeignKey, NotNull, Exclusion,
+
+    /// <summary>A trigger or a function raised an error, or something in it failed.</summary>
+    Trigger,
+
+    /// <summary>The row was dropped without an error.</summary>
+    Vanished,
+
+    /// <summary>A session setting is missing.</summary>
+    Setting,
+
+    RowSecurity,
+
+    /// <summary>No statement that inserts into the table works on a plain connection.</summary>
+    Statement,
+
+    /// <summary>A value or a row that the server cannot take: its form, its size.</summary>
+    Value,
+}

@@ -1,0 +1,62 @@
+using RelSeed.Planning;
+using RelSeed.Schema;
+
+namespace RelSeed.Loading;
+
+/// <summary>Says what the rehearsal could not solve: a paragraph for each refusal, with the object, what was found and what to do.</summary>
+static class RehearsalFaults
+{
+    public static PlanException Explain(DatabaseSchema schema, UnsolvedRefusal unsolved)
+    {
+        var name = schema.ShortName(unsolved.Table);
+        var (id, what, advice) = Describe(schema, unsolved);
+        var rows = unsolved.Rows == 0 ? "is refused when all rows are there"
+            : unsolved.Rows == unsolved.Of ? $"takes none of {unsolved.Of} rehearsed rows"
+            : $"refuses {unsolved.Rows} of {unsolved.Of} rehearsed rows";
+        return new PlanException(id,
+            $"Table {name} {rows}: {what}. {(advice.Length > 0 ? $"{advice}, leave" : "Leave")} the table out with --exclude {name}, "
+            + "or leave out whatever cannot be filled with --skip-unsolvable.")
+        {
+            Tables = [new TableFault(unsolved.Table.ToString(), $"{id} {what}")],
+        };
+    }
+
+    static (string Id, string What, string Advice) Describe(DatabaseSchema schema, UnsolvedRefusal unsolved)
+    {
+        var refusal = unsolved.Refusal;
+        var place = refusal.Table == unsolved.Table ? "" : $" of {schema.ShortName(refusal.Table)}";
+        var column = refusal.Column is { } c ? $", column {c}" : "";
+        return refusal.Kind switch
+        {
+            RefusalKind.Trigger => ("RS2031", $"{Source(refusal)} refused them ({Code(schema, refusal)})", Settings(refusal) ?? "Give it what it expects"),
+            RefusalKind.Vanished => ("RS2031", $"{Source(refusal)} dropped them without an error", Settings(refusal) ?? "Give it what it expects"),
+            RefusalKind.Setting => ("RS2033", $"the session setting {refusal.Name} is not set", $"Give it with --set {refusal.Name}=VALUE"),
+            RefusalKind.RowSecurity => ("RS2034", "row-level security binds this user", "Load as the table's owner or as a role with BYPASSRLS"),
+            RefusalKind.Value => ("RS2035", $"the server cannot take a value ({Code(schema, refusal)}{column}{(refusal.Name.Length > 0 ? $", {refusal.Name}" : "")})", ""),
+            var kind => ("RS2032", $"{Word(kind)} {refusal.Name}{place} does not hold{column}", "Relax it"),
+        };
+    }
+
+    static string Code(DatabaseSchema schema, RowRefusal refusal) => schema.Provider == "sqlite" ? $"code {refusal.Code}" : $"SQLSTATE {refusal.Code}";
+
+    static string Source(RowRefusal refusal) => (refusal.Trigger, refusal.Name) switch
+    {
+        ({ } trigger, "") => $"trigger {trigger}",
+        ({ } trigger, var function) when function != trigger => $"trigger {trigger}, function {function},",
+        ({ } trigger, _) => $"trigger {trigger}",
+        (null, "") => "a trigger",
+        (null, var function) => $"function {function}",
+    };
+
+    static string? Settings(RowRefusal refusal) => refusal.Text is { } text && TriggerText.Settings(text) is { Count: > 0 } names
+        ? $"Give the settings that it reads with {string.Join(" and ", names.Select(n => $"--set {n}=VALUE"))}" : null;
+
+    static string Word(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Unique => "unique key",
+        RefusalKind.ForeignKey => "foreign key",
+        RefusalKind.NotNull => "NOT NULL",
+        RefusalKind.Exclusion => "exclusion constraint",
+        _ => "check",
+    };
+}

@@ -1,0 +1,194 @@
+using RelSeed.Expressions;
+using RelSeed.Generation;
+using RelSeed.Planning;
+using RelSeed.Schema;
+
+namespace RelSeed.Loading;
+
+/// <summary>Turns refusals into facts for the next plan, and names those of which nothing was learned.</summary>
+/// <param name="tried">What earlier rounds have learned; it is not learned twice.</param>
+sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport report, HashSet<string> tried)
+{
+    const int MostSteps = 4;
+
+    readonly HashSet<TableName> _shaken = [];
+
+    /// <summary>Refusals of which nothing could be learned.</summary>
+    public List<UnsolvedRefusal> Unsolved { get; } = [];
+
+    /// <summary>Something was learned.</summary>
+    public bool HasLearned { get; private set; }
+
+    public PlanOptions Learn(PlanOptions options)
+    {
+        foreach (var table in report.Tables)
+        {
+            // What its parents lack may be all that its rows lack.
+            var isBlocked = plan.Find(table.Table)!.References.Any(r => r.Key.Principal != table.Table && _shaken.Contains(r.Key.Principal));
+            if (isBlocked || table.Refused > 0 || table.Variant is not null) _shaken.Add(table.Table);
+            if (!isBlocked) options = Learn(options, table);
+        }
+        if (!HasLearned && Unsolved.Count == 0) Unsolved.AddRange(report.AtEnd.Select(r => new UnsolvedRefusal(r.Table, r, 0, 0)));
+        return options;
+    }
+
+    public static string SourceOf(RowRefusal refusal) =>
+        $"rehearsal: {(refusal.Trigger is { } trigger ? $"trigger {trigger}" : refusal.Kind == RefusalKind.Check ? $"check {refusal.Name}" : refusal.Name.Length > 0 ? refusal.Name : refusal.Code)}";
+
+    PlanOptions Learn(PlanOptions options, TableRehearsal table)
+    {
+        if (table.Variant is { } variant && Add(ref options, table.Table, variant.Learned)) return options;
+        for (var cause = 0; cause < table.Refusals.Count; cause++)
+        {
+            var refused = Enumerable.Range(0, table.Causes.Count).Where(r => table.Causes[r] == cause).ToList();
+            if (refused.Count == 0) continue;
+            if (!Learn(ref options, table, table.Refusals[cause], refused))
+                Unsolved.Add(new UnsolvedRefusal(table.Table, table.Refusals[cause], refused.Count, table.Rows));
+        }
+        return options;
+    }
+
+    bool Learn(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused)
+    {
+        if (refusal.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Vanished or RefusalKind.Value)
+        {
+            if (Digits(ref options, table.Table, refusal)) return true;
+            if (Agree(ref options, table, refusal, refused)) return true;
+            if (Separate(ref options, table, refusal, refused)) return true;
+            if (WriteEarlier(ref options, table.Table, refusal)) return true;
+        }
+        return LeaveEmpty(ref options, table, refusal, refused.Count == table.Rows);
+    }
+
+    bool Separate(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused)
+    {
+        var taken = Enumerable.Range(0, table.Causes.Count).Where(r => table.Causes[r] < 0).ToList();
+        if (taken.Count == 0) return false;
+        var own = plan.Find(table.Table)!;
+        var features = RowFeatures.Of(plan, own, table.Variant?.Rows ?? rows[table.Table], table.Rows);
+        foreach (var found in new RowSeparation(plan.Schema.Dialect(), refusal.Text).Find(features, refused, taken))
+        {
+            var source = SourceOf(refusal);
+            var check = new LearnedTable { Checks = [new CheckConstraint(source, found.Expression)] };
+            if (found.Feature.Key is not { } key)
+            {
+                if (Add(ref options, table.Table, check)) return true;
+            }
+            else if (MayFilter(own, key))
+            {
+                if (Add(ref options, table.Table, new LearnedTable { Parents = [new ParentCondition(key.Key.Name, found.Expression, source)] })) return true;
+            }
+            else if (Add(ref options, found.Feature.Owner.Name, check)) return true;
+        }
+        return false;
+    }
+
+    // A function takes a text for a number.
+    bool Digits(ref PlanOptions options, TableName table, RowRefusal refusal)
+    {
+        if (plan.Schema.Dialect() != Dialect.PostgreSql || refusal is not { Code: "22P02" or "22003", Text: { } text }) return false;
+        foreach (var column in plan.Find(table)!.Table.Columns.Where(c => c.Type.Kind.IsText() && TriggerText.Mentions(text, c.Name)))
+            if (Add(ref options, table, new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), $"{ConditionText.Name(column.Name)} ~ '^[1-9][0-9]{{0,6}}$'")] })) return true;
+        return false;
+    }
+
+    // The text names a column of the row and one of a parent, which are equal in all rows taken and differ in all refused.
+    bool Agree(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused)
+    {
+        if (refusal.Text is not { } text) return false;
+        var features = RowFeatures.Of(plan, plan.Find(table.Table)!, table.Variant?.Rows ?? rows[table.Table], table.Rows);
+        var pairs =
+            from parent in features
+            where parent.Key is not null && parent.IsIn(text)
+            from own in features
+            where own.Key is null && own.IsIn(text) && own.Column.Type.Kind == parent.Column.Type.Kind && !parent.Key!.Key.Columns.Contains(own.Column.Name)
+                && Enumerable.Range(0, table.Rows).All(r => !parent.IsPresent[r] || own.Values[r] is null || parent.Values[r] is null
+                    || own.Values[r] == parent.Values[r] == table.Causes[r] < 0 || (table.Causes[r] >= 0 && !refused.Contains(r)))
+            orderby own.Column.Name == parent.Column.Name descending
+            select (Parent: parent, Pair: new ParentAgreement(parent.Key!.Key.Name, own.Column.Name, parent.Column.Name, SourceOf(refusal)));
+        foreach (var (parent, pair) in pairs.ToList())
+        {
+            if (!Add(ref options, table.Table, new LearnedTable { Agreements = [pair] })) continue;
+            ShareOrigin(ref options, table.Table, parent, pair);
+            return true;
+        }
+        return false;
+    }
+
+    // Both columns can be equal only if the parent's takes its values from where the row's come.
+    void ShareOrigin(ref PlanOptions options, TableName table, RowFeature parent, ParentAgreement pair)
+    {
+        if (parent.Owner.ForeignKeys.Any(k => k.Columns.Contains(pair.PrincipalColumn)) || parent.Owner.AllKeys.Any(k => k.ColumnNames.Contains(pair.PrincipalColumn))) return;
+        var origin = KeyOf(plan.Find(table)!.Table, pair.Column);
+        // A table that depends on the parent itself cannot serve; the one its values come from may.
+        for (var step = 0; step < MostSteps && origin is not null && Reaches(origin.Principal, parent.Owner.Name); step++)
+            origin = plan.Find(origin.Principal) is { } next ? KeyOf(next.Table, origin.PrincipalColumns[0]) : null;
+        if (origin is null || Reaches(origin.Principal, parent.Owner.Name)) return;
+        Add(ref options, parent.Owner.Name, new LearnedTable { References = [origin with { Name = pair.Reason, Columns = [pair.PrincipalColumn] }] });
+    }
+
+    static ForeignKey? KeyOf(Table table, string column) => table.ForeignKeys.FirstOrDefault(k => k.Columns.Count == 1 && k.Columns[0] == column && k.Principal != table.Name);
+
+    bool Reaches(TableName from, TableName to)
+    {
+        var (seen, open) = (new HashSet<TableName> { from }, new Stack<TableName>([from]));
+        while (open.TryPop(out var name))
+        {
+            if (name == to) return true;
+            foreach (var key in plan.Find(name)?.Table.ForeignKeys ?? [])
+                if (seen.Add(key.Principal)) open.Push(key.Principal);
+        }
+        return false;
+    }
+
+    // Fewer parents would leave keys too little room, where the key counts within a parent.
+    static bool MayFilter(TablePlan table, ReferencePlan reference)
+    {
+        var index = table.References.ToList().IndexOf(reference);
+        return reference.Mechanism is ConcentratedReference || (reference.Mechanism is FanOutReference
+            && !table.Columns.Any(c => c.Generator is OrdinalSpec o ? o.Reference == index : c.Generator is IndexedSpec { Index: GroupIndexSpec g } && g.Reference == index)
+            && !table.References.Any(r => r.Mechanism is IndexedReference { Index: GroupIndexSpec g } && g.Reference == index));
+    }
+
+    // A trigger that looks at rows of another table finds none there yet.
+    bool WriteEarlier(ref PlanOptions options, TableName table, RowRefusal refusal)
+    {
+        if (refusal.Text is not { } text) return false;
+        var place = plan.Tables.ToList().FindIndex(t => t.Table.Name == table);
+        var parents = plan.Find(table)!.References.Select(r => r.Key.Principal).ToHashSet();
+        var named = plan.Tables.Take(place).Where(t => t.Rows > 0 && !parents.Contains(t.Table.Name) && TriggerText.Mentions(text, t.Table.Name.Name)).Select(t => t.Table.Name).ToList();
+        return named.Count > 0 && Add(ref options, table, new LearnedTable { Before = named.ToEquatableArray() });
+    }
+
+    bool LeaveEmpty(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, bool isEvery)
+    {
+        var writer = report.Tables.FirstOrDefault(t => t.AlsoWritten.Contains(refusal.Table));
+        if (refusal.Code is "23505" && writer is not null && !IsRequired(refusal.Table))
+            return Add(ref options, refusal.Table, new LearnedTable { LeftEmpty = $"triggers of {plan.Schema.ShortName(writer.Table)} write its rows" });
+        if (!isEvery || Hopeless(refusal) is not { } reason) return false;
+        return Add(ref options, table.Table, new LearnedTable { LeftEmpty = reason });
+    }
+
+    bool IsRequired(TableName table) => plan.Tables.Any(t => t.Rows > 0 && t.Table.Name != table && t.Table.ForeignKeys.Any(k => k.Principal == table && TableGraph.IsRequired(t.Table, k)));
+
+    static string? Hopeless(RowRefusal refusal)
+    {
+        var trigger = refusal.Trigger ?? refusal.Name;
+        if (refusal.Kind == RefusalKind.Statement) return $"no plain connection can insert into it: {refusal.Name}";
+        if (refusal.Kind == RefusalKind.Vanished) return $"its trigger {trigger} drops every row";
+        if (refusal.Kind != RefusalKind.Trigger || refusal.Text is not { } text) return null;
+        if (refusal.Code.StartsWith("42", StringComparison.Ordinal) && refusal.Code is not ("42501" or "42704")) return $"its trigger {trigger} fails on every row (SQLSTATE {refusal.Code})";
+        return TriggerText.IsUnconditional(text) ? $"its trigger {trigger} refuses every row" : null;
+    }
+
+    bool Add(ref PlanOptions options, TableName table, LearnedTable learned)
+    {
+        if (!tried.Add($"{table}: {learned}")) return false;
+        options = LearnedFacts.Add(options, table, learned);
+        return HasLearned = true;
+    }
+}
+
+/// <param name="Rows">Rows refused for it; 0 when it is the whole that is refused.</param>
+/// <param name="Of">Rows tried.</param>
+sealed record UnsolvedRefusal(TableName Table, RowRefusal Refusal, int Rows, int Of);

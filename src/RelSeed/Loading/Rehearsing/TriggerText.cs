@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace RelSeed.Loading;
+
+/// <summary>What can be told from the text of a trigger or function without understanding it.</summary>
+static partial class TriggerText
+{
+    const int LongestLiteral = 60;
+
+    /// <summary>The name stands in the text as a whole word.</summary>
+    public static bool Mentions(string text, string name)
+    {
+        if (name.Length == 0) return false;
+        for (var at = text.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.OrdinalIgnoreCase))
+            if (!IsWord(text, at - 1) && !IsWord(text, at + name.Length)) return true;
+        return false;
+    }
+
+    static bool IsWord(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_');
+
+    /// <summary>The words in quotes, each once, in order.</summary>
+    public static IReadOnlyList<string> Literals(string text) =>
+        [.. Quoted.Matches(WithoutComments(text)).Select(m => m.Groups["text"].Value.Replace("''", "'")).Where(l => l.Length <= LongestLiteral).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Session settings that it reads.</summary>
+    public static IReadOnlyList<string> Settings(string text) =>
+        [.. Setting.Matches(WithoutComments(text)).Select(m => m.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>It refuses, or drops, whatever row there is.</summary>
+    public static bool IsUnconditional(string text)
+    {
+        var code = WithoutComments(text);
+        return RaisesFirst.IsMatch(code) || (SqliteRaise.IsMatch(code) && !Condition.IsMatch(code));
+    }
+
+    static string WithoutComments(string text) => Comments.Replace(text, " ");
+
+    [GeneratedRegex(@"--[^\n]*|/\*.*?\*/", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    static partial Regex Comments { get; }
+
+    [GeneratedRegex(@"'(?<text>(?:[^']|'')*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    static partial Regex Quoted { get; }
+
+    [GeneratedRegex(@"current_setting\s*\(\s*'(?<name>[^']+)'", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex Setting { get; }
+
+    // RAISE without a level is an error; RETURN NULL before the row drops it.
+    [GeneratedRegex(@"^\s*(declare\b[^;]*(;[^;]*)*?)?\bbegin\s+(raise\b(?!\s+(notice|warning|info|log|debug)\b)|return\s+null\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex RaisesFirst { get; }
+
+    [GeneratedRegex(@"\bbegin\s+select\s+raise\s*\(", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex SqliteRaise { get; }
+
+    [GeneratedRegex(@"\b(when|where)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex Condition { get; }
+}

@@ -1,0 +1,122 @@
+using RelSeed.Expressions;
+using RelSeed.Generation;
+using RelSeed.Planning;
+using RelSeed.Schema;
+
+namespace RelSeed.Loading;
+
+/// <summary>Makes other forms of a table's rows, of which the database may take one: something null, another value, other parents.</summary>
+sealed class VariantMaker(SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing)
+{
+    const int MostVariants = 80;
+    const int MostLiterals = 12;
+    const int MostLabels = 12;
+
+    readonly Dialect _dialect = plan.Schema.Dialect();
+
+    public IEnumerable<RowVariant> For(TableName name, EquatableArray<RowRefusal> refusals)
+    {
+        var table = plan.Find(name)!;
+        var text = string.Join('\n', refusals.Select(r => r.Text).OfType<string>());
+        var parts = Enumerable.Range(0, table.Columns.Count)
+            .OrderByDescending(c => TriggerText.Mentions(text, table.Columns[c].Column.Name)).ToList();
+        var source = RehearsalLearner.SourceOf(refusals[0]);
+        return Nulls(table, parts, source).Concat(Values(table, parts, text, source)).Concat(Parents(table, text, source)).Take(MostVariants);
+    }
+
+    IEnumerable<RowVariant> Nulls(TablePlan table, List<int> columns, string source)
+    {
+        var nullable = columns.Where(c => MayBeNull(table, c)).ToList();
+        if (nullable.Count > 1) yield return Null(table, nullable, source);
+        foreach (var column in nullable) yield return Null(table, [column], source);
+    }
+
+    static bool MayBeNull(TablePlan table, int column)
+    {
+        var target = table.Columns[column];
+        return target.Column.IsNullable && target.Generator is not (AllNullSpec or OmittedSpec)
+            && !table.Table.AllKeys.Any(k => (k.IsPrimary || k.NullsNotDistinct) && k.ColumnNames.Contains(target.Column.Name));
+    }
+
+    RowVariant Null(TablePlan table, List<int> columns, string source) => Make(table, new LearnedTable
+    {
+        Checks = [.. columns.Select(c => new CheckConstraint(source, ConditionText.IsNull(table.Columns[c].Column, isNull: true)))],
+    }, columns.ToDictionary(c => c, _ => (GeneratorSpec)new AllNullSpec()));
+
+    IEnumerable<RowVariant> Values(TablePlan table, List<int> columns, string text, string source)
+    {
+        var literals = TriggerText.Literals(text);
+        foreach (var column in columns.Where(c => IsOpen(table, c)))
+        {
+            var target = table.Columns[column].Column;
+            var isNamed = TriggerText.Mentions(text, target.Name);
+            foreach (var value in Candidates(target, isNamed ? literals : []))
+                yield return Make(table, new LearnedTable { Checks = [new CheckConstraint(source, ConditionText.In(target, [value], isNegated: false, _dialect))] },
+                    new() { [column] = new ConstantSpec(value) });
+        }
+    }
+
+    static bool IsOpen(TablePlan table, int column) =>
+        table.Columns[column].Generator is not (ReferenceColumnSpec or SerialSpec or OrdinalSpec or IndexedSpec or OmittedSpec or AllNullSpec);
+
+    static IEnumerable<string> Candidates(Column column, IReadOnlyList<string> literals) => column.Type.Kind switch
+    {
+        TypeKind.Boolean => ["true", "false"],
+        TypeKind.Enum => column.Type.Labels.OrderByDescending(literals.Contains).Take(MostLabels),
+        _ when column.Type.Kind.IsText() => literals.Where(l => column.Type.Length is not { } most || l.Length <= most).Take(MostLiterals),
+        _ when column.Type.Kind.IsInteger() => literals.Where(l => CanonicalText.ParseInt64(l, column.Type) is not null).Append("0").Append("1").Take(MostLiterals),
+        _ => [],
+    };
+
+    IEnumerable<RowVariant> Parents(TablePlan table, string text, string source)
+    {
+        foreach (var reference in table.References.Where(r => r.Mechanism is FanOutReference or ConcentratedReference))
+        {
+            if (plan.Find(reference.Key.Principal) is not { } parent || parent.Table.Name == table.Table.Name) continue;
+            foreach (var column in parent.Columns.Where(c => IsTelling(c)).OrderByDescending(c => TriggerText.Mentions(text, c.Column.Name)))
+                foreach (var condition in Conditions(column.Column))
+                    yield return Make(table, new LearnedTable { Parents = [new ParentCondition(reference.Key.Name, condition, source)] }, []);
+        }
+    }
+
+    static bool IsTelling(ColumnPlan column) =>
+        column.Column.Type.Kind is TypeKind.Boolean or TypeKind.Enum || (column.Column.IsNullable && column.Generator is not (AllNullSpec or OmittedSpec));
+
+    IEnumerable<string> Conditions(Column column)
+    {
+        if (column.IsNullable)
+        {
+            yield return ConditionText.IsNull(column, isNull: true);
+            yield return ConditionText.IsNull(column, isNull: false);
+        }
+        foreach (var value in Candidates(column, [])) if (column.Type.Kind is TypeKind.Boolean or TypeKind.Enum) yield return ConditionText.In(column, [value], isNegated: false, _dialect);
+    }
+
+    RowVariant Make(TablePlan table, LearnedTable learned, Dictionary<int, GeneratorSpec> changes)
+    {
+        var gone = table.References.Select((r, i) => (r, i)).Where(r => r.r.Key.Columns.Any(c => changes.ContainsKey(table.Table.IndexOf(c)))).Select(r => r.i).ToHashSet();
+        var changed = table with
+        {
+            Columns = table.Columns.Select((c, i) => changes.TryGetValue(i, out var spec) ? c with { Generator = spec, Nulls = NullSpec.Never } : c).ToEquatableArray(),
+            References = table.References.Select((r, i) => gone.Contains(i) ? r with { Mechanism = new NoReference() }
+                : r with { Conditions = [.. r.Conditions, .. learned.Parents.Where(p => p.Key == r.Key.Name)] }).ToEquatableArray(),
+        };
+        return new RowVariant(learned, Compile(changed));
+    }
+
+    // The table and what it reads, not the whole plan.
+    TableGenerator Compile(TablePlan changed)
+    {
+        var needed = new Dictionary<TableName, TablePlan> { [changed.Table.Name] = changed };
+        var open = new Queue<TablePlan>([changed]);
+        while (open.TryDequeue(out var table))
+            foreach (var other in table.References.SelectMany(r => r.Filters.Select(f => f.Other).Prepend(r.Key.Principal)))
+                if (!needed.ContainsKey(other) && plan.Find(other) is { } found)
+                {
+                    needed.Add(other, found);
+                    open.Enqueue(found);
+                }
+        var part = plan with { Tables = [.. plan.Tables.Where(t => needed.ContainsKey(t.Table.Name)).Select(t => needed[t.Table.Name])] };
+        return SeedGenerator.Compile(part, existing)[changed.Table.Name];
+    }
+}

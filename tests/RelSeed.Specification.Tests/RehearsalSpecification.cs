@@ -1,0 +1,138 @@
+using System.Globalization;
+using RelSeed.Loading;
+using RelSeed.Planning;
+using RelSeed.Schema;
+using RelSeed.Specification.Tests.Checking;
+
+namespace RelSeed.Specification.Tests;
+
+/// <summary>What every provider's rehearsal must do alike: learn from what triggers refuse, tell what it cannot learn, and leave nothing behind.</summary>
+public abstract class RehearsalSpecification
+{
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    protected abstract Task<ITestDatabase> CreateAsync(string schemaSql);
+
+    /// <summary>A trigger before each insert that refuses a row when a condition on NEW is true.</summary>
+    protected abstract string Refusing(string trigger, string table, string condition);
+
+    /// <summary>A trigger that refuses whatever row there is.</summary>
+    protected abstract string RefusingAll(string trigger, string table);
+
+    /// <summary>A trigger that drops each row of which a condition on NEW is true, without a word.</summary>
+    protected abstract string Dropping(string trigger, string table, string condition);
+
+    const string Users = """
+        CREATE TABLE users (id INTEGER PRIMARY KEY, email VARCHAR(80) NOT NULL UNIQUE, deleted BOOLEAN NOT NULL);
+        CREATE TABLE tokens (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users (id), kind VARCHAR(10) NOT NULL CHECK (kind IN ('login', 'mail', 'legacy')), note TEXT);
+        """;
+
+    const string Frozen = """
+        CREATE TABLE frozen (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL);
+        CREATE TABLE frozen_details (id INTEGER PRIMARY KEY, frozen_id INTEGER NOT NULL REFERENCES frozen (id));
+        CREATE TABLE notes (id INTEGER PRIMARY KEY, frozen_id INTEGER REFERENCES frozen (id), title VARCHAR(20) NOT NULL);
+        """;
+
+    protected static async Task<SeedReport> FillAsync(ITestDatabase database, Func<Seeder, Seeder>? change = null)
+    {
+        await using var target = database.Open();
+        var seeder = Seeder.For(target).Rows(80);
+        var report = await (change?.Invoke(seeder) ?? seeder).RunAsync(Cancellation);
+        Assert.Equal([], report.Verification.Findings.Select(f => f.ToString()));
+        Assert.Equal([], await IndependentCheck.FindAsync(database, report.Plan.Schema));
+        return report;
+    }
+
+    protected static async Task<long> CountAsync(ITestDatabase database, string from) =>
+        Convert.ToInt64((await database.QueryAsync($"SELECT count(*) FROM {from}"))[0][0], CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task A_trigger_that_refuses_a_value_of_the_row_binds_its_column()
+    {
+        await using var database = await CreateAsync(Users + Refusing("no_legacy", "tokens", "NEW.kind = 'legacy'"));
+        var report = await FillAsync(database);
+        Assert.Equal(80, await CountAsync(database, "tokens"));
+        Assert.Equal(["Rows of tokens are made with \"kind\" <> 'legacy' (rehearsal: trigger no_legacy)."], report.Plan.Warnings);
+    }
+
+    [Fact]
+    public async Task A_trigger_that_refuses_a_value_or_null_binds_the_column()
+    {
+        await using var database = await CreateAsync(Users + Refusing("noted", "tokens", "NEW.note IS NULL"));
+        var report = await FillAsync(database);
+        Assert.Equal(80, await CountAsync(database, "tokens WHERE note IS NOT NULL"));
+        Assert.Equal(["Rows of tokens are made with \"note\" IS NOT NULL (rehearsal: trigger noted)."], report.Plan.Warnings);
+    }
+
+    [Fact]
+    public async Task A_trigger_that_refuses_some_parents_leaves_the_others()
+    {
+        await using var database = await CreateAsync(Users + Refusing("living", "tokens", "(SELECT deleted FROM users WHERE id = NEW.user_id)"));
+        var report = await FillAsync(database);
+        Assert.Equal(80, await CountAsync(database, "tokens"));
+        Assert.True(await CountAsync(database, "users WHERE deleted") > 0);
+        Assert.Matches("^Rows of tokens take only parents with \"deleted\" = (false|0) by \\S+ \\(rehearsal: trigger living\\)\\.$", Assert.Single(report.Plan.Warnings));
+    }
+
+    [Fact]
+    public async Task A_table_whose_trigger_refuses_every_row_stays_empty_and_the_others_are_filled()
+    {
+        await using var database = await CreateAsync(Frozen + RefusingAll("no_more", "frozen"));
+        var report = await FillAsync(database);
+        var reasons = report.Plan.Tables.Where(t => t.Rows < 80).Select(t => $"{t.Table.Name.Name}: {t.Rows}: {t.RowsReason}");
+        Assert.Equal(
+            ["frozen: 0: its trigger no_more refuses every row", $"frozen_details: 0: no row can have a parent: {report.Plan.Schema.DefaultSchema}.frozen holds no rows"], reasons);
+        Assert.Equal(80, await CountAsync(database, "notes WHERE frozen_id IS NULL"));
+    }
+
+    [Fact]
+    public async Task Rows_that_a_trigger_drops_without_a_word_are_missed()
+    {
+        await using var database = await CreateAsync(Users + Dropping("quiet", "tokens", "NEW.kind = 'mail'"));
+        await FillAsync(database);
+        Assert.Equal(80, await CountAsync(database, "tokens"));
+    }
+
+    [Fact]
+    public async Task What_nothing_was_learned_of_is_told_before_the_load()
+    {
+        await using var database = await CreateAsync(Users + Frozen + Refusing("odd", "users", "NEW.id % 7 = 3"));
+        var fault = await Assert.ThrowsAsync<PlanException>(() => FillAsync(database));
+        Assert.Matches(
+            "^RS2031 Table users refuses 6 of 40 rehearsed rows: trigger odd(, function odd,)? refused them \\((SQLSTATE P0001|code 1811)\\)\\. "
+            + "Give it what it expects, leave the table out with --exclude users, or leave out whatever cannot be filled with --skip-unsolvable\\.$", fault.Message);
+        Assert.Equal(0, await CountAsync(database, "users"));
+        Assert.Equal(0, await CountAsync(database, "notes"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_filled_is_left_out_with_what_depends_on_it()
+    {
+        await using var database = await CreateAsync(Users + Frozen + Refusing("odd", "users", "NEW.id % 7 = 3"));
+        var report = await FillAsync(database, s => s.SkipUnsolvable());
+        Assert.StartsWith("left out by --skip-unsolvable: RS2031 trigger odd", report.Plan.Tables.Single(t => t.Table.Name.Name == "users").RowsReason, StringComparison.Ordinal);
+        foreach (var (table, rows) in new[] { ("users", 0), ("tokens", 0), ("frozen", 80), ("frozen_details", 80), ("notes", 80) })
+            Assert.Equal(rows, await CountAsync(database, table));
+    }
+
+    [Fact]
+    public async Task Without_a_rehearsal_the_load_itself_is_refused()
+    {
+        await using var database = await CreateAsync(Frozen + RefusingAll("no_more", "frozen"));
+        var fault = await Assert.ThrowsAsync<DatabaseException>(() => FillAsync(database, s => s.WithoutRehearsal()));
+        Assert.Equal("RS3109", fault.Id);
+        Assert.Equal(0, await CountAsync(database, "notes"));
+    }
+
+    [Fact]
+    public async Task A_rehearsal_leaves_the_database_as_it_was()
+    {
+        await using var database = await CreateAsync(Users + Frozen + Refusing("no_legacy", "tokens", "NEW.kind = 'legacy'"));
+        await using var target = database.Open();
+        var schema = await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation);
+        var options = await Rehearsal.RunAsync(target, schema, new PlanOptions(), new Dictionary<TableName, Generation.ExistingRows>(), new LoadOptions(), Cancellation);
+        Assert.Equal("tokens", Assert.Single(options.Learned).Key.Name);
+        Assert.Empty(await target.FindFilledTablesAsync(schema.Tables, Cancellation));
+        Assert.Equal(SchemaJson.Write(schema), SchemaJson.Write(await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation)));
+    }
+}
