@@ -91,7 +91,7 @@ public sealed class Seeder
         SeedTarget target, DatabaseSchema schema, PlanOptions options, bool append, bool truncate, CancellationToken cancellationToken)
     {
         var filled = await target.FindFilledTablesAsync(schema.Tables.Where(t => t.PartitionOf is null), cancellationToken);
-        var plan = Planner.Plan(schema, options);
+        var plan = FittedPlan.Make(schema, options);
         var written = plan.Tables.Where(t => t.Rows > 0).Select(t => t.Table.Name).ToHashSet();
         var occupied = filled.Where(written.Contains).ToList();
         if (occupied.Count > 0 && !append && !truncate)
@@ -101,7 +101,7 @@ public sealed class Seeder
         var kept = filled.Where(t => append || !written.Contains(t)).ToList();
         if (kept.Count == 0) return (plan, new Dictionary<TableName, ExistingRows>());
         var existing = await ExistingReader.ReadAsync(target, schema, kept, cancellationToken);
-        return (Planner.Plan(schema, options with { Existing = ExistingReader.Summarise(schema, existing) }), existing);
+        return (FittedPlan.Make(schema, options with { Existing = ExistingReader.Summarise(schema, existing) }, existing), existing);
     }
 
     /// <exception cref="RelSeedException">What is wrong, where, and what to do; the database is as it was.</exception>

@@ -29,6 +29,9 @@ public sealed record PlanOptions
     /// <summary>Tables that hold rows which stay, when appending; and tables left out that others refer to.</summary>
     public IReadOnlyDictionary<TableName, ExistingTable> Existing { get; init; } = new Dictionary<TableName, ExistingTable>();
 
+    /// <summary>Rows that tables turned out to have room for, with the reason; found by making the choices of their keys.</summary>
+    public IReadOnlyDictionary<TableName, (long Rows, string Reason)> Capacities { get; init; } = new Dictionary<TableName, (long, string)>();
+
     /// <summary>When not empty, only these tables and the parents they need.</summary>
     public EquatableArray<string> Include { get; init; } = [];
 }

@@ -48,6 +48,18 @@ sealed class TableDraft
     /// <summary>Partial keys that all rows must stay outside of, since their columns leave no other way.</summary>
     public HashSet<UniqueKey> Avoided { get; } = [];
 
+    /// <summary>Columns that may be null by their type, but not by a check.</summary>
+    public HashSet<int> NotNull { get; } = [];
+
+    /// <summary>Columns whose nulls would be equal in some key.</summary>
+    public HashSet<int> NeverNull { get; } = [];
+
+    /// <summary>The columns of each check that reads foreign keys' columns alone, of two references or more.</summary>
+    public List<int[]> Ties { get; } = [];
+
+    /// <summary>Choices made in memory for keys that no construction meets.</summary>
+    public RowArrangement? Arrangement { get; set; }
+
     public void Limit(long rows, string reason)
     {
         if (rows >= Rows) return;

@@ -45,7 +45,7 @@ static class GroupCompiler
         return new CheckGroup(columns, references, nullable, optional, [.. checks.Select(c => Check(plan, table, c))], [.. checks.SelectMany(c => c.Orders)]);
     }
 
-    static GroupCheck Check(SeedPlan plan, TablePlan table, CheckPlan check)
+    public static GroupCheck Check(SeedPlan plan, TablePlan table, CheckPlan check)
     {
         var dialect = plan.Schema.Dialect();
         var readers = new List<ValueReader>();

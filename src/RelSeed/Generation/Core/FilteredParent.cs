@@ -15,6 +15,13 @@ sealed class FilteredParent(TableGenerator parent, CompiledFilter[] filters, Fun
 
     static (long[], ReferenceGenerator) Take(TableGenerator parent, CompiledFilter[] filters, Func<long, ReferenceGenerator> inner)
     {
+        var taken = Rows(parent, filters);
+        return (taken, inner(taken.Length));
+    }
+
+    /// <summary>The parent's rows that pass all filters.</summary>
+    public static long[] Rows(TableGenerator parent, CompiledFilter[] filters)
+    {
         const int BatchRows = 4096;
         var groups = filters.Select(f => RowGroups.Of(f.Other, f.OtherColumns)).ToArray();
         var frame = new RowFrame(parent);
@@ -35,7 +42,7 @@ sealed class FilteredParent(TableGenerator parent, CompiledFilter[] filters, Fun
             for (var i = 0; i < count; i++)
                 if (passes[i]) taken.Add(first + i);
         }
-        return ([.. taken], inner(taken.Count));
+        return [.. taken];
     }
 }
 

@@ -26,6 +26,7 @@ sealed class TableFacts
     /// <summary>Tells the draft which integer columns may be numbered row by row.</summary>
     public void Prepare(TableDraft draft)
     {
+        draft.NotNull.UnionWith(Constraints.NotNull);
         if (!Table.Rights.HasFlag(TableRights.Insert)) draft.Limit(0, "this user cannot insert into it");
         if (!Constraints.HasPartition) draft.Limit(0, "it is partitioned and has no partition yet");
         for (var c = 0; c < Table.Columns.Count; c++)
@@ -34,6 +35,10 @@ sealed class TableFacts
             draft.Serials[c] = (Math.Max(range.Min, Constraints.Domains[c].Min ?? range.Min), Math.Min(range.Max, Constraints.Domains[c].Max ?? range.Max));
         }
     }
+
+    /// <summary>Tells the draft, once references own their columns, which checks tie references together.</summary>
+    public void PrepareTies(TableDraft draft) =>
+        draft.Ties.AddRange(Constraints.ColumnsOfChecks().Where(c => c.All(i => draft.Owners[i] is not null) && c.Select(i => draft.Owners[i]).Distinct().Count() > 1));
 
     static (long Min, long Max)? Range(ColumnType type) => type.Kind switch
     {

@@ -45,6 +45,10 @@ sealed class ConstraintFacts
     /// <summary>False for a partitioned table without a partition, which takes no row.</summary>
     public bool HasPartition { get; private set; } = true;
 
+    /// <summary>The columns each check reads.</summary>
+    public IEnumerable<int[]> ColumnsOfChecks() =>
+        _checks.Where(c => c.Expression is not null).Select(c => c.Expression!.ColumnNames().Select(n => Find(c, n)).Where(i => i >= 0).Distinct().ToArray());
+
     void Add(CheckFact check, DatabaseSchema schema, DateTimeOffset asOf)
     {
         _checks.Add(check);
@@ -150,13 +154,13 @@ sealed class ConstraintFacts
 
     // What keys decide keeps its value in every draw; if it may be null, that can be drawn again.
     static bool MayRedraw(TableDraft draft, int column) => draft.Owners[column] is null
-        && draft.Generators[column] is not (SerialSpec or OrdinalSpec or OmittedSpec or ReferenceColumnSpec or AllNullSpec)
+        && draft.Generators[column] is not (SerialSpec or OrdinalSpec or OmittedSpec or ReferenceColumnSpec or AllNullSpec or ArrangedSpec)
         && ((draft.Generators[column] is not IndexedSpec && !draft.Unique.Contains(column)) || MayBeNull(draft, column));
 
     static bool MayBeNull(TableDraft draft, int column) => draft.Table.Columns[column].IsNullable && !draft.Referred.Contains(column)
         && !draft.Table.AllKeys.Any(k => (k.IsPrimary || k.NullsNotDistinct) && k.ColumnNames.Contains(draft.Table.Columns[column].Name));
 
-    static bool MayRedraw(ReferenceDraft reference) => reference.IsUsable && (reference.Mechanism is ConcentratedReference || (!reference.IsRequired && reference.Mechanism is not ImpliedReference));
+    static bool MayRedraw(ReferenceDraft reference) => reference.IsUsable && (reference.Mechanism is ConcentratedReference || (!reference.IsRequired && reference.Mechanism is not (ImpliedReference or ArrangedReference)));
 }
 
 /// <summary>A check as it was read.</summary>

@@ -169,11 +169,15 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     static void PlanNulls(TableDraft draft, ReferenceDraft reference)
     {
         if (reference.IsRequired || reference.Mechanism is NoReference or TreeReference or ImpliedReference) return;
+        if (reference.Columns.Any(c => draft.Owners[c] == reference && (draft.NeverNull.Contains(c) || draft.NotNull.Contains(c)))) return;
         var nullable = reference.Columns.Where(c => draft.Table.Columns[c].IsNullable && draft.Owners[c] == reference && !draft.Referred.Contains(c)).ToList();
         if (nullable.Count == 0) return;
         var share = reference.IsSelf ? OptionalSelfShare : OptionalShare;
         var salt = string.Join(",", reference.Key.Columns);
         var all = reference.Columns.All(c => nullable.Contains(c));
+        // All null or none: where only some may be null, none is.
+        if (reference.Key.IsMatchFull && !all) return;
+        if (all && reference.Mechanism is ArrangedReference) return;
         if (all) reference.Set(reference.Mechanism! with { NullShare = share }, reference.Reason);
         else
             foreach (var column in nullable) draft.Nulls[column] = new NullShare(share, salt);
