@@ -25,7 +25,7 @@ static class PlanCompiler
                 generator.Columns[c].Nulls = compiler.Nulls(table.Columns[c]);
             }
         }
-        foreach (var table in plan.Tables) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table);
+        foreach (var table in plan.Tables) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table, tables[table.Table.Name]);
         if (!Arranged(plan, tables, shortfalls)) return tables;
         foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
         return tables;
@@ -137,7 +137,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         var index = FanOutShapes.Index(key, parents, children, spec.ZeroShare, spec.Weights.AsSpan());
         // Every child must stand after its parent; an even spread of two children a parent always does.
         if (!StandsAfter(index, roots)) index = new FanOutIndex(key, parents, children, FanOutShape.Even);
-        return new TreeParent(roots, index, spec.RootsReferToThemselves);
+        return new TreeParent(roots, index, spec.RootsReferToThemselves, spec.RootsReferToOneAnother);
     }
 
     static bool StandsAfter(FanOutIndex index, long roots)

@@ -54,7 +54,7 @@ public static class Planner
                 facts[table.Name].Prepare(draft);
                 references.Prepare(draft);
                 facts[table.Name].PrepareTies(draft);
-                new KeyPlanner(references, facts[table.Name].UniqueDomain, schema.Dialect()).Plan(draft);
+                new KeyPlanner(references, facts[table.Name].UniqueDomain, schema.Dialect(), options.AsOf).Plan(draft);
                 references.Finish(draft);
             }
             catch (PlanException fault)

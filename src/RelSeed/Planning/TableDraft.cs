@@ -57,6 +57,14 @@ sealed class TableDraft
     /// <summary>The columns of each check that reads foreign keys' columns alone, of two references or more.</summary>
     public List<int[]> Ties { get; } = [];
 
+    /// <summary>Columns whose values must keep a distance, with the values they may take.</summary>
+    public Dictionary<int, DomainSpec> Spaced { get; } = [];
+
+    /// <summary>Pairs of columns that a check wants equal, and that it wants different.</summary>
+    public List<(int Left, int Right)> Equal { get; } = [];
+
+    public List<(int Left, int Right)> Different { get; } = [];
+
     /// <summary>Choices made in memory for keys that no construction meets.</summary>
     public RowArrangement? Arrangement { get; set; }
 
@@ -107,6 +115,13 @@ sealed class ReferenceDraft(ForeignKey key, int index, int[] columns, int[] prin
 
     /// <summary>Positions in <see cref="Columns"/> whose value another reference or generator decides.</summary>
     public List<int> Shared { get; } = [];
+
+    /// <summary>Positions in <see cref="Columns"/> that the reference decides, but that a check wants equal to a column decided before.</summary>
+    public List<(int Position, int Column)> Agreements { get; } = [];
+
+    /// <summary>Columns of the row that the parent must agree with, each with the parent's column.</summary>
+    public IReadOnlyList<(int Column, int Principal)> Agreed =>
+        [.. Shared.Select(i => (Columns[i], PrincipalColumns[i])), .. Agreements.Select(a => (a.Column, PrincipalColumns[a.Position]))];
 
     public ReferenceSpec? Mechanism { get; private set; }
     public string Reason { get; private set; } = "";

@@ -9,7 +9,7 @@ namespace RelSeed.Generation;
 sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, Dictionary<TableName, TableGenerator> tables)
 {
     readonly TableGenerator _own = tables[table.Table.Name];
-    readonly RuleCompiler _rules = new(plan, table);
+    readonly RuleCompiler _rules = new(plan, table, tables[table.Table.Name]);
 
     public (Arrangement Made, int[] Order) Make()
     {

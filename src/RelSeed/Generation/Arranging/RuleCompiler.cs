@@ -5,16 +5,16 @@ using RelSeed.Schema;
 namespace RelSeed.Generation;
 
 /// <summary>Turns the keys and checks of an arrangement into rules.</summary>
-sealed class RuleCompiler(SeedPlan plan, TablePlan table)
+sealed class RuleCompiler(SeedPlan plan, TablePlan table, TableGenerator generator)
 {
     readonly Dialect _dialect = plan.Schema.Dialect();
 
     /// <param name="isChosen">Whether the arrangement decides a column.</param>
     public IEnumerable<ArrangementRule> Make(Func<int, bool> isChosen)
     {
-        foreach (var check in table.Checks.Where(c => c.Expression is not null))
+        foreach (var check in table.Checks.Where(c => c.Expression is not null && c.FirstOf is null))
         {
-            var made = GroupCompiler.Check(plan, table, check);
+            var made = GroupCompiler.Check(plan, table, check, generator);
             var columns = made.Readers.Select(r => r.Column).Distinct().ToArray();
             if (columns.Length > 0 && columns.All(isChosen)) yield return new CheckRule(columns, made);
         }

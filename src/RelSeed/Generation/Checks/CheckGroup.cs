@@ -52,14 +52,20 @@ public sealed class CheckGroup(
     internal bool Holds(RowFrame frame, int row)
     {
         foreach (var check in checks)
-            if (check.Predicate.Test(new FrameRow(frame, check.Readers, row)) == Verdict.Fails) return false;
+            if (check.Refuses(frame, row)) return false;
         return true;
     }
 }
 
 /// <param name="Name">The constraint's name.</param>
 /// <param name="Readers">How each column the predicate asks for is read, by the predicate's own index.</param>
-public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadOnlyList<ValueReader> Readers);
+/// <param name="Excused">Rows that it does not bind; null when it binds all.</param>
+public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadOnlyList<ValueReader> Readers, FirstRows? Excused = null)
+{
+    /// <summary>The row breaks it.</summary>
+    internal bool Refuses(RowFrame frame, int row) =>
+        Excused?.Contains(frame.Rows[row]) != true && Predicate.Test(new FrameRow(frame, Readers, row)) == Verdict.Fails;
+}
 
 /// <summary>A row of a frame as an expression sees it.</summary>
 readonly struct FrameRow(RowFrame frame, IReadOnlyList<ValueReader> readers, int row) : IRow

@@ -7,7 +7,7 @@ namespace RelSeed.Generation;
 /// <summary>Joins the checks of a table that share columns into groups and makes their predicates ready.</summary>
 static class GroupCompiler
 {
-    public static IReadOnlyList<CheckGroup> Compile(SeedPlan plan, TablePlan table)
+    public static IReadOnlyList<CheckGroup> Compile(SeedPlan plan, TablePlan table, TableGenerator generator)
     {
         var open = table.Checks.Where(c => c.Treatment == CheckTreatment.Redrawn).ToList();
         var groups = new List<CheckGroup>();
@@ -22,19 +22,19 @@ static class GroupCompiler
                 members.AddRange(more);
                 open.RemoveAll(more.Contains);
             }
-            groups.Add(Group(plan, table, members));
+            groups.Add(Group(plan, table, members, generator));
         }
         return groups;
     }
 
     /// <summary>Checks of a table that rows can be tried against.</summary>
-    public static IEnumerable<GroupCheck> Evaluable(SeedPlan plan, TablePlan table, params CheckTreatment[] treatments) =>
-        table.Checks.Where(c => c.Expression is not null && treatments.Contains(c.Treatment)).Select(c => Check(plan, table, c));
+    public static IEnumerable<GroupCheck> Evaluable(SeedPlan plan, TablePlan table, TableGenerator generator, params CheckTreatment[] treatments) =>
+        table.Checks.Where(c => c.Expression is not null && treatments.Contains(c.Treatment)).Select(c => Check(plan, table, c, generator));
 
     static bool Overlap(CheckPlan left, CheckPlan right) =>
         left.Columns.Any(c => right.Columns.Contains(c)) || left.References.Any(r => right.References.Contains(r));
 
-    static CheckGroup Group(SeedPlan plan, TablePlan table, List<CheckPlan> checks)
+    static CheckGroup Group(SeedPlan plan, TablePlan table, List<CheckPlan> checks, TableGenerator generator)
     {
         var references = checks.SelectMany(c => c.References).Distinct().Order().ToArray();
         var columns = checks.SelectMany(c => c.Columns)
@@ -42,10 +42,10 @@ static class GroupCompiler
             .Distinct().Order().ToArray();
         var nullable = columns.Where(c => table.Columns[c].Column.IsNullable && table.Columns[c].Generator is not ReferenceColumnSpec and not AllNullSpec).ToArray();
         var optional = references.Where(r => table.References[r].Key.Columns.All(c => table.Table[c].IsNullable)).ToArray();
-        return new CheckGroup(columns, references, nullable, optional, [.. checks.Select(c => Check(plan, table, c))], [.. checks.SelectMany(c => c.Orders)]);
+        return new CheckGroup(columns, references, nullable, optional, [.. checks.Select(c => Check(plan, table, c, generator))], [.. checks.SelectMany(c => c.Orders)]);
     }
 
-    public static GroupCheck Check(SeedPlan plan, TablePlan table, CheckPlan check)
+    public static GroupCheck Check(SeedPlan plan, TablePlan table, CheckPlan check, TableGenerator generator)
     {
         var dialect = plan.Schema.Dialect();
         var readers = new List<ValueReader>();
@@ -60,7 +60,8 @@ static class GroupCompiler
             readers.Add(new ValueReader(column, target.Type, target.IsCaseInsensitive, dialect));
             return names.Count - 1;
         });
-        return new GroupCheck(check.Name, predicate, readers);
+        var key = check.FirstOf is null ? null : table.Table.AllKeys.FirstOrDefault(k => k.Name == check.Name);
+        return new GroupCheck(check.Name, predicate, readers, check.FirstOf is { } first ? new FirstRows(generator, [.. first], key?.NullsNotDistinct ?? false) : null);
     }
 
     static int Find(TablePlan table, CheckPlan check, string name) =>

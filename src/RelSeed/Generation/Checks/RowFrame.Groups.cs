@@ -73,6 +73,9 @@ public sealed partial class RowFrame
         return left;
     }
 
+    /// <summary>Points the frame at consecutive rows as they are made, whatever stands in for them.</summary>
+    internal void ResetMade(long first, int count) => ResetMade(Enumerable.Range(0, count).Select(i => first + i), count, attempt: 0);
+
     void ResetMade(IEnumerable<long> rows, int count, int attempt)
     {
         Prepare(count);

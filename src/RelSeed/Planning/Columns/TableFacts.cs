@@ -1,3 +1,4 @@
+using RelSeed.Expressions;
 using RelSeed.Schema;
 using RelSeed.Semantics;
 
@@ -27,6 +28,8 @@ sealed class TableFacts
     public void Prepare(TableDraft draft)
     {
         draft.NotNull.UnionWith(Constraints.NotNull);
+        foreach (var (left, comparison, right) in Constraints.Comparisons())
+            (comparison switch { Comparison.Equal => draft.Equal, Comparison.NotEqual => draft.Different, _ => null })?.Add((left, right));
         if (!Table.Rights.HasFlag(TableRights.Insert)) draft.Limit(0, "this user cannot insert into it");
         if (!Constraints.HasPartition) draft.Limit(0, "it is partitioned and has no partition yet");
         for (var c = 0; c < Table.Columns.Count; c++)

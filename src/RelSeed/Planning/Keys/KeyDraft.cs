@@ -23,8 +23,8 @@ sealed class KeyDraft
     }
 
     /// <summary>The table's keys, those of fewest columns first: they leave least choice.</summary>
-    public static List<KeyDraft> Of(TableDraft draft, Dialect dialect) =>
-        [.. draft.Table.AllKeys.Select(k => new KeyDraft(draft, k, dialect)).OrderBy(k => k.Columns.Length).ThenBy(k => k.Key.Predicate is not null).ThenByDescending(k => k.Key.IsPrimary)];
+    public static List<KeyDraft> Of(TableDraft draft, IEnumerable<UniqueKey> keys, Dialect dialect) =>
+        [.. keys.Select(k => new KeyDraft(draft, k, dialect)).OrderBy(k => k.Columns.Length).ThenBy(k => k.Key.Predicate is not null).ThenByDescending(k => k.Key.IsPrimary)];
 
     // Different parents give different values to the key: its columns hold all of the reference's, or enough to tell parents apart.
     bool TellsParents(TableDraft draft, ReferenceDraft reference)

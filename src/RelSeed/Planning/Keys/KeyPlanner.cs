@@ -1,30 +1,46 @@
 using RelSeed.Expressions;
+using RelSeed.Schema;
 
 namespace RelSeed.Planning;
 
 /// <summary>Makes every unique key hold: by construction where it can be (a column that differs in every row, or distinct combinations of a
 /// few), else by choices made once in memory.</summary>
 /// <param name="domains">A domain of distinct values for a column, with at least so many where there are.</param>
-sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long, DomainSpec?> domains, Dialect dialect)
+sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long, DomainSpec?> domains, Dialect dialect, DateTimeOffset asOf)
 {
-    readonly KeyCombiner _combiner = new(references, domains);
+    readonly KeyCombiner _combiner = new(references, Domains(domains));
+    readonly Func<TableDraft, int, long, DomainSpec?> _domains = Domains(domains);
+
+    static Func<TableDraft, int, long, DomainSpec?> Domains(Func<TableDraft, int, long, DomainSpec?> of) =>
+        (draft, column, needed) => draft.Spaced.GetValueOrDefault(column) ?? of(draft, column, needed);
 
     /// <summary>Bounds the rows by every key's capacity, then decides the columns and references of each key.</summary>
     public void Plan(TableDraft draft)
     {
-        var keys = KeyDraft.Of(draft, dialect);
+        var keys = KeyDraft.Of(draft, Keys(draft), dialect);
         foreach (var key in keys)
         {
-            KeyCapacity.Bound(draft, key, domains);
+            KeyCapacity.Bound(draft, key, _domains);
             draft.NeverNull.UnionWith(key.NeverNull);
         }
-        var arranger = new KeyArranger(draft, keys, domains);
+        var arranger = new KeyArranger(draft, keys, _domains);
         var met = new List<KeyDraft>();
         if (draft.Rows > 0)
             foreach (var key in keys) Meet(draft, key, met, arranger);
         if (draft.Rows > 0) MeetTies(draft, arranger);
         arranger.Finish();
         UniqueColumns.PlanSequences(draft);
+    }
+
+    List<UniqueKey> Keys(TableDraft draft)
+    {
+        var keys = draft.Table.AllKeys.ToList();
+        foreach (var exclusion in draft.Table.Exclusions)
+        {
+            if (Exclusions.AsKey(draft, exclusion, dialect, asOf) is { } key) keys.Add(key);
+            else draft.Limit(1, $"only a single row is sure to meet the exclusion constraint {exclusion.Name}");
+        }
+        return keys;
     }
 
     void Meet(TableDraft draft, KeyDraft key, List<KeyDraft> met, KeyArranger arranger)
@@ -59,7 +75,7 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
         var isFiltered = key.Partial.Exists(r => r.Filters.Count > 0);
         if (!isFiltered && !key.IsOpaque && key.Free.Count == 0 && key.References.Count == 1 && _combiner.OneToOne(draft, key)) return true;
         if (!isFiltered && _combiner.WeakEntity(draft, key)) return true;
-        if (key.Free.Select(c => (int?)c).FirstOrDefault(c => UniqueColumns.Make(draft, key, c!.Value, domains)) is not null) return true;
+        if (key.Free.Select(c => (int?)c).FirstOrDefault(c => UniqueColumns.Make(draft, key, c!.Value, _domains)) is not null) return true;
         return !isFiltered && !key.IsOpaque && _combiner.Combine(draft, key);
     }
 }

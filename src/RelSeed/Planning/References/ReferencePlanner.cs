@@ -19,7 +19,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             .OrderBy(r => r.IsSelf).ThenByDescending(r => r.IsRequired).ThenByDescending(r => r.Columns.Length).ThenBy(r => r.Index).ToList();
         foreach (var reference in order) Own(draft, reference);
         foreach (var reference in draft.References.Where(r => !r.IsUsable)) reference.Set(new NoReference(), $"{reference.Key.Principal} holds no rows");
-        foreach (var reference in order.Where(r => r.Shared.Count > 0)) Share(draft, reference);
+        foreach (var reference in order.Where(r => r.Shared.Count + r.Agreements.Count > 0)) Share(draft, reference);
     }
 
     ReferenceDraft Draft(Table table, ForeignKey key, int index)
@@ -42,8 +42,23 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             // A self-reference through the very same column says no more than that parent and child agree on it.
             var isOwnColumn = reference.IsSelf && reference.PrincipalColumns[i] == column;
             if (draft.Owners[column] is not null || isOwnColumn || draft.Table.Columns[column].IsComputed || IsNeededWithout(draft.Table, reference, column)) reference.Shared.Add(i);
-            else draft.Owners[column] = reference;
+            else
+            {
+                draft.Owners[column] = reference;
+                if (EqualTo(draft, reference, column) is { } other) reference.Agreements.Add((i, other));
+            }
         }
+    }
+
+    // A check wants the column equal to one that an earlier reference decides.
+    static int? EqualTo(TableDraft draft, ReferenceDraft reference, int column)
+    {
+        foreach (var (left, right) in draft.Equal)
+        {
+            var other = left == column ? right : right == column ? left : -1;
+            if (other >= 0 && draft.Owners[other] is { } owner && owner != reference) return other;
+        }
+        return null;
     }
 
     // A key's column that must have a value though the reference may be absent is made without it.
@@ -58,10 +73,11 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             reference.Set(new ImpliedReference(path.ToEquatableArray()), $"the same row as that of {draft.References[path[0]].Key}");
             return;
         }
-        var shared = reference.Shared.Select(i => reference.Columns[i]).ToArray();
-        var principal = reference.Shared.Select(i => reference.PrincipalColumns[i]).ToArray();
-        reference.Set(new GroupedReference(shared.ToEquatableArray(), principal.ToEquatableArray(), null, 2),
+        var shared = reference.Agreed.Select(a => a.Column).ToArray();
+        reference.Set(new GroupedReference(shared.ToEquatableArray(), reference.Agreed.Select(a => a.Principal).ToEquatableArray(), null, 2),
             $"agrees on {string.Join(", ", shared.Select(c => draft.Table.Columns[c].Name))}; its parents are grouped in memory, 8 bytes each");
+        // An optional reference is absent where no parent agrees.
+        if (!reference.IsRequired) return;
         foreach (var owner in shared.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Where(o => o != reference).Distinct())
             Restrict(owner, reference);
     }
@@ -70,8 +86,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     static void Restrict(ReferenceDraft owner, ReferenceDraft reference)
     {
         if (reference.IsSelf) return;
-        var pairs = reference.Shared.Where(i => owner.Columns.Contains(reference.Columns[i]))
-            .Select(i => (Own: owner.PrincipalColumns[Array.IndexOf(owner.Columns, reference.Columns[i])], Other: reference.PrincipalColumns[i])).ToList();
+        var pairs = reference.Agreed.Where(a => owner.Columns.Contains(a.Column))
+            .Select(a => (Own: owner.PrincipalColumns[Array.IndexOf(owner.Columns, a.Column)], Other: a.Principal)).ToList();
         if (owner.Key.Principal == reference.Key.Principal && pairs.All(p => p.Own == p.Other)) return;
         owner.Filters.Add(new ParentFilter(
             pairs.Select(p => p.Own).ToEquatableArray(), reference.Key.Principal, pairs.Select(p => p.Other).ToEquatableArray()));
@@ -163,7 +179,13 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         var (zero, weights) = FanOutShapes.Tree;
         var isFirst = !draft.References.Any(r => r.Mechanism is TreeReference);
         if (self.IsRequired && !isFirst) self.Set(new ConcentratedReference(1), "any row of the table");
-        else self.Set(new TreeReference(Math.Max(1, draft.Rows / 20), zero, weights, self.IsRequired), self.IsRequired ? "roots refer to themselves" : "parents come first");
+        else
+        {
+            // Where a check wants parent and row to differ, the roots refer to one another, of which there are two at least.
+            var differ = self.IsRequired && draft.Different.Any(d => self.Columns.Contains(d.Left) || self.Columns.Contains(d.Right));
+            self.Set(new TreeReference(Math.Max(differ ? 2 : 1, draft.Rows / 20), zero, weights, self.IsRequired) { RootsReferToOneAnother = differ },
+                differ ? "roots refer to one another" : self.IsRequired ? "roots refer to themselves" : "parents come first");
+        }
     }
 
     static void PlanNulls(TableDraft draft, ReferenceDraft reference)
