@@ -113,6 +113,12 @@ sealed class ReferenceDraft(ForeignKey key, int index, int[] columns, int[] prin
 
     public bool IsSelf { get; init; }
 
+    /// <summary>Positions whose values come back through a key of the principal, so that only some parents will do.</summary>
+    public int[] ComesBack { get; init; } = [];
+
+    /// <summary>Every parent must have a row.</summary>
+    public bool MustCover { get; init; }
+
     /// <summary>Positions in <see cref="Columns"/> whose value another reference or generator decides.</summary>
     public List<int> Shared { get; } = [];
 

@@ -20,6 +20,13 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         foreach (var reference in order) Own(draft, reference);
         foreach (var reference in draft.References.Where(r => !r.IsUsable)) reference.Set(new NoReference(), $"{reference.Key.Principal} holds no rows");
         foreach (var reference in order.Where(r => r.Shared.Count + r.Agreements.Count > 0)) Share(draft, reference);
+        foreach (var reference in order.Where(r => r.IsRequired && r.ComesBack.Length > 0))
+            draft.Limit(reference.ParentRows, $"each needs a row of {reference.Key.Principal} that refers to it");
+        if (order.Find(r => r is { MustCover: true, Mechanism: null }) is { } covering)
+        {
+            covering.Set(new FanOutReference(0, [1, 1]), "every parent has a row that refers to it");
+            draft.Driving = covering;
+        }
     }
 
     ReferenceDraft Draft(Table table, ForeignKey key, int index)
@@ -31,6 +38,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         {
             IsRequired = TableGraph.IsRequired(table, key),
             IsSelf = key.Principal == table.Name,
+            ComesBack = RoundTrips.Of(graph, table, key).Positions,
+            MustCover = RoundTrips.Covering(graph, table, key) is not null,
         };
     }
 
@@ -41,7 +50,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             var column = reference.Columns[i];
             // A self-reference through the very same column says no more than that parent and child agree on it.
             var isOwnColumn = reference.IsSelf && reference.PrincipalColumns[i] == column;
-            if (draft.Owners[column] is not null || isOwnColumn || draft.Table.Columns[column].IsComputed || IsNeededWithout(draft.Table, reference, column)) reference.Shared.Add(i);
+            if (draft.Owners[column] is not null || isOwnColumn || reference.ComesBack.Contains(i) || draft.Table.Columns[column].IsComputed || IsNeededWithout(draft.Table, reference, column)) reference.Shared.Add(i);
             else
             {
                 draft.Owners[column] = reference;
@@ -85,7 +94,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     // The deciding reference may only take parents whose values the other's parents have too.
     static void Restrict(ReferenceDraft owner, ReferenceDraft reference)
     {
-        if (reference.IsSelf) return;
+        if (reference.IsSelf || reference.ComesBack.Length > 0) return;
         var pairs = reference.Agreed.Where(a => owner.Columns.Contains(a.Column))
             .Select(a => (Own: owner.PrincipalColumns[Array.IndexOf(owner.Columns, a.Column)], Other: a.Principal)).ToList();
         if (owner.Key.Principal == reference.Key.Principal && pairs.All(p => p.Own == p.Other)) return;
@@ -190,7 +199,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
 
     static void PlanNulls(TableDraft draft, ReferenceDraft reference)
     {
-        if (reference.IsRequired || reference.Mechanism is NoReference or TreeReference or ImpliedReference) return;
+        if (reference.IsRequired || reference.MustCover || reference.Mechanism is NoReference or TreeReference or ImpliedReference) return;
         if (reference.Columns.Any(c => draft.Owners[c] == reference && (draft.NeverNull.Contains(c) || draft.NotNull.Contains(c)))) return;
         var nullable = reference.Columns.Where(c => draft.Table.Columns[c].IsNullable && draft.Owners[c] == reference && !draft.Referred.Contains(c)).ToList();
         if (nullable.Count == 0) return;
