@@ -116,6 +116,9 @@ sealed class ReferenceDraft(ForeignKey key, int index, int[] columns, int[] prin
     /// <summary>Positions whose values come back through a key of the principal, so that only some parents will do.</summary>
     public int[] ComesBack { get; init; } = [];
 
+    /// <summary>The most rows one parent may have, by the keys met so far.</summary>
+    public long LargestGroup { get; set; } = long.MaxValue;
+
     /// <summary>Every parent must have a row.</summary>
     public bool MustCover { get; init; }
 

@@ -50,7 +50,8 @@ public class OverlappingKeyTests
             fks: [Tenanted("host_id", "hosts"), Tenanted("set_id", "sets")]);
         var plan = Plan([Tenants, Hosts, Sets, pair], ("tenants", 5), ("hosts", 60), ("sets", 60), ("pair", 40));
         Assert.Equal([], MemoryCheck.Find(plan));
-        Assert.Equal(40, plan.Find(pair.Name)!.Rows);
+        var (hosts, sets) = (new KeyRows(plan, "hosts")["tenant_id"].ToLookup(t => t), new KeyRows(plan, "sets")["tenant_id"].ToLookup(t => t));
+        Assert.Equal(Math.Min(40, hosts.Sum(h => Math.Min(h.Count(), sets[h.Key].Count()))), plan.Find(pair.Name)!.Rows);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class CheckGroup(
     internal bool Holds(RowFrame frame, int row)
     {
         foreach (var check in checks)
-            if (check.Refuses(frame, row)) return false;
+            if (check.Refuses(frame, row) || check.Misses(frame, row)) return false;
         return true;
     }
 }
@@ -62,9 +62,15 @@ public sealed class CheckGroup(
 /// <param name="Excused">Rows that it does not bind; null when it binds all.</param>
 public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadOnlyList<ValueReader> Readers, FirstRows? Excused = null)
 {
+    const int AttemptsForKeys = 20;
+
+    /// <summary>The row has a place in a partial key and does not take it. That is only a wish: given up after some draws.</summary>
+    internal bool Misses(RowFrame frame, int row) => frame.Attempt < AttemptsForKeys
+        && Excused?.IsFirst(frame.Rows[row]) == true && Predicate.Test(new FrameRow(frame, Readers, row)) == Verdict.Holds;
+
     /// <summary>The row breaks it.</summary>
     internal bool Refuses(RowFrame frame, int row) =>
-        Excused?.Contains(frame.Rows[row]) != true && Predicate.Test(new FrameRow(frame, Readers, row)) == Verdict.Fails;
+        Excused?.IsFree(frame.Rows[row]) != true && Predicate.Test(new FrameRow(frame, Readers, row)) == Verdict.Fails;
 }
 
 /// <summary>A row of a frame as an expression sees it.</summary>

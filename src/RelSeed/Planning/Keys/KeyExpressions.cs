@@ -34,7 +34,12 @@ static class KeyExpressions
     static KeyPartFacts Read(Table table, string text, Dialect dialect)
     {
         var names = table.Columns.Select(c => c.Name).ToList();
-        if (!ExpressionParser.TryParse(text, dialect, out var expression, out _, names)) return new KeyPartFacts(Mentioned(table, text), -1, NullCounts: false);
+        if (!ExpressionParser.TryParse(text, dialect, out var expression, out _, names))
+        {
+            // Not readable: the database decides, and different values of its one column are the best guess.
+            var mentioned = Mentioned(table, text);
+            return new KeyPartFacts(mentioned, mentioned.Length == 1 ? mentioned[0] : -1, NullCounts: false);
+        }
         var (telling, nullCounts) = Tell(table, expression);
         return new KeyPartFacts(Positions(table, expression), telling, nullCounts);
     }

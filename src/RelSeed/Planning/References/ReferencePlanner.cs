@@ -177,9 +177,11 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     /// <returns>False when the groups cannot be kept that small.</returns>
     public bool Drive(TableDraft draft, ReferenceDraft reference, long largest, string reason)
     {
+        // Keys met before count on their own bound.
+        largest = Math.Min(largest, reference.LargestGroup);
         if (FanOutShapes.Fitting(keys.Reference(draft.Table.Name, reference.Key), reference.ParentRows, draft.Rows, largest) is not { } shape) return false;
         reference.Set(shape, reason);
-        draft.Driving = reference;
+        (draft.Driving, reference.LargestGroup) = (reference, largest);
         return true;
     }
 
