@@ -54,7 +54,7 @@ sealed class TableDraft
     /// <summary>Columns whose nulls would be equal in some key.</summary>
     public HashSet<int> NeverNull { get; } = [];
 
-    /// <summary>The columns of each check that reads foreign keys' columns alone, of two references or more.</summary>
+    /// <summary>The columns of each check that reads foreign keys' columns alone: of two references or more, or one with a list of values.</summary>
     public List<int[]> Ties { get; } = [];
 
     /// <summary>Columns whose values must keep a distance, with the values they may take.</summary>

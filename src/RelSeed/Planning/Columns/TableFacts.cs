@@ -39,9 +39,9 @@ sealed class TableFacts
         }
     }
 
-    /// <summary>Tells the draft, once references own their columns, which checks tie references together.</summary>
-    public void PrepareTies(TableDraft draft) =>
-        draft.Ties.AddRange(Constraints.ColumnsOfChecks().Where(c => c.All(i => draft.Owners[i] is not null) && c.Select(i => draft.Owners[i]).Distinct().Count() > 1));
+    /// <summary>Tells the draft, once references own their columns, which checks tie references together or leave only some values of one.</summary>
+    public void PrepareTies(TableDraft draft) => draft.Ties.AddRange(Constraints.ColumnsOfChecks().Where(c => c.All(i => draft.Owners[i] is not null)
+        && (c.Select(i => draft.Owners[i]).Distinct().Count() > 1 || (c is [var only] && Constraints.Domains[only].Allowed.Count > 0))));
 
     static (long Min, long Max)? Range(ColumnType type) => type.Kind switch
     {

@@ -49,9 +49,9 @@ sealed class ConstraintFacts
     public IEnumerable<(int Left, Comparison Operator, int Right)> Comparisons() =>
         _checks.SelectMany(c => c.Comparisons).Select(c => (_table.IndexOf(c.Left), c.Operator, _table.IndexOf(c.Right))).Where(c => c.Item1 >= 0 && c.Item3 >= 0);
 
-    /// <summary>The columns each check reads.</summary>
+    /// <summary>The columns each check of the table itself reads.</summary>
     public IEnumerable<int[]> ColumnsOfChecks() =>
-        _checks.Where(c => c.Expression is not null).Select(c => c.Expression!.ColumnNames().Select(n => Find(c, n)).Where(i => i >= 0).Distinct().ToArray());
+        _checks.Where(c => c is { Expression: not null, ValueColumn: < 0 }).Select(c => c.Expression!.ColumnNames().Select(n => Find(c, n)).Where(i => i >= 0).Distinct().ToArray());
 
     void Add(CheckFact check, DatabaseSchema schema, DateTimeOffset asOf)
     {

@@ -5,7 +5,7 @@ namespace RelSeed.Planning;
 /// <summary>Meets keys by references: one row a parent, numbers within a parent, distinct combinations.</summary>
 sealed class KeyCombiner(ReferencePlanner references, Func<TableDraft, int, long, DomainSpec?> domains)
 {
-    public bool OneToOne(TableDraft draft, KeyDraft key)
+    public static bool OneToOne(TableDraft draft, KeyDraft key)
     {
         var reference = key.References[0];
         // Rows spread evenly over at least as many parents are one a parent.

@@ -24,10 +24,13 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
             draft.NeverNull.UnionWith(key.NeverNull);
         }
         var arranger = new KeyArranger(draft, keys, _domains);
-        var met = new List<KeyDraft>();
         if (draft.Rows > 0)
-            foreach (var key in keys) Meet(draft, key, met, arranger);
-        if (draft.Rows > 0) MeetTies(draft, arranger);
+        {
+            // Only what construction leaves is chosen in memory, so that a name that differs in every row frees the keys it is in.
+            foreach (var key in Unmet(draft, keys))
+                if (!arranger.Covers(key)) arranger.Add(key);
+            MeetTies(draft, arranger);
+        }
         arranger.Finish();
         UniqueColumns.PlanSequences(draft);
     }
@@ -43,27 +46,38 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
         return keys;
     }
 
-    void Meet(TableDraft draft, KeyDraft key, List<KeyDraft> met, KeyArranger arranger)
+    List<KeyDraft> Unmet(TableDraft draft, List<KeyDraft> keys)
     {
-        // Rows that differ in fewer columns differ in more.
-        if (arranger.Covers(key) || met.Exists(key.FollowsFrom) || Satisfy(draft, key)) met.Add(key);
-        else if (key.Key.Predicate is not null && key.MayFallOutside(draft)) draft.Avoided.Add(key.Key);
-        else
+        var (met, unmet) = (new List<KeyDraft>(), new List<KeyDraft>());
+        foreach (var key in keys)
         {
-            arranger.Add(key);
+            // Rows that differ in fewer columns differ in more.
+            if (!met.Exists(key.FollowsFrom) && !Satisfy(draft, key))
+            {
+                if (key.Key.Predicate is not null && key.MayFallOutside(draft))
+                {
+                    draft.Avoided.Add(key.Key);
+                    continue;
+                }
+                unmet.Add(key);
+            }
             met.Add(key);
         }
+        return unmet;
     }
 
-    // Checks between references that keys have decided: only a choice of both together can meet them.
+    // Checks between references that keys have decided, or on the values of one: only a choice of the parents can meet them.
     static void MeetTies(TableDraft draft, KeyArranger arranger)
     {
         foreach (var tie in draft.Ties)
         {
             var owners = tie.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct().ToList();
-            if (owners.Exists(o => o.Mechanism is not null and not GroupedReference { Index: null } and not NoReference and not ImpliedReference and not TreeReference)) arranger.Tie(owners);
+            if (owners.Exists(o => IsDecided(o) || (tie.Length == 1 && o is { IsRequired: true, Mechanism: null }))) arranger.Tie(owners);
         }
     }
+
+    static bool IsDecided(ReferenceDraft reference) =>
+        reference.Mechanism is not null and not GroupedReference { Index: null } and not NoReference and not ImpliedReference and not TreeReference;
 
     bool Satisfy(TableDraft draft, KeyDraft key)
     {
@@ -73,7 +87,7 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
         if (isForSome && key.MayFallOutside(draft)) return false;
         // How many parents a filter leaves is not known yet, so places among them cannot be counted.
         var isFiltered = key.Partial.Exists(r => r.Filters.Count > 0);
-        if (!isFiltered && !key.IsOpaque && key.Free.Count == 0 && key.References.Count == 1 && _combiner.OneToOne(draft, key)) return true;
+        if (!isFiltered && !key.IsOpaque && key.Free.Count == 0 && key.References.Count == 1 && KeyCombiner.OneToOne(draft, key)) return true;
         if (!isFiltered && _combiner.WeakEntity(draft, key)) return true;
         if (key.Free.Select(c => (int?)c).FirstOrDefault(c => UniqueColumns.Make(draft, key, c!.Value, _domains)) is not null) return true;
         return !isFiltered && !key.IsOpaque && _combiner.Combine(draft, key);
