@@ -19,8 +19,8 @@ public class PostgreSqlSeedingTests(PostgreSqlFixture server) : SeedingSpecifica
             CREATE TABLE versions (id integer NOT NULL, span int4range NOT NULL, EXCLUDE USING gist (id WITH =, span WITH &&));
             CREATE TABLE plans (site integer, room integer, grade text CHECK (grade IN ('a', 'b')), UNIQUE NULLS NOT DISTINCT (site, room),
                 FOREIGN KEY (site, room) REFERENCES rooms (site, id) MATCH FULL);
-            CREATE TABLE days (id integer PRIMARY KEY, at timestamp NOT NULL);
-            CREATE UNIQUE INDEX daily ON days (date_trunc('day', "at"));
+            CREATE TABLE days (id integer PRIMARY KEY, seen timestamp NOT NULL);
+            CREATE UNIQUE INDEX daily ON days (date_trunc('day', seen));
             """, new RelSeed.Planning.PlanOptions { RowsPerTable = 300 });
         Assert.All(report.Tables, t => Assert.InRange(t.Rows, 300, 301));
     }

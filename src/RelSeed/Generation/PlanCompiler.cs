@@ -26,13 +26,15 @@ static class PlanCompiler
             }
         }
         foreach (var table in plan.Tables) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table, tables[table.Table.Name]);
-        if (!Arranged(plan, tables, shortfalls)) return tables;
+        Arranged(plan, tables, shortfalls);
+        // Which rows stand in for others matters only to the plan that is carried out.
+        if (shortfalls is not null) return tables;
         foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
         return tables;
     }
 
     // Parents come first, so a table that is short is found before those that choose among its rows.
-    static bool Arranged(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, Dictionary<TableName, (long Rows, string Reason)>? shortfalls)
+    static void Arranged(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, Dictionary<TableName, (long Rows, string Reason)>? shortfalls)
     {
         foreach (var table in plan.Tables.Where(t => t.Rows > 0))
         {
@@ -42,7 +44,6 @@ static class PlanCompiler
             if (shortfalls is null) throw new PlanException("RS2013", $"{table.Table.Name} cannot hold {table.Rows} rows: {reason}. Ask for fewer with --rows {table.Table.Name}={arrangement.Placed}.");
             shortfalls[table.Table.Name] = (arrangement.Placed, reason);
         }
-        return shortfalls is not { Count: > 0 };
     }
 
     static TableGenerator Shell(TablePlan plan, ExistingRows? existing) => new()
