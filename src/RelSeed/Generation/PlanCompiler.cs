@@ -41,7 +41,7 @@ static class PlanCompiler
             if (tables[table.Table.Name].Arrangement is not { } arrangement || arrangement.Placed >= table.Rows) continue;
             var names = string.Join(", ", table.Arrangement!.Keys.Select(k => k.Name));
             var reason = $"{(names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have")} room for {arrangement.Placed} rows";
-            if (shortfalls is null) throw new PlanException("RS2013", $"{table.Table.Name} cannot hold {table.Rows} rows: {reason}. Ask for fewer with --rows {table.Table.Name}={arrangement.Placed}.");
+            if (shortfalls is null) throw new PlanException("RS2015", $"{table.Table.Name} cannot hold {table.Rows} rows: {reason}. Ask for fewer with --rows {table.Table.Name}={arrangement.Placed}.");
             shortfalls[table.Table.Name] = (arrangement.Placed, reason);
         }
     }
