@@ -98,7 +98,7 @@ public sealed class Seeder
         SeedTarget target, DatabaseSchema schema, PlanOptions options, bool append, bool truncate, CancellationToken cancellationToken)
     {
         var filled = await target.FindFilledTablesAsync(schema.Tables.Where(t => t.PartitionOf is null), cancellationToken);
-        var plan = Planner.Plan(schema, options);
+        var plan = FittedPlan.Make(schema, options);
         var written = plan.Tables.Where(t => t.Rows > 0).Select(t => t.Table.Name).ToHashSet();
         var occupied = filled.Where(written.Contains).ToList();
         if (occupied.Count > 0 && !append && !truncate)
@@ -109,7 +109,7 @@ public sealed class Seeder
         if (kept.Count == 0) return new(plan, options, new Dictionary<TableName, ExistingRows>());
         var existing = await ExistingReader.ReadAsync(target, schema, kept, cancellationToken);
         options = options with { Existing = ExistingReader.Summarise(schema, existing) };
-        return new(Planner.Plan(schema, options), options, existing);
+        return new(FittedPlan.Make(schema, options, existing), options, existing);
     }
 
     /// <summary>Rehearses what was planned, plans anew with what that taught, and makes the rows ready.</summary>
@@ -124,7 +124,7 @@ public sealed class Seeder
             try
             {
                 if (rehearse) options = await Rehearsal.RunAsync(target, plan.Schema, options, existing, load, cancellationToken);
-                if (!ReferenceEquals(options, prepared.Options)) plan = Planner.Plan(plan.Schema, options);
+                if (!ReferenceEquals(options, prepared.Options)) plan = FittedPlan.Make(plan.Schema, options, existing);
                 var rows = SeedGenerator.Compile(plan, existing);
                 PlanProbe.Require(plan, rows);
                 return (plan, rows);

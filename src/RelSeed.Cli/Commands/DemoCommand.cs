@@ -48,7 +48,7 @@ sealed class DemoCommand
     {
         await using var target = await DemoShop.CreateAsync(file, cancellationToken);
         var schema = await target.ReadSchemaAsync(new(), cancellationToken);
-        var plan = Planner.Plan(schema, DemoShop.Options);
+        var plan = FittedPlan.Make(schema, DemoShop.Options);
         var story = format == OutputFormat.Json ? null : new DemoStory(file);
         story?.TellPlan(plan);
         var prepared = new PreparedSeed(plan, DemoShop.Options, new Dictionary<TableName, ExistingRows>());

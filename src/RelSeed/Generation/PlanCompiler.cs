@@ -7,7 +7,9 @@ namespace RelSeed.Generation;
 /// <summary>Makes the generators of every table of a plan and ties their references together.</summary>
 static class PlanCompiler
 {
-    public static Dictionary<TableName, TableGenerator> Compile(SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing)
+    /// <param name="shortfalls">Takes what tables have no room for; when null, that is a fault.</param>
+    public static Dictionary<TableName, TableGenerator> Compile(
+        SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, Dictionary<TableName, (long Rows, string Reason)>? shortfalls = null)
     {
         var keys = new GeneratorKeys(plan.Seed, plan.Schema.DefaultSchema);
         var tables = plan.Tables.ToDictionary(t => t.Table.Name, t => Shell(t, existing.GetValueOrDefault(t.Table.Name)));
@@ -15,6 +17,7 @@ static class PlanCompiler
         {
             var compiler = new TableCompiler(plan, table, keys, tables);
             var generator = tables[table.Table.Name];
+            if (table.Arrangement is not null) generator.Arrangement = new LazyArrangement(() => new ArrangementCompiler(plan, table, keys, tables).Make(), table.Table.Name.ToString());
             generator.References = [.. table.References.Select(compiler.Reference)];
             for (var c = 0; c < table.Columns.Count; c++)
             {
@@ -22,9 +25,25 @@ static class PlanCompiler
                 generator.Columns[c].Nulls = compiler.Nulls(table.Columns[c]);
             }
         }
-        foreach (var table in plan.Tables) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table);
+        foreach (var table in plan.Tables) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table, tables[table.Table.Name]);
+        Arranged(plan, tables, shortfalls);
+        // Which rows stand in for others matters only to the plan that is carried out.
+        if (shortfalls is not null) return tables;
         foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
         return tables;
+    }
+
+    // Parents come first, so a table that is short is found before those that choose among its rows.
+    static void Arranged(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, Dictionary<TableName, (long Rows, string Reason)>? shortfalls)
+    {
+        foreach (var table in plan.Tables.Where(t => t.Rows > 0))
+        {
+            if (tables[table.Table.Name].Arrangement is not { } arrangement || arrangement.Placed >= table.Rows) continue;
+            var names = string.Join(", ", table.Arrangement!.Keys.Select(k => k.Name));
+            var reason = $"{(names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have")} room for {arrangement.Placed} rows";
+            if (shortfalls is null) throw new PlanException("RS2015", $"{table.Table.Name} cannot hold {table.Rows} rows: {reason}. Ask for fewer with --rows {table.Table.Name}={arrangement.Placed}.");
+            shortfalls[table.Table.Name] = (arrangement.Placed, reason);
+        }
     }
 
     static TableGenerator Shell(TablePlan plan, ExistingRows? existing) => new()
@@ -52,6 +71,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             SerialSpec s => new SerialColumn(s.Start, s.Step),
             ReferenceColumnSpec s => new ParentColumn(s.Reference, s.PrincipalColumn),
             OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
+            ArrangedSpec s => new ArrangedColumn(tables[_name].Arrangement!, s.Choice, ValueGenerators.CreateDomain(s.Domain, type, key, _context)),
             IndexedSpec s => new DomainColumn(Index(s.Index), ValueGenerators.CreateDomain(s.Domain, type, key, _context)),
             var s => ValueGenerators.TryCreate(s, type, key, _context) ?? throw new InvalidOperationException($"No generator for {s.GetType().Name}."),
         };
@@ -82,6 +102,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         var key = reference.Key;
         if (reference.Mechanism is NoReference || !tables.TryGetValue(key.Principal, out var parent))
             return new GeneratedReference(key.Name, tables[_name], new AbsentReference());
+        if (reference.Mechanism is ArrangedReference { Choice: var choice }) return new GeneratedReference(key.Name, parent, new ArrangedParent(tables[_name].Arrangement!, choice));
         var filters = reference.Filters.Select(f => new CompiledFilter([.. f.Columns], tables[f.Other], [.. f.OtherColumns])).ToArray();
         var conditions = GroupCompiler.OfParent(plan, reference);
         var generator = filters.Length + conditions.Length == 0
@@ -118,7 +139,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         var index = FanOutShapes.Index(key, parents, children, spec.ZeroShare, spec.Weights.AsSpan());
         // Every child must stand after its parent; an even spread of two children a parent always does.
         if (!StandsAfter(index, roots)) index = new FanOutIndex(key, parents, children, FanOutShape.Even);
-        return new TreeParent(roots, index, spec.RootsReferToThemselves);
+        return new TreeParent(roots, index, spec.RootsReferToThemselves, spec.RootsReferToOneAnother);
     }
 
     static bool StandsAfter(FanOutIndex index, long roots)

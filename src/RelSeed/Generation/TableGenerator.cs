@@ -23,6 +23,9 @@ public sealed class TableGenerator
     /// <summary>Made rows whose keys were taken already, and what stands in for them; set when the plan is compiled.</summary>
     public RowSubstitutes? Substitutes { get; set; }
 
+    /// <summary>Choices of the rows that are made once in memory, where keys need them.</summary>
+    internal LazyArrangement? Arrangement { get; set; }
+
     /// <summary>In catalog order; the columns that are not written too, since others may ask for them.</summary>
     public required IReadOnlyList<GeneratedColumn> Columns { get; init; }
 

@@ -28,6 +28,10 @@ public sealed record CheckPlan
     /// <summary>References drawn again with them.</summary>
     public EquatableArray<int> References { get; init; } = [];
 
+    /// <summary>Of a partial key that rows are kept out of: rows that are the first with their values in these columns need not be.
+    /// Null for every other check; empty when only the table's first row may be in the key.</summary>
+    public EquatableArray<int>? FirstOf { get; init; }
+
     /// <summary>Pairs of whole numbers that it wants in order; a redraw folds the lower one into what the upper one leaves.</summary>
     public EquatableArray<OrderedPair> Orders { get; init; } = [];
 }

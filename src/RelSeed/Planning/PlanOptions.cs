@@ -37,6 +37,8 @@ public sealed record PlanOptions
 
     /// <summary>No table gets more rows than this; null for no bound.</summary>
     public long? MostRows { get; init; }
+    /// <summary>Rows that tables turned out to have room for, with the reason; found by making the choices of their keys.</summary>
+    public IReadOnlyDictionary<TableName, (long Rows, string Reason)> Capacities { get; init; } = new Dictionary<TableName, (long, string)>();
 
     /// <summary>When not empty, only these tables and the parents they need.</summary>
     public EquatableArray<string> Include { get; init; } = [];

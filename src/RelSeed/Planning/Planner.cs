@@ -1,3 +1,4 @@
+using RelSeed.Expressions;
 using RelSeed.Schema;
 
 namespace RelSeed.Planning;
@@ -55,14 +56,14 @@ public static class Planner
         for (var pass = 0; pass < MostPasses; pass++)
         {
             var before = rows.Values.Sum();
-            drafts = Draft(graph, counts, rows, keys, facts, options);
+            drafts = Draft(schema, graph, counts, rows, keys, facts, options);
             if (rows.Values.Sum() == before) break;
         }
         return Finish(schema, options, graph, drafts, facts);
     }
 
     static List<TableDraft> Draft(
-        TableGraph graph, Dictionary<TableName, (long Rows, string Reason)> counts, Dictionary<TableName, long> rows, GeneratorKeys keys,
+        DatabaseSchema schema, TableGraph graph, Dictionary<TableName, (long Rows, string Reason)> counts, Dictionary<TableName, long> rows, GeneratorKeys keys,
         Dictionary<TableName, TableFacts> facts, PlanOptions options)
     {
         var drafts = new List<TableDraft>();
@@ -71,13 +72,15 @@ public static class Planner
         foreach (var table in graph.Ordered)
         {
             var draft = new TableDraft(table, counts[table.Name].Rows, counts[table.Name].Reason, options.Existing.GetValueOrDefault(table.Name));
+            if (options.Capacities.TryGetValue(table.Name, out var capacity)) draft.Limit(capacity.Rows, capacity.Reason);
             draft.Referred.UnionWith(referred[table.Name].SelectMany(c => draft.IndexesOf(c)));
             var references = new ReferencePlanner(graph, keys, rows, options.Existing);
             try
             {
                 facts[table.Name].Prepare(draft);
                 references.Prepare(draft);
-                new KeyPlanner(references, facts[table.Name].UniqueDomain).Plan(draft);
+                facts[table.Name].PrepareTies(draft);
+                new KeyPlanner(references, facts[table.Name].UniqueDomain, schema.Dialect(), options.AsOf).Plan(draft);
                 references.Finish(draft);
             }
             catch (PlanException fault)
@@ -137,6 +140,7 @@ public static class Planner
             Conditions = (options.Learned.GetValueOrDefault(draft.Table.Name)?.Parents ?? []).Where(p => p.Key == r.Key.Name).ToEquatableArray(),
         }).ToEquatableArray(),
         Checks = facts.Constraints.Plan(draft).ToEquatableArray(),
+        Arrangement = draft.Arrangement,
         BackwardKeys = draft.Table.ForeignKeys.Where(k => graph.IsBackward(draft.Table, k)).Select(k => k.Name).ToEquatableArray(),
     };
 }

@@ -50,6 +50,9 @@ public sealed record TablePlan
 
     public EquatableArray<CheckPlan> Checks { get; init; } = [];
 
+    /// <summary>Choices made once in memory, where keys cannot be met by construction.</summary>
+    public RowArrangement? Arrangement { get; init; }
+
     /// <summary>Foreign keys that lead to a table that comes later in the order, or to the table itself.</summary>
     public EquatableArray<string> BackwardKeys { get; init; } = [];
 }

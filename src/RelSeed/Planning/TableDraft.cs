@@ -48,6 +48,26 @@ sealed class TableDraft
     /// <summary>Partial keys that all rows must stay outside of, since their columns leave no other way.</summary>
     public HashSet<UniqueKey> Avoided { get; } = [];
 
+    /// <summary>Columns that may be null by their type, but not by a check.</summary>
+    public HashSet<int> NotNull { get; } = [];
+
+    /// <summary>Columns whose nulls would be equal in some key.</summary>
+    public HashSet<int> NeverNull { get; } = [];
+
+    /// <summary>The columns of each check that reads foreign keys' columns alone: of two references or more, or one with a list of values.</summary>
+    public List<int[]> Ties { get; } = [];
+
+    /// <summary>Columns whose values must keep a distance, with the values they may take.</summary>
+    public Dictionary<int, DomainSpec> Spaced { get; } = [];
+
+    /// <summary>Pairs of columns that a check wants equal, and that it wants different.</summary>
+    public List<(int Left, int Right)> Equal { get; } = [];
+
+    public List<(int Left, int Right)> Different { get; } = [];
+
+    /// <summary>Choices made in memory for keys that no construction meets.</summary>
+    public RowArrangement? Arrangement { get; set; }
+
     public void Limit(long rows, string reason)
     {
         if (rows >= Rows) return;
@@ -93,8 +113,24 @@ sealed class ReferenceDraft(ForeignKey key, int index, int[] columns, int[] prin
 
     public bool IsSelf { get; init; }
 
+    /// <summary>Positions whose values come back through a key of the principal, so that only some parents will do.</summary>
+    public int[] ComesBack { get; init; } = [];
+
+    /// <summary>The most rows one parent may have, by the keys met so far.</summary>
+    public long LargestGroup { get; set; } = long.MaxValue;
+
+    /// <summary>Every parent must have a row.</summary>
+    public bool MustCover { get; init; }
+
     /// <summary>Positions in <see cref="Columns"/> whose value another reference or generator decides.</summary>
     public List<int> Shared { get; } = [];
+
+    /// <summary>Positions in <see cref="Columns"/> that the reference decides, but that a check wants equal to a column decided before.</summary>
+    public List<(int Position, int Column)> Agreements { get; } = [];
+
+    /// <summary>Columns of the row that the parent must agree with, each with the parent's column.</summary>
+    public IReadOnlyList<(int Column, int Principal)> Agreed =>
+        [.. Shared.Select(i => (Columns[i], PrincipalColumns[i])), .. Agreements.Select(a => (a.Column, PrincipalColumns[a.Position]))];
 
     public ReferenceSpec? Mechanism { get; private set; }
     public string Reason { get; private set; } = "";

@@ -21,6 +21,8 @@ sealed class TableGraph
 
     public bool Contains(TableName table) => _places.ContainsKey(table);
 
+    public Table Find(TableName table) => Ordered[_places[table]];
+
     /// <summary>The key leads to the table itself or to one that comes later.</summary>
     public bool IsBackward(Table table, ForeignKey key) =>
         _places.TryGetValue(key.Principal, out var place) && place >= _places[table.Name];

@@ -58,6 +58,28 @@ public static class PortableSchemas
             FOREIGN KEY (follower_tenant, follower) REFERENCES users (tenant_id, id), FOREIGN KEY (followed_tenant, followed) REFERENCES users (tenant_id, id));
         """;
 
+    /// <summary>Keys that no single column meets: pairs of one tenant, unique references that overlap, one default a parent, texts that differ in
+    /// more than case, two different parents.</summary>
+    public const string Keys = """
+        CREATE TABLE tenants (id INTEGER PRIMARY KEY);
+        CREATE TABLE hosts (tenant_id INTEGER NOT NULL REFERENCES tenants (id), id INTEGER PRIMARY KEY, UNIQUE (tenant_id, id));
+        CREATE TABLE sets (tenant_id INTEGER NOT NULL REFERENCES tenants (id), id INTEGER PRIMARY KEY, UNIQUE (tenant_id, id));
+        CREATE TABLE members (tenant_id INTEGER NOT NULL, host_id INTEGER NOT NULL, set_id INTEGER NOT NULL, PRIMARY KEY (host_id, set_id),
+            FOREIGN KEY (tenant_id, host_id) REFERENCES hosts (tenant_id, id), FOREIGN KEY (tenant_id, set_id) REFERENCES sets (tenant_id, id));
+        CREATE TABLE seats (tenant_id INTEGER NOT NULL, host_id INTEGER NOT NULL UNIQUE, set_id INTEGER NOT NULL UNIQUE,
+            FOREIGN KEY (tenant_id, host_id) REFERENCES hosts (tenant_id, id), FOREIGN KEY (tenant_id, set_id) REFERENCES sets (tenant_id, id));
+        CREATE TABLE triples (a INTEGER NOT NULL REFERENCES tenants (id), b INTEGER NOT NULL REFERENCES hosts (id), c INTEGER NOT NULL REFERENCES sets (id),
+            PRIMARY KEY (a, b, c), UNIQUE (a, b), UNIQUE (b, c));
+        CREATE TABLE addresses (id INTEGER PRIMARY KEY, host_id INTEGER NOT NULL REFERENCES hosts (id), kind VARCHAR(4) NOT NULL CHECK (kind IN ('home', 'work')),
+            is_default BOOLEAN NOT NULL, deleted_at TIMESTAMP, code VARCHAR(3) NOT NULL);
+        CREATE UNIQUE INDEX one_default ON addresses (host_id) WHERE is_default;
+        CREATE UNIQUE INDEX one_live ON addresses (host_id, kind) WHERE deleted_at IS NULL;
+        CREATE UNIQUE INDEX folded ON addresses (lower(code));
+        CREATE TABLE notes (body VARCHAR(20));
+        CREATE UNIQUE INDEX one_note ON notes ((body IS NOT NULL));
+        CREATE TABLE friends (a INTEGER NOT NULL REFERENCES tenants (id), b INTEGER NOT NULL REFERENCES tenants (id), PRIMARY KEY (a, b), CHECK (a <> b));
+        """;
+
     /// <summary>Checks that tie columns together: exactly one parent, an order, a status that decides a null, two different parents in a key.</summary>
     public const string Rules = """
         CREATE TABLE teams (id INTEGER PRIMARY KEY, name VARCHAR(30) NOT NULL);

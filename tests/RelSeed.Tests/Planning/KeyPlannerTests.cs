@@ -1,3 +1,4 @@
+using RelSeed.Generation;
 using RelSeed.Planning;
 using RelSeed.Tests.Generation;
 using static RelSeed.Tests.Planning.TestSchemas;
@@ -6,7 +7,7 @@ namespace RelSeed.Tests.Planning;
 
 public class KeyPlannerTests
 {
-    static SeedPlan Plan(long rows, params RelSeed.Schema.Table[] tables) => Planner.Plan(Database(tables), new PlanOptions { RowsPerTable = rows });
+    static SeedPlan Plan(long rows, params RelSeed.Schema.Table[] tables) => FittedPlan.Make(Database(tables), new PlanOptions { RowsPerTable = rows });
 
     static readonly RelSeed.Schema.Table A = Table("a", ["id int!"], pk: ["id"]);
     static readonly RelSeed.Schema.Table B = Table("b", ["id int!"], pk: ["id"]);
@@ -24,7 +25,7 @@ public class KeyPlannerTests
     public void A_key_of_two_references_holds_distinct_pairs_up_to_its_capacity()
     {
         var link = Table("link", ["a_id int!", "b_id int!"], pk: ["a_id", "b_id"], fks: [(["a_id"], "a", ["id"]), (["b_id"], "b", ["id"])]);
-        var plan = Planner.Plan(Database(A, B, link), new PlanOptions { RowsByTable = new Dictionary<string, long> { ["a"] = 7, ["b"] = 9, ["link"] = 1_000 } });
+        var plan = FittedPlan.Make(Database(A, B, link), new PlanOptions { RowsByTable = new Dictionary<string, long> { ["a"] = 7, ["b"] = 9, ["link"] = 1_000 } });
         Assert.Equal(63, plan.Find(link.Name)!.Rows);
         Assert.Equal("the key link_pkey has room for 63 rows", plan.Find(link.Name)!.RowsReason);
         Assert.Equal([], MemoryCheck.Find(plan));
@@ -55,7 +56,7 @@ public class KeyPlannerTests
         var plan = Plan(500, A, Table("flags", ["a_id int!", "on bool!"], unique: [["a_id", "on"]], fks: [(["a_id"], "a", ["id"])]));
         Assert.Equal(500, plan.Tables[1].Rows);
         Assert.Equal([], MemoryCheck.Find(plan));
-        var few = Planner.Plan(Database(A, plan.Tables[1].Table), new PlanOptions { RowsPerTable = 500, RowsByTable = new Dictionary<string, long> { ["a"] = 10 } });
+        var few = FittedPlan.Make(Database(A, plan.Tables[1].Table), new PlanOptions { RowsPerTable = 500, RowsByTable = new Dictionary<string, long> { ["a"] = 10 } });
         Assert.Equal(20, few.Tables[1].Rows);
         Assert.Equal([], MemoryCheck.Find(few));
     }
@@ -63,7 +64,7 @@ public class KeyPlannerTests
     [Fact]
     public void A_primary_key_that_is_a_reference_is_one_to_one()
     {
-        var plan = Planner.Plan(Database(A, Table("sub", ["id int!", "note text"], pk: ["id"], fks: [(["id"], "a", ["id"])])),
+        var plan = FittedPlan.Make(Database(A, Table("sub", ["id int!", "note text"], pk: ["id"], fks: [(["id"], "a", ["id"])])),
             new PlanOptions { RowsPerTable = 300, RowsByTable = new Dictionary<string, long> { ["a"] = 200 } });
         Assert.Equal(200, plan.Tables[1].Rows);
         Assert.Equal([], MemoryCheck.Find(plan));
@@ -72,7 +73,7 @@ public class KeyPlannerTests
     [Fact]
     public void A_unique_optional_reference_leaves_the_rest_null()
     {
-        var plan = Planner.Plan(Database(A, Table("t", ["id int!", "a_id int"], pk: ["id"], unique: [["a_id"]], fks: [(["a_id"], "a", ["id"])])),
+        var plan = FittedPlan.Make(Database(A, Table("t", ["id int!", "a_id int"], pk: ["id"], unique: [["a_id"]], fks: [(["a_id"], "a", ["id"])])),
             new PlanOptions { RowsPerTable = 300, RowsByTable = new Dictionary<string, long> { ["a"] = 100 } });
         Assert.Equal(300, plan.Tables[1].Rows);
         Assert.Equal([], MemoryCheck.Find(plan));
@@ -107,7 +108,7 @@ public class KeyPlannerTests
     [Fact]
     public void A_table_without_parents_to_refer_to_stays_empty()
     {
-        var plan = Planner.Plan(Database(A, Table("t", ["id int!", "a_id int!"], pk: ["id"], fks: [(["a_id"], "a", ["id"])])),
+        var plan = FittedPlan.Make(Database(A, Table("t", ["id int!", "a_id int!"], pk: ["id"], fks: [(["a_id"], "a", ["id"])])),
             new PlanOptions { RowsByTable = new Dictionary<string, long> { ["a"] = 0 } });
         Assert.Equal(0, plan.Find(new("public", "t"))!.Rows);
         Assert.Equal("no row can have a parent: public.a holds no rows", plan.Find(new("public", "t"))!.RowsReason);

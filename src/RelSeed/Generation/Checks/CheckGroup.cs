@@ -60,7 +60,7 @@ public sealed class CheckGroup(
     internal bool Holds(RowFrame frame, int row)
     {
         foreach (var check in checks)
-            if (check.Refuses(new FrameRow(frame, check.Readers, row))) return false;
+            if (check.Refuses(frame, row) || check.Misses(frame, row)) return false;
         return true;
     }
 
@@ -73,7 +73,8 @@ public sealed class CheckGroup(
             var holds = true;
             foreach (var check in checks)
             {
-                if (!check.Refuses(new DraftRow(draft, check.Readers))) continue;
+                if (check.Misses(draft)) return false;
+                if (!check.Refuses(draft)) continue;
                 if (pass == passes) return false;
                 holds = false;
                 check.Repair?.Apply(draft);
@@ -96,8 +97,11 @@ public sealed class CheckGroup(
 
 /// <param name="Name">The constraint's name.</param>
 /// <param name="Readers">How each column the predicate asks for is read, by the predicate's own index.</param>
-public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadOnlyList<ValueReader> Readers)
+/// <param name="Excused">Rows that it does not bind; null when it binds all.</param>
+public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadOnlyList<ValueReader> Readers, FirstRows? Excused = null)
 {
+    const int AttemptsForKeys = 20;
+
     /// <summary>What moves a row towards it; null for nothing known.</summary>
     internal Repair? Repair { get; init; }
 
@@ -107,7 +111,19 @@ public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadO
     /// <summary>A row of which the evaluator cannot tell is refused too.</summary>
     internal bool MustBeKnown { get; init; }
 
-    internal bool Refuses(IRow row) => Predicate.Test(row) switch { Verdict.Fails => true, Verdict.Unknown => MustBeKnown, _ => false };
+    /// <summary>The row has a place in a partial key and does not take it. That is only a wish: given up after some draws.</summary>
+    internal bool Misses(RowFrame frame, int row) => MayMiss(frame.Attempt, frame.Rows[row]) && Predicate.Test(new FrameRow(frame, Readers, row)) == Verdict.Holds;
+
+    internal bool Misses(RowDraft draft) => MayMiss(draft.Attempt, draft.MadeRow) && Predicate.Test(new DraftRow(draft, Readers)) == Verdict.Holds;
+
+    /// <summary>The row breaks it.</summary>
+    internal bool Refuses(RowFrame frame, int row) => Excused?.IsFree(frame.Rows[row]) != true && Refuses(new FrameRow(frame, Readers, row));
+
+    internal bool Refuses(RowDraft draft) => Excused?.IsFree(draft.MadeRow) != true && Refuses(new DraftRow(draft, Readers));
+
+    bool MayMiss(int attempt, long row) => attempt < AttemptsForKeys && Excused?.IsFirst(row) == true;
+
+    bool Refuses(IRow row) => Predicate.Test(row) switch { Verdict.Fails => true, Verdict.Unknown => MustBeKnown, _ => false };
 }
 
 /// <summary>A row of a frame as an expression sees it.</summary>

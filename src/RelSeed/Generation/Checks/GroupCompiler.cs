@@ -7,7 +7,7 @@ namespace RelSeed.Generation;
 /// <summary>Joins the checks of a table that share columns into groups and makes their predicates ready.</summary>
 static class GroupCompiler
 {
-    public static IReadOnlyList<CheckGroup> Compile(SeedPlan plan, TablePlan table)
+    public static IReadOnlyList<CheckGroup> Compile(SeedPlan plan, TablePlan table, TableGenerator generator)
     {
         var open = table.Checks.Where(c => c.Treatment == CheckTreatment.Redrawn).ToList();
         var groups = new List<CheckGroup>();
@@ -22,14 +22,14 @@ static class GroupCompiler
                 members.AddRange(more);
                 open.RemoveAll(more.Contains);
             }
-            groups.Add(Group(plan, table, members));
+            groups.Add(Group(plan, table, members, generator));
         }
         return groups;
     }
 
     /// <summary>Checks of a table that rows can be tried against.</summary>
-    public static IEnumerable<GroupCheck> Evaluable(SeedPlan plan, TablePlan table, params CheckTreatment[] treatments) =>
-        table.Checks.Where(c => c.Expression is not null && treatments.Contains(c.Treatment)).Select(c => Check(plan, table, c));
+    public static IEnumerable<GroupCheck> Evaluable(SeedPlan plan, TablePlan table, TableGenerator generator, params CheckTreatment[] treatments) =>
+        table.Checks.Where(c => c.Expression is not null && treatments.Contains(c.Treatment)).Select(c => Check(plan, table, c, generator));
 
     /// <summary>A reference's conditions on its parent.</summary>
     public static GroupCheck[] OfParent(SeedPlan plan, ReferencePlan reference) => reference.Conditions.IsEmpty || plan.Find(reference.Key.Principal) is not { } parent
@@ -44,12 +44,12 @@ static class GroupCompiler
             ? expression : throw new ArgumentException(reason, nameof(text)),
         Treatment = CheckTreatment.Watched,
         Reason = "",
-    });
+    }, generator: null);
 
     static bool Overlap(CheckPlan left, CheckPlan right) =>
         left.Columns.Any(c => right.Columns.Contains(c)) || left.References.Any(r => right.References.Contains(r));
 
-    static CheckGroup Group(SeedPlan plan, TablePlan table, List<CheckPlan> checks)
+    static CheckGroup Group(SeedPlan plan, TablePlan table, List<CheckPlan> checks, TableGenerator generator)
     {
         var references = checks.SelectMany(c => c.References).Distinct().Order().ToArray();
         var columns = checks.SelectMany(c => c.Columns)
@@ -58,14 +58,14 @@ static class GroupCompiler
         var nullable = columns.Where(c => table.Columns[c].Column.IsNullable && table.Columns[c].Generator is not ReferenceColumnSpec and not AllNullSpec).ToArray();
         var optional = references.Where(r => table.References[r].Key.Columns.All(c => table.Table[c].IsNullable)).ToArray();
         var owners = table.Columns.Select(c => c.Generator is ReferenceColumnSpec of ? of.Reference : -1).ToArray();
-        return new CheckGroup(columns, references, nullable, optional, [.. checks.Select(c => Repairable(plan, table, c))], [.. checks.SelectMany(c => c.Orders)],
+        return new CheckGroup(columns, references, nullable, optional, [.. checks.Select(c => Repairable(plan, table, c, generator))], [.. checks.SelectMany(c => c.Orders)],
             owners, [.. Enumerable.Range(0, table.Columns.Count).Select(c => Reader(plan, table, c))]);
     }
 
-    static GroupCheck Repairable(SeedPlan plan, TablePlan table, CheckPlan check)
+    static GroupCheck Repairable(SeedPlan plan, TablePlan table, CheckPlan check, TableGenerator generator)
     {
         var compiler = new RepairCompiler(Context(plan, table, check), name => Find(table, check, name), column => Reader(plan, table, column));
-        return Check(plan, table, check) with { Repair = compiler.Compile(check.Expression!), IsRare = compiler.IsRare, MustBeKnown = compiler.OrdersTexts };
+        return Check(plan, table, check, generator) with { Repair = compiler.Compile(check.Expression!), IsRare = compiler.IsRare, MustBeKnown = compiler.OrdersTexts };
     }
 
     static ValueReader Reader(SeedPlan plan, TablePlan table, int column)
@@ -77,7 +77,8 @@ static class GroupCompiler
     static EvaluationContext Context(SeedPlan plan, TablePlan table, CheckPlan check) =>
         new(plan.Schema.Dialect(), plan.AsOf, name => Find(table, check, name) is var c and >= 0 ? table.Columns[c].Column : null);
 
-    static GroupCheck Check(SeedPlan plan, TablePlan table, CheckPlan check)
+    /// <param name="generator">Needed for a check that keeps rows outside a partial key.</param>
+    public static GroupCheck Check(SeedPlan plan, TablePlan table, CheckPlan check, TableGenerator? generator)
     {
         var readers = new List<ValueReader>();
         var names = new List<string>();
@@ -89,7 +90,8 @@ static class GroupCompiler
             readers.Add(Reader(plan, table, column));
             return names.Count - 1;
         });
-        return new GroupCheck(check.Name, predicate, readers);
+        var key = check.FirstOf is null ? null : table.Table.AllKeys.FirstOrDefault(k => k.Name == check.Name);
+        return new GroupCheck(check.Name, predicate, readers, check.FirstOf is { } first ? new FirstRows(generator!, [.. first], key?.NullsNotDistinct ?? false) : null);
     }
 
     static int Find(TablePlan table, CheckPlan check, string name) =>

@@ -25,9 +25,9 @@ public static class PlanProbe
         var count = (int)Math.Min(Rows, table.Rows);
         var frame = new RowFrame(generator);
         frame.Reset(generator.FirstNew, count);
-        foreach (var check in GroupCompiler.Evaluable(plan, table, CheckTreatment.ByConstruction, CheckTreatment.Redrawn, CheckTreatment.Watched))
+        foreach (var check in GroupCompiler.Evaluable(plan, table, generator, CheckTreatment.ByConstruction, CheckTreatment.Redrawn, CheckTreatment.Watched))
         {
-            var refused = Enumerable.Range(0, count).Count(row => check.Predicate.Test(new FrameRow(frame, check.Readers, row)) == Expressions.Verdict.Fails);
+            var refused = Enumerable.Range(0, count).Count(row => check.Refuses(frame, row));
             if (refused > 0) yield return (table.Table.Name.ToString(), check.Name, $"{table.Table.Name} {check.Name} ({refused} of {count} rows)");
         }
     }

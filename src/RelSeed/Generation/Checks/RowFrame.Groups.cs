@@ -5,8 +5,8 @@ namespace RelSeed.Generation;
 /// <summary>Columns that checks tie together: all are made, the checks tried, and the rows they refuse drawn again.</summary>
 public sealed partial class RowFrame
 {
-    /// <summary>Draws after the first; a check that a thousandth of the draws passes is met by most rows within them.</summary>
-    const int MostAttempts = 200;
+    /// <summary>Draws after the first; a check that a hundredth of the draws passes is met by nearly all rows within them.</summary>
+    const int MostAttempts = 1_000;
 
     /// <summary>From this attempt on, what may be null is null in every other draw.</summary>
     const int NullsFromAttempt = 4;
@@ -74,6 +74,9 @@ public sealed partial class RowFrame
         }
         return left;
     }
+
+    /// <summary>Points the frame at consecutive rows as they are made, whatever stands in for them.</summary>
+    internal void ResetMade(long first, int count) => ResetMade(Enumerable.Range(0, count).Select(i => first + i), count, attempt: 0);
 
     void ResetMade(IEnumerable<long> rows, int count, int attempt)
     {

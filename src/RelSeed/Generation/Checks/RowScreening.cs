@@ -1,4 +1,3 @@
-using RelSeed.Expressions;
 using RelSeed.Planning;
 
 namespace RelSeed.Generation;
@@ -28,7 +27,7 @@ sealed class RowScreening
     {
         var keys = table.Table.AllKeys.Where(k => k.IsPlain).Select(k => k.ColumnNames.Select(table.Table.IndexOf).ToArray())
             .Where(k => !k.Any(c => table.Columns[c].Generator is SerialSpec)).ToArray();
-        var checks = GroupCompiler.Evaluable(plan, table, CheckTreatment.Watched).ToArray();
+        var checks = GroupCompiler.Evaluable(plan, table, generator, CheckTreatment.Watched).ToArray();
         if (table.Rows == 0 || ((generator.Existing is null || keys.Length == 0) && checks.Length == 0)) return null;
         return new RowScreening(table, generator, keys, checks).Find();
     }
@@ -69,7 +68,7 @@ sealed class RowScreening
         frame.Reset(_table.FirstNew + firstMade, count);
         var bad = new bool[count];
         foreach (var check in _checks)
-            for (var i = 0; i < count; i++) bad[i] |= check.Predicate.Test(new FrameRow(frame, check.Readers, i)) == Verdict.Fails;
+            for (var i = 0; i < count; i++) bad[i] |= check.Refuses(frame, i);
         var hashes = _keys.Select(k => Hashes(k, _table.FirstNew + firstMade, count)).ToArray();
         var rows = new List<long>();
         for (var i = 0; i < count; i++)

@@ -9,6 +9,7 @@ namespace RelSeed.Generation;
 /// <param name="column">Position of the column in the table.</param>
 public sealed class ValueReader(int column, ColumnType type, bool isCaseInsensitive, Dialect dialect)
 {
+    /// <summary>Position of the column in the table.</summary>
     public int Column => column;
 
     public SqlValue Read(RowFrame frame, int row) => Read(frame.Column(column), row, type);

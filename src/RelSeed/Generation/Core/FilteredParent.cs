@@ -17,6 +17,13 @@ sealed class FilteredParent(TableGenerator parent, CompiledFilter[] filters, Gro
 
     static (long[], ReferenceGenerator) Take(TableGenerator parent, CompiledFilter[] filters, GroupCheck[] conditions, Func<long, ReferenceGenerator> inner)
     {
+        var taken = Rows(parent, filters, conditions);
+        return (taken, inner(taken.Length));
+    }
+
+    /// <summary>The parent's rows that pass all filters and conditions.</summary>
+    public static long[] Rows(TableGenerator parent, CompiledFilter[] filters, GroupCheck[] conditions)
+    {
         const int BatchRows = 4096;
         var groups = filters.Select(f => RowGroups.Of(f.Other, f.OtherColumns)).ToArray();
         var frame = new RowFrame(parent);
@@ -39,7 +46,7 @@ sealed class FilteredParent(TableGenerator parent, CompiledFilter[] filters, Gro
             for (var i = 0; i < count; i++)
                 if (passes[i]) taken.Add(first + i);
         }
-        return ([.. taken], inner(taken.Count));
+        return [.. taken];
     }
 }
 

@@ -37,7 +37,7 @@ sealed class GroupedByParent(FanOutIndex index) : ReferenceGenerator
 }
 
 /// <summary>The table's own rows as a tree, breadth first: row roots + c is child c of the index over the rows before it.</summary>
-sealed class TreeParent(long roots, FanOutIndex index, bool rootsReferToThemselves) : ReferenceGenerator
+sealed class TreeParent(long roots, FanOutIndex index, bool rootsReferToThemselves, bool inRing = false) : ReferenceGenerator
 {
     [ThreadStatic] static long[]? _children;
 
@@ -49,7 +49,7 @@ sealed class TreeParent(long roots, FanOutIndex index, bool rootsReferToThemselv
         for (var i = 0; i < rows.Length; i++) children[i] = Math.Max(0, rows[i] - roots);
         if (index.Children > 0) index.Locate(children, parents, ordinals);
         for (var i = 0; i < rows.Length; i++)
-            if (rows[i] < roots) (parents[i], ordinals[i]) = (rootsReferToThemselves ? rows[i] : -1, rows[i]);
+            if (rows[i] < roots) (parents[i], ordinals[i]) = (inRing ? (rows[i] + 1) % roots : rootsReferToThemselves ? rows[i] : -1, rows[i]);
     }
 }
 

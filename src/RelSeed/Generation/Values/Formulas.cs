@@ -44,3 +44,17 @@ sealed class SumColumn(SumSpec spec) : FormulaColumn(spec.Terms, spec.Decimals, 
     protected override double Start(long counter) => 0;
     protected override double Add(double result, double value, bool isInverse) => isInverse ? result - value : result + value;
 }
+
+sealed class OffsetColumn(ulong key, OffsetSpec spec) : ValueGenerator
+{
+    public override void Fill(ReadOnlySpan<long> counters, RowFrame frame, ColumnVector target)
+    {
+        var from = (Int64Vector)frame.Column(spec.Column);
+        var values = ((Int64Vector)target).Values;
+        for (var i = 0; i < counters.Length; i++)
+            values[i] = from.Values[i] + spec.Least + (long)CounterRandom.Below(CounterRandom.At(key, counters[i]), (ulong)(spec.Most - spec.Least + 1));
+        if (!from.HasNulls) return;
+        var nulls = target.WriteNulls();
+        for (var i = 0; i < counters.Length; i++) nulls[i] |= from.IsNull(i);
+    }
+}

@@ -21,6 +21,7 @@ public static class ValueGenerators
         NumberSpec s => type.Lane == Lane.Float64 ? new DistributedFloat(key, s) : new DistributedInteger(key, s),
         PlaceNumberSpec s => new PlaceNumber(context.SharedKey(s.Stream), CounterRandom.Derive(key, 2), s),
         ProductSpec s => new ProductColumn(key, s),
+        OffsetSpec s => new OffsetColumn(key, s),
         SumSpec s => new SumColumn(s),
         InstantSpec s => new InstantColumn(key, s),
         AfterSpec s => new AfterColumn(key, s),

@@ -47,7 +47,7 @@ public static class Rehearsal
     {
         try
         {
-            return Planner.Plan(schema, options with { MostRows = Rows });
+            return FittedPlan.Make(schema, options with { MostRows = Rows });
         }
         catch (PlanException)
         {

@@ -49,9 +49,8 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
         var column = draft.Table.Columns[index];
         if (column.IsNullable && facts.Constraints.AlwaysNull.Contains(index)) return new NullShare(1, column.Name);
         var mayBeNull = column.IsNullable && !facts.Constraints.NotNull.Contains(index) && !draft.Referred.Contains(index) && draft.Owners[index] is null
-            && draft.Generators[index] is not (SerialSpec or OrdinalSpec or AllNullSpec or OmittedSpec)
-            && !(draft.Table.PrimaryKey?.ColumnNames.Contains(column.Name) ?? false)
-            && !draft.Table.UniqueKeys.Any(k => k.NullsNotDistinct && k.ColumnNames.Contains(column.Name));
+            && draft.Generators[index] is not (SerialSpec or OrdinalSpec or AllNullSpec or OmittedSpec) && !draft.NeverNull.Contains(index)
+            && !(draft.Table.PrimaryKey?.ColumnNames.Contains(column.Name) ?? false);
         if (!mayBeNull) return NullSpec.Never;
         if (facts.Constraints.Nulls.TryGetValue(index, out var rule) && !DependsOn(draft, rule.Guard, index) && rule.ToSpec(draft.Table, facts.Constraints.Domains[rule.Guard]) is { } spec)
             return spec;

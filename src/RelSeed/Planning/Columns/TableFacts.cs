@@ -1,3 +1,4 @@
+using RelSeed.Expressions;
 using RelSeed.Schema;
 using RelSeed.Semantics;
 
@@ -28,6 +29,9 @@ sealed class TableFacts
     {
         if (_options.Learned.GetValueOrDefault(Table.Name)?.LeftEmpty is { } reason) draft.Limit(0, reason);
         if (Table.Rules.FirstOrDefault(TakesNoRow) is { } rule) draft.Limit(0, $"its rule {rule.Name} does nothing instead of an insert");
+        draft.NotNull.UnionWith(Constraints.NotNull);
+        foreach (var (left, comparison, right) in Constraints.Comparisons())
+            (comparison switch { Comparison.Equal => draft.Equal, Comparison.NotEqual => draft.Different, _ => null })?.Add((left, right));
         if (!Table.Rights.HasFlag(TableRights.Insert)) draft.Limit(0, "this user cannot insert into it");
         if (!Constraints.HasPartition) draft.Limit(0, "it is partitioned and has no partition yet");
         for (var c = 0; c < Table.Columns.Count; c++)
@@ -42,6 +46,9 @@ sealed class TableFacts
         var words = rule.Definition.TrimEnd(';', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return rule is { Event: "INSERT", IsInstead: true } && words is [.., "DO", "INSTEAD", "NOTHING"] && !words.Contains("WHERE");
     }
+    /// <summary>Tells the draft, once references own their columns, which checks tie references together or leave only some values of one.</summary>
+    public void PrepareTies(TableDraft draft) => draft.Ties.AddRange(Constraints.ColumnsOfChecks().Where(c => c.All(i => draft.Owners[i] is not null)
+        && (c.Select(i => draft.Owners[i]).Distinct().Count() > 1 || (c is [var only] && Constraints.Domains[only].Allowed.Count > 0))));
 
     static (long Min, long Max)? Range(ColumnType type) => type.Kind switch
     {

@@ -45,6 +45,14 @@ sealed class ConstraintFacts
     /// <summary>False for a partitioned table without a partition, which takes no row.</summary>
     public bool HasPartition { get; private set; } = true;
 
+    /// <summary>Comparisons of two columns that every row must pass.</summary>
+    public IEnumerable<(int Left, Comparison Operator, int Right)> Comparisons() =>
+        _checks.SelectMany(c => c.Comparisons).Select(c => (_table.IndexOf(c.Left), c.Operator, _table.IndexOf(c.Right))).Where(c => c.Item1 >= 0 && c.Item3 >= 0);
+
+    /// <summary>The columns each check of the table itself reads.</summary>
+    public IEnumerable<int[]> ColumnsOfChecks() =>
+        _checks.Where(c => c is { Expression: not null, ValueColumn: < 0 }).Select(c => c.Expression!.ColumnNames().Select(n => Find(c, n)).Where(i => i >= 0).Distinct().ToArray());
+
     void Add(CheckFact check, DatabaseSchema schema, DateTimeOffset asOf)
     {
         _checks.Add(check);
@@ -104,8 +112,14 @@ sealed class ConstraintFacts
         check.ValueColumn >= 0 && name.Equals("VALUE", StringComparison.OrdinalIgnoreCase) ? check.ValueColumn : _table.IndexOf(name);
 
     /// <summary>Says what becomes of each check, once every column has its generator.</summary>
-    public IEnumerable<CheckPlan> Plan(TableDraft draft) =>
-        _checks.Concat(draft.Avoided.Select(k => CheckFact.Of(_dialect, k.Name, $"({k.Predicate}) IS NOT TRUE", [.. _table.Columns.Select(c => c.Name)], -1))).Select(c => Plan(draft, c));
+    public IReadOnlyList<CheckPlan> Plan(TableDraft draft)
+    {
+        var names = _table.Columns.Select(c => c.Name).ToList();
+        var checks = _checks.Select(c => Plan(draft, c)).ToList();
+        var partial = draft.Avoided.Select(k => (Key: k, Plan: Plan(draft, CheckFact.Of(_dialect, k.Name, $"({k.Predicate}) IS NOT TRUE", names, -1)))).ToList();
+        var redrawn = checks.Concat(partial.Select(p => p.Plan)).Where(c => c.Treatment == CheckTreatment.Redrawn).ToList();
+        return [.. checks, .. partial.Select(p => p.Plan with { FirstOf = PartialKeys.FirstOf(draft, p.Key, redrawn), Reason = "the first row of each combination may be in the key, others are drawn to stay outside" })];
+    }
 
     CheckPlan Plan(TableDraft draft, CheckFact check)
     {
@@ -150,7 +164,7 @@ sealed class ConstraintFacts
 
     // What keys decide keeps its value in every draw; if it may be null, that can be drawn again.
     static bool MayRedraw(TableDraft draft, int column) => draft.Owners[column] is null && !IsReferredByItself(draft, column)
-        && draft.Generators[column] is not (SerialSpec or OrdinalSpec or OmittedSpec or ReferenceColumnSpec or AllNullSpec)
+        && draft.Generators[column] is not (SerialSpec or OrdinalSpec or OmittedSpec or ReferenceColumnSpec or AllNullSpec or ArrangedSpec)
         && ((draft.Generators[column] is not IndexedSpec && !draft.Unique.Contains(column)) || MayBeNull(draft, column));
 
     // A row that is its own parent would be drawn again for itself without end.
@@ -159,7 +173,7 @@ sealed class ConstraintFacts
     static bool MayBeNull(TableDraft draft, int column) => draft.Table.Columns[column].IsNullable && !draft.Referred.Contains(column)
         && !draft.Table.AllKeys.Any(k => (k.IsPrimary || k.NullsNotDistinct) && k.ColumnNames.Contains(draft.Table.Columns[column].Name));
 
-    static bool MayRedraw(ReferenceDraft reference) => reference.IsUsable && (reference.Mechanism is ConcentratedReference || (!reference.IsRequired && reference.Mechanism is not ImpliedReference));
+    static bool MayRedraw(ReferenceDraft reference) => reference.IsUsable && (reference.Mechanism is ConcentratedReference || (!reference.IsRequired && reference.Mechanism is not (ImpliedReference or ArrangedReference)));
 }
 
 /// <summary>A check as it was read.</summary>

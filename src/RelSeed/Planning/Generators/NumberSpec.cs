@@ -55,3 +55,10 @@ public sealed record PlaceNumberSpec(string List, string Stream, int Decimals, l
 {
     public override string Describe() => $"{List.Split(':')[0].Replace('.', ' ')} of the row's {Stream}";
 }
+
+/// <summary>Another column of the row plus a distance drawn evenly, in the lane's unit: the end of a range.</summary>
+/// <param name="Column">0-based position; a column of the same type.</param>
+public sealed record OffsetSpec(int Column, string ColumnName, long Least, long Most) : GeneratorSpec
+{
+    public override string Describe() => $"{ColumnName} and something more";
+}

@@ -29,6 +29,9 @@ public sealed record FanOutReference(double ZeroShare, EquatableArray<double> We
 /// <param name="RootsReferToThemselves">For a key that may not be null.</param>
 public sealed record TreeReference(long Roots, double ZeroShare, EquatableArray<double> Weights, bool RootsReferToThemselves) : ReferenceSpec
 {
+    /// <summary>In a ring, when none may refer to itself.</summary>
+    public bool RootsReferToOneAnother { get; init; }
+
     public override string Describe() => $"a tree with {Roots} roots";
 }
 

@@ -19,7 +19,14 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             .OrderBy(r => r.IsSelf).ThenByDescending(r => r.IsRequired).ThenByDescending(r => r.Columns.Length).ThenBy(r => r.Index).ToList();
         foreach (var reference in order) Own(draft, reference);
         foreach (var reference in draft.References.Where(r => !r.IsUsable)) reference.Set(new NoReference(), $"{reference.Key.Principal} holds no rows");
-        foreach (var reference in order.Where(r => r.Shared.Count > 0)) Share(draft, reference);
+        foreach (var reference in order.Where(r => r.Shared.Count + r.Agreements.Count > 0)) Share(draft, reference);
+        foreach (var reference in order.Where(r => r.IsRequired && r.ComesBack.Length > 0))
+            draft.Limit(reference.ParentRows, $"each needs a row of {reference.Key.Principal} that refers to it");
+        if (order.Find(r => r is { MustCover: true, Mechanism: null }) is { } covering)
+        {
+            covering.Set(new FanOutReference(0, [1, 1]), "every parent has a row that refers to it");
+            draft.Driving = covering;
+        }
     }
 
     ReferenceDraft Draft(Table table, ForeignKey key, int index)
@@ -31,6 +38,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         {
             IsRequired = TableGraph.IsRequired(table, key),
             IsSelf = key.Principal == table.Name,
+            ComesBack = RoundTrips.Of(graph, table, key).Positions,
+            MustCover = RoundTrips.Covering(graph, table, key) is not null,
         };
     }
 
@@ -41,9 +50,24 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             var column = reference.Columns[i];
             // A self-reference through the very same column says no more than that parent and child agree on it.
             var isOwnColumn = reference.IsSelf && reference.PrincipalColumns[i] == column;
-            if (draft.Owners[column] is not null || isOwnColumn || draft.Table.Columns[column].IsComputed || IsNeededWithout(draft.Table, reference, column)) reference.Shared.Add(i);
-            else draft.Owners[column] = reference;
+            if (draft.Owners[column] is not null || isOwnColumn || reference.ComesBack.Contains(i) || draft.Table.Columns[column].IsComputed || IsNeededWithout(draft.Table, reference, column)) reference.Shared.Add(i);
+            else
+            {
+                draft.Owners[column] = reference;
+                if (EqualTo(draft, reference, column) is { } other) reference.Agreements.Add((i, other));
+            }
         }
+    }
+
+    // A check wants the column equal to one that an earlier reference decides.
+    static int? EqualTo(TableDraft draft, ReferenceDraft reference, int column)
+    {
+        foreach (var (left, right) in draft.Equal)
+        {
+            var other = left == column ? right : right == column ? left : -1;
+            if (other >= 0 && draft.Owners[other] is { } owner && owner != reference) return other;
+        }
+        return null;
     }
 
     // A key's column that must have a value though the reference may be absent is made without it.
@@ -58,10 +82,11 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             reference.Set(new ImpliedReference(path.ToEquatableArray()), $"the same row as that of {draft.References[path[0]].Key}");
             return;
         }
-        var shared = reference.Shared.Select(i => reference.Columns[i]).ToArray();
-        var principal = reference.Shared.Select(i => reference.PrincipalColumns[i]).ToArray();
-        reference.Set(new GroupedReference(shared.ToEquatableArray(), principal.ToEquatableArray(), null, 2),
+        var shared = reference.Agreed.Select(a => a.Column).ToArray();
+        reference.Set(new GroupedReference(shared.ToEquatableArray(), reference.Agreed.Select(a => a.Principal).ToEquatableArray(), null, 2),
             $"agrees on {string.Join(", ", shared.Select(c => draft.Table.Columns[c].Name))}; its parents are grouped in memory, 8 bytes each");
+        // An optional reference is absent where no parent agrees.
+        if (!reference.IsRequired) return;
         foreach (var owner in shared.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Where(o => o != reference).Distinct())
             Restrict(owner, reference);
     }
@@ -69,9 +94,9 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     // The deciding reference may only take parents whose values the other's parents have too.
     static void Restrict(ReferenceDraft owner, ReferenceDraft reference)
     {
-        if (reference.IsSelf) return;
-        var pairs = reference.Shared.Where(i => owner.Columns.Contains(reference.Columns[i]))
-            .Select(i => (Own: owner.PrincipalColumns[Array.IndexOf(owner.Columns, reference.Columns[i])], Other: reference.PrincipalColumns[i])).ToList();
+        if (reference.IsSelf || reference.ComesBack.Length > 0) return;
+        var pairs = reference.Agreed.Where(a => owner.Columns.Contains(a.Column))
+            .Select(a => (Own: owner.PrincipalColumns[Array.IndexOf(owner.Columns, a.Column)], Other: a.Principal)).ToList();
         if (owner.Key.Principal == reference.Key.Principal && pairs.All(p => p.Own == p.Other)) return;
         owner.Filters.Add(new ParentFilter(
             pairs.Select(p => p.Own).ToEquatableArray(), reference.Key.Principal, pairs.Select(p => p.Other).ToEquatableArray()));
@@ -152,9 +177,11 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     /// <returns>False when the groups cannot be kept that small.</returns>
     public bool Drive(TableDraft draft, ReferenceDraft reference, long largest, string reason)
     {
+        // Keys met before count on their own bound.
+        largest = Math.Min(largest, reference.LargestGroup);
         if (FanOutShapes.Fitting(keys.Reference(draft.Table.Name, reference.Key), reference.ParentRows, draft.Rows, largest) is not { } shape) return false;
         reference.Set(shape, reason);
-        draft.Driving = reference;
+        (draft.Driving, reference.LargestGroup) = (reference, largest);
         return true;
     }
 
@@ -163,17 +190,27 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         var (zero, weights) = FanOutShapes.Tree;
         var isFirst = !draft.References.Any(r => r.Mechanism is TreeReference);
         if (self.IsRequired && !isFirst) self.Set(new ConcentratedReference(1), "any row of the table");
-        else self.Set(new TreeReference(Math.Max(1, draft.Rows / 20), zero, weights, self.IsRequired), self.IsRequired ? "roots refer to themselves" : "parents come first");
+        else
+        {
+            // Where a check wants parent and row to differ, the roots refer to one another, of which there are two at least.
+            var differ = self.IsRequired && draft.Different.Any(d => self.Columns.Contains(d.Left) || self.Columns.Contains(d.Right));
+            self.Set(new TreeReference(Math.Max(differ ? 2 : 1, draft.Rows / 20), zero, weights, self.IsRequired) { RootsReferToOneAnother = differ },
+                differ ? "roots refer to one another" : self.IsRequired ? "roots refer to themselves" : "parents come first");
+        }
     }
 
     static void PlanNulls(TableDraft draft, ReferenceDraft reference)
     {
-        if (reference.IsRequired || reference.Mechanism is NoReference or TreeReference or ImpliedReference) return;
+        if (reference.IsRequired || reference.MustCover || reference.Mechanism is NoReference or TreeReference or ImpliedReference) return;
+        if (reference.Columns.Any(c => draft.Owners[c] == reference && (draft.NeverNull.Contains(c) || draft.NotNull.Contains(c)))) return;
         var nullable = reference.Columns.Where(c => draft.Table.Columns[c].IsNullable && draft.Owners[c] == reference && !draft.Referred.Contains(c)).ToList();
         if (nullable.Count == 0) return;
         var share = reference.IsSelf ? OptionalSelfShare : OptionalShare;
         var salt = string.Join(",", reference.Key.Columns);
         var all = reference.Columns.All(c => nullable.Contains(c));
+        // All null or none: where only some may be null, none is.
+        if (reference.Key.IsMatchFull && !all) return;
+        if (all && reference.Mechanism is ArrangedReference) return;
         if (all) reference.Set(reference.Mechanism! with { NullShare = share }, reference.Reason);
         else
             foreach (var column in nullable) draft.Nulls[column] = new NullShare(share, salt);

@@ -20,6 +20,11 @@ sealed class RowDraft(CheckGroup group)
         _withoutParent.Clear();
     }
 
+    public int Attempt => _frame.Attempt;
+
+    /// <summary>The row as generators count.</summary>
+    public long MadeRow => _frame.Rows[_row];
+
     /// <summary>A column's value as it stands.</summary>
     public SqlValue this[int column]
     {

@@ -1,0 +1,119 @@
+using RelSeed.Expressions;
+using RelSeed.Numerics;
+using RelSeed.Planning;
+using RelSeed.Schema;
+
+namespace RelSeed.Generation;
+
+/// <summary>Makes a table's arrangement out of its specification: the values of all candidates, the rules, and the order of the choices.</summary>
+sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, Dictionary<TableName, TableGenerator> tables)
+{
+    readonly TableGenerator _own = tables[table.Table.Name];
+    readonly RuleCompiler _rules = new(plan, table, tables[table.Table.Name]);
+
+    public (Arrangement Made, int[] Order) Make()
+    {
+        var sources = table.Arrangement!.Choices.Select(Source).ToArray();
+        var order = Order(sources);
+        var ordered = order.Select(i => sources[i]).ToArray();
+        var rules = Rules(ordered);
+        var row = new ChosenRow(table.Columns.Count);
+        TakeExisting(rules, row);
+        var key = keys.Permutation(table.Table.Name, "arrangement");
+        return (new Arrangement(key, ordered, rules, row, table.Rows, _own.FirstNew), order);
+    }
+
+    ChoiceSource Source(ArrangedChoice choice) => choice.Reference >= 0 ? Parents(choice) : Values(choice);
+
+    ChoiceSource Parents(ArrangedChoice choice)
+    {
+        var reference = table.References[choice.Reference];
+        var parent = tables[reference.Key.Principal];
+        var filters = reference.Filters.Select(f => new CompiledFilter([.. f.Columns], tables[f.Other], [.. f.OtherColumns])).ToArray();
+        var conditions = GroupCompiler.OfParent(plan, reference);
+        long[] rows = filters.Length + conditions.Length == 0 ? [.. Numbers(parent.RowCount)] : FilteredParent.Rows(parent, filters, conditions);
+        var columns = reference.Key.Columns.Select(table.Table.IndexOf).ToArray();
+        var principal = reference.Key.PrincipalColumns.Select(c => Array.FindIndex([.. parent.Columns], p => p.Name == c)).ToArray();
+        var owned = Enumerable.Range(0, columns.Length).Where(i => table.Columns[columns[i]].Generator is ReferenceColumnSpec s && s.Reference == choice.Reference).ToArray();
+        var shared = Enumerable.Range(0, columns.Length).Except(owned).Where(i => !(parent == _own && principal[i] == columns[i])).ToArray();
+        var values = Materialise(parent, rows, principal);
+        return new ChoiceSource
+        {
+            Columns = [.. owned.Select(i => columns[i])],
+            Values = [.. owned.Select(i => values[i])],
+            Targets = rows,
+            SharedColumns = [.. shared.Select(i => columns[i])],
+            SharedValues = [.. shared.Select(i => values[i])],
+            MayBeNull = choice.MayBeNull,
+            NullThreshold = CounterRandom.Threshold(choice.NullShare),
+            IsSelf = parent == _own,
+            MayBeItself = !choice.MayBeNull,
+        };
+    }
+
+    static IEnumerable<long> Numbers(long count)
+    {
+        for (long i = 0; i < count; i++) yield return i;
+    }
+
+    static ColumnVector[] Materialise(TableGenerator parent, long[] rows, int[] columns)
+    {
+        var frame = new RowFrame(parent);
+        frame.Reset(rows);
+        return [.. columns.Select(frame.Column)];
+    }
+
+    ChoiceSource Values(ArrangedChoice choice)
+    {
+        var column = table.Columns[choice.Column];
+        var domain = ((ArrangedSpec)column.Generator).Domain;
+        var order = new Permutation(keys.Permutation(table.Table.Name, column.Column.Name), Math.Min(domain.Size, 1L << 62));
+        var targets = Numbers(choice.Candidates).Select(order.At).ToArray();
+        var frame = new RowFrame(_own);
+        frame.Reset(_own.FirstNew, targets.Length);
+        var values = ColumnVector.Create(column.Column.Type);
+        values.Reset(targets.Length);
+        ((ArrangedColumn)_own.Columns[choice.Column].Values).Domain.Fill(targets, targets, frame, values);
+        return new ChoiceSource { Columns = [choice.Column], Values = [values], Targets = targets, MayBeNull = choice.MayBeNull };
+    }
+
+    // What others share comes before them, then the table's own rows, then what most keys read.
+    int[] Order(ChoiceSource[] sources)
+    {
+        var weight = sources.Select(s => table.Arrangement!.Keys.Count(k => k.ColumnNames.Any(c => s.Columns.Contains(table.Table.IndexOf(c))))).ToArray();
+        var left = Enumerable.Range(0, sources.Length).ToList();
+        var order = new List<int>();
+        while (left.Count > 0)
+        {
+            var open = left.Where(i => !left.Exists(j => j != i && sources[i].SharedColumns.Any(sources[j].Columns.Contains))).ToList();
+            var next = (open.Count > 0 ? open : left).OrderByDescending(i => sources[i].IsSelf).ThenByDescending(i => weight[i]).ThenBy(i => i).First();
+            order.Add(next);
+            left.Remove(next);
+        }
+        return [.. order];
+    }
+
+    ArrangementRule[][] Rules(ChoiceSource[] sources)
+    {
+        var place = new int[table.Columns.Count];
+        Array.Fill(place, -1);
+        for (var s = 0; s < sources.Length; s++)
+            foreach (var column in sources[s].Columns) place[column] = s;
+        var rules = _rules.Make(c => place[c] >= 0).GroupBy(r => r.Columns.Max(c => place[c])).ToDictionary(g => g.Key, g => g.ToArray());
+        return [.. Enumerable.Range(0, sources.Length).Select(s => rules.GetValueOrDefault(s, []))];
+    }
+
+    // Keys of rows that stand in the table are taken.
+    void TakeExisting(ArrangementRule[][] rules, ChosenRow row)
+    {
+        if (_own.FirstNew == 0) return;
+        var frame = new RowFrame(_own);
+        frame.Reset(0, (int)_own.FirstNew);
+        var used = rules.SelectMany(r => r).SelectMany(r => r.Columns).Distinct().Select(c => (Column: c, Values: frame.Column(c))).ToList();
+        for (var i = 0; i < frame.Count; i++)
+        {
+            foreach (var (column, values) in used) row.Set(column, values.IsNull(i) ? null : values, i);
+            foreach (var rule in rules.SelectMany(r => r)) rule.Take(row);
+        }
+    }
+}
