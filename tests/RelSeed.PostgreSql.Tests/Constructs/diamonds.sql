@@ -1,4 +1,5 @@
 -- Two ways to the same tenant must lead to the same one; equal parents of grandparents.
+-- rows org=6
 CREATE TABLE org (id integer PRIMARY KEY);
 CREATE TABLE shop (org_id integer NOT NULL REFERENCES org, id integer NOT NULL, name text NOT NULL, PRIMARY KEY (org_id, id));
 CREATE TABLE product (org_id integer NOT NULL REFERENCES org, id integer NOT NULL, name text NOT NULL, PRIMARY KEY (org_id, id));

@@ -42,7 +42,7 @@ sealed class PostgreSqlRehearser
 
     async Task<RehearsalReport> RunAsync(CancellationToken cancellationToken)
     {
-        var load = _options.Load with { RebuildThreshold = long.MaxValue };
+        var load = _options.Load with { RebuildThreshold = int.MaxValue };
         var (tables, types, rebuild) = await PostgreSqlLoader.DecideAsync(_session, _plan, load, cancellationToken);
         await new SequenceStart(_session).SetAsync(_plan, cancellationToken);
         var silent = new ProgressMeter(progress: null);

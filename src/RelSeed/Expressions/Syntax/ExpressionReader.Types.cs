@@ -31,7 +31,7 @@ sealed partial class ExpressionReader
     {
         if (dialect == Dialect.Sqlite)
         {
-            while (Current.Kind == TokenKind.Word && !Keywords.EndsOperand(Current.Text)) name += " " + ParseName().ToLowerInvariant();
+            while (Current.Kind == TokenKind.Word && !EndsType()) name += " " + ParseName().ToLowerInvariant();
             return name;
         }
         if (name == "national")
@@ -73,7 +73,7 @@ sealed partial class ExpressionReader
     /// <summary><c>DATE '2020-02-02'</c>, <c>INTERVAL '1' DAY</c>, <c>timestamp with time zone '…'</c>; null when it is none.</summary>
     Expression.Cast? ParseTypedLiteral()
     {
-        if (dialect == Dialect.Sqlite || Keywords.EndsOperand(Current.Text)) return null;
+        if (dialect == Dialect.Sqlite || EndsType()) return null;
         var start = _next;
         if (Following.Kind != TokenKind.String && !MayBeLongTypedLiteral()) return null;
         try
@@ -108,4 +108,7 @@ sealed partial class ExpressionReader
     bool MayBeLongTypedLiteral() =>
         (Current.IsWord("timestamp") || Current.IsWord("time")) && (Following.IsWord("with") || Following.IsWord("without") || Following.Is("("))
         || Current.IsWord("double") && Following.IsWord("precision");
+
+    // A column may be called at or escape; after a type they are operators.
+    bool EndsType() => Keywords.EndsOperand(Current.Text) || Current.IsWord("at") || Current.IsWord("escape");
 }

@@ -7,8 +7,8 @@ static class Keywords
 {
     static readonly FrozenSet<string> Reserved = new[]
     {
-        "all", "and", "any", "array", "as", "at", "between", "both", "case", "cast", "collate", "current_date", "current_time",
-        "current_timestamp", "distinct", "else", "end", "escape", "exists", "false", "for", "from", "glob", "ilike", "in", "is", "isnull",
+        "all", "and", "any", "array", "as", "between", "both", "case", "cast", "collate", "current_date", "current_time",
+        "current_timestamp", "distinct", "else", "end", "exists", "false", "for", "from", "glob", "ilike", "in", "is", "isnull",
         "leading", "like", "localtime", "localtimestamp", "match", "not", "notnull", "null", "operator", "or", "overlaps", "placing", "regexp",
         "row", "select", "similar", "some", "symmetric", "then", "to", "trailing", "true", "unique", "unknown", "variadic", "when", "where", "with",
         "current_user", "session_user", "user", "convert", "try_cast",
@@ -17,7 +17,7 @@ static class Keywords
     /// <summary>Words that end an operand, so that they are never a column when bare.</summary>
     static readonly FrozenSet<string> NotAnOperand = new[]
     {
-        "and", "or", "as", "at", "between", "collate", "else", "end", "escape", "from", "glob", "ilike", "in", "is", "isnull", "like", "match",
+        "and", "or", "as", "between", "collate", "else", "end", "from", "glob", "ilike", "in", "is", "isnull", "like", "match",
         "notnull", "overlaps", "placing", "regexp", "similar", "then", "when", "where", "for", "select", "exists", "with", "unique", "to", "all",
         "any", "some", "distinct",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
