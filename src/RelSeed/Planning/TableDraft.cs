@@ -48,6 +48,18 @@ sealed class TableDraft
     /// <summary>Partial keys that all rows must stay outside of, since their columns leave no other way.</summary>
     public HashSet<UniqueKey> Avoided { get; } = [];
 
+    /// <summary>Whose triggers make its rows; empty for a table that is written.</summary>
+    public IReadOnlyList<RowSource> Sources { get; set; } = [];
+
+    /// <summary>By column: the part of a domain that it takes, which tables share since their triggers fill one table.</summary>
+    public Dictionary<int, Slice> Slices { get; } = [];
+
+    /// <summary>Numbers of the table's sequences that triggers may take for rows of their own.</summary>
+    public long NumbersOfTriggers { get; set; }
+
+    /// <summary>Sets rows that others decide.</summary>
+    public void Fill(long rows, string reason) => (Rows, RowsReason) = (rows, reason);
+
     public void Limit(long rows, string reason)
     {
         if (rows >= Rows) return;

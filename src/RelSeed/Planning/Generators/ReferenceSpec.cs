@@ -51,6 +51,9 @@ public sealed record ConcentratedReference(int Exponent) : ReferenceSpec
 /// <param name="IsIdentity">No permutation: parent row = offset + i.</param>
 public sealed record InjectiveReference(long Offset, string Salt, bool IsIdentity) : ReferenceSpec
 {
+    /// <summary>Every so many-th place, beginning at the offset, since siblings take those between.</summary>
+    public long Step { get; init; } = 1;
+
     public override string Describe() => "one parent each";
 }
 
@@ -77,4 +80,31 @@ public sealed record GroupedReference(
     EquatableArray<int> Shared, EquatableArray<int> PrincipalColumns, IndexSpec? Index, int Exponent) : ReferenceSpec
 {
     public override string Describe() => "a parent that agrees on the shared columns";
+}
+
+/// <summary>A row that a trigger makes: the row that causes it.</summary>
+/// <param name="First">First of the table's made rows that come from there.</param>
+/// <param name="SourceFirst">The made row of the source that causes the first.</param>
+/// <param name="Rows">How many.</param>
+public sealed record TriggeringRowReference(long First, long SourceFirst, long Rows) : ReferenceSpec
+{
+    public override string Describe() => "one row each";
+}
+
+/// <summary>A row that a trigger makes: its parent is that of the row that causes it.</summary>
+/// <param name="Sources">One for each table that causes rows.</param>
+public sealed record ThroughTriggerReference(EquatableArray<SourceReference> Sources) : ReferenceSpec
+{
+    public override string Describe() => "the same parent";
+}
+
+/// <param name="Via">Reference of this table to the row that causes it.</param>
+/// <param name="Reference">That row's reference, or one of the constants.</param>
+public readonly record struct SourceReference(int Via, int Reference)
+{
+    /// <summary>No parent is known.</summary>
+    public const int None = -1;
+
+    /// <summary>The row that causes it is the parent.</summary>
+    public const int Itself = -2;
 }

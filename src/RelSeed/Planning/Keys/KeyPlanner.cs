@@ -38,7 +38,11 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
     }
 
     // Parents that stood in the database may have their one child already.
-    static long FreeParents(TableDraft draft, ReferenceDraft reference) => reference.ParentRows - (draft.ExistingRows > 0 ? reference.ExistingParents : 0);
+    static long FreeParents(TableDraft draft, ReferenceDraft reference) => 
+        (reference.ParentRows - (draft.ExistingRows > 0 ? reference.ExistingParents : 0)) / (SliceOf(draft, reference)?.Count ?? 1);
+
+    static Slice? SliceOf(TableDraft draft, ReferenceDraft reference) => reference.Columns.Select(c => draft.Slices.GetValueOrDefault(c)).FirstOrDefault(s => s is not null);
+
 
     static UInt128 Product(UInt128 left, long right) => left > long.MaxValue ? left : left * (UInt128)Math.Max(0, right);
 
@@ -67,7 +71,9 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
         else
         {
             var offset = draft.ExistingRows > 0 ? reference.ExistingParents : 0;
-            reference.Set(new InjectiveReference(offset, key.Key.IsPrimary ? "" : key.Name, key.Key.IsPrimary || offset > 0), $"one row a parent by {key.Name}");
+            var slice = SliceOf(draft, reference);
+            var isIdentity = key.Key.IsPrimary || offset > 0 || slice is not null;
+            reference.Set(new InjectiveReference(offset + (slice?.Place ?? 0), isIdentity ? "" : key.Name, isIdentity) { Step = slice?.Count ?? 1 }, $"one row a parent by {key.Name}");
         }
         foreach (var column in key.Columns) draft.Unique.Add(column);
         return true;
@@ -131,6 +137,8 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
         var step = target.Sequence?.Increment ?? 1;
         var start = target.Sequence?.Start ?? Math.Max(1, range.Min);
         if (draft.Existing?.LargestNumbers.TryGetValue(target.Name, out var largest) == true && step > 0) start = Math.Max(start, largest + step);
+        if (target.Sequence is not null) start += step * draft.NumbersOfTriggers;
+        if (draft.Slices.TryGetValue(column, out var slice)) (start, step) = (start + (slice.Place - start % slice.Count + slice.Count) % slice.Count, step * slice.Count);
         if (start < range.Min || start > range.Max || step == 0) return null;
         var capacity = step > 0 ? (long)(((Int128)range.Max - start) / step + 1) : (long)(((Int128)start - range.Min) / -(Int128)step + 1);
         return (new SerialSpec(start, step), Math.Max(1, capacity));

@@ -3,7 +3,8 @@ using RelSeed.Schema;
 namespace RelSeed.Planning;
 
 /// <summary>Decides how each foreign key finds its parent, by the mechanisms of docs/architecture.md.</summary>
-sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDictionary<TableName, long> rows, IReadOnlyDictionary<TableName, ExistingTable> existing)
+sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDictionary<TableName, long> rows, IReadOnlyDictionary<TableName, ExistingTable> existing,
+    IReadOnlyDictionary<TableName, List<RowSource>> made)
 {
     const double OptionalShare = 0.15;
     const double OptionalSelfShare = 0;
@@ -25,6 +26,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     ReferenceDraft Draft(Table table, ForeignKey key, int index)
     {
         var principal = graph.Contains(key.Principal) ? graph.Ordered.First(t => t.Name == key.Principal) : null;
+        // A key that the server alone knows cannot be referred to.
+        if (principal is not null && made.TryGetValue(principal.Name, out var sources) && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c)))) principal = null;
         var standing = existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
         return new ReferenceDraft(key, index, [.. key.Columns.Select(table.IndexOf)],
             [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, principal is null ? 0 : rows[key.Principal] + standing, standing)

@@ -1,0 +1,82 @@
+using RelSeed.Expressions;
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>A row that triggers write elsewhere must be right there: what binds the written table is put on the tables that cause its rows,
+/// and the foreign keys that the triggers themselves make true are taken away.</summary>
+sealed class TriggerFolding
+{
+    readonly Dictionary<TableName, Table> _tables;
+    readonly HashSet<TableName> _folded = [];
+    readonly Dialect _dialect;
+
+    TriggerFolding(DatabaseSchema schema, IReadOnlyList<Table> tables)
+    {
+        _dialect = schema.Dialect();
+        Sources = TriggerSources.Of(schema, tables);
+        _tables = schema.Tables.ToDictionary(t => t.Name);
+        foreach (var table in tables) _tables[table.Name] = table;
+        foreach (var name in Sources.Made.Keys.Order().ToList()) Fold(name);
+        Tables = [.. tables.Select(t => _tables[t.Name])];
+        Slices = TriggerSlices.Of(_tables, Sources.Made);
+    }
+
+    public TriggerSources Sources { get; }
+
+    /// <summary>The tables with all that binds their rows.</summary>
+    public IReadOnlyList<Table> Tables { get; }
+
+    /// <summary>By table: foreign keys that hold by its own triggers.</summary>
+    public Dictionary<TableName, List<string>> Met { get; } = [];
+
+    /// <summary>By column: which part of a shared domain it takes.</summary>
+    public Dictionary<(TableName Table, int Column), Slice> Slices { get; }
+
+    public static TriggerFolding Of(DatabaseSchema schema, IReadOnlyList<Table> tables) => new(schema, tables);
+
+    /// <summary>Tables that must come before: those whose triggers make the table's rows.</summary>
+    public IEnumerable<TableName> Before(TableName table) => (Sources.Made.GetValueOrDefault(table) ?? []).Select(s => s.Table);
+
+    /// <summary>The key leads to the very row that the trigger makes.</summary>
+    public static bool IsMet(Table source, Table target, ForeignKey key, RowSource rows) => key.Principal == target.Name
+        && key.Columns.Select((c, i) => rows.Values[target.IndexOf(key.PrincipalColumns[i])].Column == source.IndexOf(c)).All(same => same);
+
+    // What binds the top of a chain goes down to its bottom, so the top is folded first.
+    void Fold(TableName target)
+    {
+        if (!_folded.Add(target)) return;
+        foreach (var (above, sources) in Sources.Made)
+            if (sources.Exists(s => s.Table == target)) Fold(above);
+        foreach (var source in Sources.Made[target]) Fold(_tables[target], source);
+    }
+
+    void Fold(Table target, RowSource rows)
+    {
+        var source = _tables[rows.Table];
+        var met = source.ForeignKeys.Where(k => IsMet(source, target, k, rows)).ToList();
+        if (!Met.TryGetValue(source.Name, out var names)) Met[source.Name] = names = [];
+        names.AddRange(met.Select(k => k.Name));
+        var map = new ColumnMap(target, source, rows, _dialect);
+        var keys = source.ForeignKeys.Where(k => !met.Contains(k)).ToList();
+        keys.AddRange(target.ForeignKeys.Select(map.Key).OfType<ForeignKey>().Where(k => !keys.Exists(o => Says(o, k, source.Name))));
+        var unique = source.UniqueKeys.ToList();
+        unique.AddRange(target.AllKeys.Select(map.Key).OfType<UniqueKey>().Where(k => !source.AllKeys.Any(o => Covers(o, k))));
+        var checks = source.Checks.Concat(target.Checks.Select(map.Check).OfType<CheckConstraint>().Where(c => source.Checks.All(o => o.Expression != c.Expression)));
+        _tables[source.Name] = source with
+        {
+            Columns = source.Columns.Select((c, i) => map.Narrow(c, i)).ToEquatableArray(),
+            ForeignKeys = keys.ToEquatableArray(),
+            UniqueKeys = unique.ToEquatableArray(),
+            Checks = checks.ToEquatableArray(),
+        };
+    }
+
+    // The same key stands there already, or it says that a row's key is its own.
+    static bool Says(ForeignKey known, ForeignKey key, TableName source) =>
+        known.Principal == key.Principal && known.Columns == key.Columns && known.PrincipalColumns == key.PrincipalColumns
+        || (key.Principal == source && key.Columns == key.PrincipalColumns);
+
+    static bool Covers(UniqueKey known, UniqueKey key) =>
+        known.IsPlain && known.Parts.All(p => key.Parts.Any(k => k.Column == p.Column && k.IsCaseInsensitive == p.IsCaseInsensitive));
+}
