@@ -93,7 +93,7 @@ sealed class TriggerSources
             Beside[target.Name] = [.. found.Select(f => f.Source.Table)];
             return;
         }
-        var certain = found.Where(f => f.Insert is { IsCertain: true, Guard: null } && Collides(target, f.Source)).ToList();
+        var certain = found.Where(f => f.Insert.Guard is null && (f.Insert.IsCertain ? Collides(target, f.Source) : IsSubtype(target, f.Source))).ToList();
         if (certain.Count > 0) Made[target.Name] = [.. certain.Select(f => f.Source)];
         else Uncertain[target.Name] = $"its rows are left to trigger {binding[0].Source.Trigger} of {binding[0].Source.Table}, which makes some for its own";
     }
@@ -103,8 +103,11 @@ sealed class TriggerSources
     {
         var values = source.Values;
         if (target.AllKeys.Any(k => k.Parts.All(p => p.Column is { } c && values[target.IndexOf(c)].IsKnown) && k.ColumnNames.Any(c => values[target.IndexOf(c)].Column >= 0))) return true;
-        return _tables[source.Table].ForeignKeys.Any(k => TriggerFolding.IsMet(_tables[source.Table], target, k, source));
+        return IsSubtype(target, source);
     }
+
+    /// <summary>The source's row refers to the row that its trigger makes, so that there must be one, whatever the trigger's conditions say.</summary>
+    bool IsSubtype(Table target, RowSource source) => _tables[source.Table].ForeignKeys.Any(k => TriggerFolding.IsMet(_tables[source.Table], target, k, source));
 
     // Two tables whose triggers write into each other: nobody makes the first row.
     void BreakCycles()
