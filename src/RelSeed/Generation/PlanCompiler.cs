@@ -53,6 +53,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             ReferenceColumnSpec s => new ParentColumn(s.Reference, s.PrincipalColumn),
             OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
             IndexedSpec s => new DomainColumn(Index(s.Index), Domain(s.Domain, type, key)),
+            BandSpec { Otherwise: { } otherwise } s => new BandColumn(s.Bands, type, Values(column with { Generator = otherwise })),
+            BandSpec s => new BandColumn(s.Bands, type, null),
             TriggerValueSpec s => new TriggerColumn(s.Sources, type),
             var s => ValueGenerators.TryCreate(s, type, key, _context) ?? throw new InvalidOperationException($"No generator for {s.GetType().Name}."),
         };
@@ -111,6 +113,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             IndexedReference s => new IndexedParent(Index(s.Index), parents),
             ImpliedReference s => new ImpliedParent([.. s.Path]),
             GroupedReference s => new AgreeingParent(key, parent, [.. s.Shared], [.. s.PrincipalColumns], s.Index is null ? null : Index(s.Index), s.Exponent),
+            BandedReference s => new ParentOfBand(key, s.Bands),
             TriggeringRowReference s => new TriggeringRow(parent, s.First, s.SourceFirst, s.Rows),
             ThroughTriggerReference s => new ThroughTrigger(s.Sources),
             var s => throw new InvalidOperationException($"No reference for {s.GetType().Name}."),

@@ -24,9 +24,10 @@ public static class Planner
         var graph = TableGraph.Of(tables.Concat(kept), triggers.Before);
         var counts = RowCounts.For(schema, graph, options);
         foreach (var table in kept) counts[table.Name] = (0, "left out; its rows serve as parents");
-        var rows = counts.ToDictionary(c => c.Key, c => c.Value.Rows);
         var keys = new GeneratorKeys(options.Seed, schema.DefaultSchema);
         var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options));
+        triggers.Prepare(facts, counts);
+        var rows = counts.ToDictionary(c => c.Key, c => c.Value.Rows);
         foreach (var fact in facts.Values) fact.Slice(triggers.Slices, facts, counts);
         List<TableDraft> drafts = [];
         for (var pass = 0; pass < MostPasses; pass++)
@@ -45,6 +46,7 @@ public static class Planner
         var drafts = new List<TableDraft>();
         var faults = new List<PlanException>();
         var referred = graph.Ordered.SelectMany(t => t.ForeignKeys).ToLookup(k => k.Principal, k => k.PrincipalColumns);
+        var bands = triggers.Bands;
         var named = graph.Ordered.ToDictionary(t => t.Name);
         foreach (var table in graph.Ordered)
         {
@@ -57,14 +59,16 @@ public static class Planner
             {
                 if (triggers.Sources.Made.TryGetValue(table.Name, out var sources))
                 {
-                    TriggeredRows.Plan(draft, sources, rows, named);
+                    TriggeredRows.Plan(draft, sources, rows, named, bands);
                     continue;
                 }
                 if (triggers.Sources.Uncertain.TryGetValue(table.Name, out var why)) draft.Limit(0, why);
+                if (bands.TryGetValue(table.Name, out var banding)) BandPlanner.Begin(draft, banding);
                 facts[table.Name].Prepare(draft);
                 references.Prepare(draft);
                 new KeyPlanner(references, facts[table.Name].UniqueDomain).Plan(draft);
                 references.Finish(draft);
+                BandPlanner.Finish(draft);
             }
             catch (PlanException fault)
             {
@@ -88,6 +92,7 @@ public static class Planner
         foreach (var draft in drafts)
         {
             new ColumnPlanner(facts[draft.Table.Name], warnings, faults).Plan(draft);
+            BandPlanner.Fix(draft);
             dates.Apply(draft);
         }
         Throw(faults);

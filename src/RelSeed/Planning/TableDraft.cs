@@ -57,6 +57,9 @@ sealed class TableDraft
     /// <summary>Numbers of the table's sequences that triggers may take for rows of their own.</summary>
     public long NumbersOfTriggers { get; set; }
 
+    /// <summary>Its rows stand in bands, by which its triggers tell what to write.</summary>
+    public Banding? Banding { get; set; }
+
     /// <summary>Sets rows that others decide.</summary>
     public void Fill(long rows, string reason) => (Rows, RowsReason) = (rows, reason);
 

@@ -153,3 +153,14 @@ public sealed record SlicedDomain(DomainSpec Inner, int Count, int Place, TableN
     public override long Size => (Inner.Size - Place + Count - 1) / Count;
     public override string Describe() => $"{Inner.Describe()}, every {Count}. from {Place + 1} on";
 }
+
+/// <summary>Values by the row's band; rows outside of all bands as otherwise.</summary>
+public sealed record BandSpec(EquatableArray<ValueBand> Bands, GeneratorSpec? Otherwise) : GeneratorSpec
+{
+    public override string Describe() => Otherwise is null ? "by its band" : $"{Otherwise.Describe()}; by its band where that says so";
+}
+
+/// <param name="First">First of the rows.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="Values">In canonical text; the rows take them in turn.</param>
+public readonly record struct ValueBand(long First, long Rows, EquatableArray<string> Values);

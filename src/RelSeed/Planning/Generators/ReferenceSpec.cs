@@ -108,3 +108,15 @@ public readonly record struct SourceReference(int Via, int Reference)
     /// <summary>The row that causes it is the parent.</summary>
     public const int Itself = -2;
 }
+
+/// <summary>The table itself: rows of a band have their parents in another band.</summary>
+public sealed record BandedReference(EquatableArray<ParentBand> Bands) : ReferenceSpec
+{
+    public override string Describe() => "a parent of the band above";
+}
+
+/// <param name="First">First of the rows.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="ParentFirst">First of the rows that may be their parents.</param>
+/// <param name="ParentRows">How many; none for no parent.</param>
+public readonly record struct ParentBand(long First, long Rows, long ParentFirst, long ParentRows);

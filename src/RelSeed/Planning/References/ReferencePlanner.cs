@@ -44,7 +44,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             var column = reference.Columns[i];
             // A self-reference through the very same column says no more than that parent and child agree on it.
             var isOwnColumn = reference.IsSelf && reference.PrincipalColumns[i] == column;
-            if (draft.Owners[column] is not null || isOwnColumn || draft.Table.Columns[column].IsComputed || IsNeededWithout(draft.Table, reference, column)) reference.Shared.Add(i);
+            if (draft.Owners[column] is not null || isOwnColumn || draft.Banding?.Column == column || draft.Table.Columns[column].IsComputed || IsNeededWithout(draft.Table, reference, column)) reference.Shared.Add(i);
             else draft.Owners[column] = reference;
         }
     }
@@ -163,6 +163,11 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
 
     static void PlanSelf(TableDraft draft, ReferenceDraft self)
     {
+        if (BandPlanner.Reference(draft, self) is { } banded)
+        {
+            self.Set(banded, "as its triggers demand");
+            return;
+        }
         var (zero, weights) = FanOutShapes.Tree;
         var isFirst = !draft.References.Any(r => r.Mechanism is TreeReference);
         if (self.IsRequired && !isFirst) self.Set(new ConcentratedReference(1), "any row of the table");
@@ -171,7 +176,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
 
     static void PlanNulls(TableDraft draft, ReferenceDraft reference)
     {
-        if (reference.IsRequired || reference.Mechanism is NoReference or TreeReference or ImpliedReference) return;
+        if (reference.IsRequired || reference.Mechanism is NoReference or TreeReference or ImpliedReference or BandedReference) return;
         var nullable = reference.Columns.Where(c => draft.Table.Columns[c].IsNullable && draft.Owners[c] == reference && !draft.Referred.Contains(c)).ToList();
         if (nullable.Count == 0) return;
         var share = reference.IsSelf ? OptionalSelfShare : OptionalShare;

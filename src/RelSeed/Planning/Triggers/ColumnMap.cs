@@ -32,14 +32,19 @@ sealed class ColumnMap(Table target, Table source, RowSource rows, Dialect diale
         return key with { Parts = parts.ToEquatableArray(), Predicate = predicate, IsPrimary = false };
     }
 
-    public CheckConstraint? Check(CheckConstraint check) => Rename(check.Expression) is { } expression ? check with { Expression = expression } : null;
+    public CheckConstraint? Check(CheckConstraint check) => Rename(check.Expression) is { } expression ? check with { Expression = Unless(expression) } : null;
+
+    // Rows that the trigger passes by are not bound.
+    string Unless(string expression) => rows.Guard is { } guard ? $"({Quote(source.Columns[guard.Column].Name)} <> '{guard.Literal!.Replace("'", "''")}') OR ({expression})" : expression;
+
+    static string Quote(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
 
     /// <summary>A source's column takes over what the target's types and NOT NULL demand.</summary>
     public Column Narrow(Column column, int index)
     {
         for (var t = 0; t < target.Columns.Count; t++)
         {
-            if (rows.Values[t].Column != index) continue;
+            if (rows.Values[t].Column != index || rows.Guard is not null) continue;
             var into = target.Columns[t];
             var isNullable = column.IsNullable && (into.IsNullable || into.IsComputed);
             var domains = into.Type.Domains.Where(d => !d.Checks.IsEmpty && !column.Type.Domains.Contains(d));

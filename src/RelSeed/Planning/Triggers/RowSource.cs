@@ -8,6 +8,9 @@ namespace RelSeed.Planning;
 /// <param name="Values">One a column of the table that is written to.</param>
 public sealed record RowSource(TableName Table, string Trigger, EquatableArray<SourceValue> Values)
 {
+    /// <summary>The source rows it acts on: those whose column holds the literal; null for all.</summary>
+    public SourceValue? Guard { get; init; }
+
     /// <summary>First of the source's made rows that the trigger acts on.</summary>
     public long FirstRow { get; init; }
 

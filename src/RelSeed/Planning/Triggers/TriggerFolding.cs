@@ -33,6 +33,29 @@ sealed class TriggerFolding
     /// <summary>By column: which part of a shared domain it takes.</summary>
     public Dictionary<(TableName Table, int Column), Slice> Slices { get; }
 
+    /// <summary>Tables whose rows stand in bands.</summary>
+    public Dictionary<TableName, Banding> Bands { get; private set; } = [];
+
+    /// <summary>Splits tables into bands, and asks for as many rows as the tables need that share them out.</summary>
+    public void Prepare(IReadOnlyDictionary<TableName, TableFacts> facts, Dictionary<TableName, (long Rows, string Reason)> counts)
+    {
+        Bands = TriggerBands.Of(_tables, Sources.Made, facts);
+        foreach (var (table, banding) in Bands)
+            Raise(counts, table, banding.Bands.Sum(b => Math.Min(b.Capacity, b.Targets.Max(t => counts[t].Rows))), "enough for the tables that its triggers fill");
+        foreach (var shared in Slices.GroupBy(s => (s.Value.Owner, s.Value.OwnerColumn)))
+            foreach (var parent in shared.SelectMany(s => ParentsOf(s.Key.Table, s.Key.Column)).Distinct().Where(counts.ContainsKey))
+                Raise(counts, parent, shared.Sum(s => counts[s.Key.Table].Rows), "enough for the tables that share its rows out");
+    }
+
+    // A key that is a parent's too takes one parent each, and siblings take others.
+    IEnumerable<TableName> ParentsOf(TableName table, int column) =>
+        _tables[table].ForeignKeys.Where(k => k.Columns.Count == 1 && k.Columns[0] == _tables[table].Columns[column].Name && k.Principal != table).Select(k => k.Principal);
+
+    static void Raise(Dictionary<TableName, (long Rows, string Reason)> counts, TableName table, long rows, string reason)
+    {
+        if (counts[table].Rows < rows && counts[table].Reason != RowCounts.AskedForTable) counts[table] = (rows, reason);
+    }
+
     public static TriggerFolding Of(DatabaseSchema schema, IReadOnlyList<Table> tables) => new(schema, tables);
 
     /// <summary>Tables that must come before: those whose triggers make the table's rows.</summary>
@@ -59,7 +82,8 @@ sealed class TriggerFolding
         names.AddRange(met.Select(k => k.Name));
         var map = new ColumnMap(target, source, rows, _dialect);
         var keys = source.ForeignKeys.Where(k => !met.Contains(k)).ToList();
-        keys.AddRange(target.ForeignKeys.Select(map.Key).OfType<ForeignKey>().Where(k => !keys.Exists(o => Says(o, k, source.Name))));
+        // A key that binds some rows only is met by bands, where it is.
+        if (rows.Guard is null) keys.AddRange(target.ForeignKeys.Select(map.Key).OfType<ForeignKey>().Where(k => !keys.Exists(o => Says(o, k, source.Name))));
         var unique = source.UniqueKeys.ToList();
         unique.AddRange(target.AllKeys.Select(map.Key).OfType<UniqueKey>().Where(k => !source.AllKeys.Any(o => Covers(o, k))));
         var checks = source.Checks.Concat(target.Checks.Select(map.Check).OfType<CheckConstraint>().Where(c => source.Checks.All(o => o.Expression != c.Expression)));

@@ -10,6 +10,8 @@ sealed class TriggerSources
     readonly Dictionary<TableName, Table> _tables;
     readonly Dictionary<TableName, List<(RowSource Source, TriggerInsert Insert)>> _found = [];
 
+    readonly Dictionary<TableName, int> _guards = [];
+
     TriggerSources(DatabaseSchema schema, IReadOnlyList<Table> tables)
     {
         _schema = schema;
@@ -42,8 +44,19 @@ sealed class TriggerSources
         {
             if (Find(insert, table) is not { } target || target.Name == table.Name) continue;
             if (!_found.TryGetValue(target.Name, out var list)) _found[target.Name] = list = [];
-            list.Add((new RowSource(table.Name, trigger.Name, Values(table, target, insert)), insert));
+            list.Add((new RowSource(table.Name, trigger.Name, Values(table, target, insert)) { Guard = GuardOf(table, insert.Guard) }, insert));
         }
+    }
+
+    // One column alone decides for all of a table's triggers.
+    SourceValue? GuardOf(Table table, TriggerGuard? guard)
+    {
+        if (guard is null || IndexOf(table, guard.Column) is not (var column and >= 0) || table.Columns[column].IsComputed) return null;
+        if (_guards.TryGetValue(table.Name, out var known) && known != column) return null;
+        var type = table.Columns[column].Type;
+        if (!type.Kind.IsText() && (type.Lane != Lane.Int64 || CanonicalText.ParseInt64(guard.Literal, type) is null)) return null;
+        _guards[table.Name] = column;
+        return new SourceValue(column, guard.Literal);
     }
 
     Table? Find(TriggerInsert insert, Table from)
@@ -95,6 +108,7 @@ sealed class TriggerSources
         }
         var certain = found.Where(f => f.Insert.Guard is null && (f.Insert.IsCertain ? Collides(target, f.Source) : IsSubtype(target, f.Source))).ToList();
         if (certain.Count > 0) Made[target.Name] = [.. certain.Select(f => f.Source)];
+        else if (binding.TrueForAll(b => b.Insert.IsCertain && b.Source.Guard is not null)) Made[target.Name] = [.. binding.Select(b => b.Source)];
         else Uncertain[target.Name] = $"its rows are left to trigger {binding[0].Source.Trigger} of {binding[0].Source.Table}, which makes some for its own";
     }
 

@@ -6,9 +6,10 @@ namespace RelSeed.Planning;
 /// tables which refer to it compute its keys as those of any other.</summary>
 static class TriggeredRows
 {
-    public static void Plan(TableDraft draft, IReadOnlyList<RowSource> sources, IReadOnlyDictionary<TableName, long> rows, IReadOnlyDictionary<TableName, Table> tables)
+    public static void Plan(TableDraft draft, IReadOnlyList<RowSource> sources, IReadOnlyDictionary<TableName, long> rows, IReadOnlyDictionary<TableName, Table> tables,
+        IReadOnlyDictionary<TableName, Banding> bands)
     {
-        draft.Sources = [.. sources.Select(s => s with { Rows = rows.GetValueOrDefault(s.Table) })];
+        draft.Sources = [.. sources.Select(s => Extent(s, rows.GetValueOrDefault(s.Table), bands))];
         var names = draft.Sources.Select(s => s.Table).Distinct().ToList();
         draft.Fill(draft.Sources.Sum(s => s.Rows), $"made by the triggers of {string.Join(", ", names)}");
         var own = draft.Table.ForeignKeys.Count;
@@ -20,6 +21,15 @@ static class TriggeredRows
             first += source.Rows;
         }
         for (var c = 0; c < draft.Table.Columns.Count; c++) PlanColumn(draft, c, own);
+    }
+
+    static RowSource Extent(RowSource source, long rows, IReadOnlyDictionary<TableName, Banding> bands)
+    {
+        if (source.Guard is not { } guard) return source with { Rows = rows };
+        var banding = bands[source.Table];
+        var place = Enumerable.Range(0, banding.Bands.Count).First(b => banding.Bands[b].Literal == guard.Literal);
+        var (first, count) = banding.Split(rows)[place];
+        return source with { FirstRow = first, Rows = count };
     }
 
     static void Add(TableDraft draft, ForeignKey key, ReferenceSpec mechanism, string reason)
