@@ -60,6 +60,9 @@ sealed class TableDraft
     /// <summary>Its rows stand in bands, by which its triggers tell what to write.</summary>
     public Banding? Banding { get; set; }
 
+    /// <summary>Foreign keys of whose parents each must have a child.</summary>
+    public IReadOnlySet<string> EveryParent { get; set; } = new HashSet<string>();
+
     /// <summary>Sets rows that others decide.</summary>
     public void Fill(long rows, string reason) => (Rows, RowsReason) = (rows, reason);
 

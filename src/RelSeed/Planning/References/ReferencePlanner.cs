@@ -124,7 +124,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     public void Finish(TableDraft draft)
     {
         foreach (var self in draft.References.Where(r => r is { Mechanism: null, IsSelf: true })) PlanSelf(draft, self);
-        if (draft.Driving is null && draft.References.Where(r => r is { Mechanism: null, IsSelf: false, IsRequired: true }).MaxBy(r => OwningScore(draft.Table, r)) is { } owning)
+        if (draft.Driving is null && draft.References.Where(r => r is { Mechanism: null, IsSelf: false, IsRequired: true }).MaxBy(r => OwningScore(draft.Table, r, draft.EveryParent.Contains(r.Key.Name))) is { } owning)
             Drive(draft, owning, long.MaxValue, "its owning parent");
         foreach (var reference in draft.References.Where(r => r.Mechanism is null))
             reference.Set(new ConcentratedReference(reference.ParentRows > 50 ? 2 : 1), reference.ParentRows > 50 ? "some parents are more popular" : "few parents");
@@ -142,10 +142,11 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     }
 
     // The parent a person would name as the owner: the one whose name the table's begins with, else the one with most rows.
-    static double OwningScore(Table table, ReferenceDraft reference)
+    static double OwningScore(Table table, ReferenceDraft reference, bool isNeeded)
     {
         var parent = reference.Key.Principal.Name;
         var stem = parent.EndsWith('s') ? parent[..^1] : parent;
+        if (isNeeded) return double.MaxValue;
         var named = stem.Length > 2 && table.Name.Name.StartsWith(stem, StringComparison.OrdinalIgnoreCase);
         return (named ? 1e16 : 0) + Math.Min(reference.ParentRows, 1e15);
     }
@@ -155,11 +156,14 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     /// <returns>False when the groups cannot be kept that small.</returns>
     public bool Drive(TableDraft draft, ReferenceDraft reference, long largest, string reason)
     {
-        if (FanOutShapes.Fitting(keys.Reference(draft.Table.Name, reference.Key), reference.ParentRows, draft.Rows, largest) is not { } shape) return false;
+        if (FanOutShapes.Fitting(keys.Reference(draft.Table.Name, reference.Key), reference.ParentRows, draft.Rows, largest, LeastOf(draft, reference)) is not { } shape) return false;
         reference.Set(shape, reason);
         draft.Driving = reference;
         return true;
     }
+
+    // With fewer rows than parents some go without, whatever is done.
+    static long LeastOf(TableDraft draft, ReferenceDraft reference) => draft.EveryParent.Contains(reference.Key.Name) && draft.Rows >= reference.ParentRows ? 1 : 0;
 
     static void PlanSelf(TableDraft draft, ReferenceDraft self)
     {

@@ -19,6 +19,7 @@ sealed class TriggerFolding
         foreach (var table in tables) _tables[table.Name] = table;
         foreach (var name in Sources.Made.Keys.Order().ToList()) Fold(name);
         Tables = [.. tables.Select(t => _tables[t.Name])];
+        Children = NeededChildren.Of(_tables, [.. tables.Select(t => t.Name)], _dialect);
         Slices = TriggerSlices.Of(_tables, Sources.Made);
     }
 
@@ -42,6 +43,9 @@ sealed class TriggerFolding
         Bands = TriggerBands.Of(_tables, Sources.Made, facts);
         foreach (var (table, banding) in Bands)
             Raise(counts, table, banding.Bands.Sum(b => Math.Min(b.Capacity, b.Targets.Max(t => counts[t].Rows))), "enough for the tables that its triggers fill");
+        foreach (var (child, keys) in Children)
+            foreach (var key in _tables[child].ForeignKeys.Where(k => keys.Contains(k.Name) && counts.ContainsKey(k.Principal)))
+                Raise(counts, child, counts[key.Principal].Rows, $"one at least for each of {key.Principal}, as its trigger demands");
         foreach (var shared in Slices.GroupBy(s => (s.Value.Owner, s.Value.OwnerColumn)))
             foreach (var parent in shared.SelectMany(s => ParentsOf(s.Key.Table, s.Key.Column)).Distinct().Where(counts.ContainsKey))
                 Raise(counts, parent, shared.Sum(s => counts[s.Key.Table].Rows), "enough for the tables that share its rows out");
@@ -55,6 +59,9 @@ sealed class TriggerFolding
     {
         if (counts[table].Rows < rows && counts[table].Reason != RowCounts.AskedForTable) counts[table] = (rows, reason);
     }
+
+    /// <summary>By table: foreign keys of whose parents each must have a child.</summary>
+    public Dictionary<TableName, HashSet<string>> Children { get; }
 
     public static TriggerFolding Of(DatabaseSchema schema, IReadOnlyList<Table> tables) => new(schema, tables);
 
