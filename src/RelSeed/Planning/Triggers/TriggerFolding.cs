@@ -42,7 +42,10 @@ sealed class TriggerFolding
     {
         Bands = TriggerBands.Of(_tables, Sources.Made, facts);
         foreach (var (table, banding) in Bands)
-            Raise(counts, table, banding.Bands.Sum(b => Math.Min(b.Capacity, b.Targets.Max(t => counts[t].Rows))), "enough for the tables that its triggers fill");
+        {
+            var shares = banding.Bands.Select(b => Math.Min(b.Capacity, b.Targets.Max(t => counts[t].Rows))).ToList();
+            Raise(counts, table, shares.Sum() + (banding.Others.IsEmpty ? 0 : shares.Max()), "enough for the tables that its triggers fill");
+        }
         foreach (var (child, keys) in Children)
             foreach (var key in _tables[child].ForeignKeys.Where(k => keys.Contains(k.Name) && counts.ContainsKey(k.Principal)))
                 Raise(counts, child, counts[key.Principal].Rows, $"one at least for each of {key.Principal}, as its trigger demands");
