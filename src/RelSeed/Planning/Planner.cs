@@ -52,6 +52,7 @@ public static class Planner
         {
             var draft = new TableDraft(table, counts[table.Name].Rows, counts[table.Name].Reason, options.Existing.GetValueOrDefault(table.Name));
             draft.Referred.UnionWith(referred[table.Name].SelectMany(c => draft.IndexesOf(c)));
+            draft.Referred.UnionWith(triggers.ReferredThrough(table.Name, referred));
             foreach (var ((owner, column), slice) in triggers.Slices.Where(s => s.Key.Table == table.Name)) draft.Slices[column] = slice;
             if (triggers.Children.TryGetValue(table.Name, out var needed)) draft.EveryParent = needed;
             draft.NumbersOfTriggers = triggers.Sources.Beside.GetValueOrDefault(table.Name)?.Sum(s => rows.GetValueOrDefault(s)) ?? 0;

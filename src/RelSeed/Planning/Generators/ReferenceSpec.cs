@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RelSeed.Schema;
 
 namespace RelSeed.Planning;
@@ -100,6 +101,7 @@ public sealed record ThroughTriggerReference(EquatableArray<SourceReference> Sou
 
 /// <param name="Via">Reference of this table to the row that causes it.</param>
 /// <param name="Reference">That row's reference, or one of the constants.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct SourceReference(int Via, int Reference)
 {
     /// <summary>No parent is known.</summary>
@@ -119,4 +121,5 @@ public sealed record BandedReference(EquatableArray<ParentBand> Bands) : Referen
 /// <param name="Rows">How many.</param>
 /// <param name="ParentFirst">First of the rows that may be their parents.</param>
 /// <param name="ParentRows">How many; none for no parent.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct ParentBand(long First, long Rows, long ParentFirst, long ParentRows);

@@ -54,6 +54,18 @@ sealed class TriggerFolding
                 Raise(counts, parent, shared.Sum(s => counts[s.Key.Table].Rows), "enough for the tables that share its rows out");
     }
 
+    /// <summary>Positions of the table's columns whose copies other tables refer to.</summary>
+    public IEnumerable<int> ReferredThrough(TableName table, ILookup<TableName, EquatableArray<string>> referred)
+    {
+        foreach (var (target, sources) in Sources.Made)
+        {
+            if (!sources.Exists(s => s.Table == table) || !_tables.TryGetValue(target, out var made)) continue;
+            var columns = referred[target].SelectMany(c => c).Select(made.IndexOf).Concat(ReferredThrough(target, referred)).Distinct().ToList();
+            foreach (var source in sources.Where(s => s.Table == table))
+                foreach (var column in columns.Where(c => c >= 0 && source.Values[c].Column >= 0)) yield return source.Values[column].Column;
+        }
+    }
+
     // A key that is a parent's too takes one parent each, and siblings take others.
     IEnumerable<TableName> ParentsOf(TableName table, int column) =>
         _tables[table].ForeignKeys.Where(k => k.Columns.Count == 1 && k.Columns[0] == _tables[table].Columns[column].Name && k.Principal != table).Select(k => k.Principal);

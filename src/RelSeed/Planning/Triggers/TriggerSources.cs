@@ -35,6 +35,7 @@ sealed class TriggerSources
         var sources = new TriggerSources(schema, tables);
         foreach (var (target, found) in sources._found) sources.Decide(sources._tables[target], found);
         sources.BreakCycles();
+        sources.DropHiddenGuards();
         return sources;
     }
 
@@ -109,7 +110,7 @@ sealed class TriggerSources
         var certain = found.Where(f => f.Insert.Guard is null && (f.Insert.IsCertain ? Collides(target, f.Source) : IsSubtype(target, f.Source))).ToList();
         if (certain.Count > 0) Made[target.Name] = [.. certain.Select(f => f.Source)];
         else if (binding.TrueForAll(b => b.Insert.IsCertain && b.Source.Guard is not null)) Made[target.Name] = [.. binding.Select(b => b.Source)];
-        else Uncertain[target.Name] = $"its rows are left to trigger {binding[0].Source.Trigger} of {binding[0].Source.Table}, which makes some for its own";
+        else Uncertain[target.Name] = LeftTo(binding[0].Source);
     }
 
     /// <summary>A key of the target is filled from the source's row, so that a row of ours could be the same.</summary>
@@ -122,6 +123,18 @@ sealed class TriggerSources
 
     /// <summary>The source's row refers to the row that its trigger makes, so that there must be one, whatever the trigger's conditions say.</summary>
     bool IsSubtype(Table target, RowSource source) => _tables[source.Table].ForeignKeys.Any(k => TriggerFolding.IsMet(_tables[source.Table], target, k, source));
+
+    // Rows that are made by a trigger themselves cannot be put into bands.
+    void DropHiddenGuards()
+    {
+        foreach (var (target, sources) in Made.Where(m => m.Value.Exists(s => s.Guard is not null && Made.ContainsKey(s.Table))).ToList())
+        {
+            Made.Remove(target);
+            Uncertain[target] = LeftTo(sources[0]);
+        }
+    }
+
+    static string LeftTo(RowSource source) => $"its rows are left to trigger {source.Trigger} of {source.Table}, which makes some for its own";
 
     // Two tables whose triggers write into each other: nobody makes the first row.
     void BreakCycles()
