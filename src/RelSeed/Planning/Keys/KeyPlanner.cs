@@ -38,7 +38,7 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
     }
 
     // Parents that stood in the database may have their one child already.
-    static long FreeParents(TableDraft draft, ReferenceDraft reference) => 
+    static long FreeParents(TableDraft draft, ReferenceDraft reference) =>
         (reference.ParentRows - (draft.ExistingRows > 0 ? reference.ExistingParents : 0)) / (SliceOf(draft, reference)?.Count ?? 1);
 
     static Slice? SliceOf(TableDraft draft, ReferenceDraft reference) => reference.Columns.Select(c => draft.Slices.GetValueOrDefault(c)).FirstOrDefault(s => s is not null);
