@@ -118,6 +118,7 @@ sealed class PostgreSqlLoader
     async Task<TableLoad> WriteAsync(TargetTable table, RebuildPlan plan, WireTypes types, bool freeze, Task turn, CancellationToken cancellationToken)
     {
         var rows = _rows[table.Name];
+        if (!table.Plan.Sources.IsEmpty) return new TableLoad(table.Name, rows.MadeRows, 0, RowDigest.Format(0));
         var nulled = plan.TwoPhase[table.Oid].SelectMany(k => k.Columns).ToHashSet();
         var encoding = TableEncoding.ForAll(rows, table.Oid, types, nulled);
         return await new TableWriter(_session, _options, _progress).WriteAsync(
@@ -137,7 +138,7 @@ sealed class PostgreSqlLoader
     /// <summary>After the commit, so that others see the rows meanwhile. The load is done: what goes wrong from here on is a note, not its fault.</summary>
     async Task<IReadOnlyList<string>> AnalyzeAsync(IReadOnlyList<TargetTable> tables)
     {
-        var loaded = tables.Where(t => t.Rows > 0 && t.IsOwned).ToList();
+        var loaded = tables.Where(t => t.Plan.Rows > 0 && t.IsOwned).ToList();
         if (loaded.Count == 0) return [];
         _progress.Step(LoadPhase.Rebuilding, null, "gathering statistics");
         try

@@ -43,7 +43,7 @@ sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows
         Tell(LoadPhase.Preparing, "tables");
         if (options.Truncate) new TableEmptier(handle, _refusal).Empty(plan.Tables.Select(t => t.Table));
         if (options.KeepConstraints) return;
-        var large = plan.Tables.Where(t => t.Rows >= options.RebuildThreshold).ToList();
+        var large = plan.Tables.Where(t => t.WrittenRows >= options.RebuildThreshold).ToList();
         // The statements of a trigger may need an index for speed, or for ON CONFLICT.
         if (large.Count > 0 && plan.Schema.Tables.SelectMany(t => t.Triggers).Any(t => t.Events.HasFlag(TriggerEvents.Insert)))
         {
@@ -61,6 +61,7 @@ sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows
         var (name, clock, written) = (plan.Table.Name, Stopwatch.StartNew(), 0L);
         var table = rows[name];
         var total = table.MadeRows;
+        if (!plan.Sources.IsEmpty) return new TableLoad(name, total, 0, RowDigest.Format(0));
         using var writer = new TableWriter(handle, table);
         var pipeline = new BatchPipeline<EncodedBatch>(table, options.BatchRows, options.Threads);
         var digest = await pipeline.RunAsync(() => new EncodedBatch(table), static (batch, encoded) => encoded.Encode(batch), Write, cancellationToken);

@@ -71,13 +71,21 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             SerialSpec s => new SerialColumn(s.Start, s.Step),
             ReferenceColumnSpec s => new ParentColumn(s.Reference, s.PrincipalColumn),
             OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
-            ArrangedSpec s => new ArrangedColumn(tables[_name].Arrangement!, s.Choice, ValueGenerators.CreateDomain(s.Domain, type, key, _context)),
-            IndexedSpec s => new DomainColumn(Index(s.Index), ValueGenerators.CreateDomain(s.Domain, type, key, _context)),
+            ArrangedSpec s => new ArrangedColumn(tables[_name].Arrangement!, s.Choice, Domain(s.Domain, type, key)),
+            IndexedSpec s => new DomainColumn(Index(s.Index), Domain(s.Domain, type, key)),
+            BandSpec { Otherwise: { } otherwise } s => new BandColumn(s.Bands, type, Values(column with { Generator = otherwise })),
+            BandSpec s => new BandColumn(s.Bands, type, null),
+            TriggerValueSpec s => new TriggerColumn(s.Sources, type),
             var s => ValueGenerators.TryCreate(s, type, key, _context) ?? throw new InvalidOperationException($"No generator for {s.GetType().Name}."),
         };
     }
 
     readonly ValueContext _context = new(plan.Seed, keys.NameOf(table.Table.Name));
+
+    // Tables that share a domain must read it by the same key of chance.
+    DomainGenerator Domain(DomainSpec domain, ColumnType type, ulong key) => domain is SlicedDomain s
+        ? new SliceOfDomain(ValueGenerators.CreateDomain(s.Inner, type, keys.Column(s.Owner, s.OwnerColumn), _context with { TableName = keys.NameOf(s.Owner) }), s.Count, s.Place)
+        : ValueGenerators.CreateDomain(domain, type, key, _context);
 
     IndexGenerator Index(IndexSpec spec) => spec switch
     {
@@ -123,10 +131,13 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             TreeReference s => Tree(key, s),
             SelfReference => new RowItselfReference(),
             ConcentratedReference s => new ConcentratedParent(key, parents, s.Exponent),
-            InjectiveReference s => new OneParentEach(keys.Permutation(reference.Key.Principal, s.Salt), parents, s.Offset, s.IsIdentity),
+            InjectiveReference s => new OneParentEach(keys.Permutation(reference.Key.Principal, s.Salt), parents, s.Offset, s.Step, s.IsIdentity),
             IndexedReference s => new IndexedParent(Index(s.Index), parents),
             ImpliedReference s => new ImpliedParent([.. s.Path]),
             GroupedReference s => new AgreeingParent(key, parent, [.. s.Shared], [.. s.PrincipalColumns], s.Index is null ? null : Index(s.Index), s.Exponent),
+            BandedReference s => new ParentOfBand(key, s.Bands),
+            TriggeringRowReference s => new TriggeringRow(parent, s.First, s.SourceFirst, s.Rows),
+            ThroughTriggerReference s => new ThroughTrigger(s.Sources),
             var s => throw new InvalidOperationException($"No reference for {s.GetType().Name}."),
         };
     }

@@ -78,6 +78,21 @@ public sealed class FanOutIndex
         return largest;
     }
 
+    /// <summary>Children of the parent with the fewest.</summary>
+    public long SmallestGroup()
+    {
+        long smallest = long.MaxValue, start = 0;
+        ulong sum = 0;
+        for (long parent = 0; parent < Parents; parent++)
+        {
+            sum += Weight(parent);
+            var end = Child(sum);
+            smallest = Math.Min(smallest, end - start);
+            start = end;
+        }
+        return smallest;
+    }
+
     /// <summary>The parent of each child row and the row's 0-based place in its group. Rows that ascend are found by walking on.</summary>
     /// <param name="rows">Child rows, each from 0 to <see cref="Children"/> - 1.</param>
     public void Locate(ReadOnlySpan<long> rows, Span<long> parents, Span<long> ordinals)

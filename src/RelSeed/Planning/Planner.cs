@@ -39,62 +39,84 @@ public static class Planner
 
     static SeedPlan PlanAll(DatabaseSchema schema, PlanOptions options)
     {
-        var tables = TableSelection.Select(schema, options).Select(t => LearnedFacts.Apply(t, options)).ToList();
+        var selected = TableSelection.Select(schema, options).Select(t => LearnedFacts.Apply(t, options)).ToList();
+        var triggers = TriggerFolding.Of(schema, selected);
+        var tables = triggers.Tables;
         if (tables.Count == 0)
             throw new PlanException("RS2001", "There is no table to fill: the database has none that this user may see, or all are excluded. Create the schema first, or name it with --schema.");
         // Tables left out whose rows others may refer to take part with no rows of their own.
         var kept = schema.Tables.Where(t => options.Existing.ContainsKey(t.Name) && tables.All(c => c.Name != t.Name)).ToList();
         if (tables.All(t => !t.Rights.HasFlag(TableRights.Insert)))
             throw new PlanException("RS2002", $"None of the {tables.Count} tables takes a row from this user. Grant INSERT on them, or connect as their owner.");
-        var graph = TableGraph.Of(tables.Concat(kept), options.Learned.SelectMany(l => l.Value.Before.Select(later => (Later: later, Earlier: l.Key))));
+        var wishes = options.Learned.SelectMany(l => l.Value.Before.Select(later => (Later: later, Earlier: l.Key)));
+        var graph = TableGraph.Of(tables.Concat(kept), triggers.Before, wishes);
         var counts = RowCounts.For(schema, graph, options);
         foreach (var table in kept) counts[table.Name] = (0, "left out; its rows serve as parents");
-        var rows = counts.ToDictionary(c => c.Key, c => c.Value.Rows);
         var keys = new GeneratorKeys(options.Seed, schema.DefaultSchema);
         var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options));
+        triggers.Prepare(facts, counts);
+        var rows = counts.ToDictionary(c => c.Key, c => c.Value.Rows);
+        foreach (var fact in facts.Values) fact.Slice(triggers.Slices, facts, counts);
         List<TableDraft> drafts = [];
         for (var pass = 0; pass < MostPasses; pass++)
         {
-            var before = rows.Values.Sum();
-            drafts = Draft(schema, graph, counts, rows, keys, facts, options);
-            if (rows.Values.Sum() == before) break;
+            var before = rows.ToList();
+            drafts = Draft(schema, graph, counts, rows, keys, facts, options, triggers);
+            if (before.TrueForAll(b => rows[b.Key] == b.Value)) break;
         }
-        return Finish(schema, options, graph, drafts, facts);
+        return Finish(schema, options, graph, drafts, facts, triggers);
     }
 
     static List<TableDraft> Draft(
         DatabaseSchema schema, TableGraph graph, Dictionary<TableName, (long Rows, string Reason)> counts, Dictionary<TableName, long> rows, GeneratorKeys keys,
-        Dictionary<TableName, TableFacts> facts, PlanOptions options)
+        Dictionary<TableName, TableFacts> facts, PlanOptions options, TriggerFolding triggers)
     {
         var drafts = new List<TableDraft>();
         var faults = new List<PlanException>();
         var referred = graph.Ordered.SelectMany(t => t.ForeignKeys).ToLookup(k => k.Principal, k => k.PrincipalColumns);
+        var bands = triggers.Bands;
+        var named = graph.Ordered.ToDictionary(t => t.Name);
         foreach (var table in graph.Ordered)
         {
             var draft = new TableDraft(table, counts[table.Name].Rows, counts[table.Name].Reason, options.Existing.GetValueOrDefault(table.Name));
             if (options.Capacities.TryGetValue(table.Name, out var capacity)) draft.Limit(capacity.Rows, capacity.Reason);
             draft.Referred.UnionWith(referred[table.Name].SelectMany(c => draft.IndexesOf(c)));
-            var references = new ReferencePlanner(graph, keys, rows, options.Existing);
+            draft.Referred.UnionWith(triggers.ReferredThrough(table.Name, referred));
+            foreach (var ((owner, column), slice) in triggers.Slices.Where(s => s.Key.Table == table.Name)) draft.Slices[column] = slice;
+            if (triggers.Children.TryGetValue(table.Name, out var needed)) draft.EveryParent = needed;
+            draft.NumbersOfTriggers = triggers.Sources.Beside.GetValueOrDefault(table.Name)?.Sum(s => rows.GetValueOrDefault(s)) ?? 0;
+            var references = new ReferencePlanner(graph, keys, rows, options.Existing, triggers.Sources.Made);
             try
             {
+                if (triggers.Sources.Made.TryGetValue(table.Name, out var sources))
+                {
+                    TriggeredRows.Plan(draft, sources, rows, named, bands);
+                    continue;
+                }
+                if (triggers.Sources.Uncertain.TryGetValue(table.Name, out var why)) draft.Limit(0, why);
+                if (bands.TryGetValue(table.Name, out var banding)) BandPlanner.Begin(draft, banding);
                 facts[table.Name].Prepare(draft);
                 references.Prepare(draft);
                 facts[table.Name].PrepareTies(draft);
                 new KeyPlanner(references, facts[table.Name].UniqueDomain, schema.Dialect(), options.AsOf).Plan(draft);
                 references.Finish(draft);
+                BandPlanner.Finish(draft);
             }
             catch (PlanException fault)
             {
                 faults.Add(PlanFaults.Of(table.Name, fault));
             }
-            rows[table.Name] = draft.Rows;
-            drafts.Add(draft);
+            finally
+            {
+                rows[table.Name] = draft.Rows;
+                drafts.Add(draft);
+            }
         }
         PlanFaults.Throw(faults);
         return drafts;
     }
 
-    static SeedPlan Finish(DatabaseSchema schema, PlanOptions options, TableGraph graph, List<TableDraft> drafts, Dictionary<TableName, TableFacts> facts)
+    static SeedPlan Finish(DatabaseSchema schema, PlanOptions options, TableGraph graph, List<TableDraft> drafts, Dictionary<TableName, TableFacts> facts, TriggerFolding triggers)
     {
         var warnings = new List<string>();
         var faults = new List<PlanException>();
@@ -102,6 +124,7 @@ public static class Planner
         foreach (var draft in drafts)
         {
             new ColumnPlanner(facts[draft.Table.Name], warnings, faults).Plan(draft);
+            BandPlanner.Fix(draft);
             dates.Apply(draft);
         }
         PlanFaults.Throw(faults);
@@ -112,7 +135,10 @@ public static class Planner
             Seed = options.Seed,
             AsOf = options.AsOf,
             Locale = options.Locale,
-            Tables = drafts.Select(d => Table(d, graph, facts[d.Table.Name], options)).ToEquatableArray(),
+            Tables = drafts.Select(d => Table(d, graph, facts[d.Table.Name], options) with
+            {
+                KeysMetByTriggers = (triggers.Met.GetValueOrDefault(d.Table.Name) ?? []).ToEquatableArray(),
+            }).ToEquatableArray(),
             Warnings = warnings.ToEquatableArray(),
         };
     }
@@ -139,7 +165,8 @@ public static class Planner
             Filters = r.Filters.ToEquatableArray(),
             Conditions = (options.Learned.GetValueOrDefault(draft.Table.Name)?.Parents ?? []).Where(p => p.Key == r.Key.Name).ToEquatableArray(),
         }).ToEquatableArray(),
-        Checks = facts.Constraints.Plan(draft).ToEquatableArray(),
+        Sources = draft.Sources.ToEquatableArray(),
+        Checks = draft.Sources.Count > 0 ? [] : facts.Constraints.Plan(draft).ToEquatableArray(),
         Arrangement = draft.Arrangement,
         BackwardKeys = draft.Table.ForeignKeys.Where(k => graph.IsBackward(draft.Table, k)).Select(k => k.Name).ToEquatableArray(),
     };

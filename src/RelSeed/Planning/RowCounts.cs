@@ -5,6 +5,8 @@ namespace RelSeed.Planning;
 /// <summary>How many rows each table should get, before any key's capacity: what the user said, or sizes from the graph.</summary>
 static class RowCounts
 {
+    public const string AskedForTable = "asked for this table";
+
     const long LookupRows = 20;
     const long EntityRows = 200;
     const long DetailFactor = 4;
@@ -24,7 +26,7 @@ static class RowCounts
                 : Default(table, levels[table.Name], referred.Contains(table.Name), options.Scale);
         }
         foreach (var (name, rows) in options.RowsByTable)
-            counts[TableSelection.Find(schema, graph.Ordered, name, "--rows").Name] = (rows, "asked for this table");
+            counts[TableSelection.Find(schema, graph.Ordered, name, "--rows").Name] = (rows, AskedForTable);
         if (options.MostRows is { } most)
             foreach (var table in graph.Ordered) counts[table.Name] = (Math.Min(most, counts[table.Name].Item1), counts[table.Name].Item2);
         return counts;

@@ -53,6 +53,15 @@ public sealed record TablePlan
     /// <summary>Choices made once in memory, where keys cannot be met by construction.</summary>
     public RowArrangement? Arrangement { get; init; }
 
+    /// <summary>Whose triggers make all of its rows; then nothing is written to it. Empty otherwise.</summary>
+    public EquatableArray<RowSource> Sources { get; init; } = [];
+
+    /// <summary>Rows that are written: none where triggers make them.</summary>
+    public long WrittenRows => Sources.IsEmpty ? Rows : 0;
+
+    /// <summary>Foreign keys to rows that the table's own triggers make.</summary>
+    public EquatableArray<string> KeysMetByTriggers { get; init; } = [];
+
     /// <summary>Foreign keys that lead to a table that comes later in the order, or to the table itself.</summary>
     public EquatableArray<string> BackwardKeys { get; init; } = [];
 }

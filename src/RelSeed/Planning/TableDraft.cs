@@ -68,6 +68,24 @@ sealed class TableDraft
     /// <summary>Choices made in memory for keys that no construction meets.</summary>
     public RowArrangement? Arrangement { get; set; }
 
+    /// <summary>Whose triggers make its rows; empty for a table that is written.</summary>
+    public IReadOnlyList<RowSource> Sources { get; set; } = [];
+
+    /// <summary>By column: the part of a domain that it takes, which tables share since their triggers fill one table.</summary>
+    public Dictionary<int, Slice> Slices { get; } = [];
+
+    /// <summary>Numbers of the table's sequences that triggers may take for rows of their own.</summary>
+    public long NumbersOfTriggers { get; set; }
+
+    /// <summary>Its rows stand in bands, by which its triggers tell what to write.</summary>
+    public Banding? Banding { get; set; }
+
+    /// <summary>Foreign keys of whose parents each must have a child.</summary>
+    public IReadOnlySet<string> EveryParent { get; set; } = new HashSet<string>();
+
+    /// <summary>Sets rows that others decide.</summary>
+    public void Fill(long rows, string reason) => (Rows, RowsReason) = (rows, reason);
+
     public void Limit(long rows, string reason)
     {
         if (rows >= Rows) return;

@@ -29,16 +29,19 @@ sealed class TableGraph
 
     /// <remarks>Tarjan's strongly connected components (SIAM Journal on Computing 1, 1972), without recursion, so that a chain of any
     /// length is ordered.</remarks>
+    /// <param name="before">Tables that come before one though no key leads there.</param>
     /// <param name="wishes">Pairs of tables of which one is to come later than the other, where foreign keys allow.</param>
-    public static TableGraph Of(IEnumerable<Table> tables, IEnumerable<(TableName Later, TableName Earlier)>? wishes = null)
+    public static TableGraph Of(
+        IEnumerable<Table> tables, Func<TableName, IEnumerable<TableName>>? before = null, IEnumerable<(TableName Later, TableName Earlier)>? wishes = null)
     {
         var all = tables.OrderBy(t => t.Name).ToList();
         var index = all.Select((table, i) => (table.Name, i)).ToDictionary(t => t.Name, t => t.i);
-        var edges = all.Select(t => t.ForeignKeys.Where(k => index.ContainsKey(k.Principal)).Select(k => index[k.Principal]).Distinct().ToArray()).ToArray();
+        before ??= _ => [];
+        var edges = all.Select(t => t.ForeignKeys.Select(k => k.Principal).Concat(before(t.Name)).Where(index.ContainsKey).Select(p => index[p]).Distinct().ToArray()).ToArray();
         foreach (var (later, earlier) in wishes ?? [])
             if (index.TryGetValue(later, out var from) && index.TryGetValue(earlier, out var to) && !Reaches(edges, to, from)) edges[from] = [.. edges[from], to];
         var components = new Tarjan(edges).Run();
-        return new TableGraph([.. components.Select(c => OrderWithin([.. c.Select(i => all[i])]))]);
+        return new TableGraph([.. components.Select(c => OrderWithin([.. c.Select(i => all[i])], before))]);
     }
 
     static bool Reaches(int[][] edges, int from, int to)
@@ -54,14 +57,15 @@ sealed class TableGraph
     }
 
     // Inside a cycle, a table whose keys into the cycle may all be null comes first.
-    static Table[] OrderWithin(Table[] cycle)
+    static Table[] OrderWithin(Table[] cycle, Func<TableName, IEnumerable<TableName>> before)
     {
         if (cycle.Length == 1) return cycle;
         var left = cycle.OrderBy(t => t.Name).ToList();
         var ordered = new List<Table>();
         while (left.Count > 0)
         {
-            var next = left.MinBy(t => t.ForeignKeys.Count(k => k.Principal != t.Name && left.Any(o => o.Name == k.Principal) && IsRequired(t, k)))!;
+            var next = left.MinBy(t => before(t.Name).Count(b => left.Any(o => o.Name == b))
+                + t.ForeignKeys.Count(k => k.Principal != t.Name && left.Any(o => o.Name == k.Principal) && IsRequired(t, k)))!;
             ordered.Add(next);
             left.Remove(next);
         }

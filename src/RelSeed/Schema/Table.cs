@@ -98,7 +98,11 @@ public enum PartitionStrategy { Range, List, Hash }
 /// <param name="IsDeferrable">A constraint trigger that may wait for the commit.</param>
 /// <param name="Enabled">Fires in an ordinary session.</param>
 public sealed record Trigger(
-    string Name, TriggerTiming Timing, TriggerEvents Events, string Function, string Definition, bool IsRow, bool IsDeferrable, bool Enabled);
+    string Name, TriggerTiming Timing, TriggerEvents Events, string Function, string Definition, bool IsRow, bool IsDeferrable, bool Enabled)
+{
+    /// <summary>The body of the PL/pgSQL function it calls on INSERT; empty where the definition holds it, or it is too long.</summary>
+    public string Body { get; init; } = "";
+}
 
 public enum TriggerTiming { Before, After, InsteadOf }
 

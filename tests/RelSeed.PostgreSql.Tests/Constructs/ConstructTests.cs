@@ -15,6 +15,9 @@ public class ConstructTests(PostgreSqlFixture server)
     [Theory, MemberData(nameof(Names))]
     public Task Hundreds_of_rows_fill_it(string construct) => FillAsync(ConstructSchema.Load(construct), 600);
 
+    [Theory, InlineData("trigger-subtypes"), InlineData("trigger-bands"), InlineData("trigger-shared-parents")]
+    public Task Rows_that_triggers_make_hold_when_keys_are_rebuilt(string construct) => FillAsync(ConstructSchema.Load(construct), 30_000);
+
     async Task FillAsync(ConstructSchema construct, int rows)
     {
         await using var database = await server.CreateDatabaseAsync(construct.Sql);
@@ -31,7 +34,8 @@ public class ConstructTests(PostgreSqlFixture server)
         {
             var only = table.Table.Partitioning is null ? "only " : "";
             var held = (await database.QueryAsync($"select count(*) from {only}{SqlName.Quote(table.Table.Name)}"))[0][0];
-            Assert.Equal((table.Table.Name, construct.Expected(table.Table.Name.Name, rows)), (table.Table.Name, held));
+            var expected = construct.Expected(table.Table.Name.Name, rows);
+            Assert.Equal((table.Table.Name, construct.IsLeast(table.Table.Name.Name) ? Math.Max(expected, (long)held!) : expected), (table.Table.Name, held));
         }
         Assert.Equal(before, await SchemaDump.ReadAsync(database));
     }

@@ -120,7 +120,8 @@ public sealed class ConstraintReadingTests(ReadSchemas schemas) : IClassFixture<
                 "a_touch", TriggerTiming.Before, TriggerEvents.Insert | TriggerEvents.Update, "shop.touch",
                 "CREATE TRIGGER a_touch BEFORE INSERT OR UPDATE OF note ON shop.customer FOR EACH ROW WHEN ((new.note <> ''::text)) EXECUTE FUNCTION shop.touch()",
                 IsRow: true, IsDeferrable: false, Enabled: true),
-            row);
+            row with { Body = "" });
+        Assert.Contains("return new", row.Body, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(
             [
                 ("b_off", TriggerTiming.After, TriggerEvents.Delete | TriggerEvents.Truncate, false, false, false),

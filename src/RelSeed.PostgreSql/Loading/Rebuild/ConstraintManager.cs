@@ -16,7 +16,8 @@ sealed class ConstraintManager(LoadSession session, RebuildPlan plan, ProgressMe
             progress.Step(LoadPhase.Preparing, null, $"dropping {plan.References.Count} foreign keys");
             await session.ExecuteAsync(plan.References.Select(r => r.Drop), cancellationToken);
         }
-        if (plan.Deferred.Count > 0)
+        if (plan.DefersAll) await session.ExecuteAsync("set constraints all deferred", cancellationToken);
+        else if (plan.Deferred.Count > 0)
             await session.ExecuteAsync($"set constraints {string.Join(", ", plan.Deferred.Select(r => r.QualifiedName))} deferred", cancellationToken);
     }
 

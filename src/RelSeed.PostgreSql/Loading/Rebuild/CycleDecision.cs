@@ -28,7 +28,11 @@ sealed class CycleDecision(
 
     bool LeadsBack(TableReference reference) =>
         _places.TryGetValue(reference.Child, out var child) && _places.TryGetValue(reference.Parent, out var parent)
-        && parent > child && tables[child].Rows > 0;
+        && parent > FirstWrite(child) && tables[child].Plan.Rows > 0 && !tables[child].Plan.KeysMetByTriggers.Contains(reference.Name);
+
+    // Rows that triggers make come with those that cause them.
+    int FirstWrite(int table) => tables[table].Plan.Sources
+        .Select(s => Enumerable.Range(0, tables.Count).FirstOrDefault(t => tables[t].Name == s.Table, table)).Where(t => t < table).Select(FirstWrite).DefaultIfEmpty(table).Min();
 
     void Decide(TableReference reference)
     {
@@ -46,7 +50,7 @@ sealed class CycleDecision(
 
     static TwoPhaseKey? FindTwoPhase(TargetTable child, TableReference reference)
     {
-        if (child.Plan.Table.ForeignKeys.FirstOrDefault(f => f.Name == reference.Name) is not { } key) return null;
+        if (!child.Plan.Sources.IsEmpty || child.Plan.Table.ForeignKeys.FirstOrDefault(f => f.Name == reference.Name) is not { } key) return null;
         var nullable = key.Columns.Where(c => child.Plan.Table[c].IsNullable).ToList();
         if (nullable.Count == 0 || (key.IsMatchFull && nullable.Count < key.Columns.Count)) return null;
         if (!child.Plan.Table.Rights.HasFlag(TableRights.Update)) return null;

@@ -15,6 +15,10 @@ sealed record RebuildPlan
     /// <summary>Foreign keys whose check waits until all rows are there.</summary>
     public required IReadOnlyList<TableReference> Deferred { get; init; }
 
+    /// <summary>All that may wait does: a constraint trigger looks for rows that come later, or the keys that wait share their names with keys
+    /// that may not.</summary>
+    public required bool DefersAll { get; init; }
+
     /// <summary>Foreign keys loaded as null and set afterwards, by table.</summary>
     public required ILookup<uint, TwoPhaseKey> TwoPhase { get; init; }
 
@@ -76,6 +80,7 @@ sealed class RebuildDecision
             References = [.. _facts.References.Where(r => _dropped.Contains(r) || cycles.Dropped.Contains(r))],
             Indexes = _droppedIndexes.OrderBy(i => i.Oid).ToLookup(i => i.Table),
             Deferred = cycles.Deferred,
+            DefersAll = DefersAll(cycles.Deferred),
             TwoPhase = cycles.TwoPhase.ToLookup(k => k.Reference.Child),
             SelfReferring = _facts.References.Where(r => r.Child == r.Parent && !_dropped.Contains(r)).Select(r => r.Child).ToHashSet(),
             Heavy = heavy,
@@ -83,6 +88,10 @@ sealed class RebuildDecision
             Notes = _notes,
         };
     }
+
+    bool DefersAll(IReadOnlyList<TableReference> deferred) =>
+        _facts.Tables.Any(t => t.Plan.Rows > 0 && t.Plan.Table.Triggers.Any(g => g is { Enabled: true, IsDeferrable: true }))
+        || deferred.Any(d => _facts.References.Any(r => !r.IsDeferrable && r.Name == d.Name && r.ChildName.Schema == d.ChildName.Schema));
 
     static bool Pays(TargetTable table) => table.EstimatedRows <= table.Rows * OldRowsRatio;
 

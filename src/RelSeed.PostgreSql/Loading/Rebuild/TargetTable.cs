@@ -13,7 +13,9 @@ namespace RelSeed.PostgreSql.Loading.Rebuild;
 sealed record TargetTable(TablePlan Plan, uint Oid, bool IsPlain, bool IsOwned, bool IsPublished, long EstimatedRows)
 {
     public TableName Name => Plan.Table.Name;
-    public long Rows => Plan.Rows;
+
+    /// <summary>Rows that the load writes; those of triggers come on their own.</summary>
+    public long Rows => Plan.WrittenRows;
 
     public bool HasTrigger(TriggerEvents on) => Plan.Table.Triggers.Any(t => t.Enabled && (t.Events & on) != TriggerEvents.None);
 

@@ -10,10 +10,12 @@ static class TriggerQuery
 
     static string Sql(int version) => $"""
         select t.tgrelid, t.tgname::text, t.tgtype::int, quote_ident(n.nspname) || '.' || quote_ident(p.proname),
-               pg_get_triggerdef(t.oid), t.tgdeferrable, t.tgenabled in ('O', 'A')
+               pg_get_triggerdef(t.oid), t.tgdeferrable, t.tgenabled in ('O', 'A'),
+               case when l.lanname = 'plpgsql' and (t.tgtype & 4) <> 0 and length(p.prosrc) <= 100000 then p.prosrc else '' end
         from pg_trigger t
         join pg_proc p on p.oid = t.tgfoid
         join pg_namespace n on n.oid = p.pronamespace
+        join pg_language l on l.oid = p.prolang
         where t.tgrelid = any($1) and not t.tgisinternal {(version >= 13 ? "and t.tgparentid = 0" : "")}
         order by t.tgrelid, t.tgname
         """;
@@ -26,7 +28,7 @@ static class TriggerQuery
         var bits = row.GetInt32(2);
         return (row.GetFieldValue<uint>(0), new Trigger(
             row.GetString(1), TimingOf(bits), EventsOf(bits), row.GetString(3), row.GetString(4),
-            IsRow: (bits & RowBit) != 0, row.GetBoolean(5), row.GetBoolean(6)));
+            IsRow: (bits & RowBit) != 0, row.GetBoolean(5), row.GetBoolean(6)) { Body = row.GetString(7) });
     }
 
     static TriggerTiming TimingOf(int bits) =>

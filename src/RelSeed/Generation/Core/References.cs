@@ -74,7 +74,7 @@ sealed class ConcentratedParent(ulong key, long parents, int exponent) : Referen
 }
 
 /// <summary>One-to-one: row i takes place offset + i of a permutation of the parents, or of the parents as they stand.</summary>
-sealed class OneParentEach(ulong key, long parents, long offset, bool isIdentity) : ReferenceGenerator
+sealed class OneParentEach(ulong key, long parents, long offset, long step, bool isIdentity) : ReferenceGenerator
 {
     readonly Permutation _order = new(key, Math.Max(1, parents));
 
@@ -83,7 +83,7 @@ sealed class OneParentEach(ulong key, long parents, long offset, bool isIdentity
         var rows = frame.Rows;
         for (var i = 0; i < rows.Length; i++)
         {
-            var place = offset + rows[i];
+            var place = offset + rows[i] * step;
             targets[i] = place >= parents ? -1 : isIdentity ? place : _order.At(place);
         }
     }

@@ -9,6 +9,7 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
 
     public void Plan(TableDraft draft)
     {
+        if (draft.Sources.Count > 0) return;
         for (var column = 0; column < draft.Table.Columns.Count; column++)
         {
             if (draft.Generators[column] is null) PlanValues(draft, column);

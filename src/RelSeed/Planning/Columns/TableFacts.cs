@@ -66,13 +66,42 @@ sealed class TableFacts
         return power - 1;
     }
 
+    readonly Dictionary<int, (Slice Slice, TableFacts Owner, long Rows)> _slices = [];
+
+    /// <summary>Tells which columns take only a part of a domain.</summary>
+    public void Slice(
+        IReadOnlyDictionary<(TableName Table, int Column), Slice> slices, IReadOnlyDictionary<TableName, TableFacts> all,
+        IReadOnlyDictionary<TableName, (long Rows, string Reason)> counts)
+    {
+        for (var c = 0; c < Table.Columns.Count; c++)
+        {
+            if (!slices.TryGetValue((Table.Name, c), out var slice) || !all.TryGetValue(slice.Owner, out var owner)) continue;
+            // All must read the same domain, whatever each of them needs.
+            var most = slices.Where(s => s.Value.Owner == slice.Owner && s.Value.OwnerColumn == slice.OwnerColumn)
+                .Max(s => counts.TryGetValue(s.Key.Table, out var count) ? count.Rows : 0);
+            _slices[c] = (slice, owner, most);
+        }
+    }
+
     /// <summary>Distinct values for a column, at least so many where there are.</summary>
     public DomainSpec? UniqueDomain(TableDraft draft, int column, long needed)
+    {
+        if (!_slices.TryGetValue(column, out var part) || !part.Owner.HasSameValues(part.Slice.OwnerColumn, this, column)) return OwnDomain(draft.Requested, column, needed);
+        var rows = part.Rows * part.Slice.Count;
+        // UUIDs of different columns differ anyway.
+        return part.Owner.OwnDomain(rows, part.Slice.OwnerColumn, rows) is not { } shared ? null : shared is UuidDomain ? OwnDomain(draft.Requested, column, needed)
+            : new SlicedDomain(shared, part.Slice.Count, part.Slice.Place, part.Slice.Owner, part.Owner.Table.Columns[part.Slice.OwnerColumn].Name);
+    }
+
+    bool HasSameValues(int column, TableFacts other, int otherColumn) =>
+        Constraints.Domains[column] == other.Constraints.Domains[otherColumn] && Table.Columns[column].Type.Kind == other.Table.Columns[otherColumn].Type.Kind;
+
+    DomainSpec? OwnDomain(long requested, int column, long needed)
     {
         var isCaseInsensitive = Table.AllKeys.Any(k => k.Parts.Any(p => (p.Column == Table.Columns[column].Name && p.IsCaseInsensitive)
             || p.Expression?.Contains(Table.Columns[column].Name, StringComparison.Ordinal) == true)) || Table.Columns[column].IsCaseInsensitive;
         if (_domains.TryGetValue((column, isCaseInsensitive), out var known) && (known is null || known.Size >= needed)) return known;
-        var domain = ValuePlanner.UniqueDomain(Request(column, draft.Requested, isCaseInsensitive), Math.Max(needed, draft.Requested));
+        var domain = ValuePlanner.UniqueDomain(Request(column, requested, isCaseInsensitive), Math.Max(needed, requested));
         return _domains[(column, isCaseInsensitive)] = domain;
     }
 

@@ -134,3 +134,33 @@ public sealed record GroupIndexSpec(int Reference, long Size, string Salt, long 
 {
     public override string Describe() => "each once within its parent";
 }
+
+/// <summary>A column of rows that triggers make: a column of the row that causes each, or a literal. It is never written.</summary>
+public sealed record TriggerValueSpec(EquatableArray<SourceColumn> Sources) : GeneratorSpec
+{
+    public override string Describe() => "as its trigger writes it";
+}
+
+/// <param name="Via">Reference of this table to the row that causes it.</param>
+/// <param name="Column">That row's column; -1 for none.</param>
+/// <param name="Literal">In canonical text.</param>
+public readonly record struct SourceColumn(int Via, int Column, string? Literal);
+
+/// <summary>Every Count-th value of another domain, beginning at Place, since other tables take those between.</summary>
+/// <param name="Owner">The table and column whose key of chance all of them use.</param>
+public sealed record SlicedDomain(DomainSpec Inner, int Count, int Place, TableName Owner, string OwnerColumn) : DomainSpec
+{
+    public override long Size => (Inner.Size - Place + Count - 1) / Count;
+    public override string Describe() => $"{Inner.Describe()}, every {Count}. from {Place + 1} on";
+}
+
+/// <summary>Values by the row's band; rows outside of all bands as otherwise.</summary>
+public sealed record BandSpec(EquatableArray<ValueBand> Bands, GeneratorSpec? Otherwise) : GeneratorSpec
+{
+    public override string Describe() => Otherwise is null ? "by its band" : $"{Otherwise.Describe()}; by its band where that says so";
+}
+
+/// <param name="First">First of the rows.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="Values">In canonical text; the rows take them in turn.</param>
+public readonly record struct ValueBand(long First, long Rows, EquatableArray<string> Values);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RelSeed.Schema;
 
 namespace RelSeed.Planning;
@@ -54,6 +55,9 @@ public sealed record ConcentratedReference(int Exponent) : ReferenceSpec
 /// <param name="IsIdentity">No permutation: parent row = offset + i.</param>
 public sealed record InjectiveReference(long Offset, string Salt, bool IsIdentity) : ReferenceSpec
 {
+    /// <summary>Every so many-th place, beginning at the offset, since siblings take those between.</summary>
+    public long Step { get; init; } = 1;
+
     public override string Describe() => "one parent each";
 }
 
@@ -81,3 +85,44 @@ public sealed record GroupedReference(
 {
     public override string Describe() => "a parent that agrees on the shared columns";
 }
+
+/// <summary>A row that a trigger makes: the row that causes it.</summary>
+/// <param name="First">First of the table's made rows that come from there.</param>
+/// <param name="SourceFirst">The made row of the source that causes the first.</param>
+/// <param name="Rows">How many.</param>
+public sealed record TriggeringRowReference(long First, long SourceFirst, long Rows) : ReferenceSpec
+{
+    public override string Describe() => "one row each";
+}
+
+/// <summary>A row that a trigger makes: its parent is that of the row that causes it.</summary>
+/// <param name="Sources">One for each table that causes rows.</param>
+public sealed record ThroughTriggerReference(EquatableArray<SourceReference> Sources) : ReferenceSpec
+{
+    public override string Describe() => "the same parent";
+}
+
+/// <param name="Via">Reference of this table to the row that causes it.</param>
+/// <param name="Reference">That row's reference, or one of the constants.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct SourceReference(int Via, int Reference)
+{
+    /// <summary>No parent is known.</summary>
+    public const int None = -1;
+
+    /// <summary>The row that causes it is the parent.</summary>
+    public const int Itself = -2;
+}
+
+/// <summary>The table itself: rows of a band have their parents in another band.</summary>
+public sealed record BandedReference(EquatableArray<ParentBand> Bands) : ReferenceSpec
+{
+    public override string Describe() => "a parent of the band above";
+}
+
+/// <param name="First">First of the rows.</param>
+/// <param name="Rows">How many.</param>
+/// <param name="ParentFirst">First of the rows that may be their parents.</param>
+/// <param name="ParentRows">How many; none for no parent.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct ParentBand(long First, long Rows, long ParentFirst, long ParentRows);

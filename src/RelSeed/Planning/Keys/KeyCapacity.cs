@@ -19,7 +19,11 @@ static class KeyCapacity
     }
 
     // Parents that stood in the database may have their one child already.
-    static long FreeParents(TableDraft draft, ReferenceDraft reference) => reference.ParentRows - (draft.ExistingRows > 0 ? reference.ExistingParents : 0);
+    static long FreeParents(TableDraft draft, ReferenceDraft reference) =>
+        (reference.ParentRows - (draft.ExistingRows > 0 ? reference.ExistingParents : 0)) / (SliceOf(draft, reference)?.Count ?? 1);
+
+    /// <summary>The part of the parents that the table takes, where siblings take the others.</summary>
+    public static Slice? SliceOf(TableDraft draft, ReferenceDraft reference) => reference.Columns.Select(c => draft.Slices.GetValueOrDefault(c)).FirstOrDefault(s => s is not null);
 
     public static UInt128 Product(UInt128 left, long right) => left > long.MaxValue ? left : left * (UInt128)Math.Max(0, right);
 }

@@ -15,7 +15,9 @@ sealed class KeyCombiner(ReferencePlanner references, Func<TableDraft, int, long
         else
         {
             var offset = draft.ExistingRows > 0 ? reference.ExistingParents : 0;
-            reference.Set(new InjectiveReference(offset, key.Key.IsPrimary ? "" : key.Name, key.Key.IsPrimary || offset > 0), $"one row a parent by {key.Name}");
+            var slice = KeyCapacity.SliceOf(draft, reference);
+            var isIdentity = key.Key.IsPrimary || offset > 0 || slice is not null;
+            reference.Set(new InjectiveReference(offset + (slice?.Place ?? 0), isIdentity ? "" : key.Name, isIdentity) { Step = slice?.Count ?? 1 }, $"one row a parent by {key.Name}");
         }
         foreach (var column in key.Columns) draft.Unique.Add(column);
         return true;

@@ -39,6 +39,8 @@ static class UniqueColumns
         var step = target.Sequence?.Increment ?? 1;
         var start = target.Sequence?.Start ?? Math.Max(1, range.Min);
         if (draft.Existing?.LargestNumbers.TryGetValue(target.Name, out var largest) == true && step > 0) start = Math.Max(start, largest + step);
+        if (target.Sequence is not null) start += step * draft.NumbersOfTriggers;
+        if (draft.Slices.TryGetValue(column, out var slice)) (start, step) = (start + (slice.Place - start % slice.Count + slice.Count) % slice.Count, step * slice.Count);
         if (start < range.Min || start > range.Max || step == 0) return null;
         var capacity = step > 0 ? (long)(((Int128)range.Max - start) / step + 1) : (long)(((Int128)start - range.Min) / -(Int128)step + 1);
         return (new SerialSpec(start, step), Math.Max(1, capacity));

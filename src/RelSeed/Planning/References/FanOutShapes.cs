@@ -16,11 +16,13 @@ static class FanOutShapes
 
     /// <param name="largest">The most children a parent may have.</param>
     /// <param name="key">Key of the draws, as generation will use it.</param>
+    /// <param name="least">The fewest children a parent may have.</param>
     /// <returns>Null when even the even spread has a larger group.</returns>
-    public static FanOutReference? Fitting(ulong key, long parents, long children, long largest)
+    public static FanOutReference? Fitting(ulong key, long parents, long children, long largest, long least = 0)
     {
         foreach (var (zero, weights) in All)
         {
+            if (least > 0 && (zero > 0 || Index(key, parents, children, zero, weights).SmallestGroup() < least)) continue;
             if (largest == long.MaxValue || Index(key, parents, children, zero, weights).LargestGroup() <= largest)
                 return new FanOutReference(zero, weights.ToEquatableArray());
         }

@@ -3,7 +3,8 @@ using RelSeed.Schema;
 namespace RelSeed.Planning;
 
 /// <summary>Decides how each foreign key finds its parent, by the mechanisms of docs/architecture.md.</summary>
-sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDictionary<TableName, long> rows, IReadOnlyDictionary<TableName, ExistingTable> existing)
+sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDictionary<TableName, long> rows, IReadOnlyDictionary<TableName, ExistingTable> existing,
+    IReadOnlyDictionary<TableName, List<RowSource>> made)
 {
     const double OptionalShare = 0.15;
     const double OptionalSelfShare = 0;
@@ -32,6 +33,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     ReferenceDraft Draft(Table table, ForeignKey key, int index)
     {
         var principal = graph.Contains(key.Principal) ? graph.Ordered.First(t => t.Name == key.Principal) : null;
+        // A key that the server alone knows cannot be referred to.
+        if (principal is not null && made.TryGetValue(principal.Name, out var sources) && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c)))) principal = null;
         var standing = existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
         return new ReferenceDraft(key, index, [.. key.Columns.Select(table.IndexOf)],
             [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, principal is null ? 0 : rows[key.Principal] + standing, standing)
@@ -50,7 +53,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             var column = reference.Columns[i];
             // A self-reference through the very same column says no more than that parent and child agree on it.
             var isOwnColumn = reference.IsSelf && reference.PrincipalColumns[i] == column;
-            if (draft.Owners[column] is not null || isOwnColumn || reference.ComesBack.Contains(i) || draft.Table.Columns[column].IsComputed || IsNeededWithout(draft.Table, reference, column)) reference.Shared.Add(i);
+            if (draft.Owners[column] is not null || isOwnColumn || draft.Banding?.Column == column || reference.ComesBack.Contains(i) || draft.Table.Columns[column].IsComputed
+                || IsNeededWithout(draft.Table, reference, column)) reference.Shared.Add(i);
             else
             {
                 draft.Owners[column] = reference;
@@ -146,7 +150,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     public void Finish(TableDraft draft)
     {
         foreach (var self in draft.References.Where(r => r is { Mechanism: null, IsSelf: true })) PlanSelf(draft, self);
-        if (draft.Driving is null && draft.References.Where(r => r is { Mechanism: null, IsSelf: false, IsRequired: true }).MaxBy(r => OwningScore(draft.Table, r)) is { } owning)
+        if (draft.Driving is null && draft.References.Where(r => r is { Mechanism: null, IsSelf: false, IsRequired: true }).MaxBy(r => OwningScore(draft.Table, r, draft.EveryParent.Contains(r.Key.Name))) is { } owning)
             Drive(draft, owning, long.MaxValue, "its owning parent");
         foreach (var reference in draft.References.Where(r => r.Mechanism is null))
             reference.Set(new ConcentratedReference(reference.ParentRows > 50 ? 2 : 1), reference.ParentRows > 50 ? "some parents are more popular" : "few parents");
@@ -164,10 +168,11 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     }
 
     // The parent a person would name as the owner: the one whose name the table's begins with, else the one with most rows.
-    static double OwningScore(Table table, ReferenceDraft reference)
+    static double OwningScore(Table table, ReferenceDraft reference, bool isNeeded)
     {
         var parent = reference.Key.Principal.Name;
         var stem = parent.EndsWith('s') ? parent[..^1] : parent;
+        if (isNeeded) return double.MaxValue;
         var named = stem.Length > 2 && table.Name.Name.StartsWith(stem, StringComparison.OrdinalIgnoreCase);
         return (named ? 1e16 : 0) + Math.Min(reference.ParentRows, 1e15);
     }
@@ -179,14 +184,22 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     {
         // Keys met before count on their own bound.
         largest = Math.Min(largest, reference.LargestGroup);
-        if (FanOutShapes.Fitting(keys.Reference(draft.Table.Name, reference.Key), reference.ParentRows, draft.Rows, largest) is not { } shape) return false;
+        if (FanOutShapes.Fitting(keys.Reference(draft.Table.Name, reference.Key), reference.ParentRows, draft.Rows, largest, LeastOf(draft, reference)) is not { } shape) return false;
         reference.Set(shape, reason);
         (draft.Driving, reference.LargestGroup) = (reference, largest);
         return true;
     }
 
+    // With fewer rows than parents some go without, whatever is done.
+    static long LeastOf(TableDraft draft, ReferenceDraft reference) => draft.EveryParent.Contains(reference.Key.Name) && draft.Rows >= reference.ParentRows ? 1 : 0;
+
     static void PlanSelf(TableDraft draft, ReferenceDraft self)
     {
+        if (BandPlanner.Reference(draft, self) is { } banded)
+        {
+            self.Set(banded, "as its triggers demand");
+            return;
+        }
         var (zero, weights) = FanOutShapes.Tree;
         var isFirst = !draft.References.Any(r => r.Mechanism is TreeReference);
         if (self.IsRequired && !isFirst) self.Set(new ConcentratedReference(1), "any row of the table");
@@ -201,7 +214,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
 
     static void PlanNulls(TableDraft draft, ReferenceDraft reference)
     {
-        if (reference.IsRequired || reference.MustCover || reference.Mechanism is NoReference or TreeReference or ImpliedReference) return;
+        if (reference.IsRequired || reference.MustCover || reference.Mechanism is NoReference or TreeReference or ImpliedReference or BandedReference) return;
         if (reference.Columns.Any(c => draft.Owners[c] == reference && (draft.NeverNull.Contains(c) || draft.NotNull.Contains(c)))) return;
         var nullable = reference.Columns.Where(c => draft.Table.Columns[c].IsNullable && draft.Owners[c] == reference && !draft.Referred.Contains(c)).ToList();
         if (nullable.Count == 0) return;

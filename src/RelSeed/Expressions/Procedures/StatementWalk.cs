@@ -1,0 +1,155 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Expressions;
+
+/// <summary>Walks through the statements and blocks of a trigger's body once, from the first token to the last.</summary>
+sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> condition)
+{
+    readonly Stack<Block> _blocks = new();
+    readonly List<TriggerInsert> _inserts = [];
+    readonly List<TriggerLookup> _lookups = [];
+    readonly List<string> _assigned = [];
+    readonly HashSet<string> _mentions = new(StringComparer.Ordinal);
+    readonly GuardFact _condition = GuardReader.Read(condition, dialect);
+    readonly List<TriggerGuard> _left = [];
+    bool _mayHaveLeft;
+    bool _hasLeft;
+    int _at;
+
+    sealed record Block(bool IsBranch, GuardFact Fact)
+    {
+        /// <summary>Every branch before had a condition that can be told apart.</summary>
+        public GuardFact Fact { get; set; } = Fact;
+    }
+
+    public TriggerBody Run()
+    {
+        while (_at < tokens.Count && !_hasLeft) Step();
+        return new(_inserts.ToEquatableArray(), _lookups.ToEquatableArray(), _assigned.Distinct().ToEquatableArray(), _mentions.Order(StringComparer.Ordinal).ToEquatableArray());
+    }
+
+    void Step()
+    {
+        var token = tokens[_at];
+        if (token.Kind != TokenKind.Word) Statement();
+        else if (token.IsWord("DECLARE")) SkipPast("BEGIN", () => _blocks.Push(new(false, GuardFact.Always)));
+        else if (token.IsWord("BEGIN")) Open(new(false, GuardFact.Always));
+        else if (token.IsWord("IF")) Branch(opens: true);
+        else if (token.IsWord("ELSIF") || token.IsWord("ELSEIF")) Branch(opens: false);
+        else if (token.IsWord("ELSE")) Else();
+        else if (token.IsWord("LOOP")) Open(new(true, GuardFact.Unknown));
+        else if (token.IsWord("FOR") || token.IsWord("FOREACH") || token.IsWord("WHILE")) SkipPast("LOOP", () => _blocks.Push(new(true, GuardFact.Unknown)));
+        else if (token.IsWord("CASE")) SkipPast("THEN", () => _blocks.Push(new(true, GuardFact.Unknown)));
+        else if (token.IsWord("WHEN")) SkipPast("THEN", () => { });
+        else if (token.IsWord("EXCEPTION")) Handlers();
+        else if (token.IsWord("END")) Close();
+        else Statement();
+    }
+
+    void Open(Block block)
+    {
+        _blocks.Push(block);
+        _at++;
+    }
+
+    void SkipPast(string word, Action then)
+    {
+        while (_at < tokens.Count && !tokens[_at].IsWord(word)) _at++;
+        _at++;
+        then();
+    }
+
+    void Branch(bool opens)
+    {
+        var start = _at + 1;
+        var before = opens || _blocks.Count == 0 ? GuardFact.Never : _blocks.Pop().Fact;
+        SkipPast("THEN", () => { });
+        var fact = GuardReader.Read(tokens[Math.Min(start, tokens.Count)..Math.Min(Math.Max(start, _at - 1), tokens.Count)], dialect);
+        // A later branch is reached only where the ones before did not hold.
+        _blocks.Push(new(true, before switch
+        {
+            { IsKnown: true, IsNever: true } => fact,
+            { IsAlways: true } => GuardFact.Never,
+            { Guard: { } guard } when fact.Guard is { } other && AreApart(guard, other) => fact,
+            _ => GuardFact.Unknown,
+        }));
+    }
+
+    static bool AreApart(TriggerGuard left, TriggerGuard right) => left.Column == right.Column && left.Literal != right.Literal;
+
+    void Else()
+    {
+        _at++;
+        if (_blocks.TryPeek(out var block)) block.Fact = block.Fact.Opposite;
+    }
+
+    void Handlers()
+    {
+        _at++;
+        if (_blocks.TryPeek(out var block)) block.Fact = GuardFact.Unknown;
+    }
+
+    void Close()
+    {
+        if (_blocks.Count > 0) _blocks.Pop();
+        while (_at < tokens.Count && !tokens[_at].Is(";")) _at++;
+        _at++;
+    }
+
+    void Statement()
+    {
+        var start = _at;
+        while (_at < tokens.Count && !tokens[_at].Is(";")) _at++;
+        var statement = tokens[start.._at];
+        _at++;
+        var fact = Reach();
+        if (statement.Count == 0 || fact is { IsKnown: true, IsNever: true }) return;
+        Mention(statement);
+        if (statement[0].IsWord("RETURN")) Leave(fact);
+        else if (statement[0].IsWord("RAISE") && !IsNotice(statement)) Leave(fact);
+        else if (statement.Exists(t => t.IsWord("INSERT"))) _inserts.AddRange(InsertReader.Read(statement, dialect).Select(i => Guarded(i, fact)));
+        else if (AssignmentReader.Read(statement, dialect) is { } assignment) Assign(assignment, fact);
+    }
+
+    static bool IsNotice(List<Token> statement) => statement.Count > 1
+        && new[] { "NOTICE", "WARNING", "INFO", "LOG", "DEBUG" }.Any(statement[1].IsWord);
+
+    void Leave(GuardFact fact)
+    {
+        if (fact.IsAlways) _hasLeft = true;
+        else if (fact.Guard is { } guard) _left.Add(guard);
+        else _mayHaveLeft = true;
+    }
+
+    // When the statement is reached: the trigger's own condition and all blocks around it.
+    GuardFact Reach()
+    {
+        var facts = _blocks.Select(b => b.Fact).Append(_condition).ToList();
+        if (facts.Exists(f => f is { IsKnown: true, IsNever: true })) return GuardFact.Never;
+        if (facts.Exists(f => !f.IsKnown)) return GuardFact.Unknown;
+        var guards = facts.Select(f => f.Guard).OfType<TriggerGuard>().Distinct().ToList();
+        return guards.Count switch { 0 => GuardFact.Always, 1 => new(true, false, guards[0]), _ => GuardFact.Unknown };
+    }
+
+    TriggerInsert Guarded(TriggerInsert insert, GuardFact fact) => insert with
+    {
+        Guard = fact.Guard,
+        IsCertain = insert.IsCertain && fact.IsKnown && !_mayHaveLeft && _left.TrueForAll(l => fact.Guard is { } guard && AreApart(l, guard)),
+    };
+
+    void Assign(Assignment assignment, GuardFact fact)
+    {
+        _assigned.AddRange(assignment.Columns);
+        if (assignment.Lookup is { } lookup && fact.IsAlways && !_mayHaveLeft && _left.Count == 0) _lookups.Add(lookup);
+    }
+
+    void Mention(List<Token> statement)
+    {
+        for (var i = 0; i + 1 < statement.Count; i++)
+        {
+            if (!statement[i].IsWord("FROM") && !statement[i].IsWord("JOIN") && !statement[i].IsWord("INTO") && !statement[i].IsWord("UPDATE")) continue;
+            var name = i + 3 < statement.Count && statement[i + 2].Is(".") ? statement[i + 3] : statement[i + 1];
+            if (OperandReader.NameOf(name, dialect) is { } table && !statement[i + 1].IsWord("NEW")) _mentions.Add(table);
+        }
+    }
+}

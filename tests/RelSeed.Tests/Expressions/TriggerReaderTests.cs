@@ -1,0 +1,124 @@
+using RelSeed.Expressions;
+using RelSeed.Schema;
+
+namespace RelSeed.Tests.Expressions;
+
+public class TriggerReaderTests
+{
+    static Trigger Of(string body, string definition = "CREATE TRIGGER t BEFORE INSERT ON s FOR EACH ROW EXECUTE FUNCTION f()") =>
+        new("t", TriggerTiming.Before, TriggerEvents.Insert, "f", definition, IsRow: true, IsDeferrable: false, Enabled: true) { Body = body };
+
+    static TriggerBody Read(string body) => TriggerReader.Read(Of(body), Dialect.PostgreSql);
+
+    static TriggerBody ReadSqlite(string definition) => TriggerReader.Read(Of("", definition), Dialect.Sqlite);
+
+    [Fact]
+    public void An_insert_tells_columns_literals_and_what_it_cannot_know()
+    {
+        var insert = Assert.Single(Read("begin insert into App.\"Base\" (id, kind, n, at) values (new.ID, 'x''y'::text, null, now()); return new; end").Inserts);
+        Assert.Equal(("app", "Base"), (insert.Schema, insert.Table));
+        Assert.Equal(["id", "kind", "n", "at"], insert.Columns);
+        Assert.Equal([new("id", false, null), new(null, true, "x'y"), new(null, true, null), new(null, false, null)], insert.Values);
+        Assert.True(insert is { IsCertain: true, IsHarmless: false, Guard: null });
+    }
+
+    [Theory]
+    [InlineData("insert into b select new.a, 1;", true, false)]
+    [InlineData("insert into b select new.a, 1 from c;", false, false)]
+    [InlineData("insert into b values (new.a, 1) on conflict do nothing;", true, true)]
+    [InlineData("insert into b default values;", true, false)]
+    [InlineData("with c as (select 1) insert into b select 1;", false, false)]
+    [InlineData("if found then insert into b values (1); end if;", false, false)]
+    [InlineData("for i in 1..3 loop insert into b values (i); end loop;", false, false)]
+    [InlineData("if tg_op = 'INSERT' then insert into b values (1); end if;", true, false)]
+    [InlineData("if tg_op in ('UPDATE') then return null; end if; insert into b values (1);", false, false)]
+    [InlineData("if tg_op <> 'INSERT' then return null; end if; insert into b values (1);", true, false)]
+    [InlineData("if (tg_op = 'DELETE') then return old; elsif tg_op = 'INSERT' then insert into b values (1); end if;", true, false)]
+    [InlineData("begin insert into b values (1); exception when others then null; end;", true, false)]
+    public void Whether_a_row_is_written_follows_from_the_blocks_around_it(string statements, bool isCertain, bool isHarmless)
+    {
+        var insert = Assert.Single(Read($"declare i int; begin {statements} return new; end").Inserts);
+        Assert.Equal((isCertain, isHarmless), (insert.IsCertain, insert.IsHarmless));
+    }
+
+    [Theory]
+    [InlineData("if tg_op = 'UPDATE' then insert into b values (1); end if;")]
+    [InlineData("return new; insert into b values (1);")]
+    [InlineData("if tg_op = 'INSERT' then return new; end if; insert into b values (1);")]
+    [InlineData("raise exception 'no'; insert into b values (1);")]
+    [InlineData("-- insert into b values (1);")]
+    [InlineData("perform 'insert into b values (1)';")]
+    [InlineData("execute $q$ insert into b values (1) $q$;")]
+    public void What_is_never_reached_or_only_quoted_is_no_insert(string statements) => Assert.Empty(Read($"begin {statements} end").Inserts);
+
+    [Fact]
+    public void A_column_that_equals_a_literal_guards_an_insert()
+    {
+        var inserts = Read(
+            """
+            begin
+              if new.type = 'org' then insert into org values (new.id); return new; end if;
+              if new.type = 'project' then insert into project values (new.id); return new; end if;
+              raise exception 'unknown';
+            end
+            """).Inserts;
+        Assert.Equal([("org", "org"), ("project", "project")], inserts.Select(i => (i.Table, i.Guard!.Literal)));
+        Assert.All(inserts, i => Assert.True(i is { IsCertain: true, Guard.Column: "type" }));
+    }
+
+    [Fact]
+    public void The_triggers_own_condition_guards_all_of_it()
+    {
+        var trigger = Of("begin insert into b values (new.a); return new; end", "CREATE TRIGGER t AFTER INSERT ON s FOR EACH ROW WHEN ((new.kind = 'x'::text)) EXECUTE FUNCTION f()");
+        Assert.Equal(new TriggerGuard("kind", "x"), Assert.Single(TriggerReader.Read(trigger, Dialect.PostgreSql).Inserts).Guard);
+    }
+
+    [Fact]
+    public void What_a_new_row_reads_from_its_parent_is_told()
+    {
+        var body = Read("begin select p.scope_id into new.scope_id from parent where parent.id = new.parent_id; new.at := now(); return new; end");
+        Assert.Equal(new TriggerLookup("scope_id", "parent", "scope_id", "id", "parent_id"), Assert.Single(body.Lookups));
+        Assert.Equal(["scope_id", "at"], body.Assigned);
+        Assert.Equal(["parent"], body.Mentions);
+    }
+
+    [Fact]
+    public void An_sqlite_trigger_is_read_from_its_definition()
+    {
+        var body = ReadSqlite("CREATE TRIGGER [begin] AFTER INSERT ON \"x\" WHEN NEW.kind = 'a' BEGIN INSERT OR IGNORE INTO [log] VALUES (NEW.Id, 'b'); UPDATE c SET n = 1; END");
+        var insert = Assert.Single(body.Inserts);
+        Assert.Equal(("log", true, true), (insert.Table, insert.IsCertain, insert.IsHarmless));
+        Assert.Equal(new TriggerGuard("kind", "a"), insert.Guard);
+        Assert.Equal([new("Id", false, null), new(null, true, "b")], insert.Values);
+    }
+
+    public static TheoryData<string> Hostile => new(
+        "", ";", "begin", "end end end", "insert", "insert into", "insert into (", "insert into a.", "insert into a (b", "insert into a (b) values", "insert into a values (",
+        "insert into a values ((((new.", "if", "if then", "if then else elsif then end if", "elsif x then", "else insert into a values (1)", "'unclosed", "$x$ unclosed", "/* unclosed",
+        "e'\\", "\"", "select into new.", "select x into new.a from", "select into", "new.", "new.x", "new.x :=", "\0\0\u202e\ud800 insert into \ud83d\ude00 values (1);",
+        new string('(', 90_000), string.Concat(Enumerable.Repeat("begin ", 15_000)), string.Concat(Enumerable.Repeat("if new.a = '1' then ", 4_500)),
+        $"begin if {new string('(', 45_000)}{new string(')', 45_000)} then null; end if; end", $"insert into a values ({string.Join(',', Enumerable.Repeat("(new.a)", 10_000))});",
+        string.Concat(Enumerable.Repeat("insert into a values (1);", 3_900)), string.Concat(Enumerable.Repeat("insert ", 14_000)), string.Concat(Enumerable.Repeat(" or", 30_000)), new string(';', 200_000));
+
+    [Theory, MemberData(nameof(Hostile))]
+    public void Any_text_is_read_in_no_time(string text)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        Read(text);
+        Read($"begin {text}");
+        ReadSqlite(text);
+        ReadSqlite($"CREATE TRIGGER t AFTER INSERT ON x WHEN {text} BEGIN {text} END");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"took {clock.Elapsed}");
+    }
+
+    [Fact]
+    public void A_text_cut_anywhere_is_read()
+    {
+        const string Whole = "declare x int; begin if new.a = 'b' then insert into s.t (a, \"b\") values (new.a, e'\\'', $q$x$q$) on conflict do nothing; elsif 1 = 2 then select p into strict new.c from q.r where k = new.l; end if; /* c */ return new; end";
+        for (var length = 0; length <= Whole.Length; length++)
+        {
+            Read(Whole[..length]);
+            Read(Whole[length..]);
+        }
+    }
+}
