@@ -115,9 +115,22 @@ public sealed class Seeder
     /// <summary>Rehearses what was planned, plans anew with what that taught, and makes the rows ready.</summary>
     /// <param name="rehearse">False goes without the rehearsal.</param>
     /// <exception cref="PlanException">RS20xx: what cannot be met, unless the options leave it out.</exception>
-    public static async Task<(SeedPlan Plan, SeedGenerator Rows)> SettleAsync(
+    public static async Task<SettledSeed> SettleAsync(
         SeedTarget target, PreparedSeed prepared, LoadOptions load, bool rehearse, CancellationToken cancellationToken)
     {
+        if (rehearse && !load.KeepConstraints && IsSmallWithCycles(prepared.Plan, load))
+        {
+            try
+            {
+                // Rather than make a few keys again: perhaps all goes well with every constraint in place.
+                var strict = prepared with { Options = prepared.Options with { SkipUnsolvable = false } };
+                return await SettleAsync(target, strict, load with { KeepConstraints = true }, rehearse, cancellationToken);
+            }
+            catch (RelSeedException)
+            {
+                // It does not.
+            }
+        }
         var (plan, options, existing) = prepared;
         while (true)
         {
@@ -127,7 +140,7 @@ public sealed class Seeder
                 if (!ReferenceEquals(options, prepared.Options)) plan = FittedPlan.Make(plan.Schema, options, existing);
                 var rows = SeedGenerator.Compile(plan, existing);
                 PlanProbe.Require(plan, rows);
-                return (plan, rows);
+                return new(plan, rows, load);
             }
             catch (PlanException fault) when (options.SkipUnsolvable && Planner.LeaveOut(plan.Schema, options, fault) is { } without)
             {
@@ -136,11 +149,13 @@ public sealed class Seeder
         }
     }
 
+    static bool IsSmallWithCycles(SeedPlan plan, LoadOptions load) =>
+        plan.Tables.All(t => t.Rows < load.RebuildThreshold) && plan.Tables.Any(t => t.Table.ForeignKeys.Any(k => k.Principal != t.Table.Name && t.BackwardKeys.Contains(k.Name)));
+
     /// <exception cref="RelSeedException">What is wrong, where, and what to do; the database is as it was.</exception>
     public async Task<SeedReport> RunAsync(CancellationToken cancellationToken = default)
     {
-        var options = _load with { Settings = _settings };
-        var (plan, rows) = await SettleAsync(_target, await PrepareAsync(cancellationToken), options, _rehearse, cancellationToken);
+        var (plan, rows, options) = await SettleAsync(_target, await PrepareAsync(cancellationToken), _load with { Settings = _settings }, _rehearse, cancellationToken);
         var load = await _target.LoadAsync(plan, rows, options, null, cancellationToken);
         var expected = plan.Tables.ToDictionary(t => t.Table.Name, t => t.Rows + t.ExistingRows);
         return new SeedReport(plan, load, await _target.VerifyAsync(plan.Schema, expected, cancellationToken));
@@ -150,6 +165,10 @@ public sealed class Seeder
 /// <summary>A plan with what it was made of.</summary>
 /// <param name="Existing">Rows that stand in the database and stay.</param>
 public sealed record PreparedSeed(SeedPlan Plan, PlanOptions Options, IReadOnlyDictionary<TableName, ExistingRows> Existing);
+
+/// <summary>What a load takes.</summary>
+/// <param name="Load">The options, with what the rehearsal found to be enough.</param>
+public sealed record SettledSeed(SeedPlan Plan, SeedGenerator Rows, LoadOptions Load);
 
 /// <summary>What a run did.</summary>
 public sealed record SeedReport(SeedPlan Plan, LoadReport Load, VerificationReport Verification);

@@ -57,8 +57,7 @@ sealed class RunCommand
             return (int)ExitCode.Done;
         }
         if (!parse.GetValue(_yes)) Consent.Require(target, prepared.Plan);
-        var options = ReadLoadOptions(parse);
-        var (plan, rows) = await Seeder.SettleAsync(target, prepared, options, !parse.GetValue(_noRehearsal), cancellationToken);
+        var (plan, rows, options) = await Seeder.SettleAsync(target, prepared, ReadLoadOptions(parse), !parse.GetValue(_noRehearsal), cancellationToken);
         Terminal.Warn(plan.Warnings);
         var run = await SeedRun.ExecuteAsync(target, plan, rows, options, cancellationToken);
         if (format == OutputFormat.Json) Terminal.Print(RunJson.Write(run));

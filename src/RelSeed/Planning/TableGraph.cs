@@ -56,7 +56,7 @@ sealed class TableGraph
         return false;
     }
 
-    // Inside a cycle, a table whose keys into the cycle may all be null comes first.
+    // Inside a cycle, a table whose keys into the cycle may all be null comes first, then one whose keys may wait.
     static Table[] OrderWithin(Table[] cycle, Func<TableName, IEnumerable<TableName>> before)
     {
         if (cycle.Length == 1) return cycle;
@@ -64,8 +64,8 @@ sealed class TableGraph
         var ordered = new List<Table>();
         while (left.Count > 0)
         {
-            var next = left.MinBy(t => before(t.Name).Count(b => left.Any(o => o.Name == b))
-                + t.ForeignKeys.Count(k => k.Principal != t.Name && left.Any(o => o.Name == k.Principal) && IsRequired(t, k)))!;
+            var next = left.MinBy(t => 2 * before(t.Name).Count(b => left.Any(o => o.Name == b))
+                + t.ForeignKeys.Where(k => k.Principal != t.Name && left.Any(o => o.Name == k.Principal) && IsRequired(t, k)).Sum(k => k.IsDeferrable ? 1 : 2))!;
             ordered.Add(next);
             left.Remove(next);
         }
