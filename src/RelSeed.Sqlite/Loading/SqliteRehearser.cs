@@ -22,7 +22,7 @@ sealed class SqliteRehearser(SqliteHandle handle, SeedPlan plan, SeedGenerator r
         using var transaction = LoadTransaction.Begin(handle, options.Load.Settings);
         if (options.Load.Truncate) new TableEmptier(handle, new Refusal(plan.Schema)).Empty(plan.Tables.Select(t => t.Table));
         var told = new List<TableRehearsal>();
-        foreach (var table in plan.Tables.Where(t => t.Rows > 0))
+        foreach (var table in plan.Tables.Where(t => t.WrittenRows > 0))
         {
             cancellationToken.ThrowIfCancellationRequested();
             told.Add(Try(table));

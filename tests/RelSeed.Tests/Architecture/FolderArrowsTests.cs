@@ -50,6 +50,6 @@ public sealed class FolderArrowsTests
     {
         if (type.Namespace!.Split('.') is { Length: > 1 } parts) return parts[1];
         while (type.DeclaringType is { } outer) type = outer;
-        return type == typeof(RelSeed.Seeder) || type == typeof(SeedReport) || type == typeof(RelSeed.PreparedSeed) ? Seeder : Root;
+        return type == typeof(RelSeed.Seeder) || type == typeof(SeedReport) || type == typeof(RelSeed.PreparedSeed) || type == typeof(SettledSeed) ? Seeder : Root;
     }
 }
