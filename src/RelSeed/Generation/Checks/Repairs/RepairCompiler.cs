@@ -53,13 +53,13 @@ sealed class RepairCompiler(EvaluationContext context, Func<string, int> find, F
         return ways.Length switch { 0 => null, 1 => ways[0], _ => new EitherRepair(ways) };
     }
 
-    Repair? Count(Condition.NonNullCount count)
+    CountRepair Count(Condition.NonNullCount count)
     {
         if (count.Columns.Count > 3) IsRare = true;
         return new CountRepair([.. count.Columns.Select(find).Where(c => c >= 0)], count.Minimum, Math.Min(count.Maximum, count.Columns.Count));
     }
 
-    Repair? Order(Condition.Compare compare)
+    OrderRepair? Order(Condition.Compare compare)
     {
         var (left, right) = (find(compare.Left), find(compare.Right));
         if (left < 0 || right < 0) return null;
@@ -71,7 +71,7 @@ sealed class RepairCompiler(EvaluationContext context, Func<string, int> find, F
         return new OrderRepair(left, compare.Operator, right, shifted, readers);
     }
 
-    Repair? Assign(string column, Expression value)
+    AssignRepair? Assign(string column, Expression value)
     {
         if (find(column) is not (var index and >= 0)) return null;
         var (compiled, readers) = Ready(value);
@@ -99,7 +99,7 @@ sealed class RepairCompiler(EvaluationContext context, Func<string, int> find, F
         _ => null,
     };
 
-    Repair? Side(Expression target, Expression value) => target is Expression.Column column ? Assign(column.Name, value) : null;
+    AssignRepair? Side(Expression target, Expression value) => target is Expression.Column column ? Assign(column.Name, value) : null;
 
     static Repair? Either(Repair? first, Repair? second) => (first, second) switch
     {
