@@ -46,7 +46,9 @@ sealed class KeyArranger(TableDraft draft, IReadOnlyList<KeyDraft> keys, Func<Ta
             }
             foreach (var reference in _references.ToList())
                 foreach (var column in reference.Shared.Select(i => reference.Columns[i])) TakeShared(reference, column);
-            foreach (var key in keys.Where(k => k.Key.Predicate is null && IsTouched(k))) _keys.Add(key);
+            foreach (var key in keys.Where(IsTouched))
+                if (key.Key.Predicate is not null && key.MayFallOutside(draft)) draft.Avoided.Add(key.Key);
+                else _keys.Add(key);
         }
         foreach (var reference in _references) reference.Set(new ArrangedReference(-1), "");
         foreach (var column in _columns) draft.Set(column, new AllNullSpec(), "");
