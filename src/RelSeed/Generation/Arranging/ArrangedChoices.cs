@@ -33,6 +33,9 @@ sealed class ChoiceSource
     /// <summary>By shared column: the column of the other row that must equal it.</summary>
     public int[] SharedPrincipals { get; init; } = [];
 
+    /// <summary>Some of its columns may be null though others may not.</summary>
+    public bool MayBePartial { get; init; }
+
     /// <summary>Candidates are tried in their order, each row beginning at its own.</summary>
     public bool InOrder { get; init; }
 

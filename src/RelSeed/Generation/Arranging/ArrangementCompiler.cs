@@ -53,9 +53,13 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
             SharedPrincipals = [.. shared.Select(i => principal[i])],
             MayBeNull = choice.MayBeNull,
             NullThreshold = CounterRandom.Threshold(choice.NullShare),
+            MayBePartial = MayBePartial(key, owned.Select(i => columns[i])),
             IsSelf = true,
         };
     }
+
+    bool MayBePartial(ForeignKey key, IEnumerable<int> owned) =>
+        !key.IsMatchFull && owned.Select(c => table.Columns[c].Column.IsNullable).Distinct().Count() > 1;
 
     // What others read of the row comes before them; numbers come first, the table's own rows last.
     static int[] WholeOrder(ChoiceSource[] sources)
@@ -107,6 +111,7 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
             NullThreshold = CounterRandom.Threshold(choice.NullShare),
             IsSelf = parent == _own,
             MayBeItself = !choice.MayBeNull,
+            MayBePartial = MayBePartial(reference.Key, owned.Select(i => columns[i])),
         };
     }
 
@@ -125,7 +130,8 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
     ChoiceSource Values(ArrangedChoice choice)
     {
         var column = table.Columns[choice.Column];
-        var domain = ((ArrangedSpec)column.Generator).Domain;
+        // A trial of the plan may leave the column out.
+        if (column.Generator is not ArrangedSpec { Domain: var domain }) return new ChoiceSource { Columns = [], Values = [], Targets = [0] };
         var order = new Permutation(keys.Permutation(table.Table.Name, column.Column.Name), Math.Min(domain.Size, 1L << 62));
         var targets = Numbers(choice.Candidates).Select(i => choice.InOrder ? i : order.At(i)).ToArray();
         var frame = new RowFrame(_own);

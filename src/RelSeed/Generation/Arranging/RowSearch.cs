@@ -20,7 +20,7 @@ sealed class RowSearch : IArrangement
     readonly List<long[]> _targets = [];
     readonly Dictionary<UInt128, List<int>>[] _agreeing;
     readonly long[] _current;
-    bool _isWaiting, _isResuming;
+    bool _isWaiting, _isResuming, _isPartial;
     int _trials, _failures;
 
     /// <param name="existing">Rows that stood in the table, by column.</param>
@@ -121,7 +121,19 @@ sealed class RowSearch : IArrangement
             if (Try(choice, candidate)) return true;
             if (_trials > MostTrials) return false;
         }
-        return source.MayBeNull && !nullFirst && Try(choice, -1);
+        return (source.MayBeNull && !nullFirst && Try(choice, -1)) || (source.MayBePartial && TryPartial(choice, word));
+    }
+
+    // A parent of which only the columns that must have a value are taken binds the row to nothing.
+    bool TryPartial(int choice, ulong word)
+    {
+        foreach (var candidate in Candidates(choice, word))
+        {
+            _isPartial = true;
+            if (Try(choice, candidate)) return true;
+            if (_trials > MostTrials) return false;
+        }
+        return false;
     }
 
     // Nulls meet what reads the columns until the rows are there.
@@ -135,7 +147,9 @@ sealed class RowSearch : IArrangement
     bool Try(int choice, long candidate)
     {
         _trials++;
-        if (!Set(choice, candidate)) return false;
+        var isSet = Set(choice, candidate);
+        _isPartial = false;
+        if (!isSet) return false;
         foreach (var rule in _rules[choice])
             if (!rule.Allows(_row)) return false;
         return Place(choice + 1);
@@ -149,6 +163,7 @@ sealed class RowSearch : IArrangement
         for (var c = 0; c < source.Columns.Length; c++)
         {
             var (values, place) = candidate < 0 ? (null, 0) : source.IsSelf ? Read(candidate, source.PrincipalColumns[c]) : (source.Values[c], (int)candidate);
+            if (_isPartial && !_isRequired[source.Columns[c]]) (values, place) = (null, 0);
             if (values is null || values.IsNull(place))
             {
                 if (_isRequired[source.Columns[c]]) return false;

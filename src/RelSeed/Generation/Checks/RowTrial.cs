@@ -62,7 +62,8 @@ static class RowTrial
         for (var row = 0; row < frame.Count; row++)
         {
             if (Array.Exists(columns, c => c.IsNull(row))) continue;
-            if (parents[row] < 0) return true;
+            // A row that stands in for another may lead beyond the last.
+            if (parents[row] < 0 || parents[row] >= frame.Table.References[reference].Parent.RowCount) return true;
             for (var c = 0; c < columns.Length; c++)
                 if (others[c].IsNull(row) || RowDigest.HashValue(columns[c], row) != RowDigest.HashValue(others[c], row)) return true;
         }
