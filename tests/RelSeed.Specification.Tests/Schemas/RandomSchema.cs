@@ -5,7 +5,7 @@ namespace RelSeed.Specification.Tests.Schemas;
 public sealed class RandomSchema
 {
     /// <summary>One schema of so many may be refused; some of them can hold no row at all.</summary>
-    public const int RefusedShare = 5;
+    public const int RefusedShare = 4;
 
     static readonly string[] Types = ["integer", "bigint", "smallint", "text", "varchar(12)", "varchar(40)", "boolean", "date", "timestamp", "numeric(8, 2)"];
 
