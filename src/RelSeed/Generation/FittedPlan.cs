@@ -4,24 +4,58 @@ using RelSeed.Schema;
 namespace RelSeed.Generation;
 
 /// <summary>Plans with the room that keys turn out to have when their choices are made: the rows of such a table, and of all that refer to it,
-/// are known only then.</summary>
+/// are known only then. So is whether its first rows hold; where they do not, its rows are searched for.</summary>
 public static class FittedPlan
 {
-    // Rows only shrink; each round settles at least the first table that is short.
+    // Rows only shrink, and a table is searched once; each round settles at least the first table that is short or broken.
     const int MostRounds = 12;
 
     /// <exception cref="PlanException">RS20xx: constraints that no rows can meet.</exception>
     public static SeedPlan Make(DatabaseSchema schema, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows>? existing = null)
     {
         var capacities = new Dictionary<TableName, (long Rows, string Reason)>(options.Capacities);
+        var (searched, given) = (new HashSet<TableName>(options.Searched), new HashSet<TableName>());
+        var rounds = MostRounds;
         for (var round = 0; ; round++)
         {
-            var plan = Planner.Plan(schema, options with { Capacities = capacities });
-            if (round == MostRounds || !plan.Tables.Any(t => t.Arrangement is not null && t.Rows > 0)) return plan;
+            var plan = Planner.Plan(schema, options with { Capacities = capacities, Searched = searched });
+            if (round >= rounds) return plan;
             var shortfalls = new Dictionary<TableName, (long Rows, string Reason)>();
-            PlanCompiler.Compile(plan, existing ?? new Dictionary<TableName, ExistingRows>(), shortfalls);
-            if (shortfalls.Count == 0) return plan;
-            foreach (var (table, found) in shortfalls) capacities[table] = found;
+            var broken = Try(plan, existing ?? new Dictionary<TableName, ExistingRows>(), shortfalls, given);
+            if (shortfalls.Count > 0) Shrink(shortfalls);
+            else if (broken is { } table) Search(table);
+            else return plan;
         }
+
+        void Shrink(Dictionary<TableName, (long Rows, string Reason)> shortfalls)
+        {
+            foreach (var (table, found) in shortfalls)
+            {
+                if (found.Rows == 0 && searched.Contains(table)) GiveUp(table);
+                else capacities[table] = found;
+            }
+        }
+
+        void Search(TableName table)
+        {
+            if (!searched.Add(table)) GiveUp(table);
+            else capacities.Remove(table);
+            rounds += 2;
+        }
+
+        // What it was planned without a search is no worse.
+        void GiveUp(TableName table)
+        {
+            searched.Remove(table);
+            capacities.Remove(table);
+            given.Add(table);
+        }
+    }
+
+    /// <returns>The first table whose rows do not hold; null when all do, or when some table is short of rows.</returns>
+    static TableName? Try(SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, Dictionary<TableName, (long Rows, string Reason)> shortfalls, HashSet<TableName> given)
+    {
+        var tables = PlanCompiler.Compile(plan, existing, shortfalls);
+        return shortfalls.Count > 0 ? null : RowTrial.FindBroken(plan, tables, given);
     }
 }

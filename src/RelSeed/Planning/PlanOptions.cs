@@ -40,6 +40,9 @@ public sealed record PlanOptions
     /// <summary>Rows that tables turned out to have room for, with the reason; found by making the choices of their keys.</summary>
     public IReadOnlyDictionary<TableName, (long Rows, string Reason)> Capacities { get; init; } = new Dictionary<TableName, (long, string)>();
 
+    /// <summary>Tables whose keys, references and checks are met by a search over all their columns, since their constructions break one; found by trying rows.</summary>
+    public IReadOnlySet<TableName> Searched { get; init; } = new HashSet<TableName>();
+
     /// <summary>When not empty, only these tables and the parents they need.</summary>
     public EquatableArray<string> Include { get; init; } = [];
 }

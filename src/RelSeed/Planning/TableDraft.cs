@@ -57,6 +57,9 @@ sealed class TableDraft
     /// <summary>The columns of each check that reads foreign keys' columns alone: of two references or more, or one with a list of values.</summary>
     public List<int[]> Ties { get; } = [];
 
+    /// <summary>Columns that some check reads together with others.</summary>
+    public HashSet<int> Related { get; } = [];
+
     /// <summary>Columns whose values must keep a distance, with the values they may take.</summary>
     public Dictionary<int, DomainSpec> Spaced { get; } = [];
 
@@ -67,6 +70,9 @@ sealed class TableDraft
 
     /// <summary>Choices made in memory for keys that no construction meets.</summary>
     public RowArrangement? Arrangement { get; set; }
+
+    /// <summary>All that its keys, references and checks read is to be chosen in memory.</summary>
+    public bool IsSearched { get; set; }
 
     /// <summary>Whose triggers make its rows; empty for a table that is written.</summary>
     public IReadOnlyList<RowSource> Sources { get; set; } = [];

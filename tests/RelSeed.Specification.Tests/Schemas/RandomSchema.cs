@@ -4,6 +4,9 @@ namespace RelSeed.Specification.Tests.Schemas;
 /// In the SQL that PostgreSQL and SQLite share.</summary>
 public sealed class RandomSchema
 {
+    /// <summary>One schema of so many may be refused; some of them can hold no row at all.</summary>
+    public const int RefusedShare = 4;
+
     static readonly string[] Types = ["integer", "bigint", "smallint", "text", "varchar(12)", "varchar(40)", "boolean", "date", "timestamp", "numeric(8, 2)"];
 
     readonly Random _chance;

@@ -27,6 +27,18 @@ sealed class ChoiceSource
 
     public bool MayBeItself { get; init; }
 
+    /// <summary>Of the table's own rows in a search: by owned column, the column of the other row it takes.</summary>
+    public int[] PrincipalColumns { get; init; } = [];
+
+    /// <summary>By shared column: the column of the other row that must equal it.</summary>
+    public int[] SharedPrincipals { get; init; } = [];
+
+    /// <summary>Some of its columns may be null though others may not.</summary>
+    public bool MayBePartial { get; init; }
+
+    /// <summary>Candidates are tried in their order, each row beginning at its own.</summary>
+    public bool InOrder { get; init; }
+
     Dictionary<UInt128, int[]>? _groups;
 
     /// <summary>Candidates that agree with the row on the shared columns; null for all. Where one of those is null, nothing need agree.</summary>

@@ -1,10 +1,10 @@
 namespace RelSeed.Generation;
 
 /// <summary>A table's arrangement, made when a row is first asked for.</summary>
-sealed class LazyArrangement(Func<(Arrangement Made, int[] Order)> make, string table)
+sealed class LazyArrangement(Func<(IArrangement Made, int[] Order)> make, string table)
 {
     readonly Lock _lock = new();
-    (Arrangement Made, int[] Places)? _made;
+    (IArrangement Made, int[] Places)? _made;
     bool _isMaking;
 
     /// <summary>Rows that found a place.</summary>
@@ -17,7 +17,10 @@ sealed class LazyArrangement(Func<(Arrangement Made, int[] Order)> make, string 
         for (var i = 0; i < rows.Length; i++) targets[i] = made.Target(places[choice], rows[i]);
     }
 
-    (Arrangement Made, int[] Places) Get()
+    /// <summary>The vector that holds a row's chosen value, and its place in it; null for null.</summary>
+    public (ColumnVector? Values, int Place) Value(int column, long row) => ((RowSearch)Get().Made).Value(column, row);
+
+    (IArrangement Made, int[] Places) Get()
     {
         lock (_lock)
         {
@@ -37,6 +40,19 @@ sealed class LazyArrangement(Func<(Arrangement Made, int[] Order)> make, string 
 sealed class ArrangedParent(LazyArrangement arrangement, int choice) : ReferenceGenerator
 {
     public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals) => arrangement.Fill(choice, frame.Rows, parents);
+}
+
+/// <summary>A value that the search gave the row itself, whichever row it came from.</summary>
+sealed class ChosenColumn(LazyArrangement arrangement, int column) : ColumnGenerator
+{
+    public override void Fill(RowFrame frame, ColumnVector target)
+    {
+        for (var i = 0; i < target.Count; i++)
+        {
+            if (arrangement.Value(column, frame.Rows[i]) is ({ } values, var place)) target.CopyRow(i, values, place);
+            else target.CopyNullRow(i);
+        }
+    }
 }
 
 /// <summary>A value of a domain at the index that the arrangement chose.</summary>

@@ -2,10 +2,21 @@ using RelSeed.Numerics;
 
 namespace RelSeed.Generation;
 
+/// <summary>Choices of a table's rows, made.</summary>
+interface IArrangement
+{
+    /// <summary>Rows that found a place.</summary>
+    long Placed { get; }
+
+    /// <summary>The parent, or the index in the domain, that a row chose; -1 for null.</summary>
+    /// <param name="choice">In the order of choice.</param>
+    long Target(int choice, long row);
+}
+
 /// <summary>Chooses parents and values for the rows of a table, one row after another, so that no key repeats: a depth-first search over the
 /// row's choices in which a combination that failed is never tried again.</summary>
 /// <remarks>Depends on the seed alone. Ends when all rows are placed, when nothing is left to place one, or when its budget is spent.</remarks>
-sealed class Arrangement
+sealed class Arrangement : IArrangement
 {
     const long BudgetPerRow = 400;
     const long LeastBudget = 4_000_000;

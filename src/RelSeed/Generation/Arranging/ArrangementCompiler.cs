@@ -11,8 +11,9 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
     readonly TableGenerator _own = tables[table.Table.Name];
     readonly RuleCompiler _rules = new(plan, table, tables[table.Table.Name]);
 
-    public (Arrangement Made, int[] Order) Make()
+    public (IArrangement Made, int[] Order) Make()
     {
+        if (table.Arrangement!.IsWhole) return MakeWhole();
         var sources = table.Arrangement!.Choices.Select(Source).ToArray();
         var order = Order(sources);
         var ordered = order.Select(i => sources[i]).ToArray();
@@ -21,6 +22,68 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
         TakeExisting(rules, row);
         var key = keys.Permutation(table.Table.Name, "arrangement");
         return (new Arrangement(key, ordered, rules, row, table.Rows, _own.FirstNew), order);
+    }
+
+    (IArrangement Made, int[] Order) MakeWhole()
+    {
+        var sources = table.Arrangement!.Choices.Select(c => c.Reference >= 0 && table.References[c.Reference].Key.Principal == table.Table.Name ? OwnRows(c) : Source(c)).ToArray();
+        var order = WholeOrder(sources);
+        var ordered = order.Select(i => sources[i]).ToArray();
+        var key = keys.Permutation(table.Table.Name, "arrangement");
+        RowSearch Search(bool mayWait) => new(key, ordered, Rules(ordered), Existing(), [.. table.Columns.Select(c => !c.Column.IsNullable)], table.Rows, mayWait);
+        var made = Search(mayWait: false);
+        // Where the first row finds no row to refer to, it waits for the others.
+        if (made.Placed < table.Rows && ordered.Any(s => s.IsSelf) && Search(mayWait: true) is var second && second.Placed > made.Placed) made = second;
+        return (made, order);
+    }
+
+    ChoiceSource OwnRows(ArrangedChoice choice)
+    {
+        var key = table.References[choice.Reference].Key;
+        var (columns, principal) = (key.Columns.Select(table.Table.IndexOf).ToArray(), key.PrincipalColumns.Select(table.Table.IndexOf).ToArray());
+        var owned = Enumerable.Range(0, columns.Length).Where(i => table.Columns[columns[i]].Generator is ReferenceColumnSpec s && s.Reference == choice.Reference).ToArray();
+        var shared = Enumerable.Range(0, columns.Length).Except(owned).ToArray();
+        return new ChoiceSource
+        {
+            Columns = [.. owned.Select(i => columns[i])],
+            Values = [],
+            Targets = [],
+            PrincipalColumns = [.. owned.Select(i => principal[i])],
+            SharedColumns = [.. shared.Select(i => columns[i])],
+            SharedPrincipals = [.. shared.Select(i => principal[i])],
+            MayBeNull = choice.MayBeNull,
+            NullThreshold = CounterRandom.Threshold(choice.NullShare),
+            MayBePartial = MayBePartial(key, owned.Select(i => columns[i])),
+            IsSelf = true,
+        };
+    }
+
+    bool MayBePartial(ForeignKey key, IEnumerable<int> owned) =>
+        !key.IsMatchFull && owned.Select(c => table.Columns[c].Column.IsNullable).Distinct().Count() > 1;
+
+    // What others read of the row comes before them; numbers come first, the table's own rows last.
+    static int[] WholeOrder(ChoiceSource[] sources)
+    {
+        var left = Enumerable.Range(0, sources.Length).ToList();
+        var order = new List<int>();
+        while (left.Count > 0)
+        {
+            var open = left.Where(i => !left.Exists(j => j != i && sources[i].SharedColumns.Concat(sources[i].PrincipalColumns).Any(sources[j].Columns.Contains))).ToList();
+            var next = (open.Count > 0 ? open : left).OrderBy(i => sources[i].IsSelf).ThenByDescending(i => sources[i].InOrder).ThenBy(i => i).First();
+            order.Add(next);
+            left.Remove(next);
+        }
+        return [.. order];
+    }
+
+    // Rows that stood in the table, as the search reads its own.
+    List<(ColumnVector? Values, int Place)[]> Existing()
+    {
+        if (_own.FirstNew == 0) return [];
+        var frame = new RowFrame(_own);
+        frame.Reset(0, (int)_own.FirstNew);
+        var columns = Enumerable.Range(0, table.Columns.Count).Select(frame.Column).ToArray();
+        return [.. Enumerable.Range(0, frame.Count).Select(i => columns.Select(c => c.IsNull(i) ? (null, 0) : ((ColumnVector?)c, i)).ToArray())];
     }
 
     ChoiceSource Source(ArrangedChoice choice) => choice.Reference >= 0 ? Parents(choice) : Values(choice);
@@ -48,6 +111,7 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
             NullThreshold = CounterRandom.Threshold(choice.NullShare),
             IsSelf = parent == _own,
             MayBeItself = !choice.MayBeNull,
+            MayBePartial = MayBePartial(reference.Key, owned.Select(i => columns[i])),
         };
     }
 
@@ -66,15 +130,24 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
     ChoiceSource Values(ArrangedChoice choice)
     {
         var column = table.Columns[choice.Column];
-        var domain = ((ArrangedSpec)column.Generator).Domain;
+        // A trial of the plan may leave the column out.
+        if (column.Generator is not ArrangedSpec { Domain: var domain }) return new ChoiceSource { Columns = [], Values = [], Targets = [0] };
         var order = new Permutation(keys.Permutation(table.Table.Name, column.Column.Name), Math.Min(domain.Size, 1L << 62));
-        var targets = Numbers(choice.Candidates).Select(order.At).ToArray();
+        var targets = Numbers(choice.Candidates).Select(i => choice.InOrder ? i : order.At(i)).ToArray();
         var frame = new RowFrame(_own);
         frame.Reset(_own.FirstNew, targets.Length);
         var values = ColumnVector.Create(column.Column.Type);
         values.Reset(targets.Length);
         ((ArrangedColumn)_own.Columns[choice.Column].Values).Domain.Fill(targets, targets, frame, values);
-        return new ChoiceSource { Columns = [choice.Column], Values = [values], Targets = targets, MayBeNull = choice.MayBeNull };
+        return new ChoiceSource
+        {
+            Columns = [choice.Column],
+            Values = [values],
+            Targets = targets,
+            MayBeNull = choice.MayBeNull,
+            NullThreshold = CounterRandom.Threshold(choice.NullShare),
+            InOrder = choice.InOrder,
+        };
     }
 
     // What others share comes before them, then the table's own rows, then what most keys read.

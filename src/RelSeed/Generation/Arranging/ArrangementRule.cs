@@ -18,7 +18,7 @@ abstract class ArrangementRule(int[] columns)
 /// <summary>A check over columns that are all chosen.</summary>
 sealed class CheckRule(int[] columns, GroupCheck check) : ArrangementRule(columns)
 {
-    public override bool Allows(ChosenRow row) => check.Predicate.Test(row.Reading(check.Readers)) != Verdict.Fails;
+    public override bool Allows(ChosenRow row) => !check.Refuses(row.Reading(check.Readers));
 }
 
 /// <summary>A unique key: combinations that were taken are not taken again.</summary>

@@ -14,7 +14,7 @@ sealed class RuleCompiler(SeedPlan plan, TablePlan table, TableGenerator generat
     {
         foreach (var check in table.Checks.Where(c => c.Expression is not null && c.FirstOf is null))
         {
-            var made = GroupCompiler.Check(plan, table, check, generator);
+            var made = GroupCompiler.Repairable(plan, table, check, generator);
             var columns = made.Readers.Select(r => r.Column).Distinct().ToArray();
             if (columns.Length > 0 && columns.All(isChosen)) yield return new CheckRule(columns, made);
         }

@@ -123,7 +123,7 @@ public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadO
 
     bool MayMiss(int attempt, long row) => attempt < AttemptsForKeys && Excused?.IsFirst(row) == true;
 
-    bool Refuses(IRow row) => Predicate.Test(row) switch { Verdict.Fails => true, Verdict.Unknown => MustBeKnown, _ => false };
+    internal bool Refuses(IRow row) => Predicate.Test(row) switch { Verdict.Fails => true, Verdict.Unknown => MustBeKnown, _ => false };
 }
 
 /// <summary>A row of a frame as an expression sees it.</summary>

@@ -29,7 +29,7 @@ static class GroupCompiler
 
     /// <summary>Checks of a table that rows can be tried against.</summary>
     public static IEnumerable<GroupCheck> Evaluable(SeedPlan plan, TablePlan table, TableGenerator generator, params CheckTreatment[] treatments) =>
-        table.Checks.Where(c => c.Expression is not null && treatments.Contains(c.Treatment)).Select(c => Check(plan, table, c, generator));
+        table.Checks.Where(c => c.Expression is not null && treatments.Contains(c.Treatment)).Select(c => Repairable(plan, table, c, generator));
 
     /// <summary>A reference's conditions on its parent.</summary>
     public static GroupCheck[] OfParent(SeedPlan plan, ReferencePlan reference) => reference.Conditions.IsEmpty || plan.Find(reference.Key.Principal) is not { } parent
@@ -62,7 +62,8 @@ static class GroupCompiler
             owners, [.. Enumerable.Range(0, table.Columns.Count).Select(c => Reader(plan, table, c))]);
     }
 
-    static GroupCheck Repairable(SeedPlan plan, TablePlan table, CheckPlan check, TableGenerator generator)
+    /// <summary>A check with what moves rows towards it, and whether rows of which it cannot tell are refused.</summary>
+    public static GroupCheck Repairable(SeedPlan plan, TablePlan table, CheckPlan check, TableGenerator generator)
     {
         var compiler = new RepairCompiler(Context(plan, table, check), name => Find(table, check, name), column => Reader(plan, table, column));
         return Check(plan, table, check, generator) with { Repair = compiler.Compile(check.Expression!), IsRare = compiler.IsRare, MustBeKnown = compiler.OrdersTexts };

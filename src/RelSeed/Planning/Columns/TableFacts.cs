@@ -46,9 +46,14 @@ sealed class TableFacts
         var words = rule.Definition.TrimEnd(';', ' ').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return rule is { Event: "INSERT", IsInstead: true } && words is [.., "DO", "INSTEAD", "NOTHING"] && !words.Contains("WHERE");
     }
+
     /// <summary>Tells the draft, once references own their columns, which checks tie references together or leave only some values of one.</summary>
-    public void PrepareTies(TableDraft draft) => draft.Ties.AddRange(Constraints.ColumnsOfChecks().Where(c => c.All(i => draft.Owners[i] is not null)
-        && (c.Select(i => draft.Owners[i]).Distinct().Count() > 1 || (c is [var only] && Constraints.Domains[only].Allowed.Count > 0))));
+    public void PrepareTies(TableDraft draft)
+    {
+        draft.Related.UnionWith(Constraints.ColumnsOfChecks().Where(c => c.Length > 1).SelectMany(c => c));
+        draft.Ties.AddRange(Constraints.ColumnsOfChecks().Where(c => c.All(i => draft.Owners[i] is not null)
+            && (c.Select(i => draft.Owners[i]).Distinct().Count() > 1 || (c is [var only] && Constraints.Domains[only].Allowed.Count > 0))));
+    }
 
     static (long Min, long Max)? Range(ColumnType type) => type.Kind switch
     {

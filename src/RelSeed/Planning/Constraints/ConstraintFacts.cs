@@ -38,6 +38,7 @@ sealed class ConstraintFacts
             foreach (var domain in table.Columns[c].Type.Domains)
                 foreach (var check in domain.Checks)
                     facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Expression, names, c), schema, asOf);
+        for (var c = 0; c < table.Columns.Count; c++) facts.Domains[c] = DomainNarrowing.Within(facts.Domains[c], table.Columns[c].Type);
         facts.HasPartition = PartitionFolding.Narrow(schema, table, facts.Domains);
         return facts;
     }

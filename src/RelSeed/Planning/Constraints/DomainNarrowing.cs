@@ -24,6 +24,14 @@ static class DomainNarrowing
         }
     }
 
+    /// <summary>A list of values without those that the bounds shut out, if any is left.</summary>
+    public static ValueDomain Within(ValueDomain domain, ColumnType type)
+    {
+        if (domain.Allowed.Count == 0 || type.Lane != Lane.Int64 || (domain.Min is null && domain.Max is null)) return domain;
+        var within = domain.Allowed.Where(v => CanonicalText.ParseInt64(v, type) is { } number && !(number < domain.Min) && !(number > domain.Max)).ToEquatableArray();
+        return within.Count == 0 || within.Count == domain.Allowed.Count ? domain : domain with { Allowed = within };
+    }
+
     static bool Allow(Condition.InSet set, ColumnType type, ref ValueDomain domain)
     {
         if (type.Lane is not (Lane.Int64 or Lane.Float64 or Lane.Uuid) && !type.Kind.IsText()) return false;

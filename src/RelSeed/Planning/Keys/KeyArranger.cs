@@ -33,6 +33,15 @@ sealed class KeyArranger(TableDraft draft, IReadOnlyList<KeyDraft> keys, Func<Ta
         Close();
     }
 
+    /// <summary>Chooses all that keys, references and checks over several columns read.</summary>
+    public void AddAll()
+    {
+        _keys.UnionWith(keys);
+        foreach (var reference in draft.References.Where(r => r.IsUsable && r.Mechanism is not ImpliedReference and not NoReference)) _references.Add(reference);
+        foreach (var column in draft.Related.Concat(_references.SelectMany(r => r.Columns)).Concat(_references.Where(r => r.IsSelf).SelectMany(r => r.PrincipalColumns)).Where(IsChoice)) _columns.Add(column);
+        Close();
+    }
+
     // Whatever shares a reference or a column with a key is decided with it.
     void Close()
     {
@@ -90,17 +99,27 @@ sealed class KeyArranger(TableDraft draft, IReadOnlyList<KeyDraft> keys, Func<Ta
         }
         foreach (var column in _columns)
         {
-            var domain = domains(draft, column, draft.Rows)!;
+            var numbers = draft.IsSearched ? Numbers(column) : null;
+            var domain = numbers ?? domains(draft, column, draft.Rows)!;
             draft.Set(column, new ArrangedSpec(domain, choices.Count), reason);
-            choices.Add(new ArrangedChoice(-1, column, Math.Min(domain.Size, 2 * draft.Rows + SpareValues), MayBeNull(column), 0));
+            if (draft.IsSearched) draft.Nulls[column] = NullSpec.Never;
+            var share = draft.IsSearched && MayBeNull(column) ? OptionalShare : 0;
+            choices.Add(new ArrangedChoice(-1, column, Math.Min(domain.Size, 2 * draft.Rows + SpareValues), MayBeNull(column), share) { InOrder = numbers is not null });
         }
-        draft.Arrangement = new RowArrangement(choices.ToEquatableArray(), _keys.Select(k => k.Key).OrderBy(k => k.Name, StringComparer.Ordinal).ToEquatableArray());
+        draft.Arrangement = new RowArrangement(choices.ToEquatableArray(), _keys.Select(k => k.Key).OrderBy(k => k.Name, StringComparer.Ordinal).ToEquatableArray()) { IsWhole = draft.IsSearched };
+    }
+
+    // Numbers beside those that references bring, so that comparisons between the two can hold.
+    IntegerDomain? Numbers(int column)
+    {
+        if (UniqueColumns.Serial(draft, column) is not ({ Step: > 0 } serial, var capacity)) return null;
+        return new IntegerDomain(serial.Start, serial.Start + serial.Step * (Math.Min(capacity, 2 * draft.Rows + SpareValues) - 1), serial.Step);
     }
 
     ArrangedChoice Choice(ReferenceDraft reference)
     {
         var owned = reference.Columns.Where(c => draft.Owners[c] == reference).ToList();
-        var mayBeNull = owned.All(MayBeNull) && !(reference.Key.IsMatchFull && reference.Shared.Count > 0);
+        var mayBeNull = owned.All(MayBeNull) && (owned.Count > 0 || reference.Columns.Any(c => draft.Table.Columns[c].IsNullable)) && !(reference.Key.IsMatchFull && reference.Shared.Count > 0);
         return new ArrangedChoice(reference.Index, -1, reference.ParentRows, mayBeNull, mayBeNull && !reference.IsSelf ? OptionalShare : 0);
     }
 

@@ -24,7 +24,8 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
             draft.NeverNull.UnionWith(key.NeverNull);
         }
         var arranger = new KeyArranger(draft, keys, _domains);
-        if (draft.Rows > 0)
+        if (draft.Rows > 0 && draft.IsSearched) arranger.AddAll();
+        else if (draft.Rows > 0)
         {
             // Only what construction leaves is chosen in memory, so that a name that differs in every row frees the keys it is in.
             foreach (var key in Unmet(draft, keys))

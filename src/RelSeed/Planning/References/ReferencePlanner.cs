@@ -223,7 +223,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         var all = reference.Columns.All(c => nullable.Contains(c));
         // All null or none: where only some may be null, none is.
         if (reference.Key.IsMatchFull && !all) return;
-        if (all && reference.Mechanism is ArrangedReference) return;
+        if (reference.Mechanism is ArrangedReference && (all || draft.IsSearched)) return;
         if (all) reference.Set(reference.Mechanism! with { NullShare = share }, reference.Reason);
         else
             foreach (var column in nullable) draft.Nulls[column] = new NullShare(share, salt);

@@ -1,0 +1,72 @@
+using RelSeed.Planning;
+using RelSeed.Schema;
+
+namespace RelSeed.Generation;
+
+/// <summary>Tries the first rows of tables of which a check or a reference may not hold by its construction.</summary>
+static class RowTrial
+{
+    const int Rows = 256;
+
+    /// <param name="given">Tables that are not tried.</param>
+    /// <returns>The first table, parents first, with a row that breaks something; null when there is none.</returns>
+    public static TableName? FindBroken(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, IReadOnlySet<TableName> given)
+    {
+        foreach (var table in plan.Tables.Where(t => t.Rows > 0 && t.Sources.IsEmpty))
+        {
+            var generator = tables[table.Table.Name];
+            if (given.Contains(table.Table.Name) || !MayBreak(plan, table)) continue;
+            try
+            {
+                generator.Substitutes = RowScreening.Find(plan, table, generator);
+                if (Breaks(plan, table, generator)) return table.Table.Name;
+            }
+            catch (PlanException)
+            {
+                return table.Table.Name;
+            }
+        }
+        return null;
+    }
+
+    static bool MayBreak(SeedPlan plan, TablePlan table) =>
+        table.Checks.Any(c => c.Treatment is CheckTreatment.Watched or CheckTreatment.Redrawn)
+        || table.References.Any(r => r.Mechanism is GroupedReference or ImpliedReference || r.Key.Principal == table.Table.Name || TakesNulls(plan, table, r));
+
+    // The parent's column may be null where the row's may not.
+    static bool TakesNulls(SeedPlan plan, TablePlan table, ReferencePlan reference) => plan.Find(reference.Key.Principal) is { } parent
+        && reference.Key.Columns.Zip(reference.Key.PrincipalColumns).Any(c => !table.Table[c.First].IsNullable && parent.Table[c.Second].IsNullable);
+
+    static bool Breaks(SeedPlan plan, TablePlan table, TableGenerator generator)
+    {
+        var frame = new RowFrame(generator);
+        frame.Reset(generator.FirstNew, (int)Math.Min(Rows, table.Rows));
+        foreach (var check in GroupCompiler.Evaluable(plan, table, generator, CheckTreatment.ByConstruction, CheckTreatment.Redrawn, CheckTreatment.Watched))
+            for (var row = 0; row < frame.Count; row++)
+                if (check.Refuses(frame, row)) return true;
+        return Enumerable.Range(0, table.Columns.Count).Any(c => IsMissing(table.Columns[c], frame, c))
+            || Enumerable.Range(0, table.References.Count).Any(r => LeadsNowhere(plan, table, frame, r));
+    }
+
+    static bool IsMissing(ColumnPlan column, RowFrame frame, int index) =>
+        !column.Column.IsNullable && column.Generator is ReferenceColumnSpec && Enumerable.Range(0, frame.Count).Any(frame.Column(index).IsNull);
+
+    // A row whose columns all have values, but no parent, or one with others.
+    static bool LeadsNowhere(SeedPlan plan, TablePlan table, RowFrame frame, int reference)
+    {
+        var key = table.References[reference].Key;
+        if (plan.Find(key.Principal) is not { } principal || table.References[reference].Mechanism is NoReference or TriggeringRowReference or ThroughTriggerReference) return false;
+        var columns = key.Columns.Select(c => frame.Column(table.Table.IndexOf(c))).ToArray();
+        var parents = frame.ParentRows(reference);
+        var others = key.PrincipalColumns.Select(c => frame.Parent(reference).Column(principal.Table.IndexOf(c))).ToArray();
+        for (var row = 0; row < frame.Count; row++)
+        {
+            if (Array.Exists(columns, c => c.IsNull(row))) continue;
+            // A row that stands in for another may lead beyond the last.
+            if (parents[row] < 0 || parents[row] >= frame.Table.References[reference].Parent.RowCount) return true;
+            for (var c = 0; c < columns.Length; c++)
+                if (others[c].IsNull(row) || RowDigest.HashValue(columns[c], row) != RowDigest.HashValue(others[c], row)) return true;
+        }
+        return false;
+    }
+}
