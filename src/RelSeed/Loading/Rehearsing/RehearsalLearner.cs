@@ -112,6 +112,8 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
             where own.Key is null && own.IsIn(text) && own.Column.Type.Kind == parent.Column.Type.Kind && !parent.Key!.Key.Columns.Contains(own.Column.Name)
                 && Enumerable.Range(0, table.Rows).All(r => !parent.IsPresent[r] || own.Values[r] is null || parent.Values[r] is null
                     || own.Values[r] == parent.Values[r] == table.Causes[r] < 0 || (table.Causes[r] >= 0 && !refused.Contains(r)))
+                // Rows without a parent are no example of one that agrees.
+                && (table.Causes.All(c => c >= 0) || Enumerable.Range(0, table.Rows).Any(r => table.Causes[r] < 0 && parent.IsPresent[r] && own.Values[r] is not null))
             orderby own.Column.Name == parent.Column.Name descending
             select (Parent: parent, Pair: new ParentAgreement(parent.Key!.Key.Name, own.Column.Name, parent.Column.Name, SourceOf(refusal)));
         foreach (var (parent, pair) in pairs.ToList())

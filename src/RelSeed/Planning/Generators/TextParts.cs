@@ -168,4 +168,8 @@ public sealed record SampledPart(string Pattern, int LeastChars, int MostChars, 
     public override int MinLength => Sampler!.Lengths.Shortest;
     public override int MaxLength => Sampler!.Lengths.Longest;
     public override string Describe() => "[text of its pattern]";
+
+    // The automaton follows from the rest.
+    public bool Equals(SampledPart? other) => other is not null && (Pattern, LeastChars, MostChars, Draw) == (other.Pattern, other.LeastChars, other.MostChars, other.Draw);
+    public override int GetHashCode() => HashCode.Combine(Pattern, LeastChars, MostChars, Draw);
 }
