@@ -39,7 +39,7 @@ public static class Planner
 
     static SeedPlan PlanAll(DatabaseSchema schema, PlanOptions options)
     {
-        var selected = TableSelection.Select(schema, options).Select(t => LearnedFacts.Apply(t, options)).ToList();
+        var selected = TableSelection.Select(schema, options).Select(t => TriggerChecks.Apply(LearnedFacts.Apply(t, options), schema.Dialect())).ToList();
         var triggers = TriggerFolding.Of(schema, selected);
         var tables = triggers.Tables;
         if (tables.Count == 0)
@@ -75,6 +75,7 @@ public static class Planner
         var faults = new List<PlanException>();
         var referred = graph.Ordered.SelectMany(t => t.ForeignKeys).ToLookup(k => k.Principal, k => k.PrincipalColumns);
         var bands = triggers.Bands;
+        var neededValues = NeededValues.Of(graph, facts);
         var named = graph.Ordered.ToDictionary(t => t.Name);
         foreach (var table in graph.Ordered)
         {
@@ -84,7 +85,7 @@ public static class Planner
             draft.Referred.UnionWith(referred[table.Name].SelectMany(c => draft.IndexesOf(c)));
             draft.Referred.UnionWith(triggers.ReferredThrough(table.Name, referred));
             foreach (var ((owner, column), slice) in triggers.Slices.Where(s => s.Key.Table == table.Name)) draft.Slices[column] = slice;
-            if (triggers.Children.TryGetValue(table.Name, out var needed)) draft.EveryParent = needed;
+            draft.EveryParent = neededValues[table.Name].Concat(triggers.Children.GetValueOrDefault(table.Name) ?? []).ToHashSet(StringComparer.Ordinal);
             draft.NumbersOfTriggers = triggers.Sources.Beside.GetValueOrDefault(table.Name)?.Sum(s => rows.GetValueOrDefault(s)) ?? 0;
             var references = new ReferencePlanner(graph, keys, rows, options.Existing, triggers.Sources.Made);
             try

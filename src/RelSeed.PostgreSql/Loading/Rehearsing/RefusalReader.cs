@@ -38,7 +38,7 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
         return refusal with
         {
             Name = functions[0][..functions[0].IndexOf('(')],
-            Column = null,
+            Column = refused.SqlState == PostgresErrorCodes.NotNullViolation ? refused.ColumnName : null,
             Trigger = TriggerOf(table, functions),
             Text = string.Join('\n', await TextsAsync(functions, cancellationToken)),
         };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RelSeed.Schema;
 
 namespace RelSeed.Expressions;
@@ -10,8 +11,13 @@ public static class TriggerReader
     /// <summary>Characters of the longest text that is read.</summary>
     public const int MaxLength = 100_000;
 
+    // A plan is made many times over; a trigger of one schema is always read in its dialect.
+    static readonly ConditionalWeakTable<Trigger, TriggerBody> Known = [];
+
     /// <param name="trigger">Fires on INSERT, or nothing is read.</param>
-    public static TriggerBody Read(Trigger trigger, Dialect dialect)
+    public static TriggerBody Read(Trigger trigger, Dialect dialect) => Known.GetValue(trigger, t => ReadText(t, dialect));
+
+    static TriggerBody ReadText(Trigger trigger, Dialect dialect)
     {
         var body = dialect == Dialect.Sqlite ? trigger.Definition : trigger.Body;
         if (!trigger.Events.HasFlag(TriggerEvents.Insert) || body.Length is 0 or > MaxLength || trigger.Definition.Length > MaxLength) return TriggerBody.Empty;

@@ -12,6 +12,8 @@ sealed partial class ExpressionReader
         var name = ParseName();
         if (isWord) name = name.ToLowerInvariant();
         while (Accept(".")) name = name == "pg_catalog" ? ParseName() : $"{name}.{ParseName()}";
+        // An extension's type, in whatever schema it was put.
+        if (name.EndsWith(".citext", StringComparison.Ordinal)) name = "citext";
         if (isWord) name = ContinueType(name);
         var modifiers = ParseModifiers();
         if (isWord && name is "timestamp" or "time") name += ParseZone();

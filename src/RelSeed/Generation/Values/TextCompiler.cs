@@ -89,6 +89,14 @@ sealed class TextCompiler(ulong key, ValueContext context)
             Step = p.StepMicros,
             Form = p.Form,
         },
+        SampledPart p => new TextOp
+        {
+            Kind = TextOpKind.Sampled,
+            Sampler = p.Sampler,
+            Key = KeyOf(p.Draw, path),
+            SaltMask = Salt(p.Draw),
+            Radix = p.Draw.IsIndex ? p.Choices : 0,
+        },
         CheckDigitPart p => new TextOp { Kind = TextOpKind.CheckDigit, Check = p.Kind },
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, "A part without a step."),
     };
@@ -141,6 +149,7 @@ sealed class TextCompiler(ulong key, ValueContext context)
         TextOpKind.Repeat => (int)op.Max * (MaxBytes(op.Cases[0]) + op.Bytes.Length),
         TextOpKind.Column => Math.Max((int)op.Max * 4, MaxBytes(op.Cases[0])),
         TextOpKind.Instant => 19,
+        TextOpKind.Sampled => op.Sampler!.Lengths.Longest * 4,
         _ => 1,
     };
 }

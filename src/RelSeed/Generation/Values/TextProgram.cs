@@ -1,3 +1,4 @@
+using RelSeed.Expressions;
 using RelSeed.Numerics;
 using RelSeed.Planning;
 using RelSeed.Semantics;
@@ -37,7 +38,7 @@ sealed class TextProgram
     }
 }
 
-enum TextOpKind { Literal, Word, Pattern, Number, Chars, Choice, Match, Repeat, Column, Instant, CheckDigit }
+enum TextOpKind { Literal, Word, Pattern, Number, Chars, Choice, Match, Repeat, Column, Instant, CheckDigit, Sampled }
 
 /// <summary>One step of a program; which fields are set depends on the kind.</summary>
 sealed class TextOp
@@ -70,6 +71,7 @@ sealed class TextOp
     public TextTransform Transform { get; init; }
     public TemporalForm Form { get; init; }
     public CheckDigit Check { get; init; }
+    public PatternSampler? Sampler { get; init; }
 }
 
 /// <summary>Text by a template, drawn.</summary>

@@ -24,13 +24,16 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         foreach (var table in report.Tables)
         {
             // What its parents lack may be all that its rows lack.
-            var isBlocked = plan.Find(table.Table)!.References.Any(r => r.Key.Principal != table.Table && _shaken.Contains(r.Key.Principal));
+            var isBlocked = plan.Find(table.Table)!.References.Any(r => r.Key.Principal != table.Table && IsShaken(r.Key.Principal));
             if (isBlocked || table.Refused > 0 || table.Variant is not null) _shaken.Add(table.Table);
             if (!isBlocked) options = Learn(options, table);
         }
         if (!HasLearned && Unsolved.Count == 0) Unsolved.AddRange(report.AtEnd.Select(r => new UnsolvedRefusal(r.Table, r, 0, 0)));
         return options;
     }
+
+    // Rows that triggers make lack what the rows lack that cause them.
+    bool IsShaken(TableName table) => _shaken.Contains(table) || plan.Find(table)?.Sources.Any(s => s.Table != table && IsShaken(s.Table)) == true;
 
     public static string SourceOf(RowRefusal refusal) =>
         $"rehearsal: {(refusal.Trigger is { } trigger ? $"trigger {trigger}" : refusal.Kind == RefusalKind.Check ? $"check {refusal.Name}" : refusal.Name.Length > 0 ? refusal.Name : refusal.Code)}";
@@ -52,7 +55,7 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
     {
         if (refusal.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Vanished or RefusalKind.Value)
         {
-            if (Digits(ref options, table.Table, refusal)) return true;
+            if (Demand(ref options, table.Table, refusal) || Digits(ref options, table.Table, refusal)) return true;
             if (Agree(ref options, table, refusal, refused)) return true;
             if (Separate(ref options, table, refusal, refused)) return true;
             if (WriteEarlier(ref options, table.Table, refusal)) return true;
@@ -83,6 +86,11 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         return false;
     }
 
+    // A trigger names the column that it wants.
+    bool Demand(ref PlanOptions options, TableName table, RowRefusal refusal) =>
+        refusal is { Code: "23502", Kind: RefusalKind.Trigger, Column: { } name } && plan.Find(table)!.Table.Columns.FirstOrDefault(c => c.Name == name) is { IsNullable: true } column
+        && Add(ref options, table, new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), ConditionText.IsNull(column, isNull: false))] });
+
     // A function takes a text for a number.
     bool Digits(ref PlanOptions options, TableName table, RowRefusal refusal)
     {
@@ -104,6 +112,8 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
             where own.Key is null && own.IsIn(text) && own.Column.Type.Kind == parent.Column.Type.Kind && !parent.Key!.Key.Columns.Contains(own.Column.Name)
                 && Enumerable.Range(0, table.Rows).All(r => !parent.IsPresent[r] || own.Values[r] is null || parent.Values[r] is null
                     || own.Values[r] == parent.Values[r] == table.Causes[r] < 0 || (table.Causes[r] >= 0 && !refused.Contains(r)))
+                // Rows without a parent are no example of one that agrees.
+                && (table.Causes.All(c => c >= 0) || Enumerable.Range(0, table.Rows).Any(r => table.Causes[r] < 0 && parent.IsPresent[r] && own.Values[r] is not null))
             orderby own.Column.Name == parent.Column.Name descending
             select (Parent: parent, Pair: new ParentAgreement(parent.Key!.Key.Name, own.Column.Name, parent.Column.Name, SourceOf(refusal)));
         foreach (var (parent, pair) in pairs.ToList())

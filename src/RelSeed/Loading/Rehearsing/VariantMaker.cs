@@ -97,12 +97,16 @@ sealed class VariantMaker(SeedPlan plan, IReadOnlyDictionary<TableName, Existing
         var gone = table.References.Select((r, i) => (r, i)).Where(r => r.r.Key.Columns.Any(c => changes.ContainsKey(table.Table.IndexOf(c)))).Select(r => r.i).ToHashSet();
         var changed = table with
         {
-            Columns = table.Columns.Select((c, i) => changes.TryGetValue(i, out var spec) ? c with { Generator = spec, Nulls = NullSpec.Never } : c).ToEquatableArray(),
+            Columns = table.Columns.Select((c, i) => changes.TryGetValue(i, out var spec) ? c with { Generator = spec, Nulls = NullSpec.Never } : WithoutParents(c, gone)).ToEquatableArray(),
             References = table.References.Select((r, i) => gone.Contains(i) ? r with { Mechanism = new NoReference() }
                 : r with { Conditions = [.. r.Conditions, .. learned.Parents.Where(p => p.Key == r.Key.Name)] }).ToEquatableArray(),
         };
         return new RowVariant(learned, Compile(changed));
     }
+
+    // A moment after a parent that is gone is a moment of its own.
+    static ColumnPlan WithoutParents(ColumnPlan column, HashSet<int> gone) =>
+        column.Generator is AfterSpec after && after.Sources.Any(s => gone.Contains(s.Reference)) ? column with { Generator = after.Otherwise } : column;
 
     // The table and what it reads, not the whole plan.
     TableGenerator Compile(TablePlan changed)

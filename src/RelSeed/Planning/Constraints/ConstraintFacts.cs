@@ -81,6 +81,7 @@ sealed class ConstraintFacts
                 return false;
             default:
                 var index = ColumnOf(condition) is { } name ? Find(check, name) : -1;
+                if (condition is Condition.Pattern pattern && IsInKey(index)) DomainNarrowing.Spell(pattern, _table.Columns[index], ref Domains[index]);
                 return index >= 0 && DomainNarrowing.Apply(condition, _table.Columns[index], ref Domains[index]);
         }
     }
@@ -97,8 +98,12 @@ sealed class ConstraintFacts
             Domains[column] = domain;
             return true;
         }
+        if (IsInKey(column) && any.Arms.FirstOrDefault(a => a.All(c => c is Condition.Pattern { Negated: false })) is { IsEmpty: false } texts)
+            foreach (var pattern in texts.OfType<Condition.Pattern>()) DomainNarrowing.Spell(pattern, _table.Columns[column], ref Domains[column]);
         return false;
     }
+
+    bool IsInKey(int column) => column >= 0 && _table.AllKeys.Any(k => k.ColumnNames.Contains(_table.Columns[column].Name));
 
     static string? ColumnOf(Condition condition) => condition switch
     {

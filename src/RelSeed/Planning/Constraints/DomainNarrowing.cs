@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RelSeed.Expressions;
 using RelSeed.Schema;
 
@@ -30,6 +31,22 @@ static class DomainNarrowing
         if (domain.Allowed.Count == 0 || type.Lane != Lane.Int64 || (domain.Min is null && domain.Max is null)) return domain;
         var within = domain.Allowed.Where(v => CanonicalText.ParseInt64(v, type) is { } number && !(number < domain.Min) && !(number > domain.Max)).ToEquatableArray();
         return within.Count == 0 || within.Count == domain.Allowed.Count ? domain : domain with { Allowed = within };
+    }
+
+    /// <summary>Narrows a column that keys decide, whose values cannot be drawn again, to texts of a LIKE pattern: each gap is filled with letters and digits.</summary>
+    public static void Spell(Condition.Pattern pattern, Column column, ref ValueDomain domain)
+    {
+        if (pattern is not { Negated: false, Kind: LikeKind.Like } || domain.Pattern is not null || !column.Type.Kind.IsText()) return;
+        var text = new System.Text.StringBuilder("^");
+        var gaps = 0;
+        for (var i = 0; i < pattern.Text.Length; i++)
+        {
+            var sign = pattern.Text[i];
+            if (sign == '%') text.Append(gaps++ == 0 ? "[a-z0-9]+" : "");
+            else if (sign == '_') text.Append("[a-z0-9]");
+            else text.Append(Regex.Escape((sign == pattern.Escape && i + 1 < pattern.Text.Length ? pattern.Text[++i] : sign).ToString()));
+        }
+        if (gaps > 0) domain = domain with { Pattern = text.Append('$').ToString() };
     }
 
     static bool Allow(Condition.InSet set, ColumnType type, ref ValueDomain domain)

@@ -1,3 +1,4 @@
+using RelSeed.Expressions;
 using RelSeed.Numerics;
 using RelSeed.Schema;
 using RelSeed.Semantics;
@@ -154,4 +155,21 @@ public enum CheckDigit
 
     /// <summary>ISO 7064 mod 97-10, put in the 3rd and 4th characters: IBAN.</summary>
     Mod97,
+}
+
+/// <summary>A text that a regular expression matches, where no template spells it: by the expression's automaton.</summary>
+public sealed record SampledPart(string Pattern, int LeastChars, int MostChars, Draw Draw) : TextPart
+{
+    /// <summary>Null when no text can be made, or not all that are made would match.</summary>
+    internal PatternSampler? Sampler { get; } =
+        PatternSampler.TryCreate([new Condition.Pattern("", LikeKind.Regex, Pattern, '\\')], LeastChars, MostChars, out _) is { IsExact: true } sampler ? sampler : null;
+
+    public override long Choices => Draw.IsIndex ? Sampler!.Count : 1;
+    public override int MinLength => Sampler!.Lengths.Shortest;
+    public override int MaxLength => Sampler!.Lengths.Longest;
+    public override string Describe() => "[text of its pattern]";
+
+    // The automaton follows from the rest.
+    public bool Equals(SampledPart? other) => other is not null && (Pattern, LeastChars, MostChars, Draw) == (other.Pattern, other.LeastChars, other.MostChars, other.Draw);
+    public override int GetHashCode() => HashCode.Combine(Pattern, LeastChars, MostChars, Draw);
 }

@@ -5,6 +5,7 @@ static class KeyCapacity
 {
     public static void Bound(TableDraft draft, KeyDraft key, Func<TableDraft, int, long, DomainSpec?> domains)
     {
+        if (key.Key.Predicate is null && key.IsConstant) draft.Limit(1, $"the key {key.Name} has room for 1 row");
         if (key.Key.Predicate is not null || key.IsOpaque) return;
         // Rows in which a column is null stand outside the key, as many as there may be.
         var mayBeOutside = !key.Key.IsPrimary && key.Free.Count == 0 && key.Columns.Any(c => draft.Table.Columns[c].IsNullable && !key.NeverNull.Contains(c));

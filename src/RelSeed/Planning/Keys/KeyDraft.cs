@@ -15,6 +15,7 @@ sealed class KeyDraft
         Columns = [.. parts.SelectMany(p => p.Columns).Distinct()];
         Telling = [.. parts.Where(p => p.Telling >= 0).Select(p => p.Telling).Distinct()];
         IsOpaque = parts.Exists(p => p.Telling < 0);
+        IsConstant = parts.TrueForAll(p => p.IsConstant);
         NeverNull = [.. parts.Where(p => p.Telling >= 0 && (p.NullCounts || key.NullsNotDistinct)).Select(p => p.Telling)];
         References = [.. draft.References.Where(r => r.IsUsable && r.OwnsColumns && r.Mechanism is not ImpliedReference && TellsParents(draft, r))];
         Partial = [.. Columns.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct()];
@@ -47,6 +48,9 @@ sealed class KeyDraft
 
     /// <summary>Some part computes what its column's values do not tell: date_trunc, a comparison, a field of JSON.</summary>
     public bool IsOpaque { get; }
+
+    /// <summary>All rows have the same value, so there can be one only.</summary>
+    public bool IsConstant { get; }
 
     /// <summary>Columns whose nulls would be equal to one another.</summary>
     public int[] NeverNull { get; }

@@ -7,7 +7,11 @@ namespace RelSeed.Planning;
 /// <param name="Columns">Positions of the columns it reads.</param>
 /// <param name="Telling">The column of which values that differ (in more than case) make the part differ; -1 for none.</param>
 /// <param name="NullCounts">A null of that column is a value of the part.</param>
-sealed record KeyPartFacts(int[] Columns, int Telling, bool NullCounts);
+sealed record KeyPartFacts(int[] Columns, int Telling, bool NullCounts)
+{
+    /// <summary>It has this value in every row: <c>x IS NOT NULL</c> of a column that never is.</summary>
+    public bool IsConstant { get; init; }
+}
 
 /// <summary>Reads the expressions of keys.</summary>
 static class KeyExpressions
@@ -41,7 +45,10 @@ static class KeyExpressions
             return new KeyPartFacts(mentioned, mentioned.Length == 1 ? mentioned[0] : -1, NullCounts: false);
         }
         var (telling, nullCounts) = Tell(table, expression);
-        return new KeyPartFacts(Positions(table, expression), telling, nullCounts);
+        return new KeyPartFacts(Positions(table, expression), telling, nullCounts)
+        {
+            IsConstant = IsConstant(expression) || expression is Expression.Is { Test: IsTest.Null, Operand: Expression.Column c } && table.IndexOf(c.Name) is var at and >= 0 && !table.Columns[at].IsNullable,
+        };
     }
 
     /// <summary>Positions of the columns a condition reads.</summary>

@@ -42,9 +42,13 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             IsRequired = TableGraph.IsRequired(table, key),
             IsSelf = key.Principal == table.Name,
             ComesBack = RoundTrips.Of(graph, table, key).Positions,
-            MustCover = RoundTrips.Covering(graph, table, key) is not null,
+            MustCover = RoundTrips.Covering(graph, table, key) is not null || CoversThroughTrigger(table, key),
         };
     }
+
+    // The key of a table that its triggers fill, in which each parent must have a row.
+    bool CoversThroughTrigger(Table table, ForeignKey key) => made.Where(m => graph.Contains(m.Key) && m.Value.Exists(s => s.Table == table.Name)).Select(m => graph.Find(m.Key))
+        .Any(t => t.ForeignKeys.Any(k => k.Name == key.Name && k.Principal == key.Principal && RoundTrips.Covering(graph, t, k) is not null));
 
     static void Own(TableDraft draft, ReferenceDraft reference)
     {

@@ -79,6 +79,7 @@ sealed class TemplateSample(ulong key)
                 var instant = CanonicalText.Instant(p.MinMicros + Choose(p.Draw, (p.MaxMicros - p.MinMicros) / p.StepMicros + 1) * p.StepMicros);
                 _text.Append(instant.AsSpan(0, p.MaxLength));
                 break;
+            case SampledPart p: _text.Append(p.Sampler!.At(Choose(p.Draw, p.Sampler.Count))); break;
             default: _text.Append('0', part.MaxLength); break;
         }
     }

@@ -30,7 +30,7 @@ static class TextPlanner
         var fitting = candidates.FirstOrDefault(t => t.MinLength >= min) ?? Pad(candidates[0], min, max);
         if (request.Domain.Pattern is not { } pattern) return Slugged(request, meaning, fitting, max);
         return candidates.Append(fitting).FirstOrDefault(t => t.MinLength >= min && TemplateSample.AllMatch(t, pattern))
-            ?? PatternTemplate.Parse(pattern, min, max, Draw.Own) ?? fitting;
+            ?? Spelt(pattern, min, max, Draw.Own) ?? fitting;
     }
 
     /// <summary>Distinct texts: the first template with room for as many as needed, else the roomiest.</summary>
@@ -48,12 +48,15 @@ static class TextPlanner
         return new TextDomain(roomiest ?? Codes(max, "AZ09"));
     }
 
+    static TextTemplate? Spelt(string pattern, int min, int max, Draw draw) =>
+        PatternTemplate.Parse(pattern, min, max, draw) ?? (new SampledPart(pattern, min, max, draw) is { Sampler: not null } sampled ? new TextTemplate([sampled]) : null);
+
     static IEnumerable<TextTemplate> UniqueCandidates(ValueRequest request, ColumnMeaning meaning, long needed, int min, int max)
     {
         var isCaseBlind = request.Domain.CaseInsensitive || request.Column.IsCaseInsensitive;
         foreach (var text in TextCatalog.UniqueOf(meaning, request.Locale).Concat(TextCatalog.UniqueOf(ColumnMeaning.Unknown, request.Locale)))
             yield return Parse(text, needed);
-        if (request.Domain.Pattern is { } pattern && PatternTemplate.Parse(pattern, min, max, Draw.Index) is { } spelt) yield return spelt;
+        if (request.Domain.Pattern is { } pattern && Spelt(pattern, min, max, Draw.Index) is { } spelt) yield return spelt;
         // A short column is filled, as codes are; a long one takes as many characters as the rows need.
         var shortest = Math.Max(Math.Max(1, min), Math.Min(max, 6));
         foreach (var alphabet in new[] { "AZ", "AZ09", "id" })
