@@ -42,7 +42,7 @@ public class EvaluatorAgreementTests(PostgreSqlFixture server)
 
     /// <summary>The truth value of each expression for each row; null where the server raises an error of the values. What is no valid SQL
     /// (an operator over two NULLs without a type) is left out.</summary>
-    static async Task<List<(Expression Expression, string[]? Truths)>> AskAsync(NpgsqlConnection connection, IReadOnlyList<Expression> expressions)
+    static async Task<List<(Expression Expression, string[]? Truths)>> AskAsync(NpgsqlConnection connection, Expression[] expressions)
     {
         try
         {
@@ -51,16 +51,16 @@ public class EvaluatorAgreementTests(PostgreSqlFixture server)
             await using var command = new NpgsqlCommand($"select {columns} from r order by id", connection);
             await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
             for (var row = 0; await reader.ReadAsync(TestContext.Current.CancellationToken); row++)
-                for (var e = 0; e < expressions.Count; e++) truths[e][row] = Print(reader.GetString(e));
+                for (var e = 0; e < expressions.Length; e++) truths[e][row] = Print(reader.GetString(e));
             return [.. expressions.Zip(truths, (e, t) => (e, (string[]?)t))];
         }
-        catch (PostgresException refused) when (expressions.Count == 1)
+        catch (PostgresException refused) when (expressions.Length == 1)
         {
             return refused.SqlState.StartsWith("22", StringComparison.Ordinal) ? [(expressions[0], null)] : [];
         }
         catch (PostgresException)
         {
-            var half = expressions.Count / 2;
+            var half = expressions.Length / 2;
             return [.. await AskAsync(connection, [.. expressions.Take(half)]), .. await AskAsync(connection, [.. expressions.Skip(half)])];
         }
     }

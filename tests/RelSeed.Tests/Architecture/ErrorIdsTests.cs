@@ -23,8 +23,8 @@ public partial class ErrorIdsTests
     }
 
     [GeneratedRegex("\"(?<id>RS\\d{4})", RegexOptions.ExplicitCapture)]
-    private static partial Regex Thrown { get; }
+    static partial Regex Thrown { get; }
 
     [GeneratedRegex(@"^\| (?<id>RS\d{4}) ", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
-    private static partial Regex Told { get; }
+    static partial Regex Told { get; }
 }

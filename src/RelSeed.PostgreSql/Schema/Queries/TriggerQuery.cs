@@ -28,7 +28,8 @@ static class TriggerQuery
         var bits = row.GetInt32(2);
         return (row.GetFieldValue<uint>(0), new Trigger(
             row.GetString(1), TimingOf(bits), EventsOf(bits), row.GetString(3), row.GetString(4),
-            IsRow: (bits & RowBit) != 0, row.GetBoolean(5), row.GetBoolean(6)) { Body = row.GetString(7) });
+            IsRow: (bits & RowBit) != 0, row.GetBoolean(5), row.GetBoolean(6))
+        { Body = row.GetString(7) });
     }
 
     static TriggerTiming TimingOf(int bits) =>

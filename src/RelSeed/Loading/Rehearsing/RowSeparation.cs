@@ -19,7 +19,7 @@ sealed class RowSeparation(Dialect dialect, string? text)
         from feature in features
         let isNamed = feature.IsIn(text)
         from found in Tests(feature, refused, taken)
-        // Without a word for it in the text, only a clear case counts.
+            // Without a word for it in the text, only a clear case counts.
         where isNamed || (found.Explained == refused.Count && refused.Count >= 3 && taken.Count >= 3)
         orderby isNamed descending, found.Explained descending, feature.Key is not null
         select new Separation(feature, found.Expression, found.Explained, isNamed);
