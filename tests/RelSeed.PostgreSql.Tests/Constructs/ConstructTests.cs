@@ -20,7 +20,10 @@ public class ConstructTests(PostgreSqlFixture server)
 
     async Task FillAsync(ConstructSchema construct, int rows)
     {
-        await using var database = await server.CreateDatabaseAsync(construct.Sql);
+        await using var database = await server.CreateDatabaseAsync();
+        var version = (int)(await database.QueryAsync("select current_setting('server_version_num')::integer / 10000"))[0][0]!;
+        Assert.SkipWhen(version < construct.OldestServer, $"The server is PostgreSQL {version}.");
+        await database.ExecuteAsync(construct.Sql);
         var before = await SchemaDump.ReadAsync(database);
         await using var target = PostgreSqlTarget.Open(database.ConnectionString);
         var seeder = Seeder.For(target).Rows(rows);
