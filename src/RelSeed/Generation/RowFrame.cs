@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+
 namespace RelSeed.Generation;
 
 /// <summary>Some rows of one table, whose columns and parents are computed when first asked for and then kept.</summary>

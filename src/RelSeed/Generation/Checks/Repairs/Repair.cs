@@ -18,7 +18,7 @@ sealed class AssignRepair(int column, CompiledExpression value, IReadOnlyList<Va
     }
 }
 
-/// <summary>The first of the repairs' columns that may be changed decides which one is right; both are offered in turn.</summary>
+/// <summary>One of several ways, by a coin of the row and attempt, so that all of them occur.</summary>
 sealed class EitherRepair(Repair[] ways) : Repair
 {
     public override void Apply(RowDraft draft) => ways[draft.Coin(ways.Length)].Apply(draft);
