@@ -145,7 +145,11 @@ public sealed class SchemaReaderTests(PostgreSqlFixture server)
         {
             ShouldListenTo = source => source.Name == "Npgsql",
             Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = activity => queries += activity.TagObjects.Any(tag => tag.Value is string text && text == database.Name) ? 1 : 0,
+            ActivityStopped = activity =>
+            {
+                // Other tests' commands end here too, on their own threads.
+                if (activity.TagObjects.Any(tag => tag.Value is string text && text == database.Name)) Interlocked.Increment(ref queries);
+            },
         };
         ActivitySource.AddActivityListener(listener);
         var schema = await PostgreSqlSchemaReader.ReadAsync(connection, new(), Cancellation);
