@@ -1,3 +1,4 @@
+using RelSeed.Configuration;
 using RelSeed.Generation;
 using RelSeed.Loading;
 using RelSeed.Planning;
@@ -15,6 +16,7 @@ public sealed class Seeder
     readonly SeedTarget _target;
     readonly Dictionary<string, long> _rows = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+    readonly SeedRulesBuilder _rules = new();
     PlanOptions _plan = new();
     LoadOptions _load = new();
     SchemaReadOptions _read = new();
@@ -40,6 +42,12 @@ public sealed class Seeder
 
     /// <summary>Multiplies the default sizes and <see cref="Rows(long)"/>.</summary>
     public Seeder Scale(double scale) => Change(() => _plan = _plan with { Scale = scale });
+
+    /// <summary>Rules for a table: rows, children a parent, what its columns hold.</summary>
+    public Seeder Table(string table, Action<TableRulesBuilder> rules) => Change(() => rules(_rules.Table(table)));
+
+    /// <summary>Rules made elsewhere; what is told after comes before them.</summary>
+    public Seeder WithRules(SeedRules rules) => Change(() => _rules.Add(rules));
 
     /// <summary>Leaves tables out; <c>*</c> stands for any letters.</summary>
     public Seeder Exclude(params ReadOnlySpan<string> tables)
@@ -89,7 +97,7 @@ public sealed class Seeder
     async Task<PreparedSeed> PrepareAsync(CancellationToken cancellationToken)
     {
         var schema = await _target.ReadSchemaAsync(_read, cancellationToken);
-        return await PrepareAsync(_target, schema, _plan with { RowsByTable = _rows }, _append, _load.Truncate, cancellationToken);
+        return await PrepareAsync(_target, schema, _plan with { RowsByTable = _rows, Rules = _rules.Build() }, _append, _load.Truncate, cancellationToken);
     }
 
     /// <summary>Plans with what stands in the database: tables that are kept, and tables left out that others refer to.</summary>
@@ -106,10 +114,16 @@ public sealed class Seeder
                 $"{(occupied.Count == 1 ? "The table" : $"{occupied.Count} tables,")} {string.Join(", ", occupied.Take(5))}{(occupied.Count > 5 ? ", …," : "")} "
                 + $"of {target.DisplayName} hold{(occupied.Count == 1 ? "s" : "")} rows. Keep them and add to them with --append, empty them first with --truncate, or leave tables out with --exclude.");
         var kept = filled.Where(t => append || !written.Contains(t)).ToList();
-        if (kept.Count == 0) return new(plan, options, new Dictionary<TableName, ExistingRows>());
+        if (kept.Count == 0) return Tried(new(plan, options, new Dictionary<TableName, ExistingRows>()));
         var existing = await ExistingReader.ReadAsync(target, schema, kept, cancellationToken);
         options = options with { Existing = ExistingReader.Summarise(schema, existing) };
-        return new(FittedPlan.Make(schema, options, existing), options, existing);
+        return Tried(new(FittedPlan.Make(schema, options, existing), options, existing));
+    }
+
+    static PreparedSeed Tried(PreparedSeed prepared)
+    {
+        RuleProbe.Require(prepared.Plan, prepared.Existing);
+        return prepared;
     }
 
     /// <summary>Rehearses what was planned, plans anew with what that taught, and makes the rows ready.</summary>

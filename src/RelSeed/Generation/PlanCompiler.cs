@@ -75,6 +75,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
             ArrangedSpec s => new ArrangedColumn(tables[_name].Arrangement!, s.Choice, Domain(s.Domain, type, key)),
             IndexedSpec s => new DomainColumn(Index(s.Index), Domain(s.Domain, type, key)),
+            FunctionSpec s => new FunctionColumn(plan, table, column, s, key),
+            CaseSpec s => new CaseColumn(RowCases.Of(plan, table, s.Cases), column.Column.Name, [.. s.Cases.Select(c => c.Values is null ? null : Values(column with { Generator = c.Values }))], Values(column with { Generator = s.Otherwise }), type),
             BandSpec { Otherwise: { } otherwise } s => new BandColumn(s.Bands, type, Values(column with { Generator = otherwise })),
             BandSpec s => new BandColumn(s.Bands, type, null),
             TriggerValueSpec s => new TriggerColumn(s.Sources, type),
@@ -103,6 +105,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         NeverNull => null,
         NullShare s => new NullByShare(keys.Nulls(_name, s.Salt), s.Share),
         NullFollows s => new NullByColumn(s.Column, s.Opposite),
+        NullCases s => new NullByCase(RowCases.Of(plan, table, s.Cases), column.Column.Name, [.. s.Cases.Select(c => c.NullShare)], Nulls(column with { Nulls = s.Otherwise }), keys.Nulls(_name, s.Salt)),
         NullUnlessIn s => new NullByValue(s.Column, ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type)),
         _ => throw new InvalidOperationException($"No nulls for {column.Nulls.GetType().Name}."),
     };
@@ -129,7 +132,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         if (parents == 0) return new AbsentReference();
         return reference.Mechanism switch
         {
-            FanOutReference s => new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan())),
+            FanOutReference s => new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan(), s.Least)),
             TreeReference s => Tree(key, s),
             SelfReference => new RowItselfReference(),
             ConcentratedReference s => new ConcentratedParent(key, parents, s.Exponent),

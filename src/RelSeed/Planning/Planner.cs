@@ -50,10 +50,11 @@ public static class Planner
             throw new PlanException("RS2002", $"None of the {tables.Count} tables takes a row from this user. Grant INSERT on them, or connect as their owner.");
         var wishes = options.Learned.SelectMany(l => l.Value.Before.Select(later => (Later: later, Earlier: l.Key)));
         var graph = TableGraph.Of(tables.Concat(kept), triggers.Before, wishes);
-        var counts = RowCounts.For(schema, graph, options);
+        var rules = RuleBook.Of(schema, [.. tables], options);
+        var counts = RowCounts.For(schema, graph, options, rules);
         foreach (var table in kept) counts[table.Name] = (0, "left out; its rows serve as parents");
         var keys = new GeneratorKeys(options.Seed, schema.DefaultSchema);
-        var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options));
+        var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options, rules[t.Name]));
         triggers.Prepare(facts, counts);
         var rows = counts.ToDictionary(c => c.Key, c => c.Value.Rows);
         foreach (var fact in facts.Values) fact.Slice(triggers.Slices, facts, counts);
@@ -99,9 +100,11 @@ public static class Planner
                 if (bands.TryGetValue(table.Name, out var banding)) BandPlanner.Begin(draft, banding);
                 facts[table.Name].Prepare(draft);
                 references.Prepare(draft);
+                facts[table.Name].PrepareRules(draft, references, IsCounted(draft, facts[table.Name]));
                 facts[table.Name].PrepareTies(draft);
                 new KeyPlanner(references, facts[table.Name].UniqueDomain, schema.Dialect(), options.AsOf).Plan(draft);
                 references.Finish(draft);
+                facts[table.Name].FinishRules(draft);
                 BandPlanner.Finish(draft);
             }
             catch (PlanException fault)
@@ -118,6 +121,8 @@ public static class Planner
         return drafts;
     }
 
+    static bool IsCounted(TableDraft draft, TableFacts facts) => draft.RowsReason == RowCounts.AskedForTable || facts.Rules.Rows is not null;
+
     static SeedPlan Finish(DatabaseSchema schema, PlanOptions options, TableGraph graph, List<TableDraft> drafts, Dictionary<TableName, TableFacts> facts, TriggerFolding triggers)
     {
         var warnings = new List<string>();
@@ -126,6 +131,7 @@ public static class Planner
         foreach (var draft in drafts)
         {
             new ColumnPlanner(facts[draft.Table.Name], warnings, faults).Plan(draft);
+            facts[draft.Table.Name].Ruled.Finish(draft, faults);
             BandPlanner.Fix(draft);
             dates.Apply(draft);
         }
@@ -158,6 +164,7 @@ public static class Planner
             Generator = draft.Generators[c]!,
             Nulls = draft.Nulls[c] ?? NullSpec.Never,
             Reason = draft.Reasons[c],
+            IsRuled = facts.Ruled.IsRuled(c),
         }).ToEquatableArray(),
         References = draft.References.Select(r => new ReferencePlan
         {

@@ -21,6 +21,7 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
     {
         var column = draft.Table.Columns[index];
         if (column.IsComputed) draft.Set(index, new OmittedSpec("the database computes it"), column.GeneratedExpression is { } e ? $"generated as {e}" : "generated");
+        else if (facts.Ruled.Values(draft, index) is { } ruled) draft.Set(index, ruled.Spec, ruled.Reason);
         else if (facts.Values(index, draft.Rows) is { } values) draft.Set(index, values.Spec, values.Reason);
         else if (column.Default is not null) draft.Set(index, new OmittedSpec("its default"), $"the type {column.Type.Name} cannot be made here; the default serves");
         else if (column.IsNullable)
@@ -55,7 +56,8 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
         if (!mayBeNull) return NullSpec.Never;
         if (facts.Constraints.Nulls.TryGetValue(index, out var rule) && !DependsOn(draft, rule.Guard, index) && rule.ToSpec(draft.Table, facts.Constraints.Domains[rule.Guard]) is { } spec)
             return spec;
-        var share = UsualShare;
-        return share > 0 ? new NullShare(share, column.Name) : NullSpec.Never;
+        return facts.Ruled.Nulls(index, Usual) ?? Usual();
+
+        NullSpec Usual() => new NullShare(UsualShare, column.Name);
     }
 }

@@ -23,6 +23,9 @@ public sealed record NoReference : ReferenceSpec
 /// <param name="Weights">Relative group sizes at equal shares of parents, ascending; see FanOutShape.</param>
 public sealed record FanOutReference(double ZeroShare, EquatableArray<double> Weights) : ReferenceSpec
 {
+    /// <summary>Children that every parent has at least; the shape spreads what is above them.</summary>
+    public long Least { get; init; }
+
     public override string Describe() => "grouped by parent";
 }
 

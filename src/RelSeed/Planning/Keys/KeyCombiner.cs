@@ -10,6 +10,7 @@ sealed class KeyCombiner(ReferencePlanner references, Func<TableDraft, int, long
         var reference = key.References[0];
         // Rows spread evenly over at least as many parents are one a parent.
         if (reference is { MustCover: true, Mechanism: FanOutReference { ZeroShare: 0 } } && draft.Rows <= reference.ParentRows) return true;
+        if (reference is { LargestGroup: <= 1, Mechanism: FanOutReference }) return true;
         if (reference.Mechanism is not null) return false;
         if (reference.IsSelf && reference.IsRequired) reference.Set(new SelfReference(), $"{key.Name} lets each row refer to itself only");
         else

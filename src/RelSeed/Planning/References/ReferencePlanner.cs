@@ -188,9 +188,12 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     {
         // Keys met before count on their own bound.
         largest = Math.Min(largest, reference.LargestGroup);
-        if (FanOutShapes.Fitting(keys.Reference(draft.Table.Name, reference.Key), reference.ParentRows, draft.Rows, largest, LeastOf(draft, reference)) is not { } shape) return false;
+        var key = keys.Reference(draft.Table.Name, reference.Key);
+        var spread = reference.Counts is { } counts ? ChildCounts.Spread(key, reference.ParentRows, draft.Rows, largest, counts)
+            : FanOutShapes.Fitting(key, reference.ParentRows, draft.Rows, largest, LeastOf(draft, reference));
+        if (spread is not { } shape) return false;
         reference.Set(shape, reason);
-        (draft.Driving, reference.LargestGroup) = (reference, largest);
+        (draft.Driving, reference.LargestGroup) = (reference, Math.Min(largest, reference.Counts?.Max ?? largest));
         return true;
     }
 
