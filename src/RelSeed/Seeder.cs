@@ -23,7 +23,9 @@ public sealed class Seeder
     bool _append;
     bool _rehearse = true;
 
-    Seeder(SeedTarget target) => _target = target;
+    Func<SchemaReadOptions, CancellationToken, Task<DatabaseSchema>> _reader;
+
+    Seeder(SeedTarget target) => (_target, _reader) = (target, target.ReadSchemaAsync);
 
     public static Seeder For(SeedTarget target) => new(target);
 
@@ -85,6 +87,9 @@ public sealed class Seeder
         _load = load?.Invoke(_load) ?? _load;
     });
 
+    /// <summary>Reads the schema in another way than by the target's catalog alone.</summary>
+    public Seeder ReadSchemaBy(Func<SchemaReadOptions, CancellationToken, Task<DatabaseSchema>> reader) => Change(() => _reader = reader);
+
     Seeder Change(Action change)
     {
         change();
@@ -96,13 +101,17 @@ public sealed class Seeder
 
     async Task<PreparedSeed> PrepareAsync(CancellationToken cancellationToken)
     {
-        var schema = await _target.ReadSchemaAsync(_read, cancellationToken);
+        var schema = await Telemetry.StageAsync("read", _target.Provider, () => _reader(_read, cancellationToken));
         return await PrepareAsync(_target, schema, _plan with { RowsByTable = _rows, Rules = _rules.Build() }, _append, _load.Truncate, cancellationToken);
     }
 
     /// <summary>Plans with what stands in the database: tables that are kept, and tables left out that others refer to.</summary>
     /// <exception cref="UsageException">RS1301: a table holds rows, and neither append nor truncate was asked for.</exception>
-    public static async Task<PreparedSeed> PrepareAsync(
+    public static Task<PreparedSeed> PrepareAsync(
+        SeedTarget target, DatabaseSchema schema, PlanOptions options, bool append, bool truncate, CancellationToken cancellationToken) =>
+        Telemetry.StageAsync("plan", target.Provider, () => PlanAsync(target, schema, options, append, truncate, cancellationToken));
+
+    static async Task<PreparedSeed> PlanAsync(
         SeedTarget target, DatabaseSchema schema, PlanOptions options, bool append, bool truncate, CancellationToken cancellationToken)
     {
         var filled = await target.FindFilledTablesAsync(schema.Tables.Where(t => t.PartitionOf is null), cancellationToken);
@@ -150,7 +159,7 @@ public sealed class Seeder
         {
             try
             {
-                if (rehearse) options = await Rehearsal.RunAsync(target, plan.Schema, options, existing, load, cancellationToken);
+                if (rehearse) options = await Telemetry.StageAsync("rehearse", target.Provider, () => Rehearsal.RunAsync(target, plan.Schema, options, existing, load, cancellationToken));
                 if (!ReferenceEquals(options, prepared.Options)) plan = FittedPlan.Make(plan.Schema, options, existing);
                 var rows = SeedGenerator.Compile(plan, existing);
                 PlanProbe.Require(plan, rows);
@@ -169,10 +178,19 @@ public sealed class Seeder
     /// <exception cref="RelSeedException">What is wrong, where, and what to do; the database is as it was.</exception>
     public async Task<SeedReport> RunAsync(CancellationToken cancellationToken = default)
     {
-        var (plan, rows, options) = await SettleAsync(_target, await PrepareAsync(cancellationToken), _load with { Settings = _settings }, _rehearse, cancellationToken);
-        var load = await _target.LoadAsync(plan, rows, options, null, cancellationToken);
+        var settled = await SettleAsync(_target, await PrepareAsync(cancellationToken), _load with { Settings = _settings }, _rehearse, cancellationToken);
+        return await LoadAsync(_target, settled, progress: null, cancellationToken);
+    }
+
+    /// <summary>Loads what was settled, and verifies it.</summary>
+    /// <exception cref="DatabaseException">RS31xx: the database refused; it is as it was.</exception>
+    public static async Task<SeedReport> LoadAsync(SeedTarget target, SettledSeed settled, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var (plan, rows, options) = settled;
+        var load = await Telemetry.StageAsync("load", target.Provider, () => target.LoadAsync(plan, rows, options, progress, cancellationToken));
+        foreach (var table in load.Tables) Telemetry.Wrote(plan.Schema.ShortName(table.Table), table.Rows, target.Provider);
         var expected = plan.Tables.ToDictionary(t => t.Table.Name, t => t.Rows + t.ExistingRows);
-        return new SeedReport(plan, load, await _target.VerifyAsync(plan.Schema, expected, cancellationToken));
+        return new SeedReport(plan, load, await Telemetry.StageAsync("verify", target.Provider, () => target.VerifyAsync(plan.Schema, expected, cancellationToken)));
     }
 }
 

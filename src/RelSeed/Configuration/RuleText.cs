@@ -31,18 +31,21 @@ public static class RuleText
 
     /// <summary>The value as another type: by cast, by conversion of numbers, or from its text.</summary>
     /// <exception cref="InvalidCastException">It does not convert.</exception>
-    public static T? To<T>(object? value)
+    public static T? To<T>(object? value) => (T?)To(value, typeof(T));
+
+    /// <inheritdoc cref="To{T}"/>
+    public static object? To(object? value, Type wanted)
     {
-        if (value is null) return default;
-        if (value is T same) return same;
-        var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
+        var type = Nullable.GetUnderlyingType(wanted) ?? wanted;
+        if (value is null) return wanted.IsValueType && type == wanted ? Activator.CreateInstance(wanted) : null;
+        if (type.IsInstanceOfType(value)) return value;
         try
         {
-            if (type == typeof(string)) return (T)(object)Of(value);
-            if (type.IsEnum) return (T)(value is string name ? Enum.Parse(type, name, ignoreCase: true) : Enum.ToObject(type, value));
-            if (type == typeof(DateTimeOffset) && value is DateTime time) return (T)(object)new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc));
-            if (value is IConvertible && typeof(IConvertible).IsAssignableFrom(type)) return (T)Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
-            return (T?)TypeDescriptor.GetConverter(type).ConvertFromInvariantString(Of(value));
+            if (type == typeof(string)) return Of(value);
+            if (type.IsEnum) return value is string name ? Enum.Parse(type, name, ignoreCase: true) : Enum.ToObject(type, value);
+            if (type == typeof(DateTimeOffset) && value is DateTime time) return new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc));
+            if (value is IConvertible && typeof(IConvertible).IsAssignableFrom(type)) return Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
+            return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(Of(value));
         }
         catch (Exception fault) when (fault is FormatException or OverflowException or NotSupportedException or ArgumentException)
         {
