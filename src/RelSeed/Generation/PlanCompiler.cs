@@ -95,6 +95,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
     {
         RowIndexSpec s => new PermutedRow(keys.Permutation(_name, s.Salt), s.Size, s.Divisor, s.Radix),
         RowOrderIndexSpec => new RowInOrder(),
+        BlockIndexSpec s => new PermutedBlock(keys.Permutation(_name, s.Salt), s.Size),
         GroupIndexSpec { Size: 0 } s => new SiblingPlace(s.Reference),
         GroupIndexSpec s => new PermutedSibling(keys.Permutation(_name, s.Salt), s.Reference, s.Size, s.Divisor, s.Radix),
         _ => throw new InvalidOperationException($"No index for {spec.GetType().Name}."),
@@ -106,6 +107,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         NullShare s => new NullByShare(keys.Nulls(_name, s.Salt), s.Share),
         NullFollows s => new NullByColumn(s.Column, s.Opposite),
         NullCases s => new NullByCase(RowCases.Of(plan, table, s.Cases), column.Column.Name, [.. s.Cases.Select(c => c.NullShare)], Nulls(column with { Nulls = s.Otherwise }), keys.Nulls(_name, s.Salt)),
+        NullOutside s => new NullByScope(s.Column, s.Values.IsEmpty ? null : ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type), keys.Nulls(_name, s.Salt), s.Share),
         NullUnlessIn s => new NullByValue(s.Column, ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type)),
         _ => throw new InvalidOperationException($"No nulls for {column.Nulls.GetType().Name}."),
     };
@@ -121,6 +123,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         var generator = filters.Length + conditions.Length == 0
             ? Mechanism(reference, parent, parent.RowCount)
             : new FilteredParent(parent, filters, conditions, count => Mechanism(reference, parent, count));
+        if (reference.Mechanism.Scope is { } scope)
+            generator = new AbsentOutside(generator, scope.Column, scope.Values.IsEmpty ? null : ValueLists.Parse(scope.Values, table.Columns[scope.Column].Column.Type));
         if (reference.Mechanism.NullShare > 0)
             generator = new SometimesAbsent(generator, keys.Nulls(_name, string.Join(",", key.Columns)), reference.Mechanism.NullShare);
         return new GeneratedReference(key.Name, parent, generator);

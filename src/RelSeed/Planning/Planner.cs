@@ -39,7 +39,7 @@ public static class Planner
 
     static SeedPlan PlanAll(DatabaseSchema schema, PlanOptions options)
     {
-        var selected = TableSelection.Select(schema, options).Select(t => TriggerChecks.Apply(LearnedFacts.Apply(t, options), schema.Dialect())).ToList();
+        var selected = TableSelection.Select(schema, options).Select(t => TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect())).ToList();
         var triggers = TriggerFolding.Of(schema, selected);
         var tables = triggers.Tables;
         if (tables.Count == 0)
@@ -55,7 +55,9 @@ public static class Planner
         foreach (var table in kept) counts[table.Name] = (0, "left out; its rows serve as parents");
         var keys = new GeneratorKeys(options.Seed, schema.DefaultSchema);
         var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options, rules[t.Name]));
+        ModelFolding.AddSlices(graph, triggers.Slices);
         triggers.Prepare(facts, counts);
+        ModelFolding.Raise(graph, counts, options);
         var rows = counts.ToDictionary(c => c.Key, c => c.Value.Rows);
         foreach (var fact in facts.Values) fact.Slice(triggers.Slices, facts, counts);
         List<TableDraft> drafts = [];
@@ -100,6 +102,7 @@ public static class Planner
                 if (bands.TryGetValue(table.Name, out var banding)) BandPlanner.Begin(draft, banding);
                 facts[table.Name].Prepare(draft);
                 references.Prepare(draft);
+                ModelFolding.Fill(draft);
                 facts[table.Name].PrepareRules(draft, references, IsCounted(draft, facts[table.Name]));
                 facts[table.Name].PrepareTies(draft);
                 new KeyPlanner(references, facts[table.Name].UniqueDomain, schema.Dialect(), options.AsOf).Plan(draft);
@@ -136,6 +139,7 @@ public static class Planner
             dates.Apply(draft);
         }
         PlanFaults.Throw(faults);
+        warnings.AddRange(schema.Drift);
         warnings.AddRange(LearnedFacts.Describe(schema, drafts.Select(d => d.Table.Name), options));
         return new SeedPlan
         {
@@ -172,7 +176,7 @@ public static class Planner
             Mechanism = r.Mechanism!,
             Reason = r.Reason,
             Filters = r.Filters.ToEquatableArray(),
-            Conditions = (options.Learned.GetValueOrDefault(draft.Table.Name)?.Parents ?? []).Where(p => p.Key == r.Key.Name).ToEquatableArray(),
+            Conditions = (options.Learned.GetValueOrDefault(draft.Table.Name)?.Parents ?? []).Concat(ModelFolding.Conditions(draft.Table, r.Principal)).Where(p => p.Key == r.Key.Name).ToEquatableArray(),
         }).ToEquatableArray(),
         Sources = draft.Sources.ToEquatableArray(),
         Checks = draft.Sources.Count > 0 ? [] : facts.Constraints.Plan(draft).ToEquatableArray(),

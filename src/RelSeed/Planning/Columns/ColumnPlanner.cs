@@ -22,6 +22,7 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
         var column = draft.Table.Columns[index];
         if (column.IsComputed) draft.Set(index, new OmittedSpec("the database computes it"), column.GeneratedExpression is { } e ? $"generated as {e}" : "generated");
         else if (facts.Ruled.Values(draft, index) is { } ruled) draft.Set(index, ruled.Spec, ruled.Reason);
+        else if (ModelFolding.Balanced(column) is { } balanced) draft.Set(index, balanced, "tells the type of each row");
         else if (facts.Values(index, draft.Rows) is { } values) draft.Set(index, values.Spec, values.Reason);
         else if (column.Default is not null) draft.Set(index, new OmittedSpec("its default"), $"the type {column.Type.Name} cannot be made here; the default serves");
         else if (column.IsNullable)
@@ -41,7 +42,7 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
     // Whether a column's null is decided, step by step, by another's.
     static bool DependsOn(TableDraft draft, int column, int on)
     {
-        for (int? at = column; at is not null; at = draft.Nulls[at.Value] switch { NullFollows f => f.Column, NullUnlessIn u => u.Column, _ => null })
+        for (int? at = column; at is not null; at = draft.Nulls[at.Value] switch { NullFollows f => f.Column, NullUnlessIn u => u.Column, NullOutside o => o.Column, _ => null })
             if (at == on) return true;
         return false;
     }
@@ -54,10 +55,11 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
             && draft.Generators[index] is not (SerialSpec or OrdinalSpec or AllNullSpec or OmittedSpec) && !draft.NeverNull.Contains(index)
             && !(draft.Table.PrimaryKey?.ColumnNames.Contains(column.Name) ?? false);
         if (!mayBeNull) return NullSpec.Never;
+        if (ModelFolding.Scope(draft.Table, column) is { } scope) return scope;
         if (facts.Constraints.Nulls.TryGetValue(index, out var rule) && !DependsOn(draft, rule.Guard, index) && rule.ToSpec(draft.Table, facts.Constraints.Domains[rule.Guard]) is { } spec)
             return spec;
         return facts.Ruled.Nulls(index, Usual) ?? Usual();
 
-        NullSpec Usual() => new NullShare(UsualShare, column.Name);
+        NullSpec Usual() => (column.Model?.NullShare ?? UsualShare) is > 0 and var share ? new NullShare(share, column.Name) : NullSpec.Never;
     }
 }

@@ -13,7 +13,7 @@ sealed class ConstraintFacts
     ConstraintFacts(Table table, Dialect dialect)
     {
         (_table, _dialect) = (table, dialect);
-        Domains = [.. table.Columns.Select(_ => ValueDomain.Any)];
+        Domains = [.. table.Columns.Select(c => ModelDomain.Of(c.Model, c.Type))];
     }
 
     /// <summary>By column: the values left.</summary>

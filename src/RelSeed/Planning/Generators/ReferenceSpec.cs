@@ -9,6 +9,9 @@ public abstract record ReferenceSpec
     /// <summary>Share of rows without a parent.</summary>
     public double NullShare { get; init; }
 
+    /// <summary>The rows that have a parent at all; null for all.</summary>
+    public NullOutside? Scope { get; init; }
+
     public abstract string Describe();
 }
 

@@ -21,7 +21,7 @@ static class KeyCapacity
 
     // Parents that stood in the database may have their one child already.
     static long FreeParents(TableDraft draft, ReferenceDraft reference) =>
-        (reference.ParentRows - (draft.ExistingRows > 0 ? reference.ExistingParents : 0)) / (SliceOf(draft, reference)?.Count ?? 1);
+        (reference.ParentRows - (draft.ExistingRows > 0 ? reference.ExistingParents : 0)) is var free && SliceOf(draft, reference) is { } slice ? slice.Of(free) : free;
 
     /// <summary>The part of the parents that the table takes, where siblings take the others.</summary>
     public static Slice? SliceOf(TableDraft draft, ReferenceDraft reference) => reference.Columns.Select(c => draft.Slices.GetValueOrDefault(c)).FirstOrDefault(s => s is not null);

@@ -37,7 +37,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         if (principal is not null && made.TryGetValue(principal.Name, out var sources) && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c)))) principal = null;
         var standing = existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
         return new ReferenceDraft(key, index, [.. key.Columns.Select(table.IndexOf)],
-            [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, principal is null ? 0 : rows[key.Principal] + standing, standing)
+            [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, principal is null ? 0 : ModelFolding.Fitting(table, key, principal, rows[key.Principal]) + standing, standing)
         {
             IsRequired = TableGraph.IsRequired(table, key),
             IsSelf = key.Principal == table.Name,
@@ -207,6 +207,11 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             self.Set(banded, "as its triggers demand");
             return;
         }
+        if (!self.IsRequired && ModelFolding.IsBound(draft.Table, self.Key))
+        {
+            self.Set(new ConcentratedReference(1), "as the model tells their types");
+            return;
+        }
         var (zero, weights) = FanOutShapes.Tree;
         var isFirst = !draft.References.Any(r => r.Mechanism is TreeReference);
         if (self.IsRequired && !isFirst) self.Set(new ConcentratedReference(1), "any row of the table");
@@ -225,14 +230,15 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         if (reference.Columns.Any(c => draft.Owners[c] == reference && (draft.NeverNull.Contains(c) || draft.NotNull.Contains(c)))) return;
         var nullable = reference.Columns.Where(c => draft.Table.Columns[c].IsNullable && draft.Owners[c] == reference && !draft.Referred.Contains(c)).ToList();
         if (nullable.Count == 0) return;
-        var share = reference.IsSelf ? OptionalSelfShare : OptionalShare;
+        var scope = nullable.Select(c => ModelFolding.Scope(draft.Table, draft.Table.Columns[c])).OfType<NullOutside>().FirstOrDefault();
+        var share = scope?.Share ?? (reference.IsSelf ? OptionalSelfShare : OptionalShare);
         var salt = string.Join(",", reference.Key.Columns);
         var all = reference.Columns.All(c => nullable.Contains(c));
         // All null or none: where only some may be null, none is.
         if (reference.Key.IsMatchFull && !all) return;
         if (reference.Mechanism is ArrangedReference && (all || draft.IsSearched)) return;
-        if (all) reference.Set(reference.Mechanism! with { NullShare = share }, reference.Reason);
+        if (all) reference.Set(reference.Mechanism! with { NullShare = share, Scope = scope }, reference.Reason);
         else
-            foreach (var column in nullable) draft.Nulls[column] = new NullShare(share, salt);
+            foreach (var column in nullable) draft.Nulls[column] = scope is null ? new NullShare(share, salt) : scope with { Share = share, Salt = salt };
     }
 }
