@@ -50,18 +50,18 @@ sealed class ConditionTranslator(RuleTranslator rules, IEntityType type, LambdaE
         if (!IsOfRow(left)) (left, right, sign) = (right, left, Mirrored(sign));
         if (Value(right) is not { } value) return sign switch { "=" => $"{Column(left)} IS NULL", "<>" => $"{Column(left)} IS NOT NULL", _ => throw Untranslatable(comparison) };
         var property = Property(left);
-        return $"{Quote(property.Column)} {sign} {property.Literal(OfType(value, property))}";
+        return $"{property.Comparable} {sign} {Literal(property, value)}";
     }
 
     string Contains(MethodCallExpression call)
     {
         // items.Contains(o.Status), by the list's own method or LINQ's; an array may come as a span of it.
-        var (list, item) = call.Object is null && call.Arguments.Count == 2 ? (call.Arguments[0], call.Arguments[1]) : call is { Object: { } of, Arguments: [var only] } ? (of, only) : throw Untranslatable(call);
+        var (list, item) = call.Object is null && (call.Arguments.Count == 2 || call.Arguments is [_, _, ConstantExpression { Value: null }]) ? (call.Arguments[0], call.Arguments[1]) : call is { Object: { } of, Arguments: [var only] } ? (of, only) : throw Untranslatable(call);
         if (list is MethodCallExpression { Method.Name: "op_Implicit", Arguments: [var array] }) list = array;
         if (!IsOfRow(Member(item)) || IsOfRow(list) || Value(list) is not IEnumerable items || list.Type == typeof(string)) throw Untranslatable(call);
         var property = Property(Member(item));
-        var values = items.Cast<object?>().OfType<object>().Select(v => property.Literal(OfType(v, property))).ToList();
-        return values.Count == 0 ? throw Untranslatable(call) : $"{Quote(property.Column)} IN ({string.Join(", ", values)})";
+        var values = items.Cast<object?>().OfType<object>().Select(v => Literal(property, v)).ToList();
+        return values.Count == 0 ? throw Untranslatable(call) : $"{property.Comparable} IN ({string.Join(", ", values)})";
     }
 
     // C# compares enums by their numbers.
@@ -96,9 +96,9 @@ sealed class ConditionTranslator(RuleTranslator rules, IEntityType type, LambdaE
 
     MappedProperty Property(Expression member) => rules.Property(type, Expression.Lambda(member, condition.Parameters[0]));
 
-    string Column(Expression member) => Quote(Property(Member(member)).Column);
+    string Column(Expression member) => Property(Member(member)).Comparable;
 
-    static string Quote(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
+    static string Literal(MappedProperty property, object value) => property.ComparableLiteral(OfType(value, property));
 
     UsageException Untranslatable(Expression part) => new("RS1412",
         $"The condition {RuleTranslator.Text(condition)} of a rule for {type.ClrType.Name} cannot be told in SQL: {part}. Compare properties with values or one another, by ==, !=, <, <=, >, >=, &&, ||, ! and Contains of a list.");

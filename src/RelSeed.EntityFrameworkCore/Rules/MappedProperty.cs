@@ -26,6 +26,17 @@ sealed record MappedProperty(string Name, IProperty Property, TableRulesBuilder 
             : Convert(RuleText.To(value, converter.ProviderClrType)!, "from the database's", converter.ConvertFromProvider);
     }
 
+    // SQLite keeps decimals as text, which would be compared letter by letter.
+    bool IsNumberAsText => Property.GetRelationalTypeMapping() is { StoreType: "TEXT" } mapping && (mapping.Converter?.ProviderClrType ?? mapping.ClrType) == typeof(decimal);
+
+    /// <summary>The column in SQL, so that it can be compared.</summary>
+    public string Comparable => IsNumberAsText ? $"CAST({Quoted} AS REAL)" : Quoted;
+
+    string Quoted => $"\"{Column.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    /// <summary>A value in SQL to compare the column with.</summary>
+    public string ComparableLiteral(object value) => IsNumberAsText ? RuleText.Of(ToStore(value)) : Literal(value);
+
     /// <summary>The value as a literal of SQL.</summary>
     public string Literal(object value)
     {

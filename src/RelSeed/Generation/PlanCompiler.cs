@@ -106,7 +106,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         NeverNull => null,
         NullShare s => new NullByShare(keys.Nulls(_name, s.Salt), s.Share),
         NullFollows s => new NullByColumn(s.Column, s.Opposite),
-        NullCases s => new NullByCase(RowCases.Of(plan, table, s.Cases), column.Column.Name, [.. s.Cases.Select(c => c.NullShare)], Nulls(column with { Nulls = s.Otherwise }), keys.Nulls(_name, s.Salt)),
+        NullCases s => new NullByCase(RowCases.Of(plan, table, s.Cases), column.Column.Name, [.. s.Cases.Select(c => c.NullShare)], Nulls(column with { Nulls = s.Otherwise }), s.Scope is null ? null : Nulls(column with { Nulls = s.Scope }), keys.Nulls(_name, s.Salt)),
         NullOutside s => new NullByScope(s.Column, s.Values.IsEmpty ? null : ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type), keys.Nulls(_name, s.Salt), s.Share),
         NullUnlessIn s => new NullByValue(s.Column, ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type)),
         _ => throw new InvalidOperationException($"No nulls for {column.Nulls.GetType().Name}."),
@@ -136,7 +136,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         if (parents == 0) return new AbsentReference();
         return reference.Mechanism switch
         {
-            FanOutReference s => new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan(), s.Least)),
+            FanOutReference s => new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan(), Math.Min(s.Least, table.Rows / parents))),
             TreeReference s => Tree(key, s),
             SelfReference => new RowItselfReference(),
             ConcentratedReference s => new ConcentratedParent(key, parents, s.Exponent),

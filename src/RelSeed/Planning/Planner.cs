@@ -49,8 +49,8 @@ public static class Planner
         if (tables.All(t => !t.Rights.HasFlag(TableRights.Insert)))
             throw new PlanException("RS2002", $"None of the {tables.Count} tables takes a row from this user. Grant INSERT on them, or connect as their owner.");
         var wishes = options.Learned.SelectMany(l => l.Value.Before.Select(later => (Later: later, Earlier: l.Key)));
-        var graph = TableGraph.Of(tables.Concat(kept), triggers.Before, wishes);
         var rules = RuleBook.Of(schema, [.. tables], options);
+        var graph = TableGraph.Of(tables.Select(rules.Fold).Concat(kept), triggers.Before, wishes);
         var counts = RowCounts.For(schema, graph, options, rules);
         foreach (var table in kept) counts[table.Name] = (0, "left out; its rows serve as parents");
         var keys = new GeneratorKeys(options.Seed, schema.DefaultSchema);

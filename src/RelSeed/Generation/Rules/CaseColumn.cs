@@ -74,7 +74,7 @@ sealed class CaseColumn(RowCases cases, string name, ColumnGenerator?[] values, 
 
 /// <summary>Nulls by conditions on other columns of the row.</summary>
 /// <param name="shares">By case.</param>
-sealed class NullByCase(RowCases cases, string name, double[] shares, NullGenerator? otherwise, ulong key) : NullGenerator
+sealed class NullByCase(RowCases cases, string name, double[] shares, NullGenerator? otherwise, NullGenerator? scope, ulong key) : NullGenerator
 {
     readonly ulong[] _thresholds = [.. shares.Select(CounterRandom.Threshold)];
 
@@ -88,5 +88,6 @@ sealed class NullByCase(RowCases cases, string name, double[] shares, NullGenera
         var counters = frame.Counters;
         for (var i = 0; i < found.Length; i++)
             if (found[i] >= 0) nulls[i] = before[i] || shares[found[i]] >= 1 || CounterRandom.At(key, counters[i]) < _thresholds[found[i]];
+        scope?.Mark(frame, target);
     }
 }

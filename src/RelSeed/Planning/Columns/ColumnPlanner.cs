@@ -55,7 +55,7 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
             && draft.Generators[index] is not (SerialSpec or OrdinalSpec or AllNullSpec or OmittedSpec) && !draft.NeverNull.Contains(index)
             && !(draft.Table.PrimaryKey?.ColumnNames.Contains(column.Name) ?? false);
         if (!mayBeNull) return NullSpec.Never;
-        if (ModelFolding.Scope(draft.Table, column) is { } scope) return scope;
+        if (ModelFolding.Scope(draft.Table, column) is { } scope) return facts.Ruled.Nulls(index, () => scope, scope) ?? scope;
         if (facts.Constraints.Nulls.TryGetValue(index, out var rule) && !DependsOn(draft, rule.Guard, index) && rule.ToSpec(draft.Table, facts.Constraints.Domains[rule.Guard]) is { } spec)
             return spec;
         return facts.Ruled.Nulls(index, Usual) ?? Usual();

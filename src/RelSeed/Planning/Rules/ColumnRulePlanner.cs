@@ -15,15 +15,20 @@ sealed class ColumnRulePlanner(Table table, RuledTable rules, Func<int, ColumnMe
     /// <summary>Its values cannot be chosen, since they follow from other columns.</summary>
     public bool IsComputed(int column) => rules.Columns.GetValueOrDefault(column)?.IsComputed == true;
 
+    // Its shares stand in the table itself.
+    bool IsBalanced(int column) => table.Columns[column].Model?.IsBalanced == true;
+
     /// <summary>Narrows a column's values to those of its rule, so that keys choose among them too.</summary>
     public void Narrow(ValueDomain[] domains, ColumnMeaning[] meanings)
     {
         foreach (var (column, rule) in rules.Columns)
         {
             if (rule.Values is MeaningRule meaning) meanings[column] = new ColumnMeaning(meaning.Meaning, "", 1, "a rule");
-            if (rule.Cases.Count > 0) continue;
+            if (rule.Cases.Count > 0 || IsBalanced(column)) continue;
             if (rule.Values is ChoiceRule choice) domains[column] = domains[column] with { Allowed = choice.Values };
             if (rule.Values is not BetweenRule between || RuleInterval.Of(between, table.Columns[column].Type) is not { } interval) continue;
+            // Values that a model tells of its converter are but samples.
+            if (table.Columns[column].Model is { Values.IsEmpty: false }) domains[column] = domains[column] with { Allowed = [] };
             domains[column] = DomainNarrowing.Within(table.Columns[column].Type.Lane switch
             {
                 Lane.Int64 => domains[column] with { Min = interval.Min, Max = interval.Max },
@@ -50,7 +55,7 @@ sealed class ColumnRulePlanner(Table table, RuledTable rules, Func<int, ColumnMe
 
     /// <summary>The values by the column's rule; null when no rule says what they are.</summary>
     public ValuePlan? Values(TableDraft draft, int column) =>
-        rules.Columns.GetValueOrDefault(column) is { Values: { } values } rule && Spec(column, values, draft.Rows) is { } spec ? new ValuePlan(spec, rule.Reason, long.MaxValue) : null;
+        !IsBalanced(column) && rules.Columns.GetValueOrDefault(column) is { Values: { } values } rule && Spec(column, values, draft.Rows) is { } spec ? new ValuePlan(spec, rule.Reason, long.MaxValue) : null;
 
     GeneratorSpec? Spec(int column, ValueRule? rule, long rows) => rule switch
     {
@@ -76,9 +81,15 @@ sealed class ColumnRulePlanner(Table table, RuledTable rules, Func<int, ColumnMe
 
     /// <summary>The nulls by the column's rule; null when no rule says which they are.</summary>
     /// <param name="otherwise">What they are without cases.</param>
-    public NullSpec? Nulls(int column, Func<NullSpec> otherwise)
+    /// <param name="scope">The rows that the column belongs to; null for all.</param>
+    public NullSpec? Nulls(int column, Func<NullSpec> otherwise, NullOutside? scope = null)
     {
         if (rules.Columns.GetValueOrDefault(column) is not { } rule) return null;
+        if (scope is not null)
+        {
+            var within = scope with { Share = rule.NullShare ?? (rule.Values is null ? scope.Share : 0) };
+            return rule.Cases.IsEmpty ? within : new NullCases(Cases(column, rule, 1), within, table.Columns[column].Name) { Scope = scope with { Share = 0 } };
+        }
         var name = table.Columns[column].Name;
         // Who says what a column holds has said that it holds something.
         var nulls = rule.NullShare is { } share ? share > 0 ? new NullShare(share, name) : NullSpec.Never : rule.Values is not null ? NullSpec.Never : otherwise();

@@ -31,6 +31,18 @@ sealed class RuleBook
         return book;
     }
 
+    /// <summary>The table with the shares of its types as they are ruled: others count on them.</summary>
+    public Table Fold(Table table)
+    {
+        foreach (var (column, rule) in this[table.Name].Columns)
+            if (table.Columns[column].Model is { IsBalanced: true } model && rule.Values is ChoiceRule choice)
+                table = table with { Columns = table.Columns.Select((c, i) => i == column ? c with { Model = model with { Values = Shares(choice) } } : c).ToEquatableArray() };
+        return table;
+    }
+
+    static EquatableArray<ValueShare> Shares(ChoiceRule choice) =>
+        choice.Values.Select((v, i) => new ValueShare(v, choice.Weights.IsEmpty ? 1 : choice.Weights[i])).Where(v => v.Share > 0).ToEquatableArray();
+
     static Table? Find(DatabaseSchema schema, List<Table> tables, string name, List<PlanException> faults)
     {
         try

@@ -120,6 +120,7 @@ sealed class RuleConstraints(DatabaseSchema schema, Table table, DateTimeOffset 
             if (predicate.Test(new OneValue(RuleValue.ToSql(value, target, schema.Dialect()))) == Verdict.Fails)
                 return $"the check {check.Name} ({check.Text}) does not allow";
         }
+        if (RuleAnnotations.Refusal(target, value) is { } annotated) return annotated;
         if (table.Partitioning is not null && !_facts.Domains[column].Allowed.IsEmpty && !_facts.Domains[column].Allowed.Contains(value)) return "no partition of the table takes";
         return null;
     }

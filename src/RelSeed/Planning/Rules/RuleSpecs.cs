@@ -30,5 +30,8 @@ public sealed record SpecCase(string Condition, Expression Expression, Generator
 /// <param name="Cases">Of the column's <see cref="CaseSpec"/>.</param>
 public sealed record NullCases(EquatableArray<SpecCase> Cases, NullSpec Otherwise, string Salt) : NullSpec
 {
+    /// <summary>Rows outside of which the column is null whatever the cases say; null for none.</summary>
+    public NullOutside? Scope { get; init; }
+
     public override string Describe() => Otherwise is NeverNull ? "null where a rule says so" : $"{Otherwise.Describe()}, elsewhere where a rule says so";
 }

@@ -29,7 +29,7 @@ static class RuleValue
         TypeKind.Enum => SqlValue.Text(value),
         TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 => SqlValue.Integer(number),
         TypeKind.Decimal or TypeKind.Money when decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) =>
-            dialect == Dialect.Sqlite ? SqlValue.Double((double)exact) : SqlValue.Decimal(exact),
+            dialect == Dialect.Sqlite ? SqliteSemantics.AffinityOf(type.Name) == Affinity.Text ? SqlValue.Text(value) : SqlValue.Double((double)exact) : SqlValue.Decimal(exact),
         _ when dialect == Dialect.Sqlite => SqlValue.Text(CanonicalText.Format(number, type)),
         TypeKind.Date => SqlValue.Date(number),
         TypeKind.Time or TypeKind.TimeTz => SqlValue.Time(number),
