@@ -40,7 +40,8 @@ public sealed class SqliteTarget : SeedTarget
     {
         var isClosed = connection.State == ConnectionState.Closed;
         if (isClosed) connection.Open();
-        return new SqliteTarget(SqliteHandle.Over(connection.Handle!, connection.DataSource), isClosed ? connection : null);
+        var path = new SqliteConnectionStringBuilder(connection.ConnectionString).DataSource;
+        return new SqliteTarget(SqliteHandle.Over(connection.Handle!, path), isClosed ? connection : null);
     }
 
     /// <summary>Runs a script of statements, such as a schema.</summary>

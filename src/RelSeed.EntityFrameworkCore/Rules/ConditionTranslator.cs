@@ -94,7 +94,17 @@ sealed class ConditionTranslator(RuleTranslator rules, IEntityType type, LambdaE
         }
     }
 
-    MappedProperty Property(Expression member) => rules.Property(type, Expression.Lambda(member, condition.Parameters[0]));
+    MappedProperty Property(Expression member)
+    {
+        try
+        {
+            return rules.Property(type, Expression.Lambda(member, condition.Parameters[0]));
+        }
+        catch (UsageException)
+        {
+            throw Untranslatable(member);
+        }
+    }
 
     string Column(Expression member) => Property(Member(member)).Comparable;
 

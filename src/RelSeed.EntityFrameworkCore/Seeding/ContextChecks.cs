@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -18,8 +19,8 @@ static class ContextChecks
     {
         var name = context.GetType().Name;
         // EF tells all that is wrong with a context when it is first used.
-        var provider = Ask(() => context.Database.ProviderName, fault => new UsageException("RS1403",
-            $"The context {name} cannot be used: {Sentence(fault)} Configure its provider, with UseNpgsql or UseSqlite."));
+        var provider = Ask(() => context.Database.ProviderName, fault => fault.Message == CoreStrings.NoProviderConfigured
+            ? new UsageException("RS1403", $"The context {name} has no database provider. Configure one, with UseNpgsql or UseSqlite.") : Unbuilt(name, fault));
         if (!Ask(context.Database.IsRelational, fault => Unbuilt(name, fault)))
             throw new UsageException("RS1404", $"The context {name} uses {provider}, which is no relational database. RelSeed fills PostgreSQL and SQLite: use Npgsql.EntityFrameworkCore.PostgreSQL or Microsoft.EntityFrameworkCore.Sqlite.");
         return Ask(() => context.GetService<IDesignTimeModel>().Model, fault => Unbuilt(name, fault));
@@ -49,13 +50,17 @@ static class ContextChecks
     /// <exception cref="UsageException">RS1406: migrations wait to be applied; all of them are named.</exception>
     public static async Task RequireMigratedAsync(DbContext context, CancellationToken cancellationToken)
     {
-        // Without the table of migrations the database was made in another way.
-        if (!context.Database.GetMigrations().Any() || !await context.GetService<IHistoryRepository>().ExistsAsync(cancellationToken)) return;
-        var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        var pending = await PendingAsync(context, cancellationToken);
         if (pending.Count > 0)
             throw new UsageException("RS1406",
                 $"The database of {context.GetType().Name} is behind its model: {pending.Count} {(pending.Count == 1 ? "migration waits" : "migrations wait")} to be applied ({Names(pending)}). Call MigrateAsync first.");
     }
+
+    /// <summary>Migrations that wait to be applied.</summary>
+    public static async Task<List<string>> PendingAsync(DbContext context, CancellationToken cancellationToken) =>
+        // Without the table of migrations the database was made in another way.
+        !context.Database.GetMigrations().Any() || !await context.GetService<IHistoryRepository>().ExistsAsync(cancellationToken) ? []
+            : [.. await context.Database.GetPendingMigrationsAsync(cancellationToken)];
 
     /// <exception cref="UsageException">RS1406: the database lacks tables of the model; all of them are named.</exception>
     public static void RequireTables(DbContext context, IModel model, DatabaseSchema schema)

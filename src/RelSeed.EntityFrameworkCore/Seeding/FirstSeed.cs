@@ -20,6 +20,8 @@ static class FirstSeed
         await context.Database.OpenConnectionAsync(cancellationToken);
         try
         {
+            // On the way to a migration before the last the tables are not yet the model's.
+            if ((await ContextChecks.PendingAsync(context, cancellationToken)).Count > 0) return false;
             await using var target = ConnectionTargets.Over(context.Database.GetDbConnection());
             var schema = await ModelSchema.ReadAsync(context, target, new(), cancellationToken);
             var filled = await target.FindFilledTablesAsync(schema.Tables.Where(t => t.PartitionOf is null), cancellationToken);

@@ -50,6 +50,7 @@ class Order
     [MaxLength(40)] public string? Note { get; set; }
     public DateTime? ShippedAt { get; set; }
     public bool IsGift { get; set; }
+    [Range(1, 9)] public int Parcels { get; set; }
     public List<Tag> Tags { get; } = [];
     public string Display => $"#{Id}";
 }
