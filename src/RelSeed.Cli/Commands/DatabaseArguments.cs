@@ -44,7 +44,7 @@ sealed class DatabaseArguments
         foreach (var option in new Option[] { _startup, _context, _noBuild })
             option.Validators.Add(result =>
             {
-                if (result.GetResult(_project) is null) result.AddError($"{option.Name} goes with --project");
+                if (!result.Implicit && result.GetResult(_project) is null) result.AddError($"{option.Name} goes with --project");
             });
     }
 
