@@ -19,6 +19,7 @@ public sealed class FolderArrowsTests
         ["Planning"] = 7,
         ["Generation"] = 8,
         ["Loading"] = 9,
+        ["Learning"] = 9,
         ["Evaluation"] = 10,
         [Seeder] = 11,
     };
