@@ -14,7 +14,7 @@ static class ColumnFacts
         var name = $"{property.DeclaringType.ShortName()}.{property.Name}";
         var type = ClrTypes.Narrow(column.Type, mapping.TypeMapping, property, tables.Schema.Provider);
         var model = new ColumnModel { Property = name };
-        if (IsDiscriminator(property)) model = Discriminator(model, (IEntityType)property.DeclaringType, property);
+        if (IsDiscriminator(property)) model = Discriminator(model, property, (ITable)mapping.Column.Table);
         else if (property.GetElementType() is { } element) (type, model) = Collection(type, model, property, element);
         else model = Annotations.Add(ClrTypes.Bound(ConvertedValues.Add(model, property, mapping.TypeMapping, type, IsInKey(property)), mapping.TypeMapping, type), property, type);
         return Sequenced(column, property, tables) with { Type = type, Model = QueryFilters.Add(model, property, type) };
@@ -24,11 +24,13 @@ static class ColumnFacts
 
     static bool IsDiscriminator(IProperty property) => property.DeclaringType.FindDiscriminatorProperty() == property;
 
-    // Every type as often as any other.
-    static ColumnModel Discriminator(ColumnModel model, IEntityType type, IProperty property)
+    // Every type as often as any other. Parts of a row whose types ask for one another are left to the checks that say so.
+    static ColumnModel Discriminator(ColumnModel model, IProperty property, ITable table)
     {
+        if (property.DeclaringType is not IEntityType type)
+            return property.DeclaringType.GetDiscriminatorValue() is { } only ? model with { Values = [new ValueShare(ProviderText.Of(only, property), 1)] } : model;
         var values = Discriminators.Of(type.GetRootType());
-        return values.Count == 0 ? model : model with { Values = values.Select(v => new ValueShare(v, 1)).ToEquatableArray(), IsBalanced = !property.IsKey() };
+        return values.Count == 0 ? model : model with { Values = values.Select(v => new ValueShare(v, 1)).ToEquatableArray(), IsBalanced = !property.IsKey() && !RowInternal.Keys(type, table).Any() };
     }
 
     static (ColumnType, ColumnModel) Collection(ColumnType type, ColumnModel model, IProperty property, IElementType element)

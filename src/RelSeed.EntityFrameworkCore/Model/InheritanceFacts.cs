@@ -41,9 +41,23 @@ sealed class InheritanceFacts(ModelTables tables)
     static void AddConcrete(ModelTables tables, IEntityType root, Dictionary<(ITable, string), KeySlice> slices)
     {
         var concrete = root.GetDerivedTypesInclusive().Where(t => !t.IsAbstract()).Select(OwnTable).OfType<ITable>().Distinct().ToList();
+        if (concrete.Count > 1) AddUniqueReferences(tables, root, concrete, slices);
         if (concrete.Count < 2 || root.FindPrimaryKey()?.Properties.FirstOrDefault(p => !p.IsForeignKey()) is not { } property) return;
         for (var place = 0; place < concrete.Count; place++)
             Add(tables, slices, concrete[place], concrete[0], property, place, concrete.Count, isComplete: false);
+    }
+
+    // A parent that has one child at most has it in one of the tables.
+    static void AddUniqueReferences(ModelTables tables, IEntityType root, List<ITable> concrete, Dictionary<(ITable, string), KeySlice> slices)
+    {
+        foreach (var key in root.GetDerivedTypesInclusive().SelectMany(t => t.GetDeclaredForeignKeys()).Where(k => k is { IsUnique: true, IsOwnership: false }))
+        {
+            var dependents = concrete.Where(t => ModelTables.ColumnOf(t, key.Properties[0]) is not null).ToList();
+            if (dependents.Count < 2 || key.PrincipalEntityType.GetDerivedTypesInclusive().Select(OwnTable).FirstOrDefault(t => t is not null) is not { } principal) continue;
+            for (var place = 0; place < dependents.Count; place++)
+                slices.TryAdd((dependents[place], ModelTables.ColumnOf(dependents[place], key.Properties[0])!.Name),
+                    new KeySlice(tables.NameOf(principal), principal.PrimaryKey!.Columns[0].Name, place, dependents.Count, IsComplete: false));
+        }
     }
 
     // An entity is read from all its tables at once, so that each must have its part of every row.

@@ -18,8 +18,9 @@ sealed class ReferenceFacts(ModelTables tables)
             if (known is null && Missing(table, key, columns) is { } missing) references.Add(known = missing);
             if (known is not null && Rule(key, known) is { } rule && !principals.Exists(p => p.Key == rule.Key)) principals.Add(rule);
         }
-        return references.Count + principals.Count == 0 ? table
-            : table with { Model = new TableModel { References = [.. references.DistinctBy(r => r.Name)], Principals = [.. principals] } };
+        var checks = RowInternal.Checks(mapped).Where(c => !table.Checks.Contains(c)).ToEquatableArray();
+        return references.Count + principals.Count + checks.Count == 0 ? table
+            : table with { Model = new TableModel { References = [.. references.DistinctBy(r => r.Name)], Principals = [.. principals], Checks = checks } };
     }
 
     static IEnumerable<IForeignKey> KeysOf(ITable mapped)

@@ -5,13 +5,13 @@ using RelSeed.Schema;
 namespace RelSeed.EntityFrameworkCore.Model;
 
 /// <summary>Tells which rows of a table a column belongs to: those of a subtype, or those in which an optional part of the entity is there.</summary>
-sealed class RowScopes
+static class RowScopes
 {
     /// <summary>The rows in which a part of the entity is there; null for all.</summary>
     sealed record Rows(string Guard, EquatableArray<string> Values);
 
     /// <summary>Null when the column belongs to all rows, or to none in particular.</summary>
-    public ColumnScope? Of(IColumn column)
+    public static ColumnScope? Of(IColumn column)
     {
         var table = (ITable)column.Table;
         var scopes = column.PropertyMappings.Where(m => m.TableMapping.TypeBase == m.Property.DeclaringType || IsOwnMapping(m)).Select(m => Of(table, m.Property)).ToList();
@@ -24,10 +24,10 @@ sealed class RowScopes
     // A property of a type without a mapping of its own stands in its subtypes' tables.
     static bool IsOwnMapping(IColumnMapping mapping) => mapping.Property.DeclaringType is IEntityType declaring && !declaring.GetTableMappings().Any(m => m.Table == mapping.Column.Table);
 
-    public ColumnScope? OfDocument(JsonDocument document, ITableBase table) =>
+    public static ColumnScope? OfDocument(JsonDocument document, ITableBase table) =>
         Inside(document.Holder, (ITable)table) is { } rows ? new ColumnScope(rows.Guard, rows.Values, document.IsRequired) : null;
 
-    ColumnScope? Of(ITable table, IProperty property)
+    static ColumnScope? Of(ITable table, IProperty property)
     {
         var type = property.DeclaringType;
         var isGuard = GuardOf(type, table) == property;
@@ -36,15 +36,15 @@ sealed class RowScopes
     }
 
     // The rows in which the type's own members are there.
-    Rows? Inside(ITypeBase type, ITable table) =>
-        GuardOf(type, table) is { } guard && ModelTables.ColumnOf(table, guard) is { } column ? new Rows(column.Name, []) : Outside(type, table);
+    static Rows? Inside(ITypeBase type, ITable table) =>
+        (type is IEntityType entity ? OfSubtype(entity, table) : null)
+        ?? (GuardOf(type, table) is { } guard && ModelTables.ColumnOf(table, guard) is { } column ? new Rows(column.Name, []) : Outside(type, table));
 
     // The rows in which whatever the type is a part of is there.
-    Rows? Outside(ITypeBase type, ITable table) => type switch
+    static Rows? Outside(ITypeBase type, ITable table) => type switch
     {
         IComplexType complex => Inside(complex.ComplexProperty.DeclaringType, table),
         IEntityType entity when OwnerKey(entity, table) is { } key => Inside(key.PrincipalEntityType, table),
-        IEntityType entity => OfSubtype(entity, table),
         _ => null,
     };
 
@@ -57,7 +57,11 @@ sealed class RowScopes
             IEntityType entity => OwnerKey(entity, table) is { IsRequiredDependent: false },
             _ => false,
         };
-        return isOptional ? type.GetDeclaredProperties().FirstOrDefault(p => !p.IsNullable && !p.IsPrimaryKey() && ModelTables.ColumnOf(table, p) is { } column && !IsShared(column, type)) : null;
+        if (!isOptional) return null;
+        // What tells its type is there whenever the part is.
+        var root = (type as IEntityType)?.GetRootType() ?? type;
+        return root.GetDeclaredProperties().Where(p => !p.IsNullable && !p.IsPrimaryKey() && ModelTables.ColumnOf(table, p) is { } column && !IsShared(column, type))
+            .OrderByDescending(p => p == type.FindDiscriminatorProperty()).FirstOrDefault();
     }
 
     // A column that another part of the same row holds too tells nothing.
@@ -65,7 +69,10 @@ sealed class RowScopes
 
     static bool IsRelated(ITypeBase other, ITypeBase type) => other is IEntityType a && type is IEntityType b && (a.IsAssignableFrom(b) || b.IsAssignableFrom(a));
 
-    static IForeignKey? OwnerKey(IEntityType entity, ITable table) => table.GetRowInternalForeignKeys(entity).FirstOrDefault(k => k.PrincipalEntityType.GetRootType() != entity.GetRootType());
+    // Of several parts that it hangs on, the one that is a part itself.
+    static IForeignKey? OwnerKey(IEntityType entity, ITable table) => RowInternal.Keys(entity, table).MaxBy(k => Depth(k.PrincipalEntityType, table));
+
+    static int Depth(IEntityType entity, ITable table) => RowInternal.Keys(entity, table).Select(k => 1 + Depth(k.PrincipalEntityType, table)).DefaultIfEmpty().Max();
 
     static Rows? OfSubtype(IEntityType entity, ITable table)
     {

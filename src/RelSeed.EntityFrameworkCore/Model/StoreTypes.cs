@@ -12,7 +12,7 @@ static class StoreTypes
         var type = Read(name);
         if (type.Kind != TypeKind.Other) return type;
         // A type of nobody's: what the program keeps in it tells.
-        return column.PropertyMappings.FirstOrDefault()?.TypeMapping is { } mapping && ClrTypes.KindOf(ClrTypes.Stored(mapping)) is { } kind ? type with { Kind = kind } : type;
+        return column.PropertyMappings is [{ TypeMapping: var mapping }, ..] && ClrTypes.KindOf(ClrTypes.Stored(mapping)) is { } kind ? type with { Kind = kind } : type;
     }
 
     static ColumnType Read(string name)
@@ -28,7 +28,7 @@ static class StoreTypes
         return kind switch
         {
             TypeKind.Text or TypeKind.FixedText or TypeKind.Bytes or TypeKind.Bit or TypeKind.VarBit => type with { Length = first },
-            TypeKind.Decimal => type with { Precision = first, Scale = first is null ? null : numbers.ElementAtOrDefault(1) },
+            TypeKind.Decimal => type with { Precision = first, Scale = first is null ? null : numbers is [_, var second, ..] ? second : 0 },
             _ when kind.IsTemporal() => type with { Scale = first },
             _ => type,
         };

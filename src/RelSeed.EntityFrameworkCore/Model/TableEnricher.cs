@@ -6,7 +6,6 @@ namespace RelSeed.EntityFrameworkCore.Model;
 /// <summary>Puts what a model says of a table on the table.</summary>
 sealed class TableEnricher(ModelTables tables)
 {
-    readonly RowScopes _scopes = new();
     readonly InheritanceFacts _inheritance = new(tables);
     readonly ReferenceFacts _references = new(tables);
 
@@ -20,17 +19,17 @@ sealed class TableEnricher(ModelTables tables)
     // What the model reads as present must be there.
     static Column Bound(Column column, IColumn mapped) => column with { IsNullable = column.IsNullable && mapped.IsNullable };
 
-    Column Enrich(Column column, IColumn mapped, IReadOnlyDictionary<string, JsonDocument> documents)
+    Column Enrich(Column column, IColumn mapped, Dictionary<string, JsonDocument> documents)
     {
         if (documents.TryGetValue(column.Name, out var document))
             return column with
             {
                 Type = column.Type.Kind == TypeKind.Json ? column.Type : column.Type with { Kind = TypeKind.Json },
-                Model = new ColumnModel { Property = document.Property, Json = document.Shape, Scope = _scopes.OfDocument(document, mapped.Table) },
+                Model = new ColumnModel { Property = document.Property, Json = document.Shape, Scope = RowScopes.OfDocument(document, mapped.Table) },
             };
-        if (mapped.PropertyMappings.FirstOrDefault(m => m.TableMapping.TypeBase == m.Property.DeclaringType) is not { } mapping) mapping = mapped.PropertyMappings.FirstOrDefault();
+        if (mapped.PropertyMappings.FirstOrDefault(m => m.TableMapping.TypeBase == m.Property.DeclaringType) is not { } mapping) mapping = (mapped.PropertyMappings is [var first, ..] ? first : null);
         if (mapping is null) return column;
         var facts = ColumnFacts.Of(column, mapping, tables);
-        return facts with { Model = facts.Model! with { Scope = _scopes.Of(mapped) } };
+        return facts with { Model = facts.Model! with { Scope = RowScopes.Of(mapped) } };
     }
 }

@@ -120,8 +120,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         if (reference.Mechanism is ArrangedReference { Choice: var choice }) return new GeneratedReference(key.Name, parent, new ArrangedParent(tables[_name].Arrangement!, choice));
         var filters = reference.Filters.Select(f => new CompiledFilter([.. f.Columns], tables[f.Other], [.. f.OtherColumns])).ToArray();
         var conditions = GroupCompiler.OfParent(plan, reference);
-        var generator = filters.Length + conditions.Length == 0
-            ? Mechanism(reference, parent, parent.RowCount)
+        var generator = filters.Length + conditions.Length == 0 || reference.Mechanism is ImpliedReference ? Mechanism(reference, parent, parent.RowCount)
+            : reference.Mechanism is GroupedReference grouped ? Agreeing(reference, grouped, parent, () => FilteredParent.Rows(parent, filters, conditions))
             : new FilteredParent(parent, filters, conditions, count => Mechanism(reference, parent, count));
         if (reference.Mechanism.Scope is { } scope)
             generator = new AbsentOutside(generator, scope.Column, scope.Values.IsEmpty ? null : ValueLists.Parse(scope.Values, table.Columns[scope.Column].Column.Type));
@@ -143,13 +143,16 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             InjectiveReference s => new OneParentEach(keys.Permutation(reference.Key.Principal, s.Salt), parents, s.Offset, s.Step, s.IsIdentity),
             IndexedReference s => new IndexedParent(Index(s.Index), parents),
             ImpliedReference s => new ImpliedParent([.. s.Path]),
-            GroupedReference s => new AgreeingParent(key, parent, [.. s.Shared], [.. s.PrincipalColumns], s.Index is null ? null : Index(s.Index), s.Exponent),
+            GroupedReference s => Agreeing(reference, s, parent, among: null),
             BandedReference s => new ParentOfBand(key, s.Bands),
             TriggeringRowReference s => new TriggeringRow(parent, s.First, s.SourceFirst, s.Rows),
             ThroughTriggerReference s => new ThroughTrigger(s.Sources),
             var s => throw new InvalidOperationException($"No reference for {s.GetType().Name}."),
         };
     }
+
+    AgreeingParent Agreeing(ReferencePlan reference, GroupedReference spec, TableGenerator parent, Func<long[]>? among) => new(
+        keys.Reference(_name, reference.Key), parent, [.. spec.Shared], [.. spec.PrincipalColumns], spec.Index is null ? null : Index(spec.Index), spec.Exponent, among);
 
     TreeParent Tree(ulong key, TreeReference spec)
     {

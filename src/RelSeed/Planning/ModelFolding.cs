@@ -10,7 +10,8 @@ static class ModelFolding
     const int MostSlots = 60;
 
     public static Table Apply(Table table) =>
-        table.Model is { References.IsEmpty: false } model ? table with { ForeignKeys = [.. table.ForeignKeys, .. model.References] } : table;
+        table.Model is { } model && model.References.Count + model.Checks.Count > 0
+        ? table with { ForeignKeys = [.. table.ForeignKeys, .. model.References], Checks = [.. table.Checks, .. model.Checks] } : table;
 
     public static void AddSlices(TableGraph graph, Dictionary<(TableName Table, int Column), Slice> slices)
     {

@@ -74,6 +74,9 @@ public sealed record TableModel
     /// <summary>References that the database holds no foreign key for.</summary>
     public EquatableArray<ForeignKey> References { get; init; } = [];
 
+    /// <summary>Conditions on its rows that the database holds no check for.</summary>
+    public EquatableArray<CheckConstraint> Checks { get; init; } = [];
+
     /// <summary>Which rows of the principal a foreign key may lead to.</summary>
     public EquatableArray<PrincipalRule> Principals { get; init; } = [];
 }
