@@ -21,7 +21,7 @@ public sealed class FanOutIndex
         ArgumentOutOfRangeException.ThrowIfLessThan(parents, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parents, 1L << 30);
         ArgumentOutOfRangeException.ThrowIfNegative(children);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((Int128)least * parents, children);
+        if ((Int128)least * parents > children) throw new ArgumentOutOfRangeException(nameof(least), "There are fewer children than that for each parent.");
         (_key, _shape, Parents, Children, _least) = (key, shape, parents, children, least);
         _blocks = new ulong[(parents + BlockSize - 1) / BlockSize + 1];
         ulong sum = 0;
