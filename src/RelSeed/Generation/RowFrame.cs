@@ -110,6 +110,8 @@ public sealed partial class RowFrame
         Array.Clear(_groupState);
         Array.Clear(_making);
         (Attempt, _retried) = (0, -1);
+        _hasLearned = false;
+        LearnedAttempts = null;
     }
 
     /// <summary>The values of a column for the frame's rows.</summary>

@@ -3,7 +3,7 @@ using RelSeed.Schema;
 namespace RelSeed.Planning;
 
 /// <summary>Gives every column that keys and references left open its values, its nulls and a reason.</summary>
-sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanException> faults)
+sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, TableDraft> drafts, List<string> warnings, List<PlanException> faults)
 {
     const double UsualShare = 0.1;
 
@@ -23,7 +23,8 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
         if (column.IsComputed) draft.Set(index, new OmittedSpec("the database computes it"), column.GeneratedExpression is { } e ? $"generated as {e}" : "generated");
         else if (facts.Ruled.Values(draft, index) is { } ruled) draft.Set(index, ruled.Spec, ruled.Reason);
         else if (ModelFolding.Balanced(column) is { } balanced) draft.Set(index, balanced, "tells the type of each row");
-        else if (facts.Values(index, draft.Rows) is { } values) draft.Set(index, values.Spec, values.Reason);
+        else if (facts.Values(index, draft.Rows) is var fresh && ProfilePlanner.Values(draft, index, facts, fresh, drafts)) return;
+        else if (fresh is { } values) draft.Set(index, values.Spec, values.Reason);
         else if (column.Default is not null) draft.Set(index, new OmittedSpec("its default"), $"the type {column.Type.Name} cannot be made here; the default serves");
         else if (column.IsNullable)
         {
@@ -60,6 +61,7 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
             return spec;
         return facts.Ruled.Nulls(index, Usual) ?? Usual();
 
-        NullSpec Usual() => (column.Model?.NullShare ?? UsualShare) is > 0 and var share ? new NullShare(share, column.Name) : NullSpec.Never;
+        NullSpec Usual() => ProfilePlanner.Nulls(draft, index) is { } learned ? learned
+            : (column.Model?.NullShare ?? UsualShare) is > 0 and var share ? new NullShare(share, column.Name) : NullSpec.Never;
     }
 }
