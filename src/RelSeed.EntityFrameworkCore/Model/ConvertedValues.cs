@@ -25,7 +25,7 @@ static class ConvertedValues
         if (clr.IsEnum) return model with { Values = Shares(model.Property, SampleValues.OfEnum(clr), clr, mapping.Converter) };
         if (mapping.Converter is not { } converter || clr == typeof(char)) return model;
         if (clr == typeof(bool)) return model with { Values = Shares(model.Property, [true, false], clr, converter) };
-        if (KeepsPlainValues(converter)) return model;
+        if (KeepsPlainValues(converter)) return clr == typeof(Uri) ? model with { Format = ValueFormat.Url } : model;
         var values = SampleValues.Of(clr, samples);
         return model with { Values = Shares(model.Property, values, clr, converter) };
     }

@@ -34,7 +34,7 @@ static class ModelDrift
     static IEnumerable<string> Between(string table, Column column, IColumn mapped)
     {
         // A key that SQLite numbers may be null by its declaration alone.
-        if (column.IsNullable != mapped.IsNullable && column.Identity == IdentityKind.None && mapped.Table is ITable { PrimaryKey: var key } && key?.Columns.Contains(mapped) != true)
+        if (column.IsNullable != mapped.IsNullable && column is { Identity: IdentityKind.None, IsComputed: false } && mapped.Table is ITable { PrimaryKey: var key } && key?.Columns.Contains(mapped) != true)
             yield return $"The column {table}.{column.Name} may {(column.IsNullable ? "" : "not ")}be NULL in the database, but {(mapped.IsNullable ? "" : "not ")}in the model; {(column.IsNullable ? "the model" : "the database")} binds.";
         if (!Simplified(column.Type.Name).Equals(Simplified(mapped.StoreType), StringComparison.OrdinalIgnoreCase))
             yield return $"The column {table}.{column.Name} is of type {column.Type.Name} in the database, but of type {mapped.StoreType} in the model.";

@@ -145,7 +145,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         var conditions = GroupCompiler.OfParent(plan, reference);
         var generator = filters.Length + conditions.Length == 0 || reference.Mechanism is ImpliedReference ? Mechanism(reference, parent, parent.RowCount)
             : reference.Mechanism is GroupedReference grouped ? Agreeing(reference, grouped, parent, () => FilteredParent.Rows(parent, filters, conditions))
-            : new FilteredParent(parent, filters, conditions, count => Mechanism(reference, parent, count));
+            : new FilteredParent(parent, filters, conditions, taken => Mechanism(reference, parent, taken.Length, offset => taken.AsSpan().BinarySearch(offset) is var at && at < 0 ? ~at : at));
         if (reference.Mechanism.Scope is { } scope)
             generator = new AbsentOutside(generator, scope.Column, scope.Values.IsEmpty ? null : ValueLists.Parse(scope.Values, table.Columns[scope.Column].Column.Type));
         if (reference.Mechanism.NullShare > 0)
@@ -153,7 +153,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         return new GeneratedReference(key.Name, parent, generator);
     }
 
-    ReferenceGenerator Mechanism(ReferencePlan reference, TableGenerator parent, long parents)
+    // Where only some parents will do, rows are counted among those.
+    ReferenceGenerator Mechanism(ReferencePlan reference, TableGenerator parent, long parents, Func<long, long>? place = null)
     {
         var key = keys.Reference(_name, reference.Key);
         if (parents == 0) return new AbsentReference();
@@ -165,7 +166,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             TreeReference s => Tree(key, s),
             SelfReference => new RowItselfReference(),
             ConcentratedReference s => new ConcentratedParent(key, parents, s.Exponent),
-            InjectiveReference s => new OneParentEach(keys.Permutation(reference.Key.Principal, s.Salt), parents, s.Offset, s.Step, s.IsIdentity),
+            InjectiveReference s => new OneParentEach(keys.Permutation(reference.Key.Principal, s.Salt), parents, place is null ? s.Offset : place(s.Offset), s.Step, s.IsIdentity),
             IndexedReference s => new IndexedParent(Index(s.Index), parents),
             ImpliedReference s => new ImpliedParent([.. s.Path]),
             GroupedReference s => Agreeing(reference, s, parent, among: null),

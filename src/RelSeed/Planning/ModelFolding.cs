@@ -17,7 +17,7 @@ static class ModelFolding
     {
         foreach (var (table, column, slice) in Slices(graph))
             if (graph.Contains(slice.Owner) && graph.Find(slice.Owner).IndexOf(slice.OwnerColumn) is var owner and >= 0)
-                slices.TryAdd((table.Name, column), new Slice(slice.Count, slice.Place, slice.Owner, owner) { IsComplete = slice.IsComplete });
+                slices.TryAdd((table.Name, column), new Slice(slice.Count, slice.Place, slice.Owner, owner) { IsComplete = slice.IsComplete, IsOfModel = true });
     }
 
     static IEnumerable<(Table Table, int Column, KeySlice Slice)> Slices(TableGraph graph) =>
@@ -41,9 +41,9 @@ static class ModelFolding
     /// <summary>A table of which every parent has a row gets just as many.</summary>
     public static void Fill(TableDraft draft)
     {
-        foreach (var reference in draft.References.Where(r => r.IsUsable && draft.ExistingRows == 0))
+        foreach (var reference in draft.References.Where(r => r.IsUsable))
             if (KeyCapacity.SliceOf(draft, reference) is { IsComplete: true } slice && slice.Owner == reference.Key.Principal)
-                draft.Fill(slice.Of(reference.ParentRows), $"one for each row of {slice.Owner} that the model reads as its own");
+                draft.Fill(KeyCapacity.FreeParents(draft, reference), $"one for each row of {slice.Owner} that the model reads as its own");
     }
 
     public static bool IsBound(Table table, ForeignKey key) =>
@@ -52,11 +52,13 @@ static class ModelFolding
     static PrincipalRule? RuleOf(Table table, ForeignKey key) => table.Model?.Principals.FirstOrDefault(p => p.Key == key.Name);
 
     /// <summary>Those of the principal's rows that the key may lead to, as far as they can be counted.</summary>
-    public static long Fitting(Table table, ForeignKey key, Table principal, long rows)
+    /// <param name="made">Rows that are made.</param>
+    /// <param name="standing">Rows that stood in the database before; their types are not known here, so all of them count.</param>
+    public static long Fitting(Table table, ForeignKey key, Table principal, long made, long standing)
     {
-        if (RuleOf(table, key) is not { } rule || principal.IndexOf(rule.Column) is not (var column and >= 0) || principal.Columns[column].Model is not { IsBalanced: true } model) return rows;
+        if (RuleOf(table, key) is not { } rule || principal.IndexOf(rule.Column) is not (var column and >= 0) || principal.Columns[column].Model is not { IsBalanced: true } model) return made + standing;
         var slots = Slots(model.Values);
-        return rows / slots.Count * slots.Count(rule.Values.Contains);
+        return made / slots.Count * slots.Count(rule.Values.Contains) + standing;
     }
 
     /// <summary>The conditions on parents that the table's keys put.</summary>

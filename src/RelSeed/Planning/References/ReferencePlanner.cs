@@ -37,7 +37,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         if (principal is not null && made.TryGetValue(principal.Name, out var sources) && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c)))) principal = null;
         var standing = existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
         return new ReferenceDraft(key, index, [.. key.Columns.Select(table.IndexOf)],
-            [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, principal is null ? 0 : ModelFolding.Fitting(table, key, principal, rows[key.Principal]) + standing, standing)
+            [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, principal is null ? 0 : ModelFolding.Fitting(table, key, principal, rows[key.Principal], standing), standing)
         {
             IsRequired = TableGraph.IsRequired(table, key),
             IsSelf = key.Principal == table.Name,

@@ -37,6 +37,9 @@ sealed record Slice(int Count, int Place, TableName Owner, int OwnerColumn)
     /// <summary>The table has a row for every parent at its places.</summary>
     public bool IsComplete { get; init; }
 
+    /// <summary>Rows of the parent that stood in the database before have what the model reads with them.</summary>
+    public bool IsOfModel { get; init; }
+
     /// <summary>How many of so many parents stand at its places.</summary>
     public long Of(long parents) => IsComplete ? Math.Max(0, parents - Place + Count - 1) / Count : parents / Count;
 }
