@@ -1,4 +1,5 @@
 using RelSeed.Configuration;
+using RelSeed.Generation;
 using RelSeed.Schema;
 using RelSeed.Semantics;
 using RelSeed.Tests.Planning;
@@ -123,6 +124,17 @@ public sealed class RuleFaultTests
     public void A_pool_of_which_nothing_fits_is_told() => Assert.Equal(
         "RS2404 public.orders.status takes none of the 10 values that its rule makes from a pool of Bogus: it is longer than 10 characters. Make values that fit, or leave the rule out.",
         Fault(t => t.Column("status").UseBogus(f => f.Random.AlphaNumeric(20), 10)));
+
+    [Fact]
+    public void Rules_that_no_row_can_keep_beside_a_check_of_several_columns_are_named_with_it()
+    {
+        var schema = TestSchemas.Database(TestSchemas.Table("t", ["id int!", "a int!", "b int!"], pk: ["id"], checks: ["a < b"]));
+        var plan = RuleTests.Plan(r => r.Table("t").Rows(20).Column("a").Between(50, 60).Column("b").Between(1, 10), schema);
+        Assert.Equal(
+            "RS2020 No rows were found that meet this check: public.t t_check1 (20 of 20 rows, by the rules for a and b). 'relseed plan --explain TABLE.COLUMN' shows how a column is made. "
+            + "Leave a table out with --exclude, or relax its check.",
+            Assert.Throws<PlanException>(() => PlanProbe.Require(plan, SeedGenerator.Compile(plan))).Message);
+    }
 
     [Fact]
     public void Rules_of_a_single_table_that_is_left_out_do_nothing() =>
