@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Shop;
 
-class Customer
+sealed class Customer
 {
     public int Id { get; set; }
     [MaxLength(80)] public string Name { get; set; } = "";
@@ -14,7 +14,7 @@ class Customer
     public List<Product> Wishes { get; } = [];
 }
 
-class Address
+sealed class Address
 {
     [MaxLength(80)] public string Street { get; set; } = "";
     [MaxLength(12)] public string PostalCode { get; set; } = "";
@@ -22,20 +22,20 @@ class Address
 }
 
 /// <summary>Kept as JSON.</summary>
-class Preferences
+sealed class Preferences
 {
     public bool Newsletter { get; set; }
     [MaxLength(10)] public string Language { get; set; } = "";
     public List<Channel> Channels { get; set; } = [];
 }
 
-class Channel
+sealed class Channel
 {
     [MaxLength(20)] public string Kind { get; set; } = "";
     public bool IsPreferred { get; set; }
 }
 
-class Category
+sealed class Category
 {
     public int Id { get; set; }
     [MaxLength(60)] public string Name { get; set; } = "";
@@ -43,13 +43,13 @@ class Category
     public Category? Parent { get; set; }
 }
 
-class Brand
+sealed class Brand
 {
     public int Id { get; set; }
     [MaxLength(60)] public string Name { get; set; } = "";
 }
 
-class Product
+sealed class Product
 {
     public int Id { get; set; }
     [MaxLength(20)] public string Sku { get; set; } = "";
@@ -60,20 +60,20 @@ class Product
     public List<Tag> Tags { get; } = [];
 }
 
-class Tag
+sealed class Tag
 {
     public int Id { get; set; }
     [MaxLength(30)] public string Name { get; set; } = "";
 }
 
-class ProductImage
+sealed class ProductImage
 {
     public int Id { get; set; }
     public Product Product { get; set; } = null!;
     [Url, MaxLength(200)] public string Url { get; set; } = "";
 }
 
-class Review
+sealed class Review
 {
     public int Id { get; set; }
     public Product Product { get; set; } = null!;
@@ -82,7 +82,7 @@ class Review
     [MaxLength(400)] public string? Text { get; set; }
 }
 
-class Supplier
+sealed class Supplier
 {
     public int Id { get; set; }
     [MaxLength(80)] public string Name { get; set; } = "";
@@ -90,7 +90,7 @@ class Supplier
 }
 
 /// <summary>A many-to-many relationship that says something itself.</summary>
-class SupplierOffer
+sealed class SupplierOffer
 {
     public int SupplierId { get; set; }
     public int ProductId { get; set; }
@@ -100,14 +100,14 @@ class SupplierOffer
     [Range(1, 60)] public int LeadDays { get; set; }
 }
 
-class Warehouse
+sealed class Warehouse
 {
     public int Id { get; set; }
     [MaxLength(40)] public string Name { get; set; } = "";
     public Address Site { get; set; } = new();
 }
 
-class StockLevel
+sealed class StockLevel
 {
     public int WarehouseId { get; set; }
     public int ProductId { get; set; }
@@ -118,7 +118,7 @@ class StockLevel
 
 enum OrderStatus { Open, Paid, Shipped, Cancelled }
 
-class Order
+sealed class Order
 {
     public int Id { get; set; }
     public int CustomerId { get; set; }
@@ -132,7 +132,7 @@ class Order
     public List<Payment> Payments { get; } = [];
 }
 
-class OrderLine
+sealed class OrderLine
 {
     public int OrderId { get; set; }
     public int LineNo { get; set; }
@@ -151,17 +151,17 @@ abstract class Payment
     public DateTime PaidAt { get; set; }
 }
 
-class CardPayment : Payment
+sealed class CardPayment : Payment
 {
     [MaxLength(4)] public string LastDigits { get; set; } = "";
 }
 
-class TransferPayment : Payment
+sealed class TransferPayment : Payment
 {
     [MaxLength(34)] public string Iban { get; set; } = "";
 }
 
-class Shipment
+sealed class Shipment
 {
     public int Id { get; set; }
     public Order Order { get; set; } = null!;
@@ -169,7 +169,7 @@ class Shipment
     [MaxLength(30)] public string TrackingNumber { get; set; } = "";
 }
 
-class Coupon
+sealed class Coupon
 {
     public int Id { get; set; }
     [MaxLength(16)] public string Code { get; set; } = "";

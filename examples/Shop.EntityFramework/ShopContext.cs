@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Shop;
 
-class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options)
+sealed class ShopContext(DbContextOptions<ShopContext> options) : DbContext(options)
 {
     public DbSet<Customer> Customers => Set<Customer>();
     public DbSet<Product> Products => Set<Product>();

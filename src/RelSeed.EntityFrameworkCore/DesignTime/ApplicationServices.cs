@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.Loader;
 
 namespace RelSeed.EntityFrameworkCore.DesignTime;
 
@@ -63,7 +64,14 @@ sealed class ApplicationServices : IObserver<DiagnosticListener>, IObserver<KeyV
         if (!_isOurs.Value || value.Key != "HostBuilt") return;
         _host.TrySetResult(value.Value);
         // The application must not go on to listen and to work.
-        throw new OperationCanceledException();
+        throw Abort(value.Value!.GetType().Assembly);
+    }
+
+    // What applications that catch everything are told to let pass.
+    static Exception Abort(Assembly host)
+    {
+        var abstractions = AssemblyLoadContext.GetLoadContext(host)?.Assemblies.FirstOrDefault(a => a.GetName().Name == "Microsoft.Extensions.Hosting.Abstractions");
+        return abstractions?.GetType("Microsoft.Extensions.Hosting.HostAbortedException") is { } type ? (Exception)Activator.CreateInstance(type)! : new OperationCanceledException();
     }
 
     public void OnCompleted() { }

@@ -24,7 +24,7 @@ class ShopContext(DbContextOptions options) : DbContext(options)
     }
 }
 
-class Customer
+sealed class Customer
 {
     public int Id { get; set; }
     [MaxLength(60)] public string Name { get; set; } = "";
@@ -33,13 +33,13 @@ class Customer
     public List<Order> Orders { get; } = [];
 }
 
-class Address
+sealed class Address
 {
     [MaxLength(60)] public string City { get; set; } = "";
     [MaxLength(60)] public string Street { get; set; } = "";
 }
 
-class Order
+sealed class Order
 {
     public int Id { get; set; }
     public int CustomerId { get; set; }
@@ -55,7 +55,7 @@ class Order
     public string Display => $"#{Id}";
 }
 
-class Tag
+sealed class Tag
 {
     public int Id { get; set; }
     [MaxLength(30)] public string Name { get; set; } = "";
