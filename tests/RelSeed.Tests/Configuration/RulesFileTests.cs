@@ -53,5 +53,5 @@ public sealed class RulesFileTests
 
     [Fact]
     public void What_is_no_JSON_is_told_with_its_line() => Assert.Equal(
-        "RS1210 The rules file relseed.json is no JSON in line 2, byte 16. Mend it there.", Assert.Throws<UsageException>(() => Parse("{\n  \"tables\": { x }\n}")).Message);
+        "RS1210 The rules file relseed.json is no JSON in line 2, byte 15. Mend it there.", Assert.Throws<UsageException>(() => Parse("{\n  \"tables\": { x }\n}")).Message);
 }
