@@ -102,7 +102,9 @@ public static class Planner
                 facts[table.Name].Prepare(draft);
                 references.Prepare(draft);
                 ModelFolding.Fill(draft);
+                draft.Profile = ProfileDraft.Of(draft, options, graph);
                 facts[table.Name].PrepareTies(draft);
+                ProfilePlanner.Begin(draft, references);
                 new KeyPlanner(references, facts[table.Name].UniqueDomain, schema.Dialect(), options.AsOf).Plan(draft);
                 references.Finish(draft);
                 BandPlanner.Finish(draft);
@@ -125,10 +127,11 @@ public static class Planner
     {
         var warnings = new List<string>();
         var faults = new List<PlanException>();
-        var dates = new ParentDates(drafts.ToDictionary(d => d.Table.Name), facts);
+        var named = drafts.ToDictionary(d => d.Table.Name);
+        var dates = new ParentDates(named, facts);
         foreach (var draft in drafts)
         {
-            new ColumnPlanner(facts[draft.Table.Name], warnings, faults).Plan(draft);
+            new ColumnPlanner(facts[draft.Table.Name], named, warnings, faults).Plan(draft);
             BandPlanner.Fix(draft);
             dates.Apply(draft);
         }
@@ -173,6 +176,7 @@ public static class Planner
         }).ToEquatableArray(),
         Sources = draft.Sources.ToEquatableArray(),
         Checks = draft.Sources.Count > 0 ? [] : facts.Constraints.Plan(draft).ToEquatableArray(),
+        Profiled = draft.Profile?.Finish(facts),
         Arrangement = draft.Arrangement,
         BackwardKeys = draft.Table.ForeignKeys.Where(k => graph.IsBackward(draft.Table, k)).Select(k => k.Name).ToEquatableArray(),
     };
