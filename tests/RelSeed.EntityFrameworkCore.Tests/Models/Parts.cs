@@ -39,6 +39,7 @@ sealed class Pet
     public string Call { get; set; } = "";
 }
 
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
 struct Frame
 {
     public int Width { get; set; }

@@ -11,7 +11,11 @@ enum Rights { None = 0, Read = 1, Write = 2, Delete = 4 }
 readonly record struct ParcelId(int Value);
 
 /// <summary>A sum and a currency in one text.</summary>
-sealed record Money(decimal Amount, string Currency);
+sealed record Money(decimal Amount, string Currency)
+{
+    public static Money Parse(string text) => text.LastIndexOf(' ') is var space and > 0
+        ? new(decimal.Parse(text.AsSpan(space), System.Globalization.CultureInfo.InvariantCulture), text[..space]) : throw new FormatException(text);
+}
 
 sealed class Parcel
 {
@@ -51,7 +55,7 @@ sealed class ParcelContext(DbContextOptions options) : DbContext(options)
         b.Property(p => p.IsOpen).HasConversion(v => v ? "Y" : "N", v => v == "Y");
         b.Property(p => p.Price).HasConversion(
             v => $"{v.Currency} {v.Amount.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
-            v => new Money(decimal.Parse(v.Substring(v.LastIndexOf(' ')), System.Globalization.CultureInfo.InvariantCulture), v.Substring(0, v.LastIndexOf(' '))));
+            v => Money.Parse(v));
         b.Property(p => p.Words).HasConversion(v => string.Join(';', v), v => v.Split(';', StringSplitOptions.RemoveEmptyEntries).ToList());
         b.Property(p => p.Weight).HasPrecision(8, 3);
     });

@@ -23,7 +23,7 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
         if (column.IsComputed) draft.Set(index, new OmittedSpec("the database computes it"), column.GeneratedExpression is { } e ? $"generated as {e}" : "generated");
         else if (facts.Ruled.Values(draft, index) is { } ruled) draft.Set(index, ruled.Spec, ruled.Reason);
         else if (ModelFolding.Balanced(column) is { } balanced) draft.Set(index, balanced, "tells the type of each row");
-        else if (facts.Values(index, draft.Rows) is var fresh && ProfilePlanner.Values(draft, index, facts, fresh, drafts)) return;
+        else if (facts.Values(index, draft.Rows) is var fresh && column.Model?.Json is null && ProfilePlanner.Values(draft, index, facts, fresh, drafts)) return;
         else if (fresh is { } values) draft.Set(index, values.Spec, values.Reason);
         else if (column.Default is not null) draft.Set(index, new OmittedSpec("its default"), $"the type {column.Type.Name} cannot be made here; the default serves");
         else if (column.IsNullable)
