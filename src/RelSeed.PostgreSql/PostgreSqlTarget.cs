@@ -21,12 +21,13 @@ public sealed class PostgreSqlTarget : SeedTarget
     const int TablesAQuery = 200;
 
     readonly NpgsqlConnectionStringBuilder _address;
-    readonly NpgsqlDataSource _source;
+    readonly NpgsqlDataSource? _source;
+    readonly NpgsqlConnection? _given;
 
-    PostgreSqlTarget(NpgsqlConnectionStringBuilder address)
+    PostgreSqlTarget(NpgsqlConnectionStringBuilder address, NpgsqlConnection? given)
     {
-        _address = address;
-        _source = NpgsqlDataSource.Create(address);
+        (_address, _given) = (address, given);
+        if (given is null) _source = NpgsqlDataSource.Create(address);
     }
 
     public override string Provider => "postgresql";
@@ -60,18 +61,29 @@ public sealed class PostgreSqlTarget : SeedTarget
         address.CommandTimeout = 0;
         address.ApplicationName ??= "relseed";
         address.MaxPoolSize = Math.Min(address.MaxPoolSize, 8);
-        return new PostgreSqlTarget(address);
+        return new PostgreSqlTarget(address, given: null);
+    }
+
+    /// <summary>The database of a connection that another owns: opened for the while when it is closed, never disposed. A transaction that
+    /// is under way on it is joined: a load ends in it as a released savepoint, and its owner commits it or rolls it back.</summary>
+    public static PostgreSqlTarget Over(NpgsqlConnection connection)
+    {
+        var address = new NpgsqlConnectionStringBuilder(connection.ConnectionString);
+        address.Host ??= "localhost";
+        return new PostgreSqlTarget(address, connection);
     }
 
     public override async Task<DatabaseSchema> ReadSchemaAsync(SchemaReadOptions options, CancellationToken cancellationToken)
     {
-        await using var connection = await ConnectAsync(cancellationToken);
+        await using var lease = await ConnectAsync(cancellationToken);
+        var connection = lease.Connection;
         return await ReadAsync(() => PostgreSqlSchemaReader.ReadAsync(connection, options, cancellationToken));
     }
 
     public override async Task<IReadOnlyList<TableName>> FindFilledTablesAsync(IEnumerable<Table> tables, CancellationToken cancellationToken)
     {
-        await using var connection = await ConnectAsync(cancellationToken);
+        await using var lease = await ConnectAsync(cancellationToken);
+        var connection = lease.Connection;
         var filled = new List<TableName>();
         foreach (var part in tables.Where(t => t.Rights.HasFlag(TableRights.Select)).Chunk(TablesAQuery))
         {
@@ -84,27 +96,29 @@ public sealed class PostgreSqlTarget : SeedTarget
     public override async Task<LoadReport> LoadAsync(
         SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(cancellationToken);
-        return await PostgreSqlLoader.LoadAsync(connection, plan, rows, options, progress, cancellationToken);
+        var lease = await ConnectAsync(cancellationToken);
+        return await PostgreSqlLoader.LoadAsync(lease, plan, rows, options, progress, cancellationToken);
     }
 
     public override async Task<RehearsalReport> RehearseAsync(
         SeedPlan plan, SeedGenerator rows, RehearsalOptions options, CancellationToken cancellationToken)
     {
-        var connection = await ConnectAsync(cancellationToken);
-        return await PostgreSqlRehearser.RehearseAsync(connection, plan, rows, options, cancellationToken);
+        var lease = await ConnectAsync(cancellationToken);
+        return await PostgreSqlRehearser.RehearseAsync(lease, plan, rows, options, cancellationToken);
     }
 
     public override async Task<VerificationReport> VerifyAsync(
         DatabaseSchema schema, IReadOnlyDictionary<TableName, long> expectedRows, CancellationToken cancellationToken)
     {
-        await using var connection = await ConnectAsync(cancellationToken);
+        await using var lease = await ConnectAsync(cancellationToken);
+        var connection = lease.Connection;
         return await ReadAsync(() => PostgreSqlVerifier.VerifyAsync(connection, schema, expectedRows, cancellationToken));
     }
 
     public override async Task<IReadOnlyList<IReadOnlyList<string?>>> ReadSampleAsync(Table table, int rows, CancellationToken cancellationToken)
     {
-        await using var connection = await ConnectAsync(cancellationToken);
+        await using var lease = await ConnectAsync(cancellationToken);
+        var connection = lease.Connection;
         var columns = string.Join(", ", table.Columns.Select(c => $"{SqlName.Quote(c.Name)}::text"));
         var order = table.PrimaryKey is { } key ? $" order by {SqlName.List(key.ColumnNames)}" : "";
         var sql = $"select {columns} from {VerificationSql.From(table)}{order} limit {rows.ToString(CultureInfo.InvariantCulture)}";
@@ -114,10 +128,11 @@ public sealed class PostgreSqlTarget : SeedTarget
     public override async IAsyncEnumerable<IReadOnlyList<string?>> ReadColumnsAsync(
         Table table, IReadOnlyList<int> columns, long limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var connection = await ConnectAsync(cancellationToken);
+        await using var lease = await ConnectAsync(cancellationToken);
+        var connection = lease.Connection;
+        await using var scope = await LoadScope.BeginAsync(connection, !lease.IsOwned, cancellationToken);
         // Texts that CanonicalText reads, whatever the server's settings.
-        await using (var setting = new NpgsqlCommand("set datestyle = 'ISO'; set timezone = 'UTC'; set bytea_output = 'hex'", connection))
-            await setting.ExecuteNonQueryAsync(cancellationToken);
+        await PlainSql.ExecuteAsync(connection, ["set local datestyle = 'ISO'", "set local timezone = 'UTC'", "set local bytea_output = 'hex'"], cancellationToken);
         var list = columns.Count == 0 ? "1" : string.Join(", ", columns.Select(c => $"{SqlName.Quote(table.Columns[c].Name)}::text"));
         var order = table.PrimaryKey is { } key ? $" order by {SqlName.List(key.ColumnNames)}" : "";
         await using var command = new NpgsqlCommand($"select {list} from {VerificationSql.From(table)}{order} limit $1", connection) { Parameters = { new() { Value = limit } } };
@@ -125,13 +140,13 @@ public sealed class PostgreSqlTarget : SeedTarget
         while (await ReadAsync(() => reader.ReadAsync(cancellationToken))) yield return columns.Count == 0 ? [] : ReadRow(reader);
     }
 
-    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+    public override ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
+    async Task<ConnectionLease> ConnectAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await _source.OpenConnectionAsync(cancellationToken);
+            return _given is null ? new(await _source!.OpenConnectionAsync(cancellationToken), isOwned: true) : await ConnectionLease.OverAsync(_given, cancellationToken);
         }
         catch (NpgsqlException fault) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,6 @@
+using System.Data;
 using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using RelSeed.Generation;
 using RelSeed.Loading;
 using RelSeed.Planning;
@@ -14,8 +16,9 @@ namespace RelSeed.Sqlite;
 public sealed class SqliteTarget : SeedTarget
 {
     readonly SqliteHandle _handle;
+    readonly SqliteConnection? _opened;
 
-    SqliteTarget(SqliteHandle handle) => _handle = handle;
+    SqliteTarget(SqliteHandle handle, SqliteConnection? opened = null) => (_handle, _opened) = (handle, opened);
 
     public override string Provider => "sqlite";
     public override string DisplayName => $"sqlite:{_handle.Path}";
@@ -29,6 +32,16 @@ public sealed class SqliteTarget : SeedTarget
     {
         var connection = SqliteConnectionText.Parse(connectionString);
         return new SqliteTarget(SqliteHandle.Open(connection.Path, connection.Access, connection.BusyTimeout));
+    }
+
+    /// <summary>The database of a connection that another owns: opened for the while when it is closed, never disposed. A transaction that
+    /// is under way on it is joined: a load ends in it as a released savepoint, and its owner commits it or rolls it back.</summary>
+    public static SqliteTarget Over(SqliteConnection connection)
+    {
+        var isClosed = connection.State == ConnectionState.Closed;
+        if (isClosed) connection.Open();
+        var path = new SqliteConnectionStringBuilder(connection.ConnectionString).DataSource;
+        return new SqliteTarget(SqliteHandle.Over(connection.Handle!, path), isClosed ? connection : null);
     }
 
     /// <summary>Runs a script of statements, such as a schema.</summary>
@@ -81,6 +94,7 @@ public sealed class SqliteTarget : SeedTarget
     public override ValueTask DisposeAsync()
     {
         _handle.Dispose();
+        _opened?.Close();
         return ValueTask.CompletedTask;
     }
 

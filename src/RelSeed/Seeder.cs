@@ -1,3 +1,4 @@
+using RelSeed.Configuration;
 using RelSeed.Generation;
 using RelSeed.Loading;
 using RelSeed.Planning;
@@ -15,13 +16,16 @@ public sealed class Seeder
     readonly SeedTarget _target;
     readonly Dictionary<string, long> _rows = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+    readonly SeedRulesBuilder _rules = new();
     PlanOptions _plan = new();
     LoadOptions _load = new();
     SchemaReadOptions _read = new();
     bool _append;
     bool _rehearse = true;
 
-    Seeder(SeedTarget target) => _target = target;
+    Func<SchemaReadOptions, CancellationToken, Task<DatabaseSchema>> _reader;
+
+    Seeder(SeedTarget target) => (_target, _reader) = (target, target.ReadSchemaAsync);
 
     public static Seeder For(SeedTarget target) => new(target);
 
@@ -40,6 +44,12 @@ public sealed class Seeder
 
     /// <summary>Multiplies the default sizes and <see cref="Rows(long)"/>.</summary>
     public Seeder Scale(double scale) => Change(() => _plan = _plan with { Scale = scale });
+
+    /// <summary>Rules for a table: rows, children a parent, what its columns hold.</summary>
+    public Seeder Table(string table, Action<TableRulesBuilder> rules) => Change(() => rules(_rules.Table(table)));
+
+    /// <summary>Rules made elsewhere; what is told after comes before them.</summary>
+    public Seeder WithRules(SeedRules rules) => Change(() => _rules.Add(rules));
 
     /// <summary>Leaves tables out; <c>*</c> stands for any letters.</summary>
     public Seeder Exclude(params ReadOnlySpan<string> tables)
@@ -77,6 +87,9 @@ public sealed class Seeder
         _load = load?.Invoke(_load) ?? _load;
     });
 
+    /// <summary>Reads the schema in another way than by the target's catalog alone.</summary>
+    public Seeder ReadSchemaBy(Func<SchemaReadOptions, CancellationToken, Task<DatabaseSchema>> reader) => Change(() => _reader = reader);
+
     Seeder Change(Action change)
     {
         change();
@@ -88,13 +101,17 @@ public sealed class Seeder
 
     async Task<PreparedSeed> PrepareAsync(CancellationToken cancellationToken)
     {
-        var schema = await _target.ReadSchemaAsync(_read, cancellationToken);
-        return await PrepareAsync(_target, schema, _plan with { RowsByTable = _rows }, _append, _load.Truncate, cancellationToken);
+        var schema = await Telemetry.StageAsync("read", _target.Provider, () => _reader(_read, cancellationToken));
+        return await PrepareAsync(_target, schema, _plan with { RowsByTable = _rows, Rules = _rules.Build() }, _append, _load.Truncate, cancellationToken);
     }
 
     /// <summary>Plans with what stands in the database: tables that are kept, and tables left out that others refer to.</summary>
     /// <exception cref="UsageException">RS1301: a table holds rows, and neither append nor truncate was asked for.</exception>
-    public static async Task<PreparedSeed> PrepareAsync(
+    public static Task<PreparedSeed> PrepareAsync(
+        SeedTarget target, DatabaseSchema schema, PlanOptions options, bool append, bool truncate, CancellationToken cancellationToken) =>
+        Telemetry.StageAsync("plan", target.Provider, () => PlanAsync(target, schema, options, append, truncate, cancellationToken));
+
+    static async Task<PreparedSeed> PlanAsync(
         SeedTarget target, DatabaseSchema schema, PlanOptions options, bool append, bool truncate, CancellationToken cancellationToken)
     {
         var filled = await target.FindFilledTablesAsync(schema.Tables.Where(t => t.PartitionOf is null), cancellationToken);
@@ -106,10 +123,16 @@ public sealed class Seeder
                 $"{(occupied.Count == 1 ? "The table" : $"{occupied.Count} tables,")} {string.Join(", ", occupied.Take(5))}{(occupied.Count > 5 ? ", …," : "")} "
                 + $"of {target.DisplayName} hold{(occupied.Count == 1 ? "s" : "")} rows. Keep them and add to them with --append, empty them first with --truncate, or leave tables out with --exclude.");
         var kept = filled.Where(t => append || !written.Contains(t)).ToList();
-        if (kept.Count == 0) return new(plan, options, new Dictionary<TableName, ExistingRows>());
+        if (kept.Count == 0) return Tried(new(plan, options, new Dictionary<TableName, ExistingRows>()));
         var existing = await ExistingReader.ReadAsync(target, schema, kept, cancellationToken);
         options = options with { Existing = ExistingReader.Summarise(schema, existing) };
-        return new(FittedPlan.Make(schema, options, existing), options, existing);
+        return Tried(new(FittedPlan.Make(schema, options, existing), options, existing));
+    }
+
+    static PreparedSeed Tried(PreparedSeed prepared)
+    {
+        RuleProbe.Require(prepared.Plan, prepared.Existing);
+        return prepared;
     }
 
     /// <summary>Rehearses what was planned, plans anew with what that taught, and makes the rows ready.</summary>
@@ -136,7 +159,7 @@ public sealed class Seeder
         {
             try
             {
-                if (rehearse) options = await Rehearsal.RunAsync(target, plan.Schema, options, existing, load, cancellationToken);
+                if (rehearse) options = await Telemetry.StageAsync("rehearse", target.Provider, () => Rehearsal.RunAsync(target, plan.Schema, options, existing, load, cancellationToken));
                 if (!ReferenceEquals(options, prepared.Options)) plan = FittedPlan.Make(plan.Schema, options, existing);
                 var rows = SeedGenerator.Compile(plan, existing);
                 PlanProbe.Require(plan, rows);
@@ -155,10 +178,19 @@ public sealed class Seeder
     /// <exception cref="RelSeedException">What is wrong, where, and what to do; the database is as it was.</exception>
     public async Task<SeedReport> RunAsync(CancellationToken cancellationToken = default)
     {
-        var (plan, rows, options) = await SettleAsync(_target, await PrepareAsync(cancellationToken), _load with { Settings = _settings }, _rehearse, cancellationToken);
-        var load = await _target.LoadAsync(plan, rows, options, null, cancellationToken);
+        var settled = await SettleAsync(_target, await PrepareAsync(cancellationToken), _load with { Settings = _settings }, _rehearse, cancellationToken);
+        return await LoadAsync(_target, settled, progress: null, cancellationToken);
+    }
+
+    /// <summary>Loads what was settled, and verifies it.</summary>
+    /// <exception cref="DatabaseException">RS31xx: the database refused; it is as it was.</exception>
+    public static async Task<SeedReport> LoadAsync(SeedTarget target, SettledSeed settled, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var (plan, rows, options) = settled;
+        var load = await Telemetry.StageAsync("load", target.Provider, () => target.LoadAsync(plan, rows, options, progress, cancellationToken));
+        foreach (var table in load.Tables) Telemetry.Wrote(plan.Schema.ShortName(table.Table), table.Rows, target.Provider);
         var expected = plan.Tables.ToDictionary(t => t.Table.Name, t => t.Rows + t.ExistingRows);
-        return new SeedReport(plan, load, await _target.VerifyAsync(plan.Schema, expected, cancellationToken));
+        return new SeedReport(plan, load, await Telemetry.StageAsync("verify", target.Provider, () => target.VerifyAsync(plan.Schema, expected, cancellationToken)));
     }
 }
 

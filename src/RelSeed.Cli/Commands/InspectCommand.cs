@@ -19,7 +19,7 @@ static class InspectCommand
             ("A diagram for a README", "relseed inspect postgresql://app@localhost/shop --format mermaid"));
         command.SetAction(async (parse, token) =>
         {
-            await using var target = database.Open(parse);
+            await using var target = await database.OpenAsync(parse, token);
             var schema = await database.ReadSchemaAsync(target, parse, token);
             Terminal.Print(format.Read(parse) switch
             {

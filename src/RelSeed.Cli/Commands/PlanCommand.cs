@@ -36,7 +36,7 @@ sealed class PlanCommand
 
     async Task<int> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        await using var target = _database.Open(parse);
+        await using var target = await _database.OpenAsync(parse, cancellationToken);
         var schema = await _database.ReadSchemaAsync(target, parse, cancellationToken);
         // As for empty tables; rows count only where a table that is left out is referred to.
         var prepared = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append: false, truncate: true, cancellationToken);

@@ -46,7 +46,7 @@ sealed class RunCommand
 
     async Task<int> ExecuteAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        await using var target = _database.Open(parse);
+        await using var target = await _database.OpenAsync(parse, cancellationToken);
         var schema = await _database.ReadSchemaAsync(target, parse, cancellationToken);
         var (append, truncate) = (parse.GetValue(_append), parse.GetValue(_truncate));
         var prepared = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append, truncate, cancellationToken);

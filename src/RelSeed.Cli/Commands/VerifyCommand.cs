@@ -17,7 +17,7 @@ static class VerifyCommand
         HelpExamples.AddTo(command, ("Exit code 1 when a constraint is broken", "relseed verify sqlite:shop.db"));
         command.SetAction(async (parse, token) =>
         {
-            await using var target = database.Open(parse);
+            await using var target = await database.OpenAsync(parse, token);
             var schema = await database.ReadSchemaAsync(target, parse, token);
             var report = await target.VerifyAsync(schema, new Dictionary<TableName, long>(), token);
             if (format.Read(parse) == OutputFormat.Json) Terminal.Print(VerificationPrinter.Json(schema, report));

@@ -1,4 +1,3 @@
-using System.Data;
 using Npgsql;
 using RelSeed.Loading;
 using RelSeed.PostgreSql.Connections;
@@ -12,26 +11,30 @@ sealed class LoadSession : IAsyncDisposable
     // Sorts of an index build fit into so much for some million rows, and the build's workers share it.
     const long BuildMemoryKilobytes = 256 * 1024;
 
-    readonly NpgsqlTransaction _transaction;
+    readonly ConnectionLease _lease;
+    readonly LoadScope _scope;
+    Dictionary<string, string> _before = [];
 
-    LoadSession(NpgsqlConnection connection, NpgsqlTransaction transaction) => (Connection, _transaction) = (connection, transaction);
+    LoadSession(ConnectionLease lease, LoadScope scope) => (_lease, _scope) = (lease, scope);
 
-    public NpgsqlConnection Connection { get; }
+    public NpgsqlConnection Connection => _lease.Connection;
 
-    /// <param name="connection">Open; the session takes it over.</param>
-    public static async Task<LoadSession> BeginAsync(NpgsqlConnection connection, LoadOptions options, CancellationToken cancellationToken)
+    /// <summary>The transaction is another's, who goes on with it.</summary>
+    public bool IsJoined => _scope.IsJoined;
+
+    /// <param name="lease">The session takes it over.</param>
+    public static async Task<LoadSession> BeginAsync(ConnectionLease lease, LoadOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            await WatchForLostClientAsync(connection, cancellationToken);
-            var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-            var session = new LoadSession(connection, transaction);
+            if (lease.IsOwned) await WatchForLostClientAsync(lease.Connection, cancellationToken);
+            var session = new LoadSession(lease, await LoadScope.BeginAsync(lease.Connection, !lease.IsOwned, cancellationToken));
             await session.SettleAsync(options, cancellationToken);
             return session;
         }
         catch
         {
-            await connection.DisposeAsync();
+            await lease.DisposeAsync();
             throw;
         }
     }
@@ -52,20 +55,17 @@ sealed class LoadSession : IAsyncDisposable
         Catalog.Names(settings.Keys), Catalog.Names(settings.Values));
 
     /// <summary>Not to be cancelled: nobody could tell then whether the rows are there.</summary>
-    public Task CommitAsync() => _transaction.CommitAsync(CancellationToken.None);
+    public async Task CommitAsync()
+    {
+        if (IsJoined && _before.Count > 0) await SetAsync(_before, CancellationToken.None);
+        await _scope.CommitAsync();
+    }
 
     /// <summary>Rolls back unless committed; the server does so itself when the connection is lost.</summary>
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            await _transaction.DisposeAsync();
-        }
-        catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException or IOException or ObjectDisposedException)
-        {
-            // The connection is gone, and the transaction with it.
-        }
-        await Connection.DisposeAsync();
+        await _scope.DisposeAsync();
+        await _lease.DisposeAsync();
     }
 
     async Task SettleAsync(LoadOptions options, CancellationToken cancellationToken)
@@ -79,6 +79,7 @@ sealed class LoadSession : IAsyncDisposable
             ["default_tablespace"] = "",
         };
         if (Connection.PostgreSqlVersion.Major >= 17) settings["transaction_timeout"] = "0";
+        if (IsJoined) await RememberAsync([.. settings.Keys, "maintenance_work_mem", .. options.Settings.Keys], cancellationToken);
         await SetAsync(settings, cancellationToken);
         await ExecuteAsync(
             $"""
@@ -87,6 +88,11 @@ sealed class LoadSession : IAsyncDisposable
             """, cancellationToken);
         if (options.Settings.Count > 0) await SetAsync(options.Settings, cancellationToken);
     }
+
+    // Who goes on with the transaction finds them as they were.
+    async Task RememberAsync(string[] names, CancellationToken cancellationToken) => _before = (await QueryAsync(
+        "select name, current_setting(name, true) from unnest($1::text[]) s(name)", row => (Name: row.GetString(0), Value: row.GetStringOrNull(1)), cancellationToken, Catalog.Names(names)))
+        .Where(s => s.Value is not null).DistinctBy(s => s.Name).ToDictionary(s => s.Name, s => s.Value!, StringComparer.Ordinal);
 
     /// <summary>Lets the server notice within seconds that this process is gone, even in the middle of building an index.</summary>
     static async Task WatchForLostClientAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Npgsql;
 using RelSeed.Generation;
 using RelSeed.Loading;
 using RelSeed.Planning;
+using RelSeed.PostgreSql.Connections;
 using RelSeed.PostgreSql.Loading.Copy;
 using RelSeed.PostgreSql.Loading.Rebuild;
 using RelSeed.PostgreSql.Loading.Rehearsing;
@@ -23,15 +24,15 @@ sealed class PostgreSqlLoader
     PostgreSqlLoader(SeedPlan plan, SeedGenerator rows, LoadOptions options, ProgressMeter progress, LoadSession session) =>
         (_plan, _rows, _options, _progress, _session) = (plan, rows, options, progress, session);
 
-    /// <param name="connection">Open; it is closed at the end, whatever that is.</param>
+    /// <param name="lease">Ended at the end, whatever that is.</param>
     public static async Task<LoadReport> LoadAsync(
-        NpgsqlConnection connection, SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress,
+        ConnectionLease lease, SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
     {
         var faults = new LoadFaults(plan);
         try
         {
-            await using var session = await LoadSession.BeginAsync(connection, options, cancellationToken);
+            await using var session = await LoadSession.BeginAsync(lease, options, cancellationToken);
             return await new PostgreSqlLoader(plan, rows, options, new(progress), session).RunAsync(faults, cancellationToken);
         }
         catch (Exception fault)
@@ -55,10 +56,12 @@ sealed class PostgreSqlLoader
         await SetSecondPhasesAsync(tables, plan, types, cancellationToken);
         await constraints.BuildReferencesAsync(cancellationToken);
         var notes = await new SequenceSetter(_session).SetAsync(_plan, cancellationToken);
+        // Inside another's transaction its commit may be long in coming, and what follows reads the rows before.
+        if (_session.IsJoined) await GatherStatisticsAsync(tables);
         faults.IsCommitting = true;
         await _session.CommitAsync();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var analyzed = await AnalyzeAsync(tables);
+        var analyzed = _session.IsJoined ? [] : await AnalyzeAsync(tables);
         _progress.Mark(LoadPhase.Finished, null, loads.Sum(l => l.Rows), loads.Sum(l => l.Rows));
         return new()
         {
@@ -138,19 +141,25 @@ sealed class PostgreSqlLoader
     /// <summary>After the commit, so that others see the rows meanwhile. The load is done: what goes wrong from here on is a note, not its fault.</summary>
     async Task<IReadOnlyList<string>> AnalyzeAsync(IReadOnlyList<TargetTable> tables)
     {
-        var loaded = tables.Where(t => t.Plan.Rows > 0 && t.IsOwned).ToList();
-        if (loaded.Count == 0) return [];
-        _progress.Step(LoadPhase.Rebuilding, null, "gathering statistics");
         try
         {
-            await _session.ExecuteAsync(
-                ["set statement_timeout = 0", $"analyze {string.Join(", ", loaded.Select(t => SqlName.Quote(t.Name)))}"], CancellationToken.None);
+            await GatherStatisticsAsync(tables);
             return [];
         }
         catch (Exception fault) when (fault is NpgsqlException or IOException)
         {
             return ["All rows are there, but the server did not gather statistics on them. Run ANALYZE, or leave it to autovacuum."];
         }
+    }
+
+    async Task GatherStatisticsAsync(IReadOnlyList<TargetTable> tables)
+    {
+        var loaded = tables.Where(t => t.Plan.Rows > 0 && t.IsOwned).ToList();
+        if (loaded.Count == 0) return;
+        _progress.Step(LoadPhase.Rebuilding, null, "gathering statistics");
+        var analyze = $"analyze {string.Join(", ", loaded.Select(t => SqlName.Quote(t.Name)))}";
+        // Inside a transaction the load has set the limit already.
+        await _session.ExecuteAsync(_session.IsJoined ? [analyze] : ["set statement_timeout = 0", analyze], CancellationToken.None);
     }
 
     static void RequireCopy(IReadOnlyList<TargetTable> tables)

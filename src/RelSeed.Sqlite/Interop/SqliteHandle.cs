@@ -9,11 +9,12 @@ sealed class SqliteHandle : IDisposable
     const int DoubleQuotedStringsInDdl = 1014;
 
     readonly sqlite3 _db;
+    readonly bool _isOwned;
     CancellationToken _cancellation;
 
     static SqliteHandle() => Batteries_V2.Init();
 
-    SqliteHandle(sqlite3 db, string path) => (_db, Path) = (db, path);
+    SqliteHandle(sqlite3 db, string path, bool isOwned) => (_db, Path, _isOwned) = (db, path, isOwned);
 
     /// <summary>The file as the user named it.</summary>
     public string Path { get; }
@@ -38,7 +39,7 @@ sealed class SqliteHandle : IDisposable
             _ => raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE,
         };
         var code = raw.sqlite3_open_v2(path, out var db, flags | raw.SQLITE_OPEN_NOMUTEX, null);
-        var handle = new SqliteHandle(db, path);
+        var handle = new SqliteHandle(db, path, isOwned: true);
         try
         {
             handle.Check(code);
@@ -51,6 +52,9 @@ sealed class SqliteHandle : IDisposable
             throw;
         }
     }
+
+    /// <summary>A connection that another owns and has configured; it is never closed here.</summary>
+    public static SqliteHandle Over(sqlite3 db, string path) => new(db, path, isOwned: false);
 
     /// <summary>Runs one or more statements and drops what they return.</summary>
     public void Execute(string sql)
@@ -116,11 +120,16 @@ sealed class SqliteHandle : IDisposable
     internal void Throw(int code)
     {
         if ((code & 0xFF) == raw.SQLITE_INTERRUPT) throw new OperationCanceledException(_cancellation);
+        // Another's connection may tell no more than the class of a fault.
+        if (!_isOwned && (raw.sqlite3_extended_errcode(_db) & 0xFF) == code) code = raw.sqlite3_extended_errcode(_db);
         var said = raw.sqlite3_errmsg(_db).utf8_to_string() ?? raw.sqlite3_errstr(code).utf8_to_string();
         throw SqliteFault.From(code, said, Path);
     }
 
-    public void Dispose() => _db.Dispose();
+    public void Dispose()
+    {
+        if (_isOwned) _db.Dispose();
+    }
 
     void Configure(TimeSpan busyTimeout)
     {

@@ -92,6 +92,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
             ArrangedSpec s => new ArrangedColumn(tables[_name].Arrangement!, s.Choice, Domain(s.Domain, type, key)),
             IndexedSpec s => new DomainColumn(Index(s.Index), Domain(s.Domain, type, key)),
+            FunctionSpec s => new FunctionColumn(plan, table, column, s, key),
+            CaseSpec s => new CaseColumn(RowCases.Of(plan, table, s.Cases), column.Column.Name, [.. s.Cases.Select(c => c.Values is null ? null : Values(column with { Generator = c.Values }))], Values(column with { Generator = s.Otherwise }), type),
             BandSpec { Otherwise: { } otherwise } s => new BandColumn(s.Bands, type, Values(column with { Generator = otherwise })),
             BandSpec s => new BandColumn(s.Bands, type, null),
             TriggerValueSpec s => new TriggerColumn(s.Sources, type),
@@ -119,6 +121,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
     {
         RowIndexSpec s => new PermutedRow(keys.Permutation(_name, s.Salt), s.Size, s.Divisor, s.Radix),
         RowOrderIndexSpec => new RowInOrder(),
+        BlockIndexSpec s => new PermutedBlock(keys.Permutation(_name, s.Salt), s.Size),
         GroupIndexSpec { Size: 0 } s => new SiblingPlace(s.Reference),
         GroupIndexSpec s => new PermutedSibling(keys.Permutation(_name, s.Salt), s.Reference, s.Size, s.Divisor, s.Radix),
         _ => throw new InvalidOperationException($"No index for {spec.GetType().Name}."),
@@ -129,6 +132,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         NeverNull => null,
         NullShare s => new NullByShare(keys.Nulls(_name, s.Salt), s.Share),
         NullFollows s => new NullByColumn(s.Column, s.Opposite),
+        NullCases s => new NullByCase(RowCases.Of(plan, table, s.Cases), column.Column.Name, [.. s.Cases.Select(c => c.NullShare)], Nulls(column with { Nulls = s.Otherwise }), s.Scope is null ? null : Nulls(column with { Nulls = s.Scope }), keys.Nulls(_name, s.Salt)),
+        NullOutside s => new NullByScope(s.Column, s.Values.IsEmpty ? null : ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type), keys.Nulls(_name, s.Salt), s.Share),
         LearnedNulls s => column.Generator is LearnedSpec ? null : new LearnedNullMarks(s.Step),
         NullUnlessIn s => new NullByValue(s.Column, ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type)),
         _ => throw new InvalidOperationException($"No nulls for {column.Nulls.GetType().Name}."),
@@ -142,36 +147,42 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         if (reference.Mechanism is ArrangedReference { Choice: var choice }) return new GeneratedReference(key.Name, parent, new ArrangedParent(tables[_name].Arrangement!, choice));
         var filters = reference.Filters.Select(f => new CompiledFilter([.. f.Columns], tables[f.Other], [.. f.OtherColumns])).ToArray();
         var conditions = GroupCompiler.OfParent(plan, reference);
-        var generator = filters.Length + conditions.Length == 0
-            ? Mechanism(reference, parent, parent.RowCount)
-            : new FilteredParent(parent, filters, conditions, count => Mechanism(reference, parent, count));
+        var generator = filters.Length + conditions.Length == 0 || reference.Mechanism is ImpliedReference ? Mechanism(reference, parent, parent.RowCount)
+            : reference.Mechanism is GroupedReference grouped ? Agreeing(reference, grouped, parent, () => FilteredParent.Rows(parent, filters, conditions))
+            : new FilteredParent(parent, filters, conditions, taken => Mechanism(reference, parent, taken.Length, offset => taken.AsSpan().BinarySearch(offset) is var at && at < 0 ? ~at : at));
+        if (reference.Mechanism.Scope is { } scope)
+            generator = new AbsentOutside(generator, scope.Column, scope.Values.IsEmpty ? null : ValueLists.Parse(scope.Values, table.Columns[scope.Column].Column.Type));
         if (reference.Mechanism.NullShare > 0)
             generator = new SometimesAbsent(generator, keys.Nulls(_name, string.Join(",", key.Columns)), reference.Mechanism.NullShare);
         return new GeneratedReference(key.Name, parent, generator);
     }
 
-    ReferenceGenerator Mechanism(ReferencePlan reference, TableGenerator parent, long parents)
+    // Where only some parents will do, rows are counted among those.
+    ReferenceGenerator Mechanism(ReferencePlan reference, TableGenerator parent, long parents, Func<long, long>? place = null)
     {
         var key = keys.Reference(_name, reference.Key);
         if (parents == 0) return new AbsentReference();
         return reference.Mechanism switch
         {
-            FanOutReference s => new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan())),
+            FanOutReference s => new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan(), Math.Min(s.Least, table.Rows / parents))),
             LearnedFanOutReference => new GroupedByParent(learned.GroupsOf(_name)),
             LearnedReference s => new PickedParent(s.Reference),
             TreeReference s => Tree(key, s),
             SelfReference => new RowItselfReference(),
             ConcentratedReference s => new ConcentratedParent(key, parents, s.Exponent),
-            InjectiveReference s => new OneParentEach(keys.Permutation(reference.Key.Principal, s.Salt), parents, s.Offset, s.Step, s.IsIdentity),
+            InjectiveReference s => new OneParentEach(keys.Permutation(reference.Key.Principal, s.Salt), parents, place is null ? s.Offset : place(s.Offset), s.Step, s.IsIdentity),
             IndexedReference s => new IndexedParent(Index(s.Index), parents),
             ImpliedReference s => new ImpliedParent([.. s.Path]),
-            GroupedReference s => new AgreeingParent(key, parent, [.. s.Shared], [.. s.PrincipalColumns], s.Index is null ? null : Index(s.Index), s.Exponent),
+            GroupedReference s => Agreeing(reference, s, parent, among: null),
             BandedReference s => new ParentOfBand(key, s.Bands),
             TriggeringRowReference s => new TriggeringRow(parent, s.First, s.SourceFirst, s.Rows),
             ThroughTriggerReference s => new ThroughTrigger(s.Sources),
             var s => throw new InvalidOperationException($"No reference for {s.GetType().Name}."),
         };
     }
+
+    AgreeingParent Agreeing(ReferencePlan reference, GroupedReference spec, TableGenerator parent, Func<long[]>? among) => new(
+        keys.Reference(_name, reference.Key), parent, [.. spec.Shared], [.. spec.PrincipalColumns], spec.Index is null ? null : Index(spec.Index), spec.Exponent, among);
 
     TreeParent Tree(ulong key, TreeReference spec)
     {

@@ -10,6 +10,7 @@ public sealed partial class RowFrame
 {
     readonly ColumnVector[] _columns;
     readonly bool[] _filled;
+    readonly bool[] _making;
     readonly RowFrame?[] _parents;
     readonly long[][] _parentRows;
     readonly long[][] _ordinals;
@@ -25,6 +26,7 @@ public sealed partial class RowFrame
         Table = table;
         _columns = [.. table.Columns.Select(c => ColumnVector.Create(c.Type))];
         _filled = new bool[_columns.Length];
+        _making = new bool[_columns.Length];
         _overlaid = new ColumnVector?[_columns.Length];
         _parents = new RowFrame?[table.References.Count];
         _parentRows = [.. table.References.Select(_ => Array.Empty<long>())];
@@ -106,7 +108,8 @@ public sealed partial class RowFrame
         Array.Clear(_located);
         Array.Clear(_parentReady);
         Array.Clear(_groupState);
-        Attempt = 0;
+        Array.Clear(_making);
+        (Attempt, _retried) = (0, -1);
         _hasLearned = false;
         LearnedAttempts = null;
     }
@@ -123,9 +126,21 @@ public sealed partial class RowFrame
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw Circle(column);
         vector.Reset(Count);
         if (IsEmpty) vector.SetAllNull();
-        else Table.Columns[column].Fill(this, vector);
+        else Make(column, vector);
         return HasExisting ? Overlay(column, vector) : vector;
     }
+
+    void Make(int column, ColumnVector vector)
+    {
+        _making[column] = true;
+        var attempt = Leave(Table.GroupOfColumn(column));
+        Table.Columns[column].Fill(this, vector);
+        Attempt = attempt;
+        _making[column] = false;
+    }
+
+    /// <summary>The column is asked for while it is being made: it would be made of itself.</summary>
+    internal bool IsBeingMade(int column) => _making[column];
 
     PlanException Circle(int column) => new("RS2021",
         $"A value of {Table.Name}.{Table.Columns[column].Name} would be made of itself: references and checks of the table lead from a row back to it. "
@@ -197,7 +212,9 @@ public sealed partial class RowFrame
             parents.Fill(-1);
             return;
         }
+        var attempt = Leave(Table.GroupOfReference(reference));
         Table.References[reference].Generator.Fill(this, parents, _ordinals[reference].AsSpan(0, Count));
+        Attempt = attempt;
         if (!HasAbsent && !HasExisting) return;
         for (var i = 0; i < parents.Length; i++)
             if (_absent[i] || _existing[i] >= 0) parents[i] = -1;

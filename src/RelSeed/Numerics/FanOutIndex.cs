@@ -10,16 +10,19 @@ public sealed class FanOutIndex : GroupIndex
     readonly FanOutShape _shape;
     readonly ulong[] _blocks;
     readonly ulong _scale;
+    readonly long _least;
 
     /// <param name="key">Key of the weights' draws.</param>
     /// <param name="parents">At least 1, at most 2^30.</param>
-    /// <param name="children">0 or more.</param>
-    public FanOutIndex(ulong key, long parents, long children, FanOutShape shape)
+    /// <param name="children">0 or more; at least <paramref name="least"/> a parent.</param>
+    /// <param name="least">Children that every parent has beside those that the shape spreads.</param>
+    public FanOutIndex(ulong key, long parents, long children, FanOutShape shape, long least = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parents, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parents, 1L << 30);
         ArgumentOutOfRangeException.ThrowIfNegative(children);
-        (_key, _shape, Parents, Children) = (key, shape, parents, children);
+        if ((Int128)least * parents > children) throw new ArgumentOutOfRangeException(nameof(least), "There are fewer children than that for each parent.");
+        (_key, _shape, Parents, Children, _least) = (key, shape, parents, children, least);
         _blocks = new ulong[(parents + BlockSize - 1) / BlockSize + 1];
         ulong sum = 0;
         for (long parent = 0; parent < parents; parent++)
@@ -35,22 +38,24 @@ public sealed class FanOutIndex : GroupIndex
             sum = SumOfEven(parents);
         }
         _blocks[^1] = sum;
-        _scale = (ulong)(((UInt128)(ulong)children << 64) / sum);
+        _scale = (ulong)(((UInt128)(ulong)Spread << 64) / sum);
     }
 
     public override long Parents { get; }
     public override long Children { get; }
 
+    long Spread => Children - _least * Parents;
+
     static ulong SumOfEven(long parents) => (ulong)parents * FanOutShape.Even.Weight(ulong.MaxValue);
 
     ulong Weight(long parent) => _shape.Weight(CounterRandom.At(_key, parent));
 
-    // floor(cumulative * Children / total), exactly: the scale is rounded down, so its product is at most one too low.
-    long Child(ulong cumulative)
+    // floor(cumulative * Spread / total), exactly: the scale is rounded down, so its product is at most one too low; and the least of each parent before.
+    long Child(ulong cumulative, long parent)
     {
         var quotient = Math.BigMul(cumulative, _scale, out _);
-        if (new UInt128(0, quotient + 1) * _blocks[^1] <= new UInt128(0, cumulative) * (ulong)Children) quotient++;
-        return (long)quotient;
+        if (new UInt128(0, quotient + 1) * _blocks[^1] <= new UInt128(0, cumulative) * (ulong)Spread) quotient++;
+        return (long)quotient + _least * parent;
     }
 
     public override long FirstChild(long parent)
@@ -59,7 +64,7 @@ public sealed class FanOutIndex : GroupIndex
         var block = parent / BlockSize;
         var sum = _blocks[block];
         for (var p = block * BlockSize; p < parent; p++) sum += Weight(p);
-        return Child(sum);
+        return Child(sum, parent);
     }
 
     public override long LargestGroup()
@@ -69,7 +74,7 @@ public sealed class FanOutIndex : GroupIndex
         for (long parent = 0; parent < Parents; parent++)
         {
             sum += Weight(parent);
-            var end = Child(sum);
+            var end = Child(sum, parent + 1);
             largest = Math.Max(largest, end - start);
             start = end;
         }
@@ -84,7 +89,7 @@ public sealed class FanOutIndex : GroupIndex
         for (long parent = 0; parent < Parents; parent++)
         {
             sum += Weight(parent);
-            var end = Child(sum);
+            var end = Child(sum, parent + 1);
             smallest = Math.Min(smallest, end - start);
             start = end;
         }
@@ -104,7 +109,7 @@ public sealed class FanOutIndex : GroupIndex
                 parent++;
                 start = end;
                 sum += Weight(parent);
-                end = Child(sum);
+                end = Child(sum, parent + 1);
             }
             parents[i] = parent;
             ordinals[i] = row - start;
@@ -117,12 +122,12 @@ public sealed class FanOutIndex : GroupIndex
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            if (Child(_blocks[middle]) <= row) low = middle;
+            if (Child(_blocks[middle], (long)middle * BlockSize) <= row) low = middle;
             else high = middle - 1;
         }
         var parent = (long)low * BlockSize;
         var sum = _blocks[low] + Weight(parent);
-        return (parent, Child(_blocks[low]), Child(sum), sum);
+        return (parent, Child(_blocks[low], parent), Child(sum, parent + 1), sum);
     }
 }
 

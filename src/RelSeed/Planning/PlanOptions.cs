@@ -1,3 +1,4 @@
+using RelSeed.Configuration;
 using RelSeed.Schema;
 
 namespace RelSeed.Planning;
@@ -19,6 +20,9 @@ public sealed record PlanOptions
 
     /// <summary>Rows by table name, with or without schema.</summary>
     public IReadOnlyDictionary<string, long> RowsByTable { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+
+    /// <summary>What the user rules of tables and columns; before all that is learned or guessed.</summary>
+    public SeedRules Rules { get; init; } = SeedRules.None;
 
     /// <summary>Multiplies the default sizes and <see cref="RowsPerTable"/>; above 0.</summary>
     public double Scale { get; init; } = 1;

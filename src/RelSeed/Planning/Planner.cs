@@ -39,7 +39,7 @@ public static class Planner
 
     static SeedPlan PlanAll(DatabaseSchema schema, PlanOptions options)
     {
-        var selected = TableSelection.Select(schema, options).Select(t => TriggerChecks.Apply(LearnedFacts.Apply(t, options), schema.Dialect())).ToList();
+        var selected = TableSelection.Select(schema, options).Select(t => TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect())).ToList();
         var triggers = TriggerFolding.Of(schema, selected);
         var tables = triggers.Tables;
         if (tables.Count == 0)
@@ -49,12 +49,15 @@ public static class Planner
         if (tables.All(t => !t.Rights.HasFlag(TableRights.Insert)))
             throw new PlanException("RS2002", $"None of the {tables.Count} tables takes a row from this user. Grant INSERT on them, or connect as their owner.");
         var wishes = options.Learned.SelectMany(l => l.Value.Before.Select(later => (Later: later, Earlier: l.Key)));
-        var graph = TableGraph.Of(tables.Concat(kept), triggers.Before, wishes);
-        var counts = RowCounts.For(schema, graph, options);
+        var rules = RuleBook.Of(schema, [.. tables], options);
+        var graph = TableGraph.Of(tables.Select(rules.Fold).Concat(kept), triggers.Before, wishes);
+        var counts = RowCounts.For(schema, graph, options, rules);
         foreach (var table in kept) counts[table.Name] = (0, "left out; its rows serve as parents");
         var keys = new GeneratorKeys(options.Seed, schema.DefaultSchema);
-        var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options));
+        var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options, rules[t.Name]));
+        ModelFolding.AddSlices(graph, triggers.Slices);
         triggers.Prepare(facts, counts);
+        ModelFolding.Raise(graph, counts, options);
         var rows = counts.ToDictionary(c => c.Key, c => c.Value.Rows);
         foreach (var fact in facts.Values) fact.Slice(triggers.Slices, facts, counts);
         List<TableDraft> drafts = [];
@@ -99,11 +102,14 @@ public static class Planner
                 if (bands.TryGetValue(table.Name, out var banding)) BandPlanner.Begin(draft, banding);
                 facts[table.Name].Prepare(draft);
                 references.Prepare(draft);
+                ModelFolding.Fill(draft);
+                facts[table.Name].PrepareRules(draft, references, IsCounted(draft, facts[table.Name]));
                 draft.Profile = ProfileDraft.Of(draft, options, graph);
                 facts[table.Name].PrepareTies(draft);
                 ProfilePlanner.Begin(draft, references);
                 new KeyPlanner(references, facts[table.Name].UniqueDomain, schema.Dialect(), options.AsOf).Plan(draft);
                 references.Finish(draft);
+                facts[table.Name].FinishRules(draft);
                 BandPlanner.Finish(draft);
             }
             catch (PlanException fault)
@@ -120,6 +126,8 @@ public static class Planner
         return drafts;
     }
 
+    static bool IsCounted(TableDraft draft, TableFacts facts) => draft.RowsReason == RowCounts.AskedForTable || facts.Rules.Rows is not null;
+
     static SeedPlan Finish(DatabaseSchema schema, PlanOptions options, TableGraph graph, List<TableDraft> drafts, Dictionary<TableName, TableFacts> facts, TriggerFolding triggers)
     {
         var warnings = new List<string>();
@@ -129,10 +137,12 @@ public static class Planner
         foreach (var draft in drafts)
         {
             new ColumnPlanner(facts[draft.Table.Name], named, warnings, faults).Plan(draft);
+            facts[draft.Table.Name].Ruled.Finish(draft, faults);
             BandPlanner.Fix(draft);
             dates.Apply(draft);
         }
         PlanFaults.Throw(faults);
+        warnings.AddRange(schema.Drift);
         warnings.AddRange(LearnedFacts.Describe(schema, drafts.Select(d => d.Table.Name), options));
         return new SeedPlan
         {
@@ -161,6 +171,7 @@ public static class Planner
             Generator = draft.Generators[c]!,
             Nulls = draft.Nulls[c] ?? NullSpec.Never,
             Reason = draft.Reasons[c],
+            IsRuled = facts.Ruled.IsRuled(c),
         }).ToEquatableArray(),
         References = draft.References.Select(r => new ReferencePlan
         {
@@ -168,7 +179,7 @@ public static class Planner
             Mechanism = r.Mechanism!,
             Reason = r.Reason,
             Filters = r.Filters.ToEquatableArray(),
-            Conditions = (options.Learned.GetValueOrDefault(draft.Table.Name)?.Parents ?? []).Where(p => p.Key == r.Key.Name).ToEquatableArray(),
+            Conditions = (options.Learned.GetValueOrDefault(draft.Table.Name)?.Parents ?? []).Concat(ModelFolding.Conditions(draft.Table, r.Principal)).Where(p => p.Key == r.Key.Name).ToEquatableArray(),
         }).ToEquatableArray(),
         Sources = draft.Sources.ToEquatableArray(),
         Checks = draft.Sources.Count > 0 ? [] : facts.Constraints.Plan(draft).ToEquatableArray(),

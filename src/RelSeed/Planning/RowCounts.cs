@@ -13,7 +13,7 @@ static class RowCounts
     const int DeepestLevel = 2;
     const int LookupColumns = 4;
 
-    public static Dictionary<TableName, (long Rows, string Reason)> For(DatabaseSchema schema, TableGraph graph, PlanOptions options)
+    public static Dictionary<TableName, (long Rows, string Reason)> For(DatabaseSchema schema, TableGraph graph, PlanOptions options, RuleBook rules)
     {
         var counts = new Dictionary<TableName, (long, string)>();
         var levels = new Dictionary<TableName, int>();
@@ -25,10 +25,11 @@ static class RowCounts
                 ? (Scaled(rows, options.Scale), "asked for every table")
                 : Default(table, levels[table.Name], referred.Contains(table.Name), options.Scale);
         }
+        RuledRows.Apply(graph, rules, counts);
         foreach (var (name, rows) in options.RowsByTable)
             counts[TableSelection.Find(schema, graph.Ordered, name, "--rows").Name] = (rows, AskedForTable);
         if (options is { Profile: { } profile, RowsPerTable: null })
-            ProfilePlanner.Count(profile, graph, options, counts, t => counts[t].Item2 == AskedForTable);
+            ProfilePlanner.Count(profile, graph, options, counts, t => counts[t].Item2 == AskedForTable || rules[t] is { Rows: not null } or { PerParent.Count: > 0 });
         if (options.MostRows is { } most)
             foreach (var table in graph.Ordered) counts[table.Name] = (Math.Min(most, counts[table.Name].Item1), counts[table.Name].Item2);
         return counts;

@@ -76,6 +76,9 @@ public sealed record ColumnPlan
     public NullSpec Nulls { get; init; } = NullSpec.Never;
     public required string Reason { get; init; }
 
+    /// <summary>A rule of the user's says what it holds.</summary>
+    public bool IsRuled { get; init; }
+
     /// <summary>Left out of the INSERT: the server makes it, or nothing may be written.</summary>
     public bool IsOmitted => Generator is OmittedSpec;
 }

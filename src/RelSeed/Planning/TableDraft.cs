@@ -146,6 +146,9 @@ sealed class ReferenceDraft(ForeignKey key, int index, int[] columns, int[] prin
     /// <summary>The most rows one parent may have, by the keys met so far.</summary>
     public long LargestGroup { get; set; } = long.MaxValue;
 
+    /// <summary>The rows of each parent, when a rule says.</summary>
+    public Configuration.ChildCount? Counts { get; set; }
+
     /// <summary>Every parent must have a row.</summary>
     public bool MustCover { get; init; }
 

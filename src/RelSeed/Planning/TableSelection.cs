@@ -48,10 +48,15 @@ static class TableSelection
     static UsageException Unknown(string name, string option, IReadOnlyList<Table> tables)
     {
         var near = tables.Select(t => t.Name)
-            .OrderBy(n => Math.Min(Distance(n.Name, name), Distance(n.ToString(), name))).Take(3).Select(n => n.ToString());
+            .OrderBy(n => Math.Min(Distance(n.Name, name), Distance(n.ToString(), name))).Take(Near).Select(n => n.ToString());
         return new UsageException("RS1201",
             $"There is no table {name} (named by {option}). The nearest names are: {string.Join(", ", near)}. 'relseed inspect' lists all tables.");
     }
+
+    const int Near = 3;
+
+    /// <summary>The names that are most like another.</summary>
+    public static IEnumerable<string> Nearest(IEnumerable<string> names, string name) => names.OrderBy(n => Distance(n, name)).Take(Near);
 
     static bool Matches(TableName table, string pattern) =>
         System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, table.Name)

@@ -28,6 +28,9 @@ public sealed record Column
 
     public string? Comment { get; init; }
 
+    /// <summary>What an application's model says of it; null when no model was read.</summary>
+    public ColumnModel? Model { get; init; }
+
     /// <summary>The server makes the value itself; an INSERT must leave it out.</summary>
     public bool IsComputed => Generated != GeneratedKind.None;
 }

@@ -35,6 +35,9 @@ public sealed record ColumnType
     /// <summary>The domains around the base type, outermost first.</summary>
     public EquatableArray<DomainType> Domains { get; init; } = [];
 
+    /// <summary>UUIDs that are kept as text are spelt in capitals.</summary>
+    public bool IsUpperCase { get; init; }
+
     /// <summary>In which arrays a batch carries the column's values.</summary>
     public Lane Lane => Kind.ToLane();
 

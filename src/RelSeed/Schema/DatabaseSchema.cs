@@ -25,6 +25,9 @@ public sealed record DatabaseSchema
         init => field = value.OrderBy(t => t.Name).ToEquatableArray();
     }
 
+    /// <summary>Where the database and an application's model differ, for a person.</summary>
+    public EquatableArray<string> Drift { get; init; } = [];
+
     /// <summary>A table's name as a person writes it: without the default schema.</summary>
     public string ShortName(TableName table) => table.Schema == DefaultSchema ? table.Name : table.ToString();
 

@@ -50,6 +50,9 @@ public sealed record Table
     /// <summary>SQLite: WITHOUT ROWID.</summary>
     public bool IsWithoutRowId { get; init; }
 
+    /// <summary>What an application's model says of it; null when no model was read.</summary>
+    public TableModel? Model { get; init; }
+
     /// <summary>Primary key first, then the other unique keys.</summary>
     public IEnumerable<UniqueKey> AllKeys => PrimaryKey is null ? UniqueKeys : UniqueKeys.Prepend(PrimaryKey);
 

@@ -25,6 +25,7 @@ public static class Meanings
     /// <summary>The likeliest meaning; <see cref="Meaning.Unknown"/> when nothing fits.</summary>
     public static ColumnMeaning Of(Table table, Column column)
     {
+        if (column.Model is { Format: not ValueFormat.None and var format }) return new ColumnMeaning(MeaningOf(format), "", 1, "its annotation");
         var family = ValueFamilies.Of(column.Type);
         var words = NameWords.Of(column.Name);
         var tableWords = NameWords.Of(table.Name.Name);
@@ -33,6 +34,15 @@ public static class Meanings
         if (FromComment(table, column, tableWords, family) is { } told) return Refine(told, column);
         return family == ValueFamily.Bool ? new ColumnMeaning(Meaning.EvenFlag, "", 0.1, "a boolean") : ColumnMeaning.Unknown;
     }
+
+    static Meaning MeaningOf(ValueFormat format) => format switch
+    {
+        ValueFormat.Email => Meaning.Email,
+        ValueFormat.Url => Meaning.Url,
+        ValueFormat.Phone => Meaning.Phone,
+        ValueFormat.CardNumber => Meaning.CardNumber,
+        _ => Meaning.FileName,
+    };
 
     /// <summary>What the table is about, <c>country</c>; null when its name does not tell.</summary>
     public static string? SubjectOf(Table table) => NameWords.Of(table.Name.Name) is [.., var last] && MeaningCatalog.SubjectsOf([last]) is [var subject, ..] ? subject : null;

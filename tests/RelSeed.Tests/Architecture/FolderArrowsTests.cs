@@ -5,7 +5,7 @@ public sealed class FolderArrowsTests
     const string Root = "(root)";
     const string Seeder = "(seeder)";
 
-    // A stage may see those before it; Semantics and Configuration stand side by side. Of the root, the seeder, which runs the stages one after
+    // A stage may see those before it. Of the root, the seeder, which runs the stages one after
     // another, stands above them all; the exceptions and the like below.
     static readonly Dictionary<string, int> Stages = new(StringComparer.Ordinal)
     {
@@ -15,13 +15,13 @@ public sealed class FolderArrowsTests
         ["Expressions"] = 3,
         ["Profiling"] = 4,
         ["Semantics"] = 5,
-        ["Configuration"] = 5,
-        ["Planning"] = 6,
-        ["Generation"] = 7,
-        ["Loading"] = 8,
-        ["Learning"] = 8,
-        ["Evaluation"] = 9,
-        [Seeder] = 10,
+        ["Configuration"] = 6,
+        ["Planning"] = 7,
+        ["Generation"] = 8,
+        ["Loading"] = 9,
+        ["Learning"] = 9,
+        ["Evaluation"] = 10,
+        [Seeder] = 11,
     };
 
     static readonly Type[] Types = [.. typeof(RelSeedException).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith("RelSeed", StringComparison.Ordinal) == true)];

@@ -2,6 +2,7 @@ using Npgsql;
 using RelSeed.Generation;
 using RelSeed.Loading;
 using RelSeed.Planning;
+using RelSeed.PostgreSql.Connections;
 using RelSeed.PostgreSql.Loading.Copy;
 using RelSeed.PostgreSql.Loading.Rebuild;
 using RelSeed.PostgreSql.Schema;
@@ -22,15 +23,15 @@ sealed class PostgreSqlRehearser
     PostgreSqlRehearser(SeedPlan plan, SeedGenerator rows, RehearsalOptions options, LoadSession session) =>
         (_plan, _rows, _options, _session, _refusals) = (plan, rows, options, session, new RefusalReader(plan, session));
 
-    /// <param name="connection">Open; it is closed at the end, whatever that is.</param>
+    /// <param name="lease">Ended at the end, whatever that is.</param>
     public static async Task<RehearsalReport> RehearseAsync(
-        NpgsqlConnection connection, SeedPlan plan, SeedGenerator rows, RehearsalOptions options, CancellationToken cancellationToken)
+        ConnectionLease lease, SeedPlan plan, SeedGenerator rows, RehearsalOptions options, CancellationToken cancellationToken)
     {
         var faults = new LoadFaults(plan);
         try
         {
             // Disposing the session rolls back.
-            await using var session = await LoadSession.BeginAsync(connection, options.Load, cancellationToken);
+            await using var session = await LoadSession.BeginAsync(lease, options.Load, cancellationToken);
             return await new PostgreSqlRehearser(plan, rows, options, session).RunAsync(cancellationToken);
         }
         catch (Exception fault)

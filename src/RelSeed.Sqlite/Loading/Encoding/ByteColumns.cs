@@ -76,8 +76,8 @@ sealed class FormattedColumn<TFormat> : ByteColumn where TFormat : struct, IInt6
     }
 }
 
-/// <summary>UUIDs in their usual spelling, in lower case.</summary>
-sealed class UuidColumn : ByteColumn
+/// <summary>UUIDs in their usual spelling.</summary>
+sealed class UuidColumn(bool isUpperCase) : ByteColumn
 {
     const int Bytes = 36;
 
@@ -90,7 +90,9 @@ sealed class UuidColumn : ByteColumn
             if (!IsNull(row))
             {
                 System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(raw, uuids[row]);
-                new Guid(raw, bigEndian: true).TryFormat(Reserve(Bytes), out _);
+                var text = Reserve(Bytes)[..Bytes];
+                new Guid(raw, bigEndian: true).TryFormat(text, out _);
+                if (isUpperCase) System.Text.Ascii.ToUpperInPlace(text, out _);
             }
             EndRow(row, IsNull(row) ? 0 : Bytes);
         }

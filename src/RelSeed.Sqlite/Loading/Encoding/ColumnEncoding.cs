@@ -15,7 +15,7 @@ static class ColumnEncoding
         TypeKind.Decimal or TypeKind.Money => new RealColumn(column.Type.ScaleOf()),
         TypeKind.Float32 or TypeKind.Float64 => new RealColumn(scale: 0),
         TypeKind.Bytes => new BlobColumn(),
-        TypeKind.Uuid => new UuidColumn(),
+        TypeKind.Uuid => new UuidColumn(column.Type.IsUpperCase),
         TypeKind.Date => new FormattedColumn<DateFormat>(),
         TypeKind.Time => new FormattedColumn<TimeFormat>(),
         TypeKind.TimeTz => new FormattedColumn<WithUtcOffset<TimeFormat>>(),

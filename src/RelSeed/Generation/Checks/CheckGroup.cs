@@ -88,7 +88,10 @@ public sealed class CheckGroup(
     /// <summary>The reference that decides a column; -1 for none.</summary>
     internal int ReferenceOf(int column) => owners[column];
 
-    internal bool MayChange(int column) => owners[column] < 0 && columns.Contains(column);
+    /// <summary>Columns of whose values the user rules: they are drawn again, but nothing else is written over them.</summary>
+    internal IReadOnlySet<int> Ruled { get; init; } = new HashSet<int>();
+
+    internal bool MayChange(int column) => owners[column] < 0 && columns.Contains(column) && !Ruled.Contains(column);
 
     internal bool MayBeNull(int column) => nullable.Contains(column);
 

@@ -55,11 +55,14 @@ static class GroupCompiler
         var columns = checks.SelectMany(c => c.Columns)
             .Concat(Enumerable.Range(0, table.Columns.Count).Where(c => table.Columns[c].Generator is ReferenceColumnSpec s && references.Contains(s.Reference)))
             .Distinct().Order().ToArray();
-        var nullable = columns.Where(c => table.Columns[c].Column.IsNullable && table.Columns[c].Generator is not ReferenceColumnSpec and not AllNullSpec).ToArray();
+        var nullable = columns.Where(c => table.Columns[c] is { Column.IsNullable: true, IsRuled: false } && table.Columns[c].Generator is not ReferenceColumnSpec and not AllNullSpec).ToArray();
         var optional = references.Where(r => table.References[r].Key.Columns.All(c => table.Table[c].IsNullable)).ToArray();
         var owners = table.Columns.Select(c => c.Generator is ReferenceColumnSpec of ? of.Reference : -1).ToArray();
         return new CheckGroup(columns, references, nullable, optional, [.. checks.Select(c => Repairable(plan, table, c, generator))], [.. checks.SelectMany(c => c.Orders)],
-            owners, [.. Enumerable.Range(0, table.Columns.Count).Select(c => Reader(plan, table, c))]);
+            owners, [.. Enumerable.Range(0, table.Columns.Count).Select(c => Reader(plan, table, c))])
+        {
+            Ruled = Enumerable.Range(0, table.Columns.Count).Where(c => table.Columns[c].IsRuled).ToHashSet(),
+        };
     }
 
     /// <summary>A check with what moves rows towards it, and whether rows of which it cannot tell are refused.</summary>

@@ -20,6 +20,10 @@ public static class PlanProbe
             };
     }
 
+    // What the user rules may be what no row can meet.
+    static string RulesOf(TablePlan table, GroupCheck check) =>
+        check.Readers.Select(r => table.Columns[r.Column]).Where(c => c.IsRuled).Select(c => c.Column.Name).Distinct().ToList() is { Count: > 0 } ruled ? $", by the rules for {string.Join(" and ", ruled)}" : "";
+
     static IEnumerable<(string Table, string Check, string Text)> Find(SeedPlan plan, TablePlan table, TableGenerator generator)
     {
         var count = (int)Math.Min(Rows, table.Rows);
@@ -28,7 +32,7 @@ public static class PlanProbe
         foreach (var check in GroupCompiler.Evaluable(plan, table, generator, CheckTreatment.ByConstruction, CheckTreatment.Redrawn, CheckTreatment.Watched))
         {
             var refused = Enumerable.Range(0, count).Count(row => check.Refuses(frame, row));
-            if (refused > 0) yield return (table.Table.Name.ToString(), check.Name, $"{table.Table.Name} {check.Name} ({refused} of {count} rows)");
+            if (refused > 0) yield return (table.Table.Name.ToString(), check.Name, $"{table.Table.Name} {check.Name} ({refused} of {count} rows{RulesOf(table, check)})");
         }
     }
 }

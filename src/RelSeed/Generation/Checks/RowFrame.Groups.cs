@@ -14,6 +14,7 @@ public sealed partial class RowFrame
     readonly GroupState[] _groupState;
     long[] _counters = [];
     RowFrame? _retry;
+    int _retried = -1;
 
     enum GroupState : byte { Open, Filling, Done }
 
@@ -30,6 +31,22 @@ public sealed partial class RowFrame
             for (var i = 0; i < Count; i++) _counters[i] = _rows[i] + ((long)Attempt << 40);
             return _counters.AsSpan(0, Count);
         }
+    }
+
+    // Only its own members are drawn again.
+    void Retry(CheckGroup group)
+    {
+        for (var g = 0; g < Table.Groups.Count; g++)
+            if (Table.Groups[g] == group) _retried = g;
+        _groupState[_retried] = GroupState.Done;
+    }
+
+    // What does not belong to the group is as in the first draw. Returns the attempt to go back to.
+    int Leave(int group)
+    {
+        var attempt = Attempt;
+        if (_retried >= 0 && group != _retried) Attempt = 0;
+        return attempt;
     }
 
     void EnterGroup(int group)
@@ -63,6 +80,7 @@ public sealed partial class RowFrame
     {
         var retry = _retry ??= new RowFrame(Table);
         retry.ResetMade(open.Select(i => _rows[i]), open.Count, attempt);
+        retry.Retry(group);
         group.Make(retry);
         var left = new List<int>();
         var draft = new RowDraft(group);

@@ -9,6 +9,9 @@ namespace RelSeed.Generation;
 /// <param name="column">Position of the column in the table.</param>
 public sealed class ValueReader(int column, ColumnType type, bool isCaseInsensitive, Dialect dialect)
 {
+    // An application may keep numbers as text.
+    readonly bool _isTextual = SqliteSemantics.AffinityOf(type.Name) == Affinity.Text;
+
     /// <summary>Position of the column in the table.</summary>
     public int Column => column;
 
@@ -53,6 +56,7 @@ public sealed class ValueReader(int column, ColumnType type, bool isCaseInsensit
 
     SqlValue ReadDecimal(long value, int scale)
     {
+        if (dialect == Dialect.Sqlite && _isTextual) return SqlValue.Text(Planning.CanonicalText.Number(value, scale));
         if (dialect == Dialect.Sqlite) return value % (long)PowerOfTen(scale) == 0 ? SqlValue.Integer(value / (long)PowerOfTen(scale)) : SqlValue.Double(value / (double)PowerOfTen(scale));
         var magnitude = (UInt128)Int128.Abs(value);
         return SqlValue.Decimal(new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), 0, value < 0, (byte)scale));

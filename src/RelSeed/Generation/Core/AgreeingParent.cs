@@ -5,9 +5,9 @@ namespace RelSeed.Generation;
 /// <summary>A parent among those that agree with the row on shared columns. The parents are grouped once, when first asked:
 /// 8 bytes a parent and about 40 a group.</summary>
 sealed class AgreeingParent(
-    ulong key, TableGenerator parent, int[] shared, int[] principal, IndexGenerator? index, int exponent) : ReferenceGenerator
+    ulong key, TableGenerator parent, int[] shared, int[] principal, IndexGenerator? index, int exponent, Func<long[]>? among = null) : ReferenceGenerator
 {
-    readonly Lazy<RowGroups> _groups = new(() => RowGroups.Of(parent, principal));
+    readonly Lazy<RowGroups> _groups = new(() => RowGroups.Of(parent, principal, among?.Invoke()));
 
     [ThreadStatic] static UInt128[]? _hashes;
 
@@ -49,7 +49,8 @@ sealed class RowGroups
     public ReadOnlySpan<long> Find(UInt128 hash) =>
         _groups.TryGetValue(hash, out var group) ? _rows.AsSpan(group.Start, group.Count) : [];
 
-    public static RowGroups Of(TableGenerator table, int[] columns)
+    /// <param name="among">The rows that count, ascending; null for all.</param>
+    public static RowGroups Of(TableGenerator table, int[] columns, long[]? among = null)
     {
         const int BatchRows = 4096;
         var frame = new RowFrame(table);
@@ -61,6 +62,7 @@ sealed class RowGroups
             foreach (var column in columns) frame.Column(column);
             Hash(frame, columns, hashes.AsSpan((int)first, count));
         }
+        if (among is not null) Keep(hashes, among);
         var groups = new Dictionary<UInt128, (int Start, int Count)>();
         foreach (var hash in hashes)
         {
@@ -84,6 +86,16 @@ sealed class RowGroups
             groups[hashes[row]] = (group.Start, group.Count + 1);
         }
         return new RowGroups(groups, rows);
+    }
+
+    static void Keep(UInt128[] hashes, long[] among)
+    {
+        var next = 0;
+        for (long row = 0; row < hashes.Length; row++)
+        {
+            if (next < among.Length && among[next] == row) next++;
+            else hashes[row] = 0;
+        }
     }
 
     /// <summary>A 128-bit hash of each row's values; 0 where one of them is null, which matches nothing.</summary>

@@ -17,6 +17,16 @@ sealed class PermutedRow(ulong key, long size, long divisor, long radix) : Index
     }
 }
 
+/// <summary>The row's place in its block, in an order of the block's own.</summary>
+sealed class PermutedBlock(ulong key, long size) : IndexGenerator
+{
+    public override void Fill(RowFrame frame, Span<long> indexes)
+    {
+        var rows = frame.Rows;
+        for (var i = 0; i < rows.Length; i++) indexes[i] = new Permutation(CounterRandom.Derive(key, (ulong)(rows[i] / size)), size).At(rows[i] % size);
+    }
+}
+
 sealed class RowInOrder : IndexGenerator
 {
     public override void Fill(RowFrame frame, Span<long> indexes) => frame.Rows.CopyTo(indexes);

@@ -116,6 +116,20 @@ sealed class ImpliedParent(int[] path) : ReferenceGenerator
     }
 }
 
+/// <summary>Rows that the reference does not belong to have no parent.</summary>
+sealed class AbsentOutside(ReferenceGenerator inner, int column, ColumnVector? allowed) : ReferenceGenerator
+{
+    readonly RowScope _scope = new(column, allowed);
+
+    public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals)
+    {
+        inner.Fill(frame, parents, ordinals);
+        var guard = _scope.Guard(frame);
+        for (var i = 0; i < parents.Length; i++)
+            if (!_scope.Holds(guard, i)) parents[i] = -1;
+    }
+}
+
 /// <summary>A share of the rows has no parent, whatever the mechanism says.</summary>
 sealed class SometimesAbsent(ReferenceGenerator inner, ulong key, double share) : ReferenceGenerator
 {

@@ -38,21 +38,32 @@ public static class ValueLists
     {
         var vector = ColumnVector.Create(type);
         vector.Reset(texts.Count);
-        for (var i = 0; i < texts.Count; i++) Set(vector, i, texts[i], type);
+        for (var i = 0; i < texts.Count; i++)
+            if (!TrySet(vector, i, texts[i], type)) throw Wrong(type);
         return vector;
     }
 
-    static void Set(ColumnVector vector, int row, string text, ColumnType type)
+    /// <summary>Writes the next row of a vector.</summary>
+    /// <returns>False when the text is no value of the type.</returns>
+    public static bool TrySet(ColumnVector vector, int row, string text, ColumnType type)
     {
         switch (vector)
         {
-            case Int64Vector v: v.Values[row] = CanonicalText.ParseInt64(text, type) ?? throw Wrong(type); break;
-            case Float64Vector v: v.Values[row] = CanonicalText.ParseFloat64(text) ?? throw Wrong(type); break;
-            case UuidVector v: v.Values[row] = CanonicalText.ParseUuid(text) ?? throw Wrong(type); break;
-            case BytesVector v when type.Kind == TypeKind.Bytes: v.Append(Convert.FromHexString(text.StartsWith("\\x", StringComparison.Ordinal) ? text[2..] : text)); break;
-            case BytesVector v: v.Append(System.Text.Encoding.UTF8.GetBytes(text)); break;
-            default: throw Wrong(type);
+            case Int64Vector v when CanonicalText.ParseInt64(text, type) is { } value: v.Values[row] = value; return true;
+            case Float64Vector v when CanonicalText.ParseFloat64(text) is { } value: v.Values[row] = value; return true;
+            case UuidVector v when CanonicalText.ParseUuid(text) is { } value: v.Values[row] = value; return true;
+            case BytesVector v when type.Kind == TypeKind.Bytes: return TryAppendHex(v, text.StartsWith("\\x", StringComparison.Ordinal) ? text[2..] : text);
+            case BytesVector v: v.Append(System.Text.Encoding.UTF8.GetBytes(text)); return true;
+            default: return false;
         }
+    }
+
+    static bool TryAppendHex(BytesVector vector, string digits)
+    {
+        var bytes = new byte[digits.Length / 2];
+        if (digits.Length % 2 != 0 || Convert.FromHexString(digits, bytes, out _, out _) != System.Buffers.OperationStatus.Done) return false;
+        vector.Append(bytes);
+        return true;
     }
 
     static PlanException Wrong(ColumnType type) =>

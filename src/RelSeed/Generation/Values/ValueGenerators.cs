@@ -33,6 +33,7 @@ public static class ValueGenerators
             s.Domain is null ? null : CreateDomain(s.Domain, type.Element!, StableHash.Key(key, "item"), context)),
         RangeSpec s => new RangeColumn(key, s, Inner(s.Lower, type.Element!, key, "lower", context)!),
         MultiRangeSpec s => MultiRange(s.First, type, key, context),
+        JsonSpec s => new JsonColumn(JsonNode.Of(s.Root, key, context, Create)),
         CompositeSpec s => new StructColumn([.. s.Fields.Select((f, i) => Inner(f, type.Fields[i].Type, key, type.Fields[i].Name, context))]),
         _ => null,
     };

@@ -21,7 +21,9 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
     {
         var column = draft.Table.Columns[index];
         if (column.IsComputed) draft.Set(index, new OmittedSpec("the database computes it"), column.GeneratedExpression is { } e ? $"generated as {e}" : "generated");
-        else if (facts.Values(index, draft.Rows) is var fresh && ProfilePlanner.Values(draft, index, facts, fresh, drafts)) return;
+        else if (facts.Ruled.Values(draft, index) is { } ruled) draft.Set(index, ruled.Spec, ruled.Reason);
+        else if (ModelFolding.Balanced(column) is { } balanced) draft.Set(index, balanced, "tells the type of each row");
+        else if (facts.Values(index, draft.Rows) is var fresh && column.Model?.Json is null && ProfilePlanner.Values(draft, index, facts, fresh, drafts)) return;
         else if (fresh is { } values) draft.Set(index, values.Spec, values.Reason);
         else if (column.Default is not null) draft.Set(index, new OmittedSpec("its default"), $"the type {column.Type.Name} cannot be made here; the default serves");
         else if (column.IsNullable)
@@ -41,7 +43,7 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
     // Whether a column's null is decided, step by step, by another's.
     static bool DependsOn(TableDraft draft, int column, int on)
     {
-        for (int? at = column; at is not null; at = draft.Nulls[at.Value] switch { NullFollows f => f.Column, NullUnlessIn u => u.Column, _ => null })
+        for (int? at = column; at is not null; at = draft.Nulls[at.Value] switch { NullFollows f => f.Column, NullUnlessIn u => u.Column, NullOutside o => o.Column, _ => null })
             if (at == on) return true;
         return false;
     }
@@ -54,10 +56,12 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
             && draft.Generators[index] is not (SerialSpec or OrdinalSpec or AllNullSpec or OmittedSpec) && !draft.NeverNull.Contains(index)
             && !(draft.Table.PrimaryKey?.ColumnNames.Contains(column.Name) ?? false);
         if (!mayBeNull) return NullSpec.Never;
+        if (ModelFolding.Scope(draft.Table, column) is { } scope) return facts.Ruled.Nulls(index, () => scope, scope) ?? scope;
         if (facts.Constraints.Nulls.TryGetValue(index, out var rule) && !DependsOn(draft, rule.Guard, index) && rule.ToSpec(draft.Table, facts.Constraints.Domains[rule.Guard]) is { } spec)
             return spec;
-        if (ProfilePlanner.Nulls(draft, index) is { } learned) return learned;
-        var share = UsualShare;
-        return share > 0 ? new NullShare(share, column.Name) : NullSpec.Never;
+        return facts.Ruled.Nulls(index, Usual) ?? Usual();
+
+        NullSpec Usual() => ProfilePlanner.Nulls(draft, index) is { } learned ? learned
+            : (column.Model?.NullShare ?? UsualShare) is > 0 and var share ? new NullShare(share, column.Name) : NullSpec.Never;
     }
 }

@@ -12,15 +12,38 @@ sealed class TableFacts
     readonly ColumnMeaning[] _meanings;
     readonly Dictionary<(int Column, bool CaseInsensitive), DomainSpec?> _domains = [];
 
-    public TableFacts(DatabaseSchema schema, Table table, PlanOptions options)
+    public TableFacts(DatabaseSchema schema, Table table, PlanOptions options, RuledTable rules)
     {
         (_schema, Table, _options) = (schema, table, options);
         Constraints = ConstraintFacts.Of(schema, table, options.AsOf);
         _meanings = [.. table.Columns.Select(c => Meanings.Of(table, c))];
+        Rules = rules;
+        Ruled = new ColumnRulePlanner(table, rules, (column, meaning, rows) => ValuePlanner.Plan(Request(column, rows, isCaseInsensitive: false) is var request && meaning is null ? request : request with { Meaning = meaning! }));
+        Ruled.Narrow(Constraints.Domains, _meanings);
     }
 
     public Table Table { get; }
     public ConstraintFacts Constraints { get; }
+
+    /// <summary>What the user rules of the table.</summary>
+    public RuledTable Rules { get; }
+
+    public ColumnRulePlanner Ruled { get; }
+
+    /// <summary>Groups the rows and sets the columns as rules say.</summary>
+    /// <param name="isCounted">The number of rows is told.</param>
+    public void PrepareRules(TableDraft draft, ReferencePlanner references, bool isCounted)
+    {
+        new ChildCounts(Rules, references, _options, isCounted).Prepare(draft);
+        Ruled.SetComputed(draft);
+    }
+
+    /// <summary>Gives references what rules say of their nulls, and looks whether keys have left the groups as they are ruled.</summary>
+    public void FinishRules(TableDraft draft)
+    {
+        RuledNulls.Apply(draft, Rules);
+        ChildCounts.Finish(draft);
+    }
 
     public Meaning MeaningOf(int column) => _meanings[column].Kind;
 
@@ -91,6 +114,8 @@ sealed class TableFacts
     /// <summary>Distinct values for a column, at least so many where there are.</summary>
     public DomainSpec? UniqueDomain(TableDraft draft, int column, long needed)
     {
+        // As many as there may be: they are not chosen.
+        if (Ruled.IsComputed(column)) return new IntegerDomain(0, long.MaxValue - 1);
         if (!_slices.TryGetValue(column, out var part) || !part.Owner.HasSameValues(part.Slice.OwnerColumn, this, column)) return OwnDomain(draft.Requested, column, needed);
         var rows = part.Rows * part.Slice.Count;
         // UUIDs of different columns differ anyway.

@@ -13,7 +13,7 @@ sealed class ConstraintFacts
     ConstraintFacts(Table table, Dialect dialect)
     {
         (_table, _dialect) = (table, dialect);
-        Domains = [.. table.Columns.Select(_ => ValueDomain.Any)];
+        Domains = [.. table.Columns.Select(c => ModelDomain.Of(c.Model, c.Type))];
     }
 
     /// <summary>By column: the values left.</summary>
@@ -53,6 +53,9 @@ sealed class ConstraintFacts
     /// <summary>The columns each check of the table itself reads.</summary>
     public IEnumerable<int[]> ColumnsOfChecks() =>
         _checks.Where(c => c is { Expression: not null, ValueColumn: < 0 }).Select(c => c.Expression!.ColumnNames().Select(n => Find(c, n)).Where(i => i >= 0).Distinct().ToArray());
+
+    /// <summary>Checks that read this column and no other.</summary>
+    public IEnumerable<CheckFact> AloneOn(int column) => _checks.Where(c => c.Expression is not null && c.Expression.ColumnNames().Select(n => Find(c, n)).Distinct().SequenceEqual([column]));
 
     void Add(CheckFact check, DatabaseSchema schema, DateTimeOffset asOf)
     {
@@ -140,7 +143,7 @@ sealed class ConstraintFacts
         };
         if (check.Expression is null) return plan;
         var used = check.Expression.ColumnNames().Select(n => Find(check, n)).Where(c => c >= 0).Distinct().ToList();
-        if (check.IsByConstruction && used.All(c => draft.Owners[c] is null))
+        if (check.IsByConstruction && used.All(c => draft.Owners[c] is null && draft.Generators[c] is not (FunctionSpec or CaseSpec)))
             return plan with { Treatment = CheckTreatment.ByConstruction, Reason = "narrows the column's values" };
         var references = used.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct().Where(r => MayRedraw(r) && !r.Columns.Any(c => IsReferredByItself(draft, c))).Select(r => r.Index).Order().ToList();
         var columns = used.Where(c => MayRedraw(draft, c)).Order().ToList();

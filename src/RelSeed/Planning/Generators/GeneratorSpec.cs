@@ -123,6 +123,12 @@ public sealed record RowIndexSpec(long Size, string Salt, long Divisor, long Rad
     public override string Describe() => Divisor == 1 && Radix == Size ? "each row another" : "each combination once";
 }
 
+/// <summary>Each run of so many rows takes every position once, in an order of its own.</summary>
+public sealed record BlockIndexSpec(long Size, string Salt) : IndexSpec
+{
+    public override string Describe() => $"each once in every {Size} rows";
+}
+
 /// <summary>The row's own index, unpermuted.</summary>
 public sealed record RowOrderIndexSpec : IndexSpec
 {

@@ -28,6 +28,17 @@ public sealed record NullFollows(int Column, bool Opposite, string ColumnName) :
     public override string Describe() => Opposite ? $"null unless {ColumnName} is" : $"null with {ColumnName}";
 }
 
+/// <summary>Null in the rows that a column does not belong to, and in a share of the others.</summary>
+/// <param name="Column">0-based position of the column that decides.</param>
+/// <param name="Values">Its values to which the column belongs, in canonical text; empty where any but NULL will do.</param>
+/// <param name="Share">Of the rows it belongs to, from 0 to 1.</param>
+/// <param name="Salt">Columns with the same salt are null in the same rows.</param>
+public sealed record NullOutside(int Column, Schema.EquatableArray<string> Values, double Share, string Salt, string ColumnName) : NullSpec
+{
+    public override string Describe() =>
+        (Values.IsEmpty ? $"null with {ColumnName}" : $"null unless {ColumnName} calls for it") + (Share > 0 ? $", else {Share:P0} null" : "");
+}
+
 /// <summary>Null unless another column of the row holds one of some values.</summary>
 public sealed record NullUnlessIn(int Column, Schema.EquatableArray<string> Values, string ColumnName) : NullSpec
 {

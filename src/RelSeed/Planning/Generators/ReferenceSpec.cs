@@ -9,6 +9,9 @@ public abstract record ReferenceSpec
     /// <summary>Share of rows without a parent.</summary>
     public double NullShare { get; init; }
 
+    /// <summary>The rows that have a parent at all; null for all.</summary>
+    public NullOutside? Scope { get; init; }
+
     public abstract string Describe();
 }
 
@@ -23,6 +26,9 @@ public sealed record NoReference : ReferenceSpec
 /// <param name="Weights">Relative group sizes at equal shares of parents, ascending; see FanOutShape.</param>
 public sealed record FanOutReference(double ZeroShare, EquatableArray<double> Weights) : ReferenceSpec
 {
+    /// <summary>Children that every parent has at least; the shape spreads what is above them.</summary>
+    public long Least { get; init; }
+
     public override string Describe() => "grouped by parent";
 }
 

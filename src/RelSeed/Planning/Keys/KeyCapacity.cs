@@ -19,9 +19,16 @@ static class KeyCapacity
         if (capacity < (UInt128)draft.Rows) draft.Limit((long)capacity, $"the key {key.Name} has room for {capacity} rows");
     }
 
-    // Parents that stood in the database may have their one child already.
-    static long FreeParents(TableDraft draft, ReferenceDraft reference) =>
-        (reference.ParentRows - (draft.ExistingRows > 0 ? reference.ExistingParents : 0)) / (SliceOf(draft, reference)?.Count ?? 1);
+    /// <summary>Parents that may get the one child they may have.</summary>
+    public static long FreeParents(TableDraft draft, ReferenceDraft reference)
+    {
+        var free = reference.ParentRows - TakenParents(draft, reference);
+        return SliceOf(draft, reference) is { } slice ? slice.Of(free) : free;
+    }
+
+    /// <summary>Parents that stood in the database and may have their one child already.</summary>
+    public static long TakenParents(TableDraft draft, ReferenceDraft reference) =>
+        draft.ExistingRows > 0 || SliceOf(draft, reference) is { IsOfModel: true } ? reference.ExistingParents : 0;
 
     /// <summary>The part of the parents that the table takes, where siblings take the others.</summary>
     public static Slice? SliceOf(TableDraft draft, ReferenceDraft reference) => reference.Columns.Select(c => draft.Slices.GetValueOrDefault(c)).FirstOrDefault(s => s is not null);

@@ -10,11 +10,12 @@ sealed class KeyCombiner(ReferencePlanner references, Func<TableDraft, int, long
         var reference = key.References[0];
         // Rows spread evenly over at least as many parents are one a parent.
         if (reference is { MustCover: true, Mechanism: FanOutReference { ZeroShare: 0 } } && draft.Rows <= reference.ParentRows) return true;
+        if (reference is { LargestGroup: <= 1, Mechanism: FanOutReference }) return true;
         if (reference.Mechanism is not null) return false;
         if (reference.IsSelf && reference.IsRequired) reference.Set(new SelfReference(), $"{key.Name} lets each row refer to itself only");
         else
         {
-            var offset = draft.ExistingRows > 0 ? reference.ExistingParents : 0;
+            var offset = KeyCapacity.TakenParents(draft, reference);
             var slice = KeyCapacity.SliceOf(draft, reference);
             var isIdentity = key.Key.IsPrimary || offset > 0 || slice is not null;
             reference.Set(new InjectiveReference(offset + (slice?.Place ?? 0), isIdentity ? "" : key.Name, isIdentity) { Step = slice?.Count ?? 1 }, $"one row a parent by {key.Name}");

@@ -29,8 +29,8 @@ static class FanOutShapes
         return null;
     }
 
-    public static FanOutIndex Index(ulong key, long parents, long children, double zeroShare, ReadOnlySpan<double> weights) =>
-        new(key, parents, children, new FanOutShape(zeroShare, weights));
+    public static FanOutIndex Index(ulong key, long parents, long children, double zeroShare, ReadOnlySpan<double> weights, long least = 0) =>
+        new(key, parents, children, new FanOutShape(zeroShare, weights), least);
 
     /// <summary>Children of a tree's rows: about every other row has some.</summary>
     public static (double ZeroShare, EquatableArray<double> Weights) Tree { get; } = (0.3, [0.3, 0.6, 1.0, 1.5, 2.5]);

@@ -37,7 +37,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         if (principal is not null && made.TryGetValue(principal.Name, out var sources) && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c)))) principal = null;
         var standing = existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
         return new ReferenceDraft(key, index, [.. key.Columns.Select(table.IndexOf)],
-            [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, principal is null ? 0 : rows[key.Principal] + standing, standing)
+            [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, principal is null ? 0 : ModelFolding.Fitting(table, key, principal, rows[key.Principal], standing), standing)
         {
             IsRequired = TableGraph.IsRequired(table, key),
             IsSelf = key.Principal == table.Name,
@@ -190,15 +190,18 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     {
         // Keys met before count on their own bound.
         largest = Math.Min(largest, reference.LargestGroup);
-        if (ProfilePlanner.FanOut(draft, reference, largest) is { } learned)
+        if (reference.Counts is null && ProfilePlanner.FanOut(draft, reference, largest) is { } learned)
         {
             reference.Set(learned, reason);
             (draft.Driving, reference.LargestGroup) = (reference, largest);
             return true;
         }
-        if (FanOutShapes.Fitting(keys.Reference(draft.Table.Name, reference.Key), reference.ParentRows, draft.Rows, largest, LeastOf(draft, reference)) is not { } shape) return false;
+        var key = keys.Reference(draft.Table.Name, reference.Key);
+        var spread = reference.Counts is { } counts ? ChildCounts.Spread(key, reference.ParentRows, draft.Rows, largest, counts)
+            : FanOutShapes.Fitting(key, reference.ParentRows, draft.Rows, largest, LeastOf(draft, reference));
+        if (spread is not { } shape) return false;
         reference.Set(shape, reason);
-        (draft.Driving, reference.LargestGroup) = (reference, largest);
+        (draft.Driving, reference.LargestGroup) = (reference, Math.Min(largest, reference.Counts?.Max ?? largest));
         return true;
     }
 
@@ -210,6 +213,11 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         if (BandPlanner.Reference(draft, self) is { } banded)
         {
             self.Set(banded, "as its triggers demand");
+            return;
+        }
+        if (!self.IsRequired && ModelFolding.IsBound(draft.Table, self.Key))
+        {
+            self.Set(new ConcentratedReference(1), "as the model tells their types");
             return;
         }
         var (zero, weights) = FanOutShapes.Tree;
@@ -230,14 +238,15 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         if (reference.Columns.Any(c => draft.Owners[c] == reference && (draft.NeverNull.Contains(c) || draft.NotNull.Contains(c)))) return;
         var nullable = reference.Columns.Where(c => draft.Table.Columns[c].IsNullable && draft.Owners[c] == reference && !draft.Referred.Contains(c)).ToList();
         if (nullable.Count == 0) return;
-        var share = ProfilePlanner.NullShare(draft, reference) ?? (reference.IsSelf ? OptionalSelfShare : OptionalShare);
+        var scope = nullable.Select(c => ModelFolding.Scope(draft.Table, draft.Table.Columns[c])).OfType<NullOutside>().FirstOrDefault();
+        var share = scope?.Share ?? ProfilePlanner.NullShare(draft, reference) ?? (reference.IsSelf ? OptionalSelfShare : OptionalShare);
         var salt = string.Join(",", reference.Key.Columns);
         var all = reference.Columns.All(c => nullable.Contains(c));
         // All null or none: where only some may be null, none is.
         if (reference.Key.IsMatchFull && !all) return;
         if (reference.Mechanism is ArrangedReference && (all || draft.IsSearched)) return;
-        if (all) reference.Set(reference.Mechanism! with { NullShare = share }, reference.Reason);
+        if (all) reference.Set(reference.Mechanism! with { NullShare = share, Scope = scope }, reference.Reason);
         else
-            foreach (var column in nullable) draft.Nulls[column] = new NullShare(share, salt);
+            foreach (var column in nullable) draft.Nulls[column] = scope is null ? new NullShare(share, salt) : scope with { Share = share, Salt = salt };
     }
 }

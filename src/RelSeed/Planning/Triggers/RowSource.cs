@@ -32,4 +32,14 @@ public readonly record struct SourceValue(int Column, string? Literal)
 /// <param name="Place">This table's place among them, from 0.</param>
 /// <param name="Owner">The table whose column tells the domain.</param>
 /// <param name="OwnerColumn">Position of that column.</param>
-sealed record Slice(int Count, int Place, TableName Owner, int OwnerColumn);
+sealed record Slice(int Count, int Place, TableName Owner, int OwnerColumn)
+{
+    /// <summary>The table has a row for every parent at its places.</summary>
+    public bool IsComplete { get; init; }
+
+    /// <summary>Rows of the parent that stood in the database before have what the model reads with them.</summary>
+    public bool IsOfModel { get; init; }
+
+    /// <summary>How many of so many parents stand at its places.</summary>
+    public long Of(long parents) => IsComplete ? Math.Max(0, parents - Place + Count - 1) / Count : parents / Count;
+}

@@ -21,6 +21,13 @@ static class ChoicePlanner
         return new ChoiceSpec(values.ToEquatableArray(), weights.ToEquatableArray());
     }
 
+    /// <summary>A choice among the model's values that constraints leave, by its shares.</summary>
+    public static ChoiceSpec Of(ValueRequest request, EquatableArray<ValueShare> values)
+    {
+        var left = values.Where(v => (request.Domain.Allowed.IsEmpty || request.Domain.Allowed.Contains(v.Value)) && !request.Domain.Excluded.Contains(v.Value)).ToList();
+        return new ChoiceSpec(left.Select(v => v.Value).ToEquatableArray(), left.Select(v => v.Share).ToEquatableArray());
+    }
+
     /// <summary>A choice among the meaning's own values, or null when it has none that fit the column.</summary>
     public static GeneratorSpec? Find(ValueRequest request, ColumnMeaning meaning)
     {

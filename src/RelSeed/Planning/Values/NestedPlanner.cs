@@ -14,22 +14,23 @@ static class NestedPlanner
 
     public static GeneratorSpec? Plan(ValueRequest request, ColumnMeaning meaning) => request.Type.Kind switch
     {
-        TypeKind.Array => Array(Inner(request, request.Type.Element!), meaning),
+        TypeKind.Array => Array(Inner(request, request.Type.Element!, model: request.Column.Model?.Item), meaning),
         TypeKind.Range => Range(request, meaning),
         TypeKind.MultiRange => Range(request, meaning) is { } range ? new MultiRangeSpec(range with { OpenShare = 0 }) : null,
         _ => Composite(request),
     };
 
     /// <summary>The column as if it held one item, cut off from the rest of its row.</summary>
-    public static ValueRequest Inner(ValueRequest request, ColumnType type, string? name = null) => request with
+    public static ValueRequest Inner(ValueRequest request, ColumnType type, string? name = null, ColumnModel? model = null) => request with
     {
-        Column = request.Column with { Type = type, Name = name ?? request.Column.Name },
-        Domain = ValueDomain.Any,
+        Column = request.Column with { Type = type, Name = name ?? request.Column.Name, Model = model },
+        Domain = ModelDomain.Of(model, type),
         Forbidden = Enumerable.Range(0, request.Table.Columns.Count).ToEquatableArray(),
     };
 
     static ArraySpec? Array(ValueRequest item, ColumnMeaning meaning)
     {
+        if (item.Column.Model is { Values.IsEmpty: false }) return ValuePlanner.Spec(item, meaning) is { } choice ? new ArraySpec(choice, null, 1, MostItems) : null;
         if (item.Type.Kind.IsText())
         {
             // Items of a list are single words rather than lists themselves.

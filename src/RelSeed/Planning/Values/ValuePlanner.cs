@@ -41,7 +41,9 @@ public static class ValuePlanner
     static Meaning Flagless(Meaning kind) => kind == Meaning.EvenFlag ? kind : Meaning.Unknown;
 
     static string Reason(ValueRequest request, ColumnMeaning meaning) =>
-        !request.Domain.Allowed.IsEmpty ? "its constraint lists the values"
+        request.Column.Model is { Json: not null } ? "as its model reads it"
+        : request.Column.Model is { Values.IsEmpty: false } ? "the values of its model"
+        : !request.Domain.Allowed.IsEmpty ? "its constraint lists the values"
         : request.Type.Kind == TypeKind.Enum ? $"the labels of {request.Type.Name}"
         : meaning.Kind is Meaning.Unknown ? $"by its type, {request.Type.Name}"
         : $"{Words(meaning.Kind)}, by {meaning.Reason}";
@@ -51,6 +53,8 @@ public static class ValuePlanner
     internal static GeneratorSpec? Spec(ValueRequest request, ColumnMeaning meaning)
     {
         var type = request.Type;
+        if (request.Column.Model is { Json: { } shape }) return JsonPlanner.Plan(request, shape);
+        if (request.Column.Model is { Values.IsEmpty: false } model) return ChoicePlanner.Of(request, model.Values);
         if (!request.Domain.Allowed.IsEmpty) return ChoicePlanner.Of(request, meaning, [.. request.Domain.Allowed.Where(v => !request.Domain.Excluded.Contains(v))]);
         if (type.Kind == TypeKind.Enum) return ChoicePlanner.Of(request, meaning, [.. type.Labels.Where(l => !request.Domain.Excluded.Contains(l))]);
         if (type.Kind is TypeKind.Array or TypeKind.Range or TypeKind.MultiRange or TypeKind.Composite) return NestedPlanner.Plan(request, meaning);
