@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Npgsql;
+using RelSeed.PostgreSql;
+using RelSeed.PostgreSql.Connections;
+
+namespace RelSeed.Testing.PostgreSql;
+
+/// <summary>A template database and the clones made of it here.</summary>
+sealed class PostgreSqlTemplate : Template
+{
+    readonly string _name;
+    readonly SeededDatabaseOptions _options;
+    readonly ConcurrentDictionary<PostgreSqlClone, bool> _clones = [];
+
+    // Settings of a database are not copied with it.
+    readonly IReadOnlyList<string> _settings;
+
+    PostgreSqlTemplate(Administration administration, string name, SeededDatabaseOptions options, long firstTransaction, IReadOnlyList<string> settings)
+    {
+        (Administration, _name, _options, FirstTransaction, _settings) = (administration, name, options, firstTransaction, settings);
+    }
+
+    public Administration Administration { get; }
+
+    /// <summary>No transaction from this one on has written to the template: a row that one has written is a clone's own.</summary>
+    public long FirstTransaction { get; }
+
+    public static async Task<PostgreSqlTemplate> OpenAsync(
+        Administration administration, string name, SeededDatabaseOptions options, bool isNew, CancellationToken cancellationToken)
+    {
+        var first = await administration.QueryAsync("select pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot())", row => row.GetInt64(0), cancellationToken);
+        var settings = await administration.QueryAsync(
+            """
+            select pg_catalog.unnest(setconfig) from pg_catalog.pg_db_role_setting s join pg_catalog.pg_database d on d.oid = s.setdatabase
+            where s.setrole = 0 and d.datname = $1
+            """,
+            row => row.GetString(0), cancellationToken, new NpgsqlParameter<string> { TypedValue = name });
+        return new(administration, name, options, first[0], settings) { IsNew = isNew };
+    }
+
+    public override async Task<DatabaseClone> CloneAsync(CancellationToken cancellationToken)
+    {
+        var clone = new PostgreSqlClone(this, DatabaseNames.Clone(Administration.Owner, Administration.NextNumber()), _options);
+        _clones[clone] = true;
+        try
+        {
+            await CopyToAsync(clone.Name, cancellationToken);
+            return clone;
+        }
+        catch
+        {
+            await clone.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes a database that is as the template.</summary>
+    public async Task CopyToAsync(string database, CancellationToken cancellationToken)
+    {
+        // The log's way copies a small database faster, and forces no checkpoint on others.
+        var strategy = Administration.Version >= 15 ? " strategy wal_log" : "";
+        try
+        {
+            await Administration.ExecuteAsync($"create database {SqlName.Quote(database)} template {SqlName.Quote(_name)}{strategy}", cancellationToken);
+            foreach (var setting in _settings) await Administration.ExecuteAsync(SettingSql(database, setting), cancellationToken);
+        }
+        catch (PostgresException refused)
+        {
+            throw ServerRefusals.Explain(refused, Administration, "clone the template");
+        }
+    }
+
+    public async Task DropAsync(PostgreSqlClone clone)
+    {
+        if (_clones.TryRemove(clone, out _)) await Administration.DropAsync(clone.Name, CancellationToken.None);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        foreach (var clone in _clones.Keys) await clone.DisposeAsync();
+        await Administration.DisposeAsync();
+    }
+
+    // What a list setting such as search_path holds is printed as SQL takes it; any other is a text.
+    static string SettingSql(string database, string setting)
+    {
+        var at = setting.IndexOf('=');
+        var (name, value) = (setting[..at], setting[(at + 1)..]);
+        var isList = name is "search_path" or "temp_tablespaces" or "local_preload_libraries" or "session_preload_libraries" or "DateStyle";
+        return $"alter database {SqlName.Quote(database)} set {string.Join('.', name.Split('.').Select(SqlName.Quote))} to "
+            + (isList ? value : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'");
+    }
+}

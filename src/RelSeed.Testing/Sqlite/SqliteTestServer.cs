@@ -1,0 +1,64 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using RelSeed.Sqlite;
+
+namespace RelSeed.Testing.Sqlite;
+
+/// <summary>A folder of templates, <c>KEY.db</c> each with a lock beside it, and of one subfolder of clones for each process.</summary>
+sealed class SqliteTestServer(string folder, bool inMemory) : TestServer
+{
+    public override string Provider => "sqlite";
+
+    internal override async Task<Template> OpenTemplateAsync(TemplateRecipe recipe, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, $"{recipe.Key}.db");
+        var isNew = false;
+        FileStream use;
+        while (true)
+        {
+            use = await FileLock.TakeSharedAsync($"{file}.lock", cancellationToken);
+            if (File.Exists(file)) break;
+            // Never wait for the exclusive lock with the shared one in hand: two who do so wait for each other.
+            await use.DisposeAsync();
+            await using var alone = await FileLock.TakeAsync($"{file}.lock", cancellationToken);
+            if (File.Exists(file)) continue;
+            await MakeAsync(recipe, file, cancellationToken);
+            isNew = true;
+        }
+        File.SetLastAccessTimeUtc(file, DateTime.UtcNow);
+        SqliteCleaner.Clean(folder, recipe);
+        return new SqliteTemplate(file, use, inMemory, recipe.Options) { IsNew = isNew };
+    }
+
+    static async Task MakeAsync(TemplateRecipe recipe, string file, CancellationToken cancellationToken)
+    {
+        var build = $"{file}.build";
+        try
+        {
+            // What a process left that was killed meanwhile.
+            Delete(build);
+            await using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = build, Pooling = false }.ConnectionString))
+            {
+                await connection.OpenAsync(cancellationToken);
+                await recipe.Schema.RunAsync(connection, cancellationToken);
+            }
+            await using (var target = SqliteTarget.Open(new SqliteConnectionStringBuilder { DataSource = build }.ConnectionString))
+            {
+                await recipe.SeedAsync(target, cancellationToken);
+                // One file holds all, whatever journal the schema step chose.
+                await target.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
+            }
+            File.Move(build, file);
+        }
+        finally
+        {
+            Delete(build);
+        }
+    }
+
+    static void Delete(string build)
+    {
+        foreach (var part in new[] { "", "-wal", "-shm", "-journal" }) File.Delete(build + part);
+    }
+}
