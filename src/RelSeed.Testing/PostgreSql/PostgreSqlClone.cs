@@ -1,10 +1,13 @@
 using System.Data.Common;
 using Npgsql;
+using RelSeed.Testing.PostgreSql.Reset;
 
 namespace RelSeed.Testing.PostgreSql;
 
 sealed class PostgreSqlClone(PostgreSqlTemplate template, string name, SeededDatabaseOptions options) : DatabaseClone(name, options)
 {
+    readonly CloneRestorer _restorer = new(template, name, options.Wait);
+
     public override string ConnectionString { get; } = template.Administration.ConnectionStringOf(name);
 
     public override async Task<DbConnection> OpenConnectionAsync(CancellationToken cancellationToken = default)
@@ -16,10 +19,16 @@ sealed class PostgreSqlClone(PostgreSqlTemplate template, string name, SeededDat
 
     private protected override async Task<RestoreResult> RestoreAsync(CancellationToken cancellationToken)
     {
-        await template.Administration.DropAsync(Name, cancellationToken);
-        await template.CopyToAsync(Name, cancellationToken);
-        return new(ResetKind.Clone, []);
+        var done = await _restorer.RestoreAsync(cancellationToken);
+        if (done.Kind != ResetKind.Clone) return done;
+        await _restorer.DisposeAsync();
+        await template.CopyAgainAsync(Name, cancellationToken);
+        return done;
     }
 
-    public override async ValueTask DisposeAsync() => await template.DropAsync(this);
+    public override async ValueTask DisposeAsync()
+    {
+        await _restorer.DisposeAsync();
+        await template.DropAsync(this);
+    }
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Npgsql;
 using RelSeed.PostgreSql;
-using RelSeed.PostgreSql.Connections;
+using RelSeed.Testing.PostgreSql.Reset;
 
 namespace RelSeed.Testing.PostgreSql;
 
@@ -12,6 +12,9 @@ sealed class PostgreSqlTemplate : Template
     readonly string _name;
     readonly SeededDatabaseOptions _options;
     readonly ConcurrentDictionary<PostgreSqlClone, bool> _clones = [];
+
+    readonly SemaphoreSlim _one = new(1);
+    SeededRows? _seeded;
 
     // Settings of a database are not copied with it.
     readonly IReadOnlyList<string> _settings;
@@ -71,6 +74,27 @@ sealed class PostgreSqlTemplate : Template
         }
     }
 
+    public async Task CopyAgainAsync(string database, CancellationToken cancellationToken)
+    {
+        await Administration.DropAsync(database, cancellationToken);
+        await CopyToAsync(database, cancellationToken);
+    }
+
+    /// <summary>What resets compare with, from a clone that is made for the first of them.</summary>
+    public async Task<SeededRows> SeededRowsAsync(CancellationToken cancellationToken)
+    {
+        if (_seeded is not null) return _seeded;
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return _seeded ??= await SeededRows.OpenAsync(this, (await CloneAsync(cancellationToken)).Name, cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     public async Task DropAsync(PostgreSqlClone clone)
     {
         if (_clones.TryRemove(clone, out _)) await Administration.DropAsync(clone.Name, CancellationToken.None);
@@ -78,6 +102,7 @@ sealed class PostgreSqlTemplate : Template
 
     public override async ValueTask DisposeAsync()
     {
+        if (_seeded is not null) await _seeded.DisposeAsync();
         foreach (var clone in _clones.Keys) await clone.DisposeAsync();
         await Administration.DisposeAsync();
     }
