@@ -39,6 +39,9 @@ public abstract class TestServer
     /// <param name="folder">Where templates lie; null for the user's cache.</param>
     public static TestServer SqliteInMemory(string? folder = null) => new SqliteTestServer(folder ?? CacheFolder.Of("sqlite"), inMemory: true);
 
+    /// <summary>How the server is reached, for those who want more of it than clones; for SQLite the folder of its files.</summary>
+    public abstract Task<string> GetAddressAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Finds the template or makes it.</summary>
     internal abstract Task<Template> OpenTemplateAsync(TemplateRecipe recipe, CancellationToken cancellationToken);
 }

@@ -9,7 +9,7 @@ sealed class PostgreSqlTestServer(Func<CancellationToken, Task<string>> address)
 
     internal override async Task<Template> OpenTemplateAsync(TemplateRecipe recipe, CancellationToken cancellationToken)
     {
-        var administration = await Administration.ConnectAsync(await FindAsync(cancellationToken), cancellationToken);
+        var administration = await Administration.ConnectAsync(await GetAddressAsync(cancellationToken), cancellationToken);
         try
         {
             return await new TemplateMaker(administration, recipe).OpenAsync(cancellationToken);
@@ -21,7 +21,7 @@ sealed class PostgreSqlTestServer(Func<CancellationToken, Task<string>> address)
         }
     }
 
-    async Task<string> FindAsync(CancellationToken cancellationToken)
+    public override async Task<string> GetAddressAsync(CancellationToken cancellationToken = default)
     {
         await _finding.WaitAsync(cancellationToken);
         try

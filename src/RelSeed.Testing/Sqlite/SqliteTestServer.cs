@@ -9,6 +9,8 @@ sealed class SqliteTestServer(string folder, bool inMemory) : TestServer
 {
     public override string Provider => "sqlite";
 
+    public override Task<string> GetAddressAsync(CancellationToken cancellationToken = default) => Task.FromResult(folder);
+
     internal override async Task<Template> OpenTemplateAsync(TemplateRecipe recipe, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);

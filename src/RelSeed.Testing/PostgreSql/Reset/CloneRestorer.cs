@@ -6,6 +6,8 @@ namespace RelSeed.Testing.PostgreSql.Reset;
 /// <summary>Watches one clone over a connection of its own and brings its seeded rows back.</summary>
 sealed class CloneRestorer(PostgreSqlTemplate template, string name, TimeSpan wait) : IAsyncDisposable
 {
+    const string NoRight = "this user may not set session_replication_role";
+
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     NpgsqlConnection? _connection;
@@ -24,7 +26,7 @@ sealed class CloneRestorer(PostgreSqlTemplate template, string name, TimeSpan wa
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             seeded.MayReplicate = false;
-            return new(ResetKind.Clone, [], "this user may not set session_replication_role");
+            return new(ResetKind.Clone, [], NoRight);
         }
         catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
@@ -61,7 +63,8 @@ sealed class CloneRestorer(PostgreSqlTemplate template, string name, TimeSpan wa
         var restorer = new RowRestorer(_connection!, seeded, wait);
         var why = restorer.WhyNot(now);
         List<string> changed = [.. restorer.Changed(now).Select(i => seeded.State.Tables[i].Name.ToString()), .. restorer.Moved(now).Select(i => seeded.State.Sequences[i].ToString())];
-        if (changed.Count == 0 && (why is null || !seeded.MayReplicate && why.StartsWith("this user", StringComparison.Ordinal))) return new(ResetKind.Unchanged, []);
+        if (changed.Count == 0 && why is null) return new(ResetKind.Unchanged, []);
+        if (!seeded.MayReplicate) why ??= NoRight;
         if (why is not null) return new(ResetKind.Clone, [], why);
         if (await restorer.RestoreAsync(now, _firstTransaction, cancellationToken) is not { } next) return new(ResetKind.Clone, [], "a changed table has many rows");
         _firstTransaction = next;

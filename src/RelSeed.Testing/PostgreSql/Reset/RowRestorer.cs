@@ -21,7 +21,7 @@ sealed class RowRestorer(NpgsqlConnection connection, SeededRows seeded, TimeSpa
             if (table.FiresAlways) return $"{table.Name} has triggers or rules that always fire";
             if (table.Columns.Length == 0) return $"{table.Name} has no columns to write";
         }
-        return seeded.MayReplicate ? null : "this user may not set session_replication_role";
+        return null;
     }
 
     public IEnumerable<int> Changed(StateReading now) =>
