@@ -12,15 +12,15 @@ namespace RelSeed.Testing.Keys;
 sealed class StructuralText
 {
     readonly StringBuilder _text = new();
-    readonly HashSet<object> _open = new(ReferenceEqualityComparer.Instance);
+    readonly HashSet<object> _open;
 
-    StructuralText()
-    {
-    }
+    StructuralText(HashSet<object> open) => _open = open;
 
-    public static string Of(object? value)
+    public static string Of(object? value) => Of(value, new(ReferenceEqualityComparer.Instance));
+
+    static string Of(object? value, HashSet<object> open)
     {
-        var text = new StructuralText();
+        var text = new StructuralText(open);
         text.Add(value);
         return text._text.ToString();
     }
@@ -42,8 +42,8 @@ sealed class StructuralText
         switch (value)
         {
             case Delegate function: AddDelegate(function); break;
-            case IEnumerable when IsCollection(value.GetType()) && IsUnordered(value): AddList(((IEnumerable)value).Cast<object?>().Select(Of).Order(StringComparer.Ordinal)); break;
-            case IEnumerable list when IsCollection(value.GetType()): AddList(list.Cast<object?>().Select(Of)); break;
+            case IEnumerable when IsCollection(value.GetType()) && IsUnordered(value): AddList(((IEnumerable)value).Cast<object?>().Select(i => Of(i, _open)).Order(StringComparer.Ordinal)); break;
+            case IEnumerable list when IsCollection(value.GetType()): AddList(list.Cast<object?>().Select(i => Of(i, _open))); break;
             case var _ when IsFollowed(value.GetType()): AddFields(value); break;
             default: _text.Append(value.GetType().FullName); break;
         }

@@ -104,7 +104,7 @@ sealed class Administration : IAsyncDisposable
     }
 
     /// <summary>Closes the idle connections that the caller's pool keeps to a database.</summary>
-    async Task ForgetPoolAsync(string database)
+    public async Task ForgetPoolAsync(string database)
     {
         await using var connection = new NpgsqlConnection(ConnectionStringOf(database));
         NpgsqlConnection.ClearPool(connection);

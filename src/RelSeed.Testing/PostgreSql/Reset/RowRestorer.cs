@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using RelSeed.PostgreSql;
 using RelSeed.PostgreSql.Connections;
+using RelSeed.Schema;
 
 namespace RelSeed.Testing.PostgreSql.Reset;
 
@@ -32,34 +33,41 @@ sealed class RowRestorer(NpgsqlConnection connection, SeededRows seeded, TimeSpa
     /// <returns>The first transaction after this one; null when a table has too many rows to be restored so.</returns>
     public async Task<long?> RestoreAsync(StateReading now, long firstTransaction, CancellationToken cancellationToken)
     {
+        var tables = Changed(now).Select(i => new ChangedTable(seeded.State.Tables[i], now.Tables[i], seeded.Reading.Tables[i].Rows)).ToList();
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await PlainSql.ExecuteAsync(connection,
-            [$"set local lock_timeout = {Math.Max(1, (long)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)}", "set local session_replication_role = replica"], cancellationToken);
-        foreach (var i in Changed(now))
-            if (!await RestoreAsync(seeded.State.Tables[i], now.Tables[i], seeded.Reading.Tables[i].Rows, firstTransaction, cancellationToken)) return null;
-        var moved = Moved(now).Select(i => SetSql(seeded.State.Sequences[i], seeded.Reading.Sequences[i]));
-        await PlainSql.ExecuteAsync(connection, moved, cancellationToken);
+        var limit = Math.Max(1, (long)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        string[] settings = [$"set local lock_timeout = {limit}", "set local session_replication_role = replica"];
+        // One round trip for all of them.
+        await PlainSql.ExecuteAsync(connection, [
+            .. settings,
+            .. tables.Where(t => t.Deleted > 0).Select(t => DeleteSql(t, StateReader.Xid(firstTransaction))),
+            .. Moved(now).Select(i => SetSql(seeded.State.Sequences[i], seeded.Reading.Sequences[i]))], cancellationToken);
+        foreach (var table in tables.Where(t => t.Left < t.SeededRows))
+            if (!await FillAsync(table, cancellationToken)) return null;
         var own = await PlainSql.QueryAsync(connection, "select pg_catalog.txid_current()", row => row.GetInt64(0), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return own[0] + 1;
     }
 
-    async Task<bool> RestoreAsync(SeededTable table, RowCounts now, long seededRows, long firstTransaction, CancellationToken cancellationToken)
+    async Task<bool> FillAsync(ChangedTable changed, CancellationToken cancellationToken)
     {
-        var left = now.Rows - now.New;
-        // Without a key nothing tells which rows are missing.
-        var isWhole = left < seededRows && table.Key.Length == 0;
-        if (isWhole) left = 0;
-        if (now.New > 0 || isWhole) await DeleteAsync(table, isWhole ? null : StateReader.Xid(firstTransaction), cancellationToken);
-        if (left == seededRows) return true;
-        if (await seeded.ReadAsync(table, seededRows, cancellationToken) is not { } rows) return false;
-        var there = left == 0 ? [] : await KeysAsync(table, cancellationToken);
-        await CopyAsync(table, rows.Where(r => !there.Contains(r.Key)).Select(r => r.Row), cancellationToken);
+        if (await seeded.ReadAsync(changed.Table, changed.SeededRows, cancellationToken) is not { } rows) return false;
+        var there = changed.Left == 0 ? [] : await KeysAsync(changed.Table, cancellationToken);
+        await CopyAsync(changed.Table, rows.Where(r => !there.Contains(r.Key)).Select(r => r.Row), cancellationToken);
         return true;
     }
 
-    Task DeleteAsync(SeededTable table, string? xid, CancellationToken cancellationToken) => PlainSql.ExecuteAsync(
-        connection, $"delete from only {SqlName.Quote(table.Name)}{(xid is null ? "" : $" where pg_catalog.age(xmin) <= (select pg_catalog.age('{xid}'::xid))")}", cancellationToken);
+    static string DeleteSql(ChangedTable changed, string xid) => $"delete from only {SqlName.Quote(changed.Table.Name)}"
+        + (changed.IsEmptied ? "" : $" where pg_catalog.age(xmin) <= (select pg_catalog.age('{xid}'::xid))");
+
+    /// <param name="Now">What stands in it.</param>
+    sealed record ChangedTable(SeededTable Table, RowCounts Now, long SeededRows)
+    {
+        /// <summary>Seeded rows are missing, and without a key nothing tells which.</summary>
+        public bool IsEmptied => Table.Key.Length == 0 && Now.Rows - Now.New < SeededRows;
+        public long Deleted => IsEmptied ? Now.Rows : Now.New;
+        public long Left => Now.Rows - Deleted;
+    }
 
     async Task<HashSet<string>> KeysAsync(SeededTable table, CancellationToken cancellationToken)
     {
@@ -79,7 +87,7 @@ sealed class RowRestorer(NpgsqlConnection connection, SeededRows seeded, TimeSpa
         }
     }
 
-    static string SetSql(RelSeed.Schema.TableName sequence, (long Value, bool IsCalled) state) =>
+    static string SetSql(TableName sequence, (long Value, bool IsCalled) state) =>
         $"select pg_catalog.setval('{SqlName.Quote(sequence).Replace("'", "''", StringComparison.Ordinal)}'::regclass, "
         + $"{state.Value.ToString(CultureInfo.InvariantCulture)}, {(state.IsCalled ? "true" : "false")})";
 }

@@ -9,8 +9,9 @@ readonly record struct RowCounts(long Rows, long New);
 
 /// <summary>All that tells what has changed in a database.</summary>
 /// <param name="OpenTransactions">Of other sessions, with anything written or locked.</param>
+/// <param name="HasTemporary">There are temporary relations, of sessions that may be idle in a pool.</param>
 /// <param name="Relations">Digest of pg_class without what maintenance and TRUNCATE change.</param>
-sealed record StateReading(int OpenTransactions, string Relations, RowCounts[] Catalogs, RowCounts[] Tables, (long Value, bool IsCalled)[] Sequences);
+sealed record StateReading(int OpenTransactions, bool HasTemporary, string Relations, RowCounts[] Catalogs, RowCounts[] Tables, (long Value, bool IsCalled)[] Sequences);
 
 /// <summary>Reads the state in one round trip: a table's rows that a later transaction wrote have a younger <c>xmin</c>, and if there is none, all
 /// rows are there still exactly when their number is the same. So every committed change is seen, and nothing has to be added to the schema.</summary>
@@ -27,8 +28,9 @@ sealed class StateReader : IAsyncDisposable
 
     const string RelationsSql = """
         select coalesce(pg_catalog.md5(pg_catalog.string_agg(pg_catalog.concat_ws('|', oid, relname, relnamespace, reltype, reloftype, relowner, relam, reltablespace,
-            relpersistence, relkind, relnatts, relchecks, relrowsecurity, relforcerowsecurity, relreplident, relispartition, reloptions, relacl, relpartbound), ',' order by oid)), '')
-        from pg_catalog.pg_class where relpersistence <> 't' and oid >= 16384
+            relpersistence, relkind, relnatts, relchecks, relrowsecurity, relforcerowsecurity, relreplident, relispartition, reloptions, relacl, relpartbound), ',' order by oid)
+            filter (where relpersistence <> 't')), ''), coalesce(pg_catalog.bool_or(relpersistence = 't'), false)
+        from pg_catalog.pg_class where oid >= 16384
         """;
 
     readonly SeededState _state;
@@ -63,11 +65,11 @@ sealed class StateReader : IAsyncDisposable
         var open = reader.GetInt32(0);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var relations = reader.GetString(0);
+        var (relations, hasTemporary) = (reader.GetString(0), reader.GetBoolean(1));
         var catalogs = await ReadAllAsync(reader, _state.Catalogs.Count, r => new RowCounts(r.GetInt64(1), r.GetInt64(2)), cancellationToken);
         var tables = await ReadAllAsync(reader, _state.Tables.Count, r => new RowCounts(r.GetInt64(1), r.GetInt64(2)), cancellationToken);
         var sequences = await ReadAllAsync(reader, _state.Sequences.Count, r => (r.GetInt64(1), r.GetBoolean(2)), cancellationToken);
-        return new(open, relations, catalogs, tables, sequences);
+        return new(open, hasTemporary, relations, catalogs, tables, sequences);
     }
 
     public ValueTask DisposeAsync() => _batch.DisposeAsync();
