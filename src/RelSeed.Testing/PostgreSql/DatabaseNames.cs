@@ -29,6 +29,11 @@ static class DatabaseNames
             ? owner : null;
     }
 
-    /// <summary>The advisory lock of a template: shared by those who use it, exclusive for who makes or drops it.</summary>
-    public static long LockOf(string key) => long.Parse(key.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    /// <summary>The advisory lock that all share who use a template; who drops it takes it alone.</summary>
+    public static long UseLock(string key) => Hexadecimal(key.AsSpan(0, 16));
+
+    /// <summary>The advisory lock of the one who makes a template.</summary>
+    public static long MakingLock(string key) => Hexadecimal(key.AsSpan(16, 16));
+
+    static long Hexadecimal(ReadOnlySpan<char> digits) => long.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

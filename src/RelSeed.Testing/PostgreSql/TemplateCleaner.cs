@@ -33,7 +33,7 @@ sealed class TemplateCleaner(Administration administration, TemplateRecipe recip
             if (DatabaseNames.OwnerOf(database.Name) is { } owner && owner != administration.Owner) await DropUnlockedAsync(database.Name, owner, cancellationToken);
         var templates = databases.Where(d => DatabaseNames.KeyOf(d.Name) is { } key && key != recipe.Key).OrderByDescending(d => d.Used).ToList();
         var old = templates.Where((t, i) => i >= recipe.Options.KeepTemplates - 1 || DateTime.UtcNow - t.Used > recipe.Options.KeepUnused);
-        foreach (var template in old) await DropUnlockedAsync(template.Name, DatabaseNames.LockOf(DatabaseNames.KeyOf(template.Name)!), cancellationToken);
+        foreach (var template in old) await DropUnlockedAsync(template.Name, DatabaseNames.UseLock(DatabaseNames.KeyOf(template.Name)!), cancellationToken);
     }
 
     /// <summary>Drops a database when nobody holds its lock; one that is connected to all the same is left.</summary>

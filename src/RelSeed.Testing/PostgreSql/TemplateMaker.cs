@@ -11,27 +11,33 @@ sealed class TemplateMaker(Administration administration, TemplateRecipe recipe)
     static readonly TimeSpan SessionEnd = TimeSpan.FromSeconds(10);
 
     readonly string _name = DatabaseNames.Template(recipe.Key);
-    readonly long _lock = DatabaseNames.LockOf(recipe.Key);
 
     public async Task<Template> OpenAsync(CancellationToken cancellationToken)
     {
-        var locks = administration.Locks;
-        await locks.TakeAsync(_lock, shared: true, cancellationToken);
-        var isNew = false;
-        if (!await administration.ExistsAsync(_name, cancellationToken))
-        {
-            // Never wait for the exclusive lock with the shared one in hand: two who do so wait for each other.
-            await locks.ReleaseAsync(_lock, shared: true);
-            await locks.TakeAsync(_lock, shared: false, cancellationToken);
-            isNew = !await administration.ExistsAsync(_name, cancellationToken);
-            if (isNew) await MakeAsync(cancellationToken);
-            await locks.TakeAsync(_lock, shared: true, cancellationToken);
-            await locks.ReleaseAsync(_lock, shared: false);
-        }
+        // In use from here on, so that nobody cleans it away.
+        await administration.Locks.TakeAsync(DatabaseNames.UseLock(recipe.Key), shared: true, cancellationToken);
+        var isNew = !await administration.ExistsAsync(_name, cancellationToken) && await MakeAloneAsync(cancellationToken);
         var cleaner = new TemplateCleaner(administration, recipe);
         await cleaner.NoteUseAsync(isNew, cancellationToken);
         await cleaner.CleanAsync(cancellationToken);
         return await PostgreSqlTemplate.OpenAsync(administration, _name, recipe.Options, isNew, cancellationToken);
+    }
+
+    /// <summary>Makes it, unless another made it while this one waited.</summary>
+    async Task<bool> MakeAloneAsync(CancellationToken cancellationToken)
+    {
+        var making = DatabaseNames.MakingLock(recipe.Key);
+        await administration.Locks.TakeAsync(making, shared: false, cancellationToken);
+        try
+        {
+            if (await administration.ExistsAsync(_name, cancellationToken)) return false;
+            await MakeAsync(cancellationToken);
+            return true;
+        }
+        finally
+        {
+            await administration.Locks.ReleaseAsync(making, shared: false);
+        }
     }
 
     async Task MakeAsync(CancellationToken cancellationToken)

@@ -40,10 +40,17 @@ sealed class SqliteClone : DatabaseClone
 
     private protected override async Task<RestoreResult> RestoreAsync(CancellationToken cancellationToken)
     {
-        if (await VersionAsync(cancellationToken) == _version) return new(ResetKind.Unchanged, []);
-        await CopyAsync(cancellationToken);
-        _version = await VersionAsync(cancellationToken);
-        return new(ResetKind.Clone, []);
+        try
+        {
+            if (await VersionAsync(cancellationToken) == _version) return new(ResetKind.Unchanged, []);
+            await CopyAsync(cancellationToken);
+            _version = await VersionAsync(cancellationToken);
+            return new(ResetKind.Clone, []);
+        }
+        catch (SqliteException busy) when (busy.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            throw OpenTransactions.Fault(Name, _options.Wait, busy);
+        }
     }
 
     public override async ValueTask DisposeAsync()
@@ -57,6 +64,8 @@ sealed class SqliteClone : DatabaseClone
     {
         await using var command = _keeper.CreateCommand();
         command.CommandText = "PRAGMA data_version";
+        // Whole seconds, and zero would be without end.
+        command.CommandTimeout = Math.Max(1, (int)_options.Wait.TotalSeconds);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -67,14 +76,7 @@ sealed class SqliteClone : DatabaseClone
             using var source = _template.Open();
             source.Open();
             raw.sqlite3_busy_timeout(_keeper.Handle, (int)_options.Wait.TotalMilliseconds);
-            try
-            {
-                source.BackupDatabase(_keeper);
-            }
-            catch (SqliteException busy) when (busy.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
-            {
-                throw OpenTransactions.Fault(Name, _options.Wait, busy);
-            }
+            source.BackupDatabase(_keeper);
         },
         cancellationToken);
 }

@@ -4,7 +4,7 @@ using RelSeed.Sqlite;
 
 namespace RelSeed.Testing.Sqlite;
 
-/// <summary>A folder of templates, <c>KEY.db</c> each with a lock beside it, and of one subfolder of clones for each process.</summary>
+/// <summary>A folder of templates, <c>KEY.db</c> each with locks beside it, and of one subfolder of clones for each process.</summary>
 sealed class SqliteTestServer(string folder, bool inMemory) : TestServer
 {
     public override string Provider => "sqlite";
@@ -15,22 +15,29 @@ sealed class SqliteTestServer(string folder, bool inMemory) : TestServer
     {
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, $"{recipe.Key}.db");
-        var isNew = false;
-        FileStream use;
-        while (true)
+        // In use from here on, so that nobody cleans it away.
+        var use = await FileLock.TakeSharedAsync($"{file}.lock", cancellationToken);
+        try
         {
-            use = await FileLock.TakeSharedAsync($"{file}.lock", cancellationToken);
-            if (File.Exists(file)) break;
-            // Never wait for the exclusive lock with the shared one in hand: two who do so wait for each other.
-            await use.DisposeAsync();
-            await using var alone = await FileLock.TakeAsync($"{file}.lock", cancellationToken);
-            if (File.Exists(file)) continue;
-            await MakeAsync(recipe, file, cancellationToken);
-            isNew = true;
+            var isNew = !File.Exists(file) && await MakeAloneAsync(recipe, file, cancellationToken);
+            File.SetLastAccessTimeUtc(file, DateTime.UtcNow);
+            SqliteCleaner.Clean(folder, recipe);
+            return new SqliteTemplate(file, use, inMemory, recipe.Options) { IsNew = isNew };
         }
-        File.SetLastAccessTimeUtc(file, DateTime.UtcNow);
-        SqliteCleaner.Clean(folder, recipe);
-        return new SqliteTemplate(file, use, inMemory, recipe.Options) { IsNew = isNew };
+        catch
+        {
+            await use.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Makes it, unless another made it while this one waited.</summary>
+    static async Task<bool> MakeAloneAsync(TemplateRecipe recipe, string file, CancellationToken cancellationToken)
+    {
+        await using var alone = await FileLock.TakeAsync($"{file}.making.lock", cancellationToken);
+        if (File.Exists(file)) return false;
+        await MakeAsync(recipe, file, cancellationToken);
+        return true;
     }
 
     static async Task MakeAsync(TemplateRecipe recipe, string file, CancellationToken cancellationToken)

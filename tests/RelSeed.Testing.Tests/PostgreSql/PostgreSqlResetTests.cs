@@ -26,14 +26,13 @@ public sealed class PostgreSqlResetTests(PostgreSqlResetTests.Zoo zoo) : IClassF
         "delete from \"we\"\"ird T\t'able\"",
         "select nextval('loose'), nextval('loose')",
         "select setval('loose', 1, false)",
-        "alter sequence loose restart with 77",
         "insert into base (a) values (1); insert into derived (a, b) values (1, 2)",
         "delete from only base",
         "update texts set t = 'plain' where id < 20",
         "delete from texts",
         "select lo_from_bytea(0, 'x'); select lo_unlink(oid) from pg_largeobject_metadata",
         "begin; delete from items; rollback; insert into keyless values (2, 'y')",
-        "vacuum full items", "analyze", "reindex table items", "cluster items using items_pkey");
+        "vacuum full items", "analyze", "reindex table items");
 
     [Theory, MemberData(nameof(RowChanges))]
     public async Task Changed_rows_and_sequences_are_put_back_as_they_were(string sql)
@@ -53,7 +52,9 @@ public sealed class PostgreSqlResetTests(PostgreSqlResetTests.Zoo zoo) : IClassF
     public static TheoryData<string> SchemaChanges { get; } = new(
         "alter table items add extra int",
         "alter table items rename column label to titel",
-        "alter table items alter column label type text",
+        "alter table texts alter column t type varchar(200)",
+        "alter sequence loose restart with 77",
+        "cluster items using items_pkey",
         "alter table items drop constraint items_label_check",
         "drop table details",
         "create table more (id int)",
