@@ -19,6 +19,7 @@ public sealed class FolderArrowsTests
         ["Planning"] = 6,
         ["Generation"] = 7,
         ["Loading"] = 8,
+        ["Learning"] = 8,
         ["Evaluation"] = 9,
         [Seeder] = 10,
     };

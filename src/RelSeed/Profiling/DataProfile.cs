@@ -1,0 +1,132 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Profiling;
+
+/// <summary>What was learned of a database: statistics and small trees from which rows like its own are drawn. Holds no row; safe to commit
+/// by the rules of docs/privacy.md.</summary>
+public sealed record DataProfile
+{
+    /// <summary>Of the file's form; a reader refuses one it does not know.</summary>
+    public const int CurrentFormat = 1;
+
+    public int Format { get; init; } = CurrentFormat;
+    public required ProfileOrigin Origin { get; init; }
+
+    /// <summary>Ascending by name.</summary>
+    public required EquatableArray<TableProfile> Tables { get; init; }
+
+    public TableProfile? Find(TableName name) => Tables.FirstOrDefault(t => t.Name == name);
+}
+
+/// <summary>Where a profile comes from, and by which rules it may be told.</summary>
+public sealed record ProfileOrigin
+{
+    /// <summary>RelSeed's version.</summary>
+    public required string Version { get; init; }
+
+    public required string Provider { get; init; }
+    public required string SchemaDigest { get; init; }
+
+    /// <summary>To the minute.</summary>
+    public required DateTimeOffset LearnedAt { get; init; }
+
+    /// <summary>The fewest entities that must share what is told.</summary>
+    public required int K { get; init; }
+
+    /// <summary>The fewest rows of a tree's leaf.</summary>
+    public required int LeafRows { get; init; }
+
+    /// <summary>The fewest root entities of a tree's leaf.</summary>
+    public required int LeafEntities { get; init; }
+
+    /// <summary>Rows a table of which trees were learned, at most.</summary>
+    public required long SampleRows { get; init; }
+}
+
+/// <summary>What was learned of one table.</summary>
+public sealed record TableProfile
+{
+    public required TableName Name { get; init; }
+
+    /// <summary>Rounded to two significant digits above a hundred.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>In catalog order.</summary>
+    public required EquatableArray<ColumnProfile> Columns { get; init; }
+
+    /// <summary>One a foreign key whose principal was learned too, in catalog order.</summary>
+    public EquatableArray<ReferenceProfile> References { get; init; } = [];
+
+    /// <summary>Position among <see cref="References"/> of the one whose parents group the rows; -1 for none.</summary>
+    public int Driving { get; init; } = -1;
+
+    /// <summary>What is drawn for a row, in this order.</summary>
+    public EquatableArray<StepProfile> Steps { get; init; } = [];
+
+    /// <summary>Columns that follow from others exactly; they have no step.</summary>
+    public EquatableArray<RuleProfile> Rules { get; init; } = [];
+}
+
+/// <summary>How the values of a learned column come about.</summary>
+public enum ColumnTreatment
+{
+    /// <summary>Its values are told, as codes.</summary>
+    Told,
+
+    /// <summary>Its values are made anew, by what the column means: keys of their own, names, free text, what is personal.</summary>
+    Fresh,
+
+    /// <summary>It follows from a reference, a rule or the server.</summary>
+    Implied,
+}
+
+public sealed record ColumnProfile
+{
+    public required string Name { get; init; }
+    public required TypeKind Kind { get; init; }
+
+    /// <summary>Of all rows, from 0 to 1, rounded.</summary>
+    public required double NullShare { get; init; }
+
+    public required ColumnTreatment Treatment { get; init; }
+
+    /// <summary>Why it is treated so: <c>recognised as an e-mail address</c>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What the column's codes mean. A fresh column has the single code <see cref="OtherCode"/>.</summary>
+    public Codebook Codes { get; init; } = Codebook.Fresh;
+
+    /// <summary>Characters of fresh text at equally spaced shares of its rows, ascending; empty when not learned.</summary>
+    public EquatableArray<int> Lengths { get; init; } = [];
+
+    /// <summary>Forms of fresh text with their shares: <c>A</c> an upper-case letter, <c>a</c> a lower-case one, <c>9</c> a digit, a number
+    /// behind for a run, all else as it stands; empty when no form is common.</summary>
+    public EquatableArray<TextShape> Shapes { get; init; } = [];
+}
+
+public readonly record struct TextShape(string Form, double Share);
+
+/// <summary>What was learned of a foreign key.</summary>
+public sealed record ReferenceProfile
+{
+    /// <summary>The dependent's columns, by which the foreign key is known again.</summary>
+    public required EquatableArray<string> Columns { get; init; }
+
+    public required TableName Principal { get; init; }
+
+    /// <summary>Rows without a parent.</summary>
+    public double NullShare { get; init; }
+
+    /// <summary>Steps of the principal's profile whose codes the child draws before it takes a parent that has them, as far as one does:
+    /// the last ones give way first. For every reference but the driving one.</summary>
+    public EquatableArray<int> Attributes { get; init; } = [];
+
+    /// <summary>Children a parent: the driving reference draws them, another one takes parents by them as weights.</summary>
+    public FanOutProfile? Children { get; init; }
+}
+
+/// <summary>How many children a parent has, by what the parent is.</summary>
+/// <param name="Codes">Ordinal, of whole numbers from 0 on.</param>
+/// <param name="Tree">Its target codes are those of <paramref name="Codes"/>, from 1 on (there is no null). Features of kind
+/// <see cref="FeatureKind.Own"/> are steps of the parent, <see cref="FeatureKind.Children"/> its children by an earlier reference.</param>
+public sealed record FanOutProfile(Codebook Codes, TreeModel Tree);
