@@ -62,4 +62,15 @@ public sealed class FaultTests(Servers servers)
             servers.Find(kind), SchemaStep.Sql($"-- {key}\ncreate view v as select 1 as one"), cancellationToken: Token));
         Assert.Equal("RS2001", fault.Id);
     }
+
+    [Fact]
+    public async Task A_template_that_breaks_its_constraints_is_told_and_not_kept()
+    {
+        var step = SchemaStep.Sql("create table a (n int); insert into a values (-1); alter table a add constraint positive check (n > 0) not valid; create table b (id int primary key)");
+        for (var tries = 0; tries < 2; tries++)
+        {
+            var fault = await Assert.ThrowsAsync<TemplateException>(() => SeededDatabase.CreateAsync(Servers.PostgreSql(), step, cancellationToken: Token));
+            Assert.Equal("RS4002 The seeded template breaks 1 of its constraints: public.a positive (1 rows). 'relseed verify' on a database seeded the same way tells more.", fault.Message);
+        }
+    }
 }

@@ -52,9 +52,9 @@ sealed class PrivateServer
         {
             if (await TryStartAsync(binaries, slot) is { } server) return server;
             // Files that a crash left broken, or a port that another took in between.
-            File.Delete(Path.Combine(slot.Data, "made"));
+            if (Directory.Exists(slot.Data)) File.Delete(Path.Combine(slot.Data, "made"));
             if (await TryStartAsync(binaries, slot) is { } second) return second;
-            throw new TemplateException("RS3507",
+            throw new TemplateException("RS3506",
                 $"The private PostgreSQL server of {binaries} did not start. Its log, {slot.Log}, ends with: {LogEnd(slot)} Mend that, or give TestServer.PostgreSql the address of a server that runs.");
         }
         catch

@@ -10,7 +10,7 @@ static class PrivateServers
 
     /// <summary>The address of the server's <c>postgres</c> database, for its superuser.</summary>
     /// <exception cref="UsageException">RS1502: no server is installed.</exception>
-    /// <exception cref="TemplateException">RS3507: it does not start.</exception>
+    /// <exception cref="TemplateException">RS3506: it does not start.</exception>
     public static async Task<string> ConnectAsync(string? folder, string? binaries, CancellationToken cancellationToken)
     {
         var found = FindBinaries(binaries);
