@@ -2,8 +2,8 @@ namespace RelSeed.Testing.PostgreSql;
 
 sealed class PostgreSqlTestServer(Func<CancellationToken, Task<string>> address) : TestServer
 {
-    readonly SemaphoreSlim _finding = new(1);
-    string? _address;
+    readonly Lock _finding = new();
+    Task<string>? _address;
 
     public override string Provider => "postgresql";
 
@@ -21,16 +21,13 @@ sealed class PostgreSqlTestServer(Func<CancellationToken, Task<string>> address)
         }
     }
 
-    public override async Task<string> GetAddressAsync(CancellationToken cancellationToken = default)
+    public override Task<string> GetAddressAsync(CancellationToken cancellationToken = default)
     {
-        await _finding.WaitAsync(cancellationToken);
-        try
+        // Found once for all; after a failure the next caller tries again.
+        lock (_finding)
         {
-            return _address ??= await address(cancellationToken);
-        }
-        finally
-        {
-            _finding.Release();
+            if (_address is null || _address.IsFaulted || _address.IsCanceled) _address = address(cancellationToken);
+            return _address.WaitAsync(cancellationToken);
         }
     }
 }

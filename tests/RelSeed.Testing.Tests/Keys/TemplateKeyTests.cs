@@ -24,9 +24,9 @@ public sealed class TemplateKeyTests
     [Fact]
     public void A_step_of_code_is_known_by_its_key_or_else_by_its_code()
     {
-        Assert.Equal(SchemaStep.Run((_, _) => Task.CompletedTask, "v1").Key, SchemaStep.Run((_, _) => Task.Delay(1), "v1").Key);
+        Assert.Equal(SchemaStep.Run((_, _) => Task.CompletedTask, "v1").Key, SchemaStep.Run((_, token) => Task.Delay(1, token), "v1").Key);
         Assert.NotEqual(SchemaStep.Run((_, _) => Task.CompletedTask, "v1").Key, SchemaStep.Run((_, _) => Task.CompletedTask, "v2").Key);
-        Assert.NotEqual(SchemaStep.Run((_, _) => Task.CompletedTask).Key, SchemaStep.Run((_, _) => Task.Delay(1)).Key);
+        Assert.NotEqual(SchemaStep.Run((_, _) => Task.CompletedTask).Key, SchemaStep.Run((_, token) => Task.Delay(1, token)).Key);
         Assert.Contains(typeof(TemplateKeyTests).Module.ModuleVersionId.ToString("N"), SchemaStep.Run((_, _) => Task.CompletedTask).Key, StringComparison.Ordinal);
     }
 

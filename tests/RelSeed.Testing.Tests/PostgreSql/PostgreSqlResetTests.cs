@@ -150,7 +150,7 @@ public sealed class PostgreSqlResetTests(PostgreSqlResetTests.Zoo zoo) : IClassF
         await connection.ExecuteAsync("commit");
         await connection.DisposeAsync();
         Assert.Equal(ResetKind.Rows, (await reset).Kind);
-        Assert.Equal(zoo.Items, await database.CountAsync("items"));
+        Assert.Equal(Zoo.Items, await database.CountAsync("items"));
     }
 
     /// <summary>Every table's rows, every sequence's state, and the columns, as one text.</summary>
@@ -196,7 +196,7 @@ public sealed class PostgreSqlResetTests(PostgreSqlResetTests.Zoo zoo) : IClassF
 
         SeededDatabase? _database;
 
-        public long Items => 30;
+        public static long Items => 30;
 
         public async ValueTask InitializeAsync() => _database = await SeededDatabase.CreateAsync(
             Servers.PostgreSql(), SchemaStep.Sql(Schema), seed => seed.Rows(30), new() { Wait = TimeSpan.FromSeconds(0.3) }, Token);

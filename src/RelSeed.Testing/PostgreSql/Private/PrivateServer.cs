@@ -100,6 +100,7 @@ sealed class PrivateServer
         if (File.Exists(Path.Combine(slot.Data, "made")) && File.Exists(slot.Password)) return File.ReadAllText(slot.Password).Trim();
         File.Delete(slot.Password);
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("Private servers are not started on Windows.");
         var onlyMine = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
         using var file = new StreamWriter(slot.Password, onlyMine);
         file.WriteLine(password);

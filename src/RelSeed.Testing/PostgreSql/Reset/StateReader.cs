@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Npgsql;
 using RelSeed.PostgreSql;
 
 namespace RelSeed.Testing.PostgreSql.Reset;
 
 /// <param name="New">Of the rows, those written by the first transaction that is a clone's own, or a later one.</param>
+[StructLayout(LayoutKind.Auto)]
 readonly record struct RowCounts(long Rows, long New);
 
 /// <summary>All that tells what has changed in a database.</summary>
