@@ -111,9 +111,12 @@ sealed class PrivateServer
     {
         string[] guard = ["sh", "-c", Guard, "relseed-guard", binaries, slot.Folder, port.ToString(CultureInfo.InvariantCulture), User];
         // PostgreSQL refuses to run as root.
-        string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", GiveAway(slot.Folder), "--", .. guard] : guard;
+        string[] command = Environment.IsPrivilegedProcess ? [Runuser(), "-u", GiveAway(slot.Folder), "--", .. guard] : guard;
         return new(command[0], command[1..]) { UseShellExecute = false, WorkingDirectory = slot.Folder, RedirectStandardInput = true };
     }
+
+    // Its folder is not on every root's PATH.
+    static string Runuser() => new[] { "/usr/sbin/runuser", "/sbin/runuser" }.FirstOrDefault(File.Exists) ?? "runuser";
 
     /// <summary>Gives the folder to a user that may run a server.</summary>
     static string GiveAway(string folder)
