@@ -1,5 +1,7 @@
+using RelSeed.Generation.Learned;
 using RelSeed.Numerics;
 using RelSeed.Planning;
+using RelSeed.Profiling;
 using RelSeed.Schema;
 
 namespace RelSeed.Generation;
@@ -13,9 +15,10 @@ static class PlanCompiler
     {
         var keys = new GeneratorKeys(plan.Seed, plan.Schema.DefaultSchema);
         var tables = plan.Tables.ToDictionary(t => t.Table.Name, t => Shell(t, existing.GetValueOrDefault(t.Table.Name)));
+        var learned = new LearnedCompiler(plan, keys, tables);
         foreach (var table in plan.Tables)
         {
-            var compiler = new TableCompiler(plan, table, keys, tables);
+            var compiler = new TableCompiler(plan, table, keys, tables, learned);
             var generator = tables[table.Table.Name];
             if (table.Arrangement is not null) generator.Arrangement = new LazyArrangement(() => new ArrangementCompiler(plan, table, keys, tables).Make(), table.Table.Name.ToString());
             generator.References = [.. table.References.Select(compiler.Reference)];
@@ -25,7 +28,10 @@ static class PlanCompiler
                 generator.Columns[c].Nulls = compiler.Nulls(table.Columns[c]);
             }
         }
+        foreach (var table in plan.Tables) tables[table.Table.Name].Learned = learned.Rows(table);
         foreach (var table in plan.Tables) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table, tables[table.Table.Name]);
+        foreach (var table in plan.Tables)
+            if (learned.MeetKeys(table) is > 0 and var failed) TellShort(table, table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave", shortfalls);
         Arranged(plan, tables, shortfalls);
         // Which rows stand in for others matters only to the plan that is carried out.
         if (shortfalls is not null) return tables;
@@ -40,10 +46,15 @@ static class PlanCompiler
         {
             if (tables[table.Table.Name].Arrangement is not { } arrangement || arrangement.Placed >= table.Rows) continue;
             var names = string.Join(", ", table.Arrangement!.Keys.Select(k => k.Name));
-            var reason = $"{(names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have")} room for {arrangement.Placed} rows";
-            if (shortfalls is null) throw new PlanException("RS2015", $"{table.Table.Name} cannot hold {table.Rows} rows: {reason}. Ask for fewer with --rows {table.Table.Name}={arrangement.Placed}.");
-            shortfalls[table.Table.Name] = (arrangement.Placed, reason);
+            TellShort(table, arrangement.Placed, names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have", shortfalls);
         }
+    }
+
+    static void TellShort(TablePlan table, long rows, string what, Dictionary<TableName, (long Rows, string Reason)>? shortfalls)
+    {
+        var reason = $"{what} room for {rows} rows";
+        if (shortfalls is null) throw new PlanException("RS2015", $"{table.Table.Name} cannot hold {table.Rows} rows: {reason}. Ask for fewer with --rows {table.Table.Name}={rows}.");
+        shortfalls[table.Table.Name] = (rows, reason);
     }
 
     static TableGenerator Shell(TablePlan plan, ExistingRows? existing) => new()
@@ -57,7 +68,7 @@ static class PlanCompiler
 }
 
 /// <summary>Turns the specs of one table into generators.</summary>
-sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, Dictionary<TableName, TableGenerator> tables)
+sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, Dictionary<TableName, TableGenerator> tables, LearnedCompiler learned)
 {
     readonly TableName _name = table.Table.Name;
 
@@ -72,6 +83,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             ReferenceColumnSpec s when table.Arrangement is { IsWhole: true } && table.References[s.Reference].Mechanism is ArrangedReference =>
                 new ChosenColumn(tables[_name].Arrangement!, table.Table.IndexOf(column.Column.Name)),
             ReferenceColumnSpec s => new ParentColumn(s.Reference, s.PrincipalColumn),
+            LearnedSpec s => new LearnedColumn(s.Step, Book(s.Step), type, s.Fresh is null ? null : Values(column with { Generator = s.Fresh })),
+            ChildSumSpec s => ChildSum(s, type),
             OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
             ArrangedSpec s => new ArrangedColumn(tables[_name].Arrangement!, s.Choice, Domain(s.Domain, type, key)),
             IndexedSpec s => new DomainColumn(Index(s.Index), Domain(s.Domain, type, key)),
@@ -83,6 +96,15 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
     }
 
     readonly ValueContext _context = new(plan.Seed, keys.NameOf(table.Table.Name));
+
+    Codebook Book(int step) => table.Profiled!.Profile.Columns[table.Profiled.Profile.Steps[step].Target].Codes;
+
+    ChildSum ChildSum(ChildSumSpec spec, ColumnType type)
+    {
+        var child = plan.Find(spec.Child)!;
+        var decimals = spec.Column < 0 ? 0 : child.Columns[spec.Column].Column.Type.ScaleOf();
+        return new ChildSum(tables[spec.Child], learned.GroupsOf(spec.Child), spec.Column, decimals, 1.0 / StableMath.PowerOfTen(type.ScaleOf()));
+    }
 
     // Tables that share a domain must read it by the same key of chance.
     DomainGenerator Domain(DomainSpec domain, ColumnType type, ulong key) => domain is SlicedDomain s
@@ -103,6 +125,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         NeverNull => null,
         NullShare s => new NullByShare(keys.Nulls(_name, s.Salt), s.Share),
         NullFollows s => new NullByColumn(s.Column, s.Opposite),
+        LearnedNulls s => column.Generator is LearnedSpec ? null : new LearnedNullMarks(s.Step),
         NullUnlessIn s => new NullByValue(s.Column, ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type)),
         _ => throw new InvalidOperationException($"No nulls for {column.Nulls.GetType().Name}."),
     };
@@ -130,6 +153,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         return reference.Mechanism switch
         {
             FanOutReference s => new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan())),
+            LearnedFanOutReference => new GroupedByParent(learned.GroupsOf(_name)),
+            LearnedReference s => new PickedParent(s.Reference),
             TreeReference s => Tree(key, s),
             SelfReference => new RowItselfReference(),
             ConcentratedReference s => new ConcentratedParent(key, parents, s.Exponent),

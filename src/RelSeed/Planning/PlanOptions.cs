@@ -29,6 +29,9 @@ public sealed record PlanOptions
     /// <summary>Tables that hold rows which stay, when appending; and tables left out that others refer to.</summary>
     public IReadOnlyDictionary<TableName, ExistingTable> Existing { get; init; } = new Dictionary<TableName, ExistingTable>();
 
+    /// <summary>What was learned of a real database; it decides what constraints and rules leave open.</summary>
+    public Profiling.DataProfile? Profile { get; init; }
+
     /// <summary>What rehearsals have taught of tables, by name.</summary>
     public IReadOnlyDictionary<TableName, LearnedTable> Learned { get; init; } = new Dictionary<TableName, LearnedTable>();
 
