@@ -19,9 +19,13 @@ sealed class PostgreSqlTemplate : Template
     // Settings of a database are not copied with it.
     readonly IReadOnlyList<string> _settings;
 
-    PostgreSqlTemplate(Administration administration, string name, SeededDatabaseOptions options, long firstTransaction, IReadOnlyList<string> settings)
+    readonly string _strategy;
+
+    PostgreSqlTemplate(Administration administration, string name, SeededDatabaseOptions options, long firstTransaction, bool isDurable, IReadOnlyList<string> settings)
     {
         (Administration, _name, _options, FirstTransaction, _settings) = (administration, name, options, firstTransaction, settings);
+        // Copying files forces checkpoints, which are slow where they are written through; elsewhere it costs less than copying through the log.
+        _strategy = administration.Version < 15 ? "" : isDurable ? " strategy wal_log" : " strategy file_copy";
     }
 
     public Administration Administration { get; }
@@ -32,14 +36,16 @@ sealed class PostgreSqlTemplate : Template
     public static async Task<PostgreSqlTemplate> OpenAsync(
         Administration administration, string name, SeededDatabaseOptions options, bool isNew, CancellationToken cancellationToken)
     {
-        var first = await administration.QueryAsync("select pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot())", row => row.GetInt64(0), cancellationToken);
+        var first = await administration.QueryAsync(
+            "select pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot()), pg_catalog.current_setting('fsync') = 'on'",
+            row => (Transaction: row.GetInt64(0), IsDurable: row.GetBoolean(1)), cancellationToken);
         var settings = await administration.QueryAsync(
             """
             select pg_catalog.unnest(setconfig) from pg_catalog.pg_db_role_setting s join pg_catalog.pg_database d on d.oid = s.setdatabase
             where s.setrole = 0 and d.datname = $1
             """,
             row => row.GetString(0), cancellationToken, new NpgsqlParameter<string> { TypedValue = name });
-        return new(administration, name, options, first[0], settings) { IsNew = isNew };
+        return new(administration, name, options, first[0].Transaction, first[0].IsDurable, settings) { IsNew = isNew };
     }
 
     public override async Task<DatabaseClone> CloneAsync(CancellationToken cancellationToken)
@@ -61,11 +67,9 @@ sealed class PostgreSqlTemplate : Template
     /// <summary>Makes a database that is as the template.</summary>
     public async Task CopyToAsync(string database, CancellationToken cancellationToken)
     {
-        // The log's way copies a small database faster, and forces no checkpoint on others.
-        var strategy = Administration.Version >= 15 ? " strategy wal_log" : "";
         try
         {
-            await Administration.ExecuteAsync($"create database {SqlName.Quote(database)} template {SqlName.Quote(_name)}{strategy}", cancellationToken);
+            await Administration.ExecuteAsync($"create database {SqlName.Quote(database)} template {SqlName.Quote(_name)}{_strategy}", cancellationToken);
             foreach (var setting in _settings) await Administration.ExecuteAsync(SettingSql(database, setting), cancellationToken);
         }
         catch (PostgresException refused)
