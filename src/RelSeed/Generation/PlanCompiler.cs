@@ -9,9 +9,9 @@ namespace RelSeed.Generation;
 /// <summary>Makes the generators of every table of a plan and ties their references together.</summary>
 static class PlanCompiler
 {
-    /// <param name="shortfalls">Takes what tables have no room for; when null, that is a fault.</param>
+    /// <param name="findings">Takes what comes out another way than planned; when null, too little room is a fault.</param>
     public static Dictionary<TableName, TableGenerator> Compile(
-        SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, Dictionary<TableName, (long Rows, string Reason)>? shortfalls = null)
+        SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, PlanFindings? findings = null)
     {
         var keys = new GeneratorKeys(plan.Seed, plan.Schema.DefaultSchema);
         var tables = plan.Tables.ToDictionary(t => t.Table.Name, t => Shell(t, existing.GetValueOrDefault(t.Table.Name)));
@@ -30,31 +30,35 @@ static class PlanCompiler
         }
         foreach (var table in plan.Tables) tables[table.Table.Name].Learned = learned.Rows(table);
         foreach (var table in plan.Tables) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table, tables[table.Table.Name]);
+        if (findings is { IsBounded: false })
+            foreach (var table in plan.Tables)
+                if (learned.Drawn(table) is { } drawn && drawn != table.Rows) findings.Drawn[table.Table.Name] = drawn;
+        if (findings?.IsEmpty == false) return tables;
         foreach (var table in plan.Tables)
-            if (learned.MeetKeys(table) is > 0 and var failed) TellShort(table, table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave", shortfalls);
-        Arranged(plan, tables, shortfalls);
+            if (learned.MeetKeys(table) is > 0 and var failed) TellShort(table, table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave", findings);
+        Arranged(plan, tables, findings);
         // Which rows stand in for others matters only to the plan that is carried out.
-        if (shortfalls is not null) return tables;
+        if (findings is not null) return tables;
         foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
         return tables;
     }
 
     // Parents come first, so a table that is short is found before those that choose among its rows.
-    static void Arranged(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, Dictionary<TableName, (long Rows, string Reason)>? shortfalls)
+    static void Arranged(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, PlanFindings? findings)
     {
         foreach (var table in plan.Tables.Where(t => t.Rows > 0))
         {
             if (tables[table.Table.Name].Arrangement is not { } arrangement || arrangement.Placed >= table.Rows) continue;
             var names = string.Join(", ", table.Arrangement!.Keys.Select(k => k.Name));
-            TellShort(table, arrangement.Placed, names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have", shortfalls);
+            TellShort(table, arrangement.Placed, names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have", findings);
         }
     }
 
-    static void TellShort(TablePlan table, long rows, string what, Dictionary<TableName, (long Rows, string Reason)>? shortfalls)
+    static void TellShort(TablePlan table, long rows, string what, PlanFindings? findings)
     {
         var reason = $"{what} room for {rows} rows";
-        if (shortfalls is null) throw new PlanException("RS2015", $"{table.Table.Name} cannot hold {table.Rows} rows: {reason}. Ask for fewer with --rows {table.Table.Name}={rows}.");
-        shortfalls[table.Table.Name] = (rows, reason);
+        if (findings is null) throw new PlanException("RS2015", $"{table.Table.Name} cannot hold {table.Rows} rows: {reason}. Ask for fewer with --rows {table.Table.Name}={rows}.");
+        findings.Shortfalls[table.Table.Name] = (rows, reason);
     }
 
     static TableGenerator Shell(TablePlan plan, ExistingRows? existing) => new()

@@ -43,6 +43,9 @@ public sealed record PlanOptions
     /// <summary>Rows that tables turned out to have room for, with the reason; found by making the choices of their keys.</summary>
     public IReadOnlyDictionary<TableName, (long Rows, string Reason)> Capacities { get; init; } = new Dictionary<TableName, (long, string)>();
 
+    /// <summary>Rows of tables that the learned fan-out draws; found by drawing it.</summary>
+    public IReadOnlyDictionary<TableName, long> Drawn { get; init; } = new Dictionary<TableName, long>();
+
     /// <summary>Tables whose keys, references and checks are met by a search over all their columns, since their constructions break one; found by trying rows.</summary>
     public IReadOnlySet<TableName> Searched { get; init; } = new HashSet<TableName>();
 

@@ -41,6 +41,11 @@ sealed class LearnedCompiler
         return new LearnedRows(generator, steps, profiled.Driving, _groups.GetValueOrDefault(table.Table.Name), pickers, pickKeys) { ProfileDriving = profile.Driving };
     }
 
+    /// <summary>Rows that the learned fan-out draws; null when the table's rows are not counted by it.</summary>
+    public long? Drawn(TablePlan table) =>
+        table is { Profiled.IsCounted: true, Rows: > 0 } && table.References.Select(r => r.Mechanism).OfType<LearnedFanOutReference>().FirstOrDefault() is { NullShare: 0 } fanOut
+            ? _degrees[(table.Table.Name, fanOut.Reference)].Value.Sum(d => Math.Min(d, fanOut.Largest)) : null;
+
     /// <summary>Draws rows that repeat a key again.</summary>
     /// <returns>Rows for which that was in vain.</returns>
     public long MeetKeys(TablePlan table)

@@ -80,6 +80,7 @@ sealed class ProfileDraft
         return new ProfiledTable(Profile)
         {
             Steps = steps,
+            IsCounted = _draft.Rows == _draft.Requested && _draft.RowsReason.EndsWith(ProfilePlanner.Learned, StringComparison.Ordinal),
             Driving = Driving >= 0 && _draft.References[Driving].Mechanism is FanOutReference or LearnedFanOutReference or InjectiveReference or ConcentratedReference ? Driving : -1,
             Picked = ReferenceOf.Select(r => r >= 0 && _draft.References[r].Mechanism is LearnedReference ? r : -1).ToEquatableArray(),
             Keys = _draft.Table.AllKeys.Where(Draws).Select(Key).ToEquatableArray(),

@@ -6,18 +6,19 @@ namespace RelSeed.Planning;
 /// <summary>Lets a profile decide what constraints leave open: rows, references, values and nulls.</summary>
 static class ProfilePlanner
 {
-    const string Learned = "as learned";
+    public const string Learned = "as learned";
 
     /// <summary>Rows by the profile: a root table's own times the scale, of others the mean of their driving parent's children.</summary>
-    public static void Count(DataProfile profile, TableGraph graph, double scale, Dictionary<TableName, (long Rows, string Reason)> counts, Func<TableName, bool> isAsked)
+    public static void Count(DataProfile profile, TableGraph graph, PlanOptions options, Dictionary<TableName, (long Rows, string Reason)> counts, Func<TableName, bool> isAsked)
     {
         foreach (var table in graph.Ordered)
         {
             if (profile.Find(table.Name) is not { } found || isAsked(table.Name)) continue;
             var driving = found.Driving < 0 ? null : found.References[found.Driving];
             counts[table.Name] = driving?.Children is { } children && counts.TryGetValue(driving.Principal, out var parents) && driving.Principal != table.Name
-                ? ((long)Math.Round(parents.Rows * Mean(children) / Math.Max(0.01, 1 - driving.NullShare)), $"{Mean(children):0.##} for each of {driving.Principal}, as learned")
-                : ((long)Math.Round(found.Rows * scale), "as many as learned");
+                ? (options.Drawn.TryGetValue(table.Name, out var drawn) ? drawn : (long)Math.Round(parents.Rows * Mean(children) / Math.Max(0.01, 1 - driving.NullShare)),
+                    $"about {Mean(children):0.##} for each of {driving.Principal}, as learned")
+                : ((long)Math.Round(found.Rows * options.Scale), "as many as learned");
         }
     }
 

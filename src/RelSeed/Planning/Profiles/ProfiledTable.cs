@@ -9,6 +9,9 @@ public sealed record ProfiledTable(TableProfile Profile)
     /// <summary>One a step of the profile.</summary>
     public required EquatableArray<ProfiledStep> Steps { get; init; }
 
+    /// <summary>The table's rows are as many as the learned fan-out draws, not as many as somebody asked for.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>Position among <see cref="TablePlan.References"/> of the reference whose parents group the rows as in the profile; -1 for none.</summary>
     public int Driving { get; init; } = -1;
 
