@@ -8,16 +8,15 @@ namespace RelSeed.Testing.Tests;
 /// <summary>The servers that tests run on: PostgreSQL where it is installed or RELSEED_TEST_POSTGRES names one, and SQLite in a temporary folder.</summary>
 public sealed class Servers : IAsyncDisposable
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("relseed-testing-").FullName;
+    // Made when asked for: helper processes that are killed would leave it.
+    readonly Lazy<string> _folder = new(() => Directory.CreateTempSubdirectory("relseed-testing-").FullName);
 
     public static TheoryData<string> Kinds { get; } = ["postgresql", "sqlite file", "sqlite memory"];
 
-    public static string Folder(string part) => Path.Combine(Path.GetTempPath(), part);
-
     public TestServer Find(string kind) => kind switch
     {
-        "sqlite file" => TestServer.SqliteFiles(_folder),
-        "sqlite memory" => TestServer.SqliteInMemory(_folder),
+        "sqlite file" => TestServer.SqliteFiles(_folder.Value),
+        "sqlite memory" => TestServer.SqliteInMemory(_folder.Value),
         _ => PostgreSql(),
     };
 
@@ -30,7 +29,7 @@ public sealed class Servers : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(_folder, recursive: true);
+        if (_folder.IsValueCreated) Directory.Delete(_folder.Value, recursive: true);
         return ValueTask.CompletedTask;
     }
 }

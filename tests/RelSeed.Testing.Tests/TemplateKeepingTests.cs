@@ -76,6 +76,8 @@ public sealed class TemplateKeepingTests : IDisposable
 
     public void Dispose()
     {
-        if (!Directory.Exists(Path.Combine(_folder, "15-1"))) Directory.Delete(_folder, recursive: true);
+        if (Directory.GetFiles(_folder, "postmaster.pid", SearchOption.AllDirectories).Length == 0) Directory.Delete(_folder, recursive: true);
+        // The private server runs until this process ends; its own handler of that came first.
+        else AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(_folder, recursive: true);
     }
 }
