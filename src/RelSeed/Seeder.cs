@@ -21,6 +21,7 @@ public sealed class Seeder
     LoadOptions _load = new();
     SchemaReadOptions _read = new();
     bool _append;
+    bool _keepFilled;
     bool _rehearse = true;
 
     Func<SchemaReadOptions, CancellationToken, Task<DatabaseSchema>> _reader;
@@ -68,6 +69,10 @@ public sealed class Seeder
     /// <summary>Keeps the rows that stand in the tables and adds to them.</summary>
     public Seeder Append() => Change(() => _append = true);
 
+    /// <summary>Leaves tables that hold rows as they are, such as a migration's history or its fixed codes; made rows of other tables refer to them.
+    /// <see cref="Append"/> and <see cref="Truncate"/> go before it.</summary>
+    public Seeder KeepFilled() => Change(() => _keepFilled = true);
+
     /// <summary>Empties the tables first, in the same transaction.</summary>
     public Seeder Truncate() => Change(() => _load = _load with { Truncate = true });
 
@@ -102,7 +107,13 @@ public sealed class Seeder
     async Task<PreparedSeed> PrepareAsync(CancellationToken cancellationToken)
     {
         var schema = await Telemetry.StageAsync("read", _target.Provider, () => _reader(_read, cancellationToken));
-        return await PrepareAsync(_target, schema, _plan with { RowsByTable = _rows, Rules = _rules.Build() }, _append, _load.Truncate, cancellationToken);
+        var plan = _plan with { RowsByTable = _rows, Rules = _rules.Build() };
+        if (_keepFilled && !_append && !_load.Truncate)
+        {
+            var filled = await _target.FindFilledTablesAsync(schema.Tables.Where(t => t.PartitionOf is null), cancellationToken);
+            plan = plan with { Exclude = [.. plan.Exclude, .. filled.Select(t => t.ToString())] };
+        }
+        return await PrepareAsync(_target, schema, plan, _append, _load.Truncate, cancellationToken);
     }
 
     /// <summary>Plans with what stands in the database: tables that are kept, and tables left out that others refer to.</summary>

@@ -3,6 +3,13 @@ using BenchmarkDotNet.Running;
 using RelSeed.Benchmarks;
 using RelSeed.Specification.Tests.Servers;
 
+// templates [TESTS]: seeded databases for tests, on RELSEED_TEST_POSTGRES or a private server.
+if (args is ["templates", ..])
+{
+    await TemplateCommand.RunAsync(args[1..]);
+    return 0;
+}
+
 // load [SCALE] [ROUNDS]: the whole load on a private PostgreSQL server; anything else goes to BenchmarkDotNet.
 if (args is not ["load", ..])
 {

@@ -7,7 +7,7 @@ namespace RelSeed.Cli.Tests.Packages;
 [Collection(BuildingTests.Name)]
 public sealed class PackageTests : IDisposable
 {
-    static readonly string[] Projects = ["RelSeed", "RelSeed.EntityFrameworkCore", "RelSeed.PostgreSql", "RelSeed.Sqlite", "RelSeed.Cli"];
+    static readonly string[] Projects = ["RelSeed", "RelSeed.EntityFrameworkCore", "RelSeed.PostgreSql", "RelSeed.Sqlite", "RelSeed.Testing", "RelSeed.Xunit", "RelSeed.Cli"];
     readonly string _folder = Directory.CreateTempSubdirectory("relseed-packages-").FullName;
 
     [Fact]

@@ -13,9 +13,18 @@ public sealed class ProjectArrowsTests
     public void The_core_refers_to_nothing_of_ours() => Assert.Empty(ReferencesOf("RelSeed"));
 
     [Fact]
-    public void Everything_but_the_tool_refers_to_the_core_alone()
+    public void Everything_but_the_tool_and_the_libraries_for_tests_refers_to_the_core_alone()
     {
-        foreach (var project in Projects.Except(["RelSeed", "RelSeed.Cli"])) Assert.Equal(["RelSeed"], ReferencesOf(project));
+        foreach (var project in Projects.Except(["RelSeed", "RelSeed.Cli", "RelSeed.Testing", "RelSeed.Xunit"])) Assert.Equal(["RelSeed"], ReferencesOf(project));
+    }
+
+    // Why, stands in docs/decisions/testing-sees-the-providers.md.
+    [Fact]
+    public void Seeded_databases_refer_to_the_core_and_the_providers_and_their_fixtures_to_them_alone()
+    {
+        Assert.Equal(["RelSeed", "RelSeed.PostgreSql", "RelSeed.Sqlite"], ReferencesOf("RelSeed.Testing"));
+        Assert.Equal(["RelSeed.Testing"], ReferencesOf("RelSeed.Xunit"));
+        Assert.DoesNotContain("RelSeed.Testing", Projects.Except(["RelSeed.Xunit"]).SelectMany(ReferencesOf));
     }
 
     [Fact]
