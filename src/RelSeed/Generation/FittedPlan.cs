@@ -15,14 +15,18 @@ public static class FittedPlan
     {
         var capacities = new Dictionary<TableName, (long Rows, string Reason)>(options.Capacities);
         var (searched, given) = (new HashSet<TableName>(options.Searched), new HashSet<TableName>());
+        var drawn = new Dictionary<TableName, long>();
         var rounds = MostRounds;
         for (var round = 0; ; round++)
         {
-            var plan = Planner.Plan(schema, options with { Capacities = capacities, Searched = searched });
+            var plan = Planner.Plan(schema, options with { Capacities = capacities, Searched = searched, Drawn = drawn });
             if (round >= rounds) return plan;
-            var shortfalls = new Dictionary<TableName, (long Rows, string Reason)>();
-            var broken = Try(plan, existing ?? new Dictionary<TableName, ExistingRows>(), shortfalls, given);
-            if (shortfalls.Count > 0) Shrink(shortfalls);
+            var findings = new PlanFindings { IsBounded = options.MostRows is not null };
+            var broken = Try(plan, existing ?? new Dictionary<TableName, ExistingRows>(), findings, given);
+            // A table's own number settles before those that hang on it.
+            foreach (var (name, found) in findings.Drawn) drawn[name] = found;
+            if (findings.Shortfalls.Count > 0) Shrink(findings.Shortfalls);
+            else if (findings.Drawn.Count > 0) rounds++;
             else if (broken is { } table) Search(table);
             else return plan;
         }
@@ -53,9 +57,9 @@ public static class FittedPlan
     }
 
     /// <returns>The first table whose rows do not hold; null when all do, or when some table is short of rows.</returns>
-    static TableName? Try(SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, Dictionary<TableName, (long Rows, string Reason)> shortfalls, HashSet<TableName> given)
+    static TableName? Try(SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, PlanFindings findings, HashSet<TableName> given)
     {
-        var tables = PlanCompiler.Compile(plan, existing, shortfalls);
-        return shortfalls.Count > 0 ? null : RowTrial.FindBroken(plan, tables, given);
+        var tables = PlanCompiler.Compile(plan, existing, findings);
+        return !findings.IsEmpty ? null : RowTrial.FindBroken(plan, tables, given);
     }
 }

@@ -1,5 +1,7 @@
+using RelSeed.Generation.Learned;
 using RelSeed.Numerics;
 using RelSeed.Planning;
+using RelSeed.Profiling;
 using RelSeed.Schema;
 
 namespace RelSeed.Generation;
@@ -7,15 +9,16 @@ namespace RelSeed.Generation;
 /// <summary>Makes the generators of every table of a plan and ties their references together.</summary>
 static class PlanCompiler
 {
-    /// <param name="shortfalls">Takes what tables have no room for; when null, that is a fault.</param>
+    /// <param name="findings">Takes what comes out another way than planned; when null, too little room is a fault.</param>
     public static Dictionary<TableName, TableGenerator> Compile(
-        SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, Dictionary<TableName, (long Rows, string Reason)>? shortfalls = null)
+        SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, PlanFindings? findings = null)
     {
         var keys = new GeneratorKeys(plan.Seed, plan.Schema.DefaultSchema);
         var tables = plan.Tables.ToDictionary(t => t.Table.Name, t => Shell(t, existing.GetValueOrDefault(t.Table.Name)));
+        var learned = new LearnedCompiler(plan, keys, tables);
         foreach (var table in plan.Tables)
         {
-            var compiler = new TableCompiler(plan, table, keys, tables);
+            var compiler = new TableCompiler(plan, table, keys, tables, learned);
             var generator = tables[table.Table.Name];
             if (table.Arrangement is not null) generator.Arrangement = new LazyArrangement(() => new ArrangementCompiler(plan, table, keys, tables).Make(), table.Table.Name.ToString());
             generator.References = [.. table.References.Select(compiler.Reference)];
@@ -25,25 +28,37 @@ static class PlanCompiler
                 generator.Columns[c].Nulls = compiler.Nulls(table.Columns[c]);
             }
         }
+        foreach (var table in plan.Tables) tables[table.Table.Name].Learned = learned.Rows(table);
         foreach (var table in plan.Tables) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table, tables[table.Table.Name]);
-        Arranged(plan, tables, shortfalls);
+        if (findings is { IsBounded: false })
+            foreach (var table in plan.Tables)
+                if (learned.Drawn(table) is { } drawn && drawn != table.Rows) findings.Drawn[table.Table.Name] = drawn;
+        if (findings?.IsEmpty == false) return tables;
+        foreach (var table in plan.Tables)
+            if (learned.MeetKeys(table) is > 0 and var failed) TellShort(table, table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave", findings);
+        Arranged(plan, tables, findings);
         // Which rows stand in for others matters only to the plan that is carried out.
-        if (shortfalls is not null) return tables;
+        if (findings is not null) return tables;
         foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
         return tables;
     }
 
     // Parents come first, so a table that is short is found before those that choose among its rows.
-    static void Arranged(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, Dictionary<TableName, (long Rows, string Reason)>? shortfalls)
+    static void Arranged(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, PlanFindings? findings)
     {
         foreach (var table in plan.Tables.Where(t => t.Rows > 0))
         {
             if (tables[table.Table.Name].Arrangement is not { } arrangement || arrangement.Placed >= table.Rows) continue;
             var names = string.Join(", ", table.Arrangement!.Keys.Select(k => k.Name));
-            var reason = $"{(names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have")} room for {arrangement.Placed} rows";
-            if (shortfalls is null) throw new PlanException("RS2015", $"{table.Table.Name} cannot hold {table.Rows} rows: {reason}. Ask for fewer with --rows {table.Table.Name}={arrangement.Placed}.");
-            shortfalls[table.Table.Name] = (arrangement.Placed, reason);
+            TellShort(table, arrangement.Placed, names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have", findings);
         }
+    }
+
+    static void TellShort(TablePlan table, long rows, string what, PlanFindings? findings)
+    {
+        var reason = $"{what} room for {rows} rows";
+        if (findings is null) throw new PlanException("RS2015", $"{table.Table.Name} cannot hold {table.Rows} rows: {reason}. Ask for fewer with --rows {table.Table.Name}={rows}.");
+        findings.Shortfalls[table.Table.Name] = (rows, reason);
     }
 
     static TableGenerator Shell(TablePlan plan, ExistingRows? existing) => new()
@@ -57,7 +72,7 @@ static class PlanCompiler
 }
 
 /// <summary>Turns the specs of one table into generators.</summary>
-sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, Dictionary<TableName, TableGenerator> tables)
+sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, Dictionary<TableName, TableGenerator> tables, LearnedCompiler learned)
 {
     readonly TableName _name = table.Table.Name;
 
@@ -72,6 +87,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             ReferenceColumnSpec s when table.Arrangement is { IsWhole: true } && table.References[s.Reference].Mechanism is ArrangedReference =>
                 new ChosenColumn(tables[_name].Arrangement!, table.Table.IndexOf(column.Column.Name)),
             ReferenceColumnSpec s => new ParentColumn(s.Reference, s.PrincipalColumn),
+            LearnedSpec s => new LearnedColumn(s.Step, Book(s.Step), type, s.Fresh is null ? null : Values(column with { Generator = s.Fresh })),
+            ChildSumSpec s => ChildSum(s, type),
             OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
             ArrangedSpec s => new ArrangedColumn(tables[_name].Arrangement!, s.Choice, Domain(s.Domain, type, key)),
             IndexedSpec s => new DomainColumn(Index(s.Index), Domain(s.Domain, type, key)),
@@ -83,6 +100,15 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
     }
 
     readonly ValueContext _context = new(plan.Seed, keys.NameOf(table.Table.Name));
+
+    Codebook Book(int step) => table.Profiled!.Profile.Columns[table.Profiled.Profile.Steps[step].Target].Codes;
+
+    ChildSum ChildSum(ChildSumSpec spec, ColumnType type)
+    {
+        var child = plan.Find(spec.Child)!;
+        var decimals = spec.Column < 0 ? 0 : child.Columns[spec.Column].Column.Type.ScaleOf();
+        return new ChildSum(tables[spec.Child], learned.GroupsOf(spec.Child), spec.Column, decimals, 1.0 / StableMath.PowerOfTen(type.ScaleOf()));
+    }
 
     // Tables that share a domain must read it by the same key of chance.
     DomainGenerator Domain(DomainSpec domain, ColumnType type, ulong key) => domain is SlicedDomain s
@@ -103,6 +129,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         NeverNull => null,
         NullShare s => new NullByShare(keys.Nulls(_name, s.Salt), s.Share),
         NullFollows s => new NullByColumn(s.Column, s.Opposite),
+        LearnedNulls s => column.Generator is LearnedSpec ? null : new LearnedNullMarks(s.Step),
         NullUnlessIn s => new NullByValue(s.Column, ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type)),
         _ => throw new InvalidOperationException($"No nulls for {column.Nulls.GetType().Name}."),
     };
@@ -130,6 +157,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         return reference.Mechanism switch
         {
             FanOutReference s => new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan())),
+            LearnedFanOutReference => new GroupedByParent(learned.GroupsOf(_name)),
+            LearnedReference s => new PickedParent(s.Reference),
             TreeReference s => Tree(key, s),
             SelfReference => new RowItselfReference(),
             ConcentratedReference s => new ConcentratedParent(key, parents, s.Exponent),

@@ -107,6 +107,8 @@ public sealed partial class RowFrame
         Array.Clear(_parentReady);
         Array.Clear(_groupState);
         Attempt = 0;
+        _hasLearned = false;
+        LearnedAttempts = null;
     }
 
     /// <summary>The values of a column for the frame's rows.</summary>

@@ -29,6 +29,9 @@ public sealed class TableGenerator
     /// <summary>In catalog order; the columns that are not written too, since others may ask for them.</summary>
     public required IReadOnlyList<GeneratedColumn> Columns { get; init; }
 
+    /// <summary>What a profile's trees draw for its rows; null without a profile.</summary>
+    internal Learned.LearnedRows? Learned { get; set; }
+
     public IReadOnlyList<GeneratedReference> References { get; set; } = [];
 
     /// <summary>Columns and references that checks tie together, drawn again for rows that a check refuses.</summary>

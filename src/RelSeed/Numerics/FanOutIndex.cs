@@ -3,7 +3,7 @@ namespace RelSeed.Numerics;
 /// <summary>Spreads children over parents in groups: parent j owns the child rows [<see cref="FirstChild"/>(j), FirstChild(j + 1)).</summary>
 /// <remarks>A parent's weight is recomputed from its row; cumulative weights are kept once per <see cref="BlockSize"/> parents, so memory is
 /// 8 bytes per 64 parents. Systematic sampling over the weights meets the number of children exactly.</remarks>
-public sealed class FanOutIndex
+public sealed class FanOutIndex : GroupIndex
 {
     const int BlockSize = 64;
     readonly ulong _key;
@@ -38,8 +38,8 @@ public sealed class FanOutIndex
         _scale = (ulong)(((UInt128)(ulong)children << 64) / sum);
     }
 
-    public long Parents { get; }
-    public long Children { get; }
+    public override long Parents { get; }
+    public override long Children { get; }
 
     static ulong SumOfEven(long parents) => (ulong)parents * FanOutShape.Even.Weight(ulong.MaxValue);
 
@@ -53,8 +53,7 @@ public sealed class FanOutIndex
         return (long)quotient;
     }
 
-    /// <summary>First child row of a parent; for <see cref="Parents"/> the number of children.</summary>
-    public long FirstChild(long parent)
+    public override long FirstChild(long parent)
     {
         if (parent >= Parents) return Children;
         var block = parent / BlockSize;
@@ -63,8 +62,7 @@ public sealed class FanOutIndex
         return Child(sum);
     }
 
-    /// <summary>The largest group.</summary>
-    public long LargestGroup()
+    public override long LargestGroup()
     {
         long largest = 0, start = 0;
         ulong sum = 0;
@@ -93,9 +91,7 @@ public sealed class FanOutIndex
         return smallest;
     }
 
-    /// <summary>The parent of each child row and the row's 0-based place in its group. Rows that ascend are found by walking on.</summary>
-    /// <param name="rows">Child rows, each from 0 to <see cref="Children"/> - 1.</param>
-    public void Locate(ReadOnlySpan<long> rows, Span<long> parents, Span<long> ordinals)
+    public override void Locate(ReadOnlySpan<long> rows, Span<long> parents, Span<long> ordinals)
     {
         long parent = 0, start = 0, end = -1;
         ulong sum = 0;

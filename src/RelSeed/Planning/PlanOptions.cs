@@ -29,6 +29,9 @@ public sealed record PlanOptions
     /// <summary>Tables that hold rows which stay, when appending; and tables left out that others refer to.</summary>
     public IReadOnlyDictionary<TableName, ExistingTable> Existing { get; init; } = new Dictionary<TableName, ExistingTable>();
 
+    /// <summary>What was learned of a real database; it decides what constraints and rules leave open.</summary>
+    public Profiling.DataProfile? Profile { get; init; }
+
     /// <summary>What rehearsals have taught of tables, by name.</summary>
     public IReadOnlyDictionary<TableName, LearnedTable> Learned { get; init; } = new Dictionary<TableName, LearnedTable>();
 
@@ -39,6 +42,9 @@ public sealed record PlanOptions
     public long? MostRows { get; init; }
     /// <summary>Rows that tables turned out to have room for, with the reason; found by making the choices of their keys.</summary>
     public IReadOnlyDictionary<TableName, (long Rows, string Reason)> Capacities { get; init; } = new Dictionary<TableName, (long, string)>();
+
+    /// <summary>Rows of tables that the learned fan-out draws; found by drawing it.</summary>
+    public IReadOnlyDictionary<TableName, long> Drawn { get; init; } = new Dictionary<TableName, long>();
 
     /// <summary>Tables whose keys, references and checks are met by a search over all their columns, since their constructions break one; found by trying rows.</summary>
     public IReadOnlySet<TableName> Searched { get; init; } = new HashSet<TableName>();

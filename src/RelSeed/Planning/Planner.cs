@@ -99,7 +99,9 @@ public static class Planner
                 if (bands.TryGetValue(table.Name, out var banding)) BandPlanner.Begin(draft, banding);
                 facts[table.Name].Prepare(draft);
                 references.Prepare(draft);
+                draft.Profile = ProfileDraft.Of(draft, options, graph);
                 facts[table.Name].PrepareTies(draft);
+                ProfilePlanner.Begin(draft, references);
                 new KeyPlanner(references, facts[table.Name].UniqueDomain, schema.Dialect(), options.AsOf).Plan(draft);
                 references.Finish(draft);
                 BandPlanner.Finish(draft);
@@ -122,10 +124,11 @@ public static class Planner
     {
         var warnings = new List<string>();
         var faults = new List<PlanException>();
-        var dates = new ParentDates(drafts.ToDictionary(d => d.Table.Name), facts);
+        var named = drafts.ToDictionary(d => d.Table.Name);
+        var dates = new ParentDates(named, facts);
         foreach (var draft in drafts)
         {
-            new ColumnPlanner(facts[draft.Table.Name], warnings, faults).Plan(draft);
+            new ColumnPlanner(facts[draft.Table.Name], named, warnings, faults).Plan(draft);
             BandPlanner.Fix(draft);
             dates.Apply(draft);
         }
@@ -169,6 +172,7 @@ public static class Planner
         }).ToEquatableArray(),
         Sources = draft.Sources.ToEquatableArray(),
         Checks = draft.Sources.Count > 0 ? [] : facts.Constraints.Plan(draft).ToEquatableArray(),
+        Profiled = draft.Profile?.Finish(facts),
         Arrangement = draft.Arrangement,
         BackwardKeys = draft.Table.ForeignKeys.Where(k => graph.IsBackward(draft.Table, k)).Select(k => k.Name).ToEquatableArray(),
     };

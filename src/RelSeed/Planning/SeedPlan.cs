@@ -50,6 +50,9 @@ public sealed record TablePlan
 
     public EquatableArray<CheckPlan> Checks { get; init; } = [];
 
+    /// <summary>What it takes from a profile; null without one.</summary>
+    public ProfiledTable? Profiled { get; init; }
+
     /// <summary>Choices made once in memory, where keys cannot be met by construction.</summary>
     public RowArrangement? Arrangement { get; init; }
 

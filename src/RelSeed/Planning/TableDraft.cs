@@ -89,6 +89,9 @@ sealed class TableDraft
     /// <summary>Foreign keys of whose parents each must have a child.</summary>
     public IReadOnlySet<string> EveryParent { get; set; } = new HashSet<string>();
 
+    /// <summary>How the table's profile fits it; null without one.</summary>
+    public ProfileDraft? Profile { get; set; }
+
     /// <summary>Sets rows that others decide.</summary>
     public void Fill(long rows, string reason) => (Rows, RowsReason) = (rows, reason);
 

@@ -1,3 +1,4 @@
+using RelSeed.Numerics;
 using RelSeed.Schema;
 
 namespace RelSeed.Profiling;
@@ -39,7 +40,7 @@ public static class Axis
     /// <summary>Axis units (numbers as they are, seconds since 1970 or midnight) by one unit of the type's lane.</summary>
     public static double ScaleOf(ColumnType type) => type.Kind switch
     {
-        TypeKind.Decimal or TypeKind.Money => Math.Pow(10, -type.ScaleOf()),
+        TypeKind.Decimal or TypeKind.Money => 1.0 / StableMath.PowerOfTen(type.ScaleOf()),
         TypeKind.Date => 86_400,
         TypeKind.Time or TypeKind.TimeTz or TypeKind.Timestamp or TypeKind.TimestampTz or TypeKind.Interval => 1e-6,
         _ => 1,

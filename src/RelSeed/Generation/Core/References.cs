@@ -13,20 +13,26 @@ sealed class RowItselfReference : ReferenceGenerator
     public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals) => frame.Rows.CopyTo(parents);
 }
 
-/// <summary>Rows stand in groups by parent; see <see cref="FanOutIndex"/>.</summary>
-sealed class GroupedByParent(FanOutIndex index) : ReferenceGenerator
+/// <summary>Rows stand in groups by parent; see <see cref="GroupIndex"/>.</summary>
+sealed class GroupedByParent(Lazy<GroupIndex> groups) : ReferenceGenerator
 {
-    readonly Lazy<long> _largest = new(index.LargestGroup);
+    public GroupedByParent(GroupIndex index) : this(new Lazy<GroupIndex>(index)) { }
+
+    public GroupedByParent(Lazy<CountedGroups> groups) : this(new Lazy<GroupIndex>(() => groups.Value)) { }
+
+
+    readonly Lazy<long> _largest = new(() => groups.Value.LargestGroup());
 
     public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals)
     {
         var rows = frame.Rows;
-        if (rows.ContainsAnyInRange(index.Children, long.MaxValue)) Wrap(rows, parents, ordinals);
+        var index = groups.Value;
+        if (rows.ContainsAnyInRange(index.Children, long.MaxValue)) Wrap(index, rows, parents, ordinals);
         else index.Locate(rows, parents, ordinals);
     }
 
     // Rows beyond the last stand in for others of an append: they go through the groups again, behind the largest group.
-    void Wrap(ReadOnlySpan<long> rows, Span<long> parents, Span<long> ordinals)
+    void Wrap(GroupIndex index, ReadOnlySpan<long> rows, Span<long> parents, Span<long> ordinals)
     {
         for (var i = 0; i < rows.Length; i++)
         {

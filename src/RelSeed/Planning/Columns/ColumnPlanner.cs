@@ -3,7 +3,7 @@ using RelSeed.Schema;
 namespace RelSeed.Planning;
 
 /// <summary>Gives every column that keys and references left open its values, its nulls and a reason.</summary>
-sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanException> faults)
+sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, TableDraft> drafts, List<string> warnings, List<PlanException> faults)
 {
     const double UsualShare = 0.1;
 
@@ -21,7 +21,8 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
     {
         var column = draft.Table.Columns[index];
         if (column.IsComputed) draft.Set(index, new OmittedSpec("the database computes it"), column.GeneratedExpression is { } e ? $"generated as {e}" : "generated");
-        else if (facts.Values(index, draft.Rows) is { } values) draft.Set(index, values.Spec, values.Reason);
+        else if (facts.Values(index, draft.Rows) is var fresh && ProfilePlanner.Values(draft, index, facts, fresh, drafts)) return;
+        else if (fresh is { } values) draft.Set(index, values.Spec, values.Reason);
         else if (column.Default is not null) draft.Set(index, new OmittedSpec("its default"), $"the type {column.Type.Name} cannot be made here; the default serves");
         else if (column.IsNullable)
         {
@@ -55,6 +56,7 @@ sealed class ColumnPlanner(TableFacts facts, List<string> warnings, List<PlanExc
         if (!mayBeNull) return NullSpec.Never;
         if (facts.Constraints.Nulls.TryGetValue(index, out var rule) && !DependsOn(draft, rule.Guard, index) && rule.ToSpec(draft.Table, facts.Constraints.Domains[rule.Guard]) is { } spec)
             return spec;
+        if (ProfilePlanner.Nulls(draft, index) is { } learned) return learned;
         var share = UsualShare;
         return share > 0 ? new NullShare(share, column.Name) : NullSpec.Never;
     }

@@ -40,7 +40,7 @@ sealed class KeyCombiner(ReferencePlanner references, Func<TableDraft, int, long
 
     bool Group(TableDraft draft, ReferenceDraft reference, long largest, string key)
     {
-        if (reference.Mechanism is FanOutReference or TreeReference) return IsWithin(draft, reference, largest);
+        if (reference.Mechanism is FanOutReference or LearnedFanOutReference or TreeReference) return IsWithin(draft, reference, largest);
         return reference.Mechanism is null && !reference.IsSelf && draft.Driving is null && references.Drive(draft, reference, largest, $"groups the rows, for {key}");
     }
 
@@ -48,7 +48,7 @@ sealed class KeyCombiner(ReferencePlanner references, Func<TableDraft, int, long
     {
         if (largest >= draft.Rows) return true;
         // The same parents again, with a flatter spread if the first was too skewed for this key.
-        return reference.Mechanism is FanOutReference && references.Drive(draft, reference, largest, reference.Reason);
+        return reference.Mechanism is FanOutReference or LearnedFanOutReference && references.Drive(draft, reference, largest, reference.Reason);
     }
 
     /// <summary>Distinct combinations: the parents of one reference group the rows, and the other parts are digits of each row's place in its
@@ -57,7 +57,7 @@ sealed class KeyCombiner(ReferencePlanner references, Func<TableDraft, int, long
     {
         var open = key.References.Where(r => r.Mechanism is null && r.Shared.Count == 0).ToList();
         var columns = key.Free.Where(c => draft.Generators[c] is null).ToList();
-        var group = key.References.FirstOrDefault(r => r.Mechanism is FanOutReference or TreeReference)
+        var group = key.References.FirstOrDefault(r => r.Mechanism is FanOutReference or LearnedFanOutReference or TreeReference)
             ?? (draft.Driving is null ? open.FirstOrDefault(r => !r.IsSelf) : null);
         open.Remove(group!);
         var agreeing = key.References.FirstOrDefault(r => r.Mechanism is GroupedReference { Index: null });

@@ -38,7 +38,7 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
 
     List<UniqueKey> Keys(TableDraft draft)
     {
-        var keys = draft.Table.AllKeys.ToList();
+        var keys = draft.Table.AllKeys.Where(k => draft.Profile?.Draws(k) != true).ToList();
         foreach (var exclusion in draft.Table.Exclusions)
         {
             if (Exclusions.AsKey(draft, exclusion, dialect, asOf) is { } key) keys.Add(key);

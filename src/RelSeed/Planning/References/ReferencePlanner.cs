@@ -154,6 +154,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     public void Finish(TableDraft draft)
     {
         foreach (var self in draft.References.Where(r => r is { Mechanism: null, IsSelf: true })) PlanSelf(draft, self);
+        if (draft.Driving is null) ProfilePlanner.Begin(draft, this);
+        ProfilePlanner.Pick(draft);
         if (draft.Driving is null && draft.References.Where(r => r is { Mechanism: null, IsSelf: false, IsRequired: true }).MaxBy(r => OwningScore(draft.Table, r, draft.EveryParent.Contains(r.Key.Name))) is { } owning)
             Drive(draft, owning, long.MaxValue, "its owning parent");
         foreach (var reference in draft.References.Where(r => r.Mechanism is null))
@@ -188,6 +190,12 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     {
         // Keys met before count on their own bound.
         largest = Math.Min(largest, reference.LargestGroup);
+        if (ProfilePlanner.FanOut(draft, reference, largest) is { } learned)
+        {
+            reference.Set(learned, reason);
+            (draft.Driving, reference.LargestGroup) = (reference, largest);
+            return true;
+        }
         if (FanOutShapes.Fitting(keys.Reference(draft.Table.Name, reference.Key), reference.ParentRows, draft.Rows, largest, LeastOf(draft, reference)) is not { } shape) return false;
         reference.Set(shape, reason);
         (draft.Driving, reference.LargestGroup) = (reference, largest);
@@ -218,11 +226,11 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
 
     static void PlanNulls(TableDraft draft, ReferenceDraft reference)
     {
-        if (reference.IsRequired || reference.MustCover || reference.Mechanism is NoReference or TreeReference or ImpliedReference or BandedReference) return;
+        if (reference.IsRequired || reference.MustCover || reference.Mechanism is NoReference or TreeReference or ImpliedReference or BandedReference or LearnedReference) return;
         if (reference.Columns.Any(c => draft.Owners[c] == reference && (draft.NeverNull.Contains(c) || draft.NotNull.Contains(c)))) return;
         var nullable = reference.Columns.Where(c => draft.Table.Columns[c].IsNullable && draft.Owners[c] == reference && !draft.Referred.Contains(c)).ToList();
         if (nullable.Count == 0) return;
-        var share = reference.IsSelf ? OptionalSelfShare : OptionalShare;
+        var share = ProfilePlanner.NullShare(draft, reference) ?? (reference.IsSelf ? OptionalSelfShare : OptionalShare);
         var salt = string.Join(",", reference.Key.Columns);
         var all = reference.Columns.All(c => nullable.Contains(c));
         // All null or none: where only some may be null, none is.

@@ -1,0 +1,89 @@
+using RelSeed.Numerics;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Generation.Learned;
+
+/// <summary>A codebook made ready for a column's type: values from codes, and codes from values.</summary>
+sealed class CodeTable
+{
+    const int TailKnots = 64;
+
+    readonly double[] _low;
+    readonly double[] _high;
+    readonly double[]?[] _tails;
+    readonly double _unit;
+    readonly double _perUnit;
+
+    /// <param name="least">Values below it are not drawn.</param>
+    /// <param name="most">Values above it are not drawn.</param>
+    public CodeTable(Codebook book, double least = double.NegativeInfinity, double most = double.PositiveInfinity)
+    {
+        (Size, IsOrdinal, _unit) = (book.Size, book.IsOrdinal, book.Unit);
+        _perUnit = _unit is > 0 and < 1 && Math.Abs(Math.Round(1 / _unit) - 1 / _unit) < 1e-6 ? Math.Round(1 / _unit) : 0;
+        _low = new double[Size];
+        _high = new double[Size];
+        _tails = new double[]?[Size];
+        for (var code = 1; code < Size; code++)
+        {
+            if (book.Codes[code - 1] is NumberCode number) _low[code] = _high[code] = number.Value;
+            if (book.Codes[code - 1] is OtherCode) OtherCode = code;
+            if (book.Codes[code - 1] is not RangeCode range) continue;
+            (_low[code], _high[code]) = (Math.Max(range.Low, least), Math.Min(range.High, most));
+            if (range.Tail != 0 && _high[code] > _low[code]) _tails[code] = Tail(_low[code], _high[code], range.Tail, _unit);
+        }
+    }
+
+    /// <summary>Codes with NULL.</summary>
+    public int Size { get; }
+
+    public bool IsOrdinal { get; }
+
+    /// <summary>The code of values that are made anew; 0 for none.</summary>
+    public int OtherCode { get; }
+
+    // Distances from the dense end, uniform on a logarithmic scale, at equal shares.
+    static double[] Tail(double low, double high, int tail, double unit)
+    {
+        var least = unit > 0 ? unit : (high - low) / 1000;
+        var span = StableMath.Ln((high - low) / least + 1);
+        var knots = new double[TailKnots + 1];
+        for (var k = 0; k <= TailKnots; k++)
+        {
+            var distance = Math.Min(high - low, (StableMath.Exp(span * k / TailKnots) - 1) * least);
+            knots[k] = tail > 0 ? low + distance : high - distance;
+        }
+        return knots;
+    }
+
+    /// <summary>A value of an ordinal code, on the axis.</summary>
+    public double Draw(int code, ulong word)
+    {
+        var (low, high) = (_low[code], _high[code]);
+        if (high <= low) return low;
+        var share = CounterRandom.ToUnit(word);
+        double value;
+        if (_tails[code] is { } knots)
+        {
+            var at = share * TailKnots;
+            value = knots[(int)at] + (at - (int)at) * (knots[(int)at + 1] - knots[(int)at]);
+            if (_unit > 0) value = low + Math.Round((value - low) / _unit) * _unit;
+        }
+        else if (_unit > 0) value = low + Math.Floor(share * (Math.Floor((high - low) / _unit + 1e-9) + 1)) * _unit;
+        else value = low + share * (high - low);
+        return _perUnit > 0 ? Math.Round(value * _perUnit) / _perUnit : value;
+    }
+
+    /// <summary>The ordinal code whose interval holds a value, else the nearest.</summary>
+    public int Encode(double value)
+    {
+        int low = 1, high = Size - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_low[middle] <= value) low = middle;
+            else high = middle - 1;
+        }
+        return low < Size - 1 && value > _high[low] && _low[low + 1] - value < value - _high[low] ? low + 1 : low;
+    }
+}

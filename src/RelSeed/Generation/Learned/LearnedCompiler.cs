@@ -1,0 +1,184 @@
+using RelSeed.Numerics;
+using RelSeed.Planning;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Generation.Learned;
+
+/// <summary>Makes the learned draws of every profiled table ready.</summary>
+sealed class LearnedCompiler
+{
+    readonly SeedPlan _plan;
+    readonly GeneratorKeys _keys;
+    readonly Dictionary<TableName, TableGenerator> _tables;
+    readonly Dictionary<(TableName, int), Lazy<int[]>> _degrees = [];
+    readonly Dictionary<TableName, Lazy<CountedGroups>> _groups = [];
+
+    public LearnedCompiler(SeedPlan plan, GeneratorKeys keys, Dictionary<TableName, TableGenerator> tables)
+    {
+        (_plan, _keys, _tables) = (plan, keys, tables);
+        foreach (var table in plan.Tables.Where(t => t.Profiled is not null))
+            for (var r = 0; r < table.Profiled!.Profile.References.Count; r++)
+            {
+                var (of, reference) = (table, r);
+                _degrees[(table.Table.Name, r)] = new(() => Degrees(of, reference));
+            }
+        foreach (var table in plan.Tables)
+            if (table.References.Select(r => r.Mechanism).OfType<LearnedFanOutReference>().FirstOrDefault() is { } fanOut)
+                _groups[table.Table.Name] = new(() => MakeGroups(table, fanOut));
+    }
+
+    /// <summary>The groups of a table whose driving reference is learned.</summary>
+    public Lazy<CountedGroups> GroupsOf(TableName table) => _groups[table];
+
+    public LearnedRows? Rows(TablePlan table)
+    {
+        if (table.Profiled is not { } profiled) return null;
+        var (profile, generator) = (profiled.Profile, _tables[table.Table.Name]);
+        var pickers = profile.References.Select((_, r) => Picker(table, r)).ToArray();
+        var steps = profile.Steps.Select((step, s) => Step(table, step, s)).ToList();
+        var pickKeys = profile.References.Select(r => StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", r.Columns), "picked")).ToArray();
+        return new LearnedRows(generator, steps, profiled.Driving, _groups.GetValueOrDefault(table.Table.Name), pickers, pickKeys) { ProfileDriving = profile.Driving };
+    }
+
+    /// <summary>Rows that the learned fan-out draws; null when the table's rows are not counted by it.</summary>
+    public long? Drawn(TablePlan table) =>
+        table is { Profiled.IsCounted: true, Rows: > 0 } && table.References.Select(r => r.Mechanism).OfType<LearnedFanOutReference>().FirstOrDefault() is { NullShare: 0 } fanOut
+            ? _degrees[(table.Table.Name, fanOut.Reference)].Value.Sum(d => Math.Min(d, fanOut.Largest)) : null;
+
+    /// <summary>Draws rows that repeat a key again.</summary>
+    /// <returns>Rows for which that was in vain.</returns>
+    public long MeetKeys(TablePlan table)
+    {
+        if (table.Profiled is not { Keys.Count: > 0 } profiled || table.WrittenRows == 0) return 0;
+        var keys = profiled.Keys.Select(k => new LearnedKey(k.Name, [.. k.Steps.Where(s => profiled.Steps[s].Column >= 0)], [.. References(table, k)], [.. Columns(table, k)])).ToList();
+        var search = new LearnedKeys(keys, table.Rows);
+        search.Meet(_tables[table.Table.Name]);
+        return search.Failed;
+    }
+
+    static IEnumerable<(int Profile, int Table)> References(TablePlan table, ProfiledKey key)
+    {
+        var profile = table.Profiled!.Profile;
+        foreach (var reference in key.IsWithinParent ? key.Picked.Append(profile.Driving) : key.Picked)
+            yield return (reference, table.References.ToList().FindIndex(r => r.Key.Columns.SequenceEqual(profile.References[reference].Columns) && r.Key.Principal == profile.References[reference].Principal));
+    }
+
+    // Columns of the key that something else came to decide.
+    static IEnumerable<int> Columns(TablePlan table, ProfiledKey key) => key.Steps.Where(s => table.Profiled!.Steps[s].Column < 0)
+        .Select(s => table.Table.IndexOf(table.Profiled!.Profile.Columns[table.Profiled.Profile.Steps[s].Target].Name));
+
+    LearnedStep Step(TablePlan table, StepProfile step, int index)
+    {
+        var (profile, planned) = (table.Profiled!.Profile, table.Profiled.Steps[index]);
+        var last = step.Reference < 0 ? -1 : profile.Steps.ToList().FindLastIndex(s => s.Reference == step.Reference);
+        var presence = step.Kind == StepKind.Attribute ? profile.Steps.ToList().FindIndex(s => s.Reference == step.Reference && s.Kind == StepKind.Presence) : -1;
+        return new LearnedStep(step, planned, Book(profile, step), StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), NameOf(profile, step), "learned"))
+        {
+            Picks = last == index ? step.Reference : -1,
+            Presence = presence,
+        };
+    }
+
+    static string NameOf(TableProfile profile, StepProfile step) => step.Kind switch
+    {
+        StepKind.Column => profile.Columns[step.Target].Name,
+        var kind => $"{string.Join(",", profile.References[step.Reference].Columns)}/{kind}/{step.Target}",
+    };
+
+    Codebook Book(TableProfile profile, StepProfile step) => step.Kind switch
+    {
+        StepKind.Column => profile.Columns[step.Target].Codes,
+        StepKind.Attribute when _plan.Find(profile.References[step.Reference].Principal)?.Profiled?.Profile is { } principal => Book(principal, principal.Steps[step.Target]),
+        _ => Codebook.Fresh,
+    };
+
+    Lazy<ParentPicker>? Picker(TablePlan table, int reference)
+    {
+        var position = table.Profiled!.Picked[reference];
+        if (position < 0) return null;
+        return new(() => MakePicker(table, reference, _tables[table.References[position].Key.Principal]));
+    }
+
+    ParentPicker MakePicker(TablePlan table, int reference, TableGenerator parent)
+    {
+        var profile = table.Profiled!.Profile;
+        var attributes = Enumerable.Range(0, profile.Steps.Count).Where(s => profile.Steps[s].Kind == StepKind.Attribute && profile.Steps[s].Reference == reference).ToArray();
+        var principal = _plan.Find(parent.Name)?.Profiled?.Profile;
+        if (principal is null) attributes = [];
+        var steps = attributes.Select(a => profile.Steps[a].Target).ToArray();
+        var asked = profile.Steps.SelectMany(s => new[] { s.First, s.Next }).OfType<ValueModel>().SelectMany(m => new[] { m.Nulls, m.Values }).OfType<TreeModel>()
+            .SelectMany(t => t.Features).Where(f => f.Kind == FeatureKind.Parent && f.Reference == reference).Select(f => f.Step).Concat(steps).Distinct().ToList();
+        var codes = new ushort[]?[principal?.Steps.Count ?? 0];
+        foreach (var step in asked.Where(s => s >= 0 && s < codes.Length)) codes[step] = new ushort[parent.RowCount];
+        if (asked.Count > 0 && principal is not null)
+            foreach (var (first, state, count) in Batches(parent))
+                for (var s = 0; s < codes.Length; s++)
+                    if (codes[s] is { } all) state.Codes[s].AsSpan(0, count).CopyTo(all.AsSpan((int)first));
+        return new ParentPicker(attributes, steps, [.. steps.Select(s => Book(principal!, principal!.Steps[s]).IsOrdinal)], codes, _degrees[(table.Table.Name, reference)].Value);
+    }
+
+    const int BatchRows = 4_096;
+
+    static IEnumerable<(long First, LearnedState State, int Count)> Batches(TableGenerator table)
+    {
+        var frame = new RowFrame(table);
+        for (long first = 0; first < table.RowCount; first += BatchRows)
+        {
+            frame.Reset(first, (int)Math.Min(BatchRows, table.RowCount - first));
+            yield return (first, frame.Learned(), frame.Count);
+        }
+    }
+
+    // Children of each row of a reference's principal, as its tree draws them; 1 where nothing was learned.
+    int[] Degrees(TablePlan table, int reference)
+    {
+        var profile = table.Profiled!.Profile.References[reference];
+        var parent = _tables[profile.Principal];
+        var degrees = new int[parent.RowCount];
+        if (profile.Children is not { } children)
+        {
+            Array.Fill(degrees, 1);
+            return degrees;
+        }
+        var (book, tree) = (new CodeTable(children.Codes), new TreeProgram(children.Tree, children.Codes.Size, null));
+        var key = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", profile.Columns), "children");
+        var frame = new RowFrame(parent);
+        var counts = tree.Features.Select(f => f.Kind == FeatureKind.Children ? new ushort[BatchRows] : []).ToArray();
+        for (long first = 0; first < parent.RowCount; first += BatchRows)
+        {
+            frame.Reset(first, (int)Math.Min(BatchRows, parent.RowCount - first));
+            var features = tree.Features.Select((f, i) => Column(f, frame, first, counts[i])).ToArray();
+            for (var i = 0; i < frame.Count; i++)
+                degrees[first + i] = (int)Math.Max(0, book.Draw(tree.Draw(features, i, CounterRandom.At(key, first + i)), CounterRandom.At(CounterRandom.Derive(key, 1), first + i)));
+        }
+        return degrees;
+    }
+
+    FeatureColumn Column(Feature feature, RowFrame parents, long first, ushort[] counts)
+    {
+        switch (feature.Kind)
+        {
+            case FeatureKind.Own when parents.Table.Learned is not null: return new(parents.Learned().Codes[feature.Step]);
+            case FeatureKind.Parent when Above(parents) is { } above: return new(above.Learned().Codes[feature.Step]);
+            case FeatureKind.Grandparent when Above(parents) is { } above && Above(above) is { } top: return new(top.Learned().Codes[feature.Step]);
+            case FeatureKind.Children when _degrees.TryGetValue((feature.Table!.Value, feature.Reference), out var degrees):
+                for (var i = 0; i < parents.Count; i++) counts[i] = (ushort)CountCodes.Of(degrees.Value[first + i]);
+                return new(counts);
+            default: return new([]);
+        }
+    }
+
+    static RowFrame? Above(RowFrame frame) =>
+        frame.Table.Learned is { Driving: >= 0 and var up } && frame.Table.References[up].Parent.Learned is not null ? frame.Parent(up) : null;
+
+    CountedGroups MakeGroups(TablePlan table, LearnedFanOutReference fanOut)
+    {
+        var profile = table.Profiled!.Profile.References[fanOut.Reference];
+        var counts = (int[])_degrees[(table.Table.Name, fanOut.Reference)].Value.Clone();
+        var key = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", profile.Columns), "groups");
+        if (!CountedGroups.Fit(counts, table.Rows, fanOut.Largest, key))
+            throw new PlanException("RS2016", $"{table.Table.Name} cannot hold {table.Rows} rows: no parent may have more than {fanOut.Largest}. Ask for fewer with --rows {table.Table.Name}=N.");
+        return new CountedGroups(counts);
+    }
+}

@@ -1,0 +1,91 @@
+using RelSeed.Numerics;
+using RelSeed.Planning;
+using RelSeed.Profiling;
+
+namespace RelSeed.Generation.Learned;
+
+/// <summary>A step of a profile made ready: how its codes are drawn for rows without and with a previous sibling.</summary>
+sealed class LearnedStep
+{
+    readonly ulong _nulls;
+    readonly ulong _codes;
+    readonly ulong _values;
+
+    /// <param name="book">Of the column, or of the principal's column.</param>
+    public LearnedStep(StepProfile profile, ProfiledStep planned, Codebook book, ulong key)
+    {
+        (Profile, Planned) = (profile, planned);
+        (_nulls, _codes, _values) = (CounterRandom.Derive(key, 1), CounterRandom.Derive(key, 2), CounterRandom.Derive(key, 3));
+        Table = new CodeTable(book, planned.Least, planned.Most);
+        Even = [.. Enumerable.Range(1, book.Size - 1).Where(c => planned.Allowed.IsEmpty || planned.Allowed[c]).DefaultIfEmpty(1)];
+        First = new LearnedModel(profile.First, book, planned);
+        Next = profile.Next is null ? First : new LearnedModel(profile.Next, book, planned);
+    }
+
+    public StepProfile Profile { get; }
+    public ProfiledStep Planned { get; }
+    public CodeTable Table { get; }
+
+    /// <summary>The codes that may be drawn.</summary>
+    public int[] Even { get; }
+
+    public LearnedModel First { get; }
+    public LearnedModel Next { get; }
+
+    /// <summary>Reference of the profile that is picked after this step; -1 for none.</summary>
+    public int Picks { get; init; } = -1;
+
+    /// <summary>The step that tells whether this one's reference is present; -1 for none.</summary>
+    public int Presence { get; init; } = -1;
+
+    public ulong NullWord(long counter) => CounterRandom.At(_nulls, counter);
+    public ulong CodeWord(long counter) => CounterRandom.At(_codes, counter);
+    public ulong ValueWord(long counter) => CounterRandom.At(_values, counter);
+}
+
+/// <summary>One model of a step.</summary>
+sealed class LearnedModel
+{
+    public LearnedModel(ValueModel profile, Codebook book, ProfiledStep planned)
+    {
+        Profile = profile;
+        var allowed = planned.Allowed.IsEmpty ? null : planned.Allowed.ToArray();
+        if (profile.Nulls is not null && planned.MayBeNull) Nulls = new TreeProgram(profile.Nulls, 2, null);
+        Differences = profile.Differences is null ? null : new CodeTable(profile.Differences);
+        SameCode = profile.HasSame ? book.Size : -1;
+        var targets = profile.Differences?.Size ?? (profile.HasSame ? book.Size + 1 : book.Size);
+        if (profile.Values is not null)
+            Values = new TreeProgram(profile.Values, targets, profile.Base != BaseKind.None || allowed is null ? null : profile.HasSame ? [.. allowed, true] : allowed);
+        Fallback = MakeFallback(profile, book, allowed);
+        Map = profile.Map is null ? null : [.. profile.Map.Codes];
+    }
+
+    public ValueModel Profile { get; }
+    public TreeProgram? Nulls { get; }
+    public TreeProgram? Values { get; }
+    public CodeTable? Differences { get; }
+
+    /// <summary>The code that says "as the previous sibling"; -1 for none.</summary>
+    public int SameCode { get; }
+
+    /// <summary>Codes where there is no base.</summary>
+    public AliasTable? Fallback { get; }
+
+    public int[]? Map { get; }
+
+    /// <summary>Position of the trees' features in <see cref="LearnedState.Features"/>.</summary>
+    public int NullFeatures { get; set; } = -1;
+
+    public int ValueFeatures { get; set; } = -1;
+
+    static AliasTable? MakeFallback(ValueModel profile, Codebook book, bool[]? allowed)
+    {
+        if (profile.Base == BaseKind.None) return null;
+        var weights = new double[book.Size];
+        for (var c = 1; c < weights.Length; c++) weights[c] = allowed is null || allowed[c] ? (c < profile.Fallback.Count ? profile.Fallback[c] : 0) : 0;
+        if (weights.All(w => w == 0))
+            for (var c = 1; c < weights.Length; c++) weights[c] = allowed is null || allowed[c] ? 1 : 0;
+        if (weights.All(w => w == 0)) weights[^1] = 1;
+        return new AliasTable(weights);
+    }
+}

@@ -1,0 +1,91 @@
+using RelSeed.Numerics;
+
+namespace RelSeed.Generation.Learned;
+
+/// <summary>Finds a parent that has wanted codes, by how many children it is to have: the parents sorted by those codes, 16 bytes each.</summary>
+sealed class ParentPicker
+{
+    readonly int[] _attributes;
+    readonly int[] _steps;
+    readonly bool[] _isOrdinal;
+    readonly int[] _order;
+    readonly double[] _sums;
+    readonly ushort[]?[] _codes;
+
+    /// <param name="attributes">Steps of the child that hold the wanted codes.</param>
+    /// <param name="steps">The parent's step that each speaks of.</param>
+    /// <param name="isOrdinal">Whether a code near the wanted one will do.</param>
+    /// <param name="codes">By step of the parent: codes by row, of the steps that are asked for.</param>
+    /// <param name="degrees">Children of each parent.</param>
+    public ParentPicker(int[] attributes, int[] steps, bool[] isOrdinal, ushort[]?[] codes, int[] degrees)
+    {
+        (_attributes, _steps, _isOrdinal, _codes) = (attributes, steps, isOrdinal, codes);
+        _order = [.. Enumerable.Range(0, degrees.Length)];
+        Array.Sort(_order, Compare);
+        _sums = new double[degrees.Length + 1];
+        for (var i = 0; i < degrees.Length; i++) _sums[i + 1] = _sums[i] + degrees[_order[i]];
+    }
+
+    /// <summary>A step's codes by row of the parent; empty when nothing asked for them.</summary>
+    public ushort[] Codes(int step) => _codes[step] ?? [];
+
+    int Compare(int left, int right)
+    {
+        foreach (var step in _steps)
+            if (_codes[step]![left].CompareTo(_codes[step]![right]) is var order and not 0) return order;
+        return left.CompareTo(right);
+    }
+
+    /// <summary>The parent for a row, by 64 uniform bits; -1 when there is none at all.</summary>
+    public long Pick(LearnedState state, int row, ulong word, bool isEven)
+    {
+        var (low, high) = (0, _order.Length);
+        if (high == 0) return -1;
+        if (isEven) return (long)CounterRandom.Below(word, (ulong)high);
+        for (var a = 0; a < _attributes.Length; a++)
+        {
+            var codes = _codes[_steps[a]]!;
+            var wanted = state.Codes[_attributes[a]][row];
+            var (first, last) = (Bound(codes, low, high, wanted), Bound(codes, low, high, wanted + 1));
+            if (first == last && _isOrdinal[a]) (first, last) = Nearest(codes, low, high, first, wanted);
+            if (first == last) continue;
+            (low, high) = (first, last);
+        }
+        return _order[Choose(low, high, word)];
+    }
+
+    // First place from low on whose code is at least the wanted one.
+    int Bound(ushort[] codes, int low, int high, int wanted)
+    {
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (codes[_order[middle]] < wanted) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
+
+    (int First, int Last) Nearest(ushort[] codes, int low, int high, int place, int wanted)
+    {
+        var above = place < high ? codes[_order[place]] : int.MaxValue;
+        var below = place > low ? codes[_order[place - 1]] : int.MinValue;
+        var nearest = (long)above - wanted < (long)wanted - below ? above : below;
+        return (Bound(codes, low, high, nearest), Bound(codes, low, high, nearest + 1));
+    }
+
+    int Choose(int low, int high, ulong word)
+    {
+        var (from, to) = (_sums[low], _sums[high]);
+        if (to <= from) return low + (int)CounterRandom.Below(word, (ulong)(high - low));
+        var at = from + CounterRandom.ToUnit(word) * (to - from);
+        int first = low, last = high - 1;
+        while (first < last)
+        {
+            var middle = (first + last) / 2;
+            if (at < _sums[middle + 1]) last = middle;
+            else first = middle + 1;
+        }
+        return first;
+    }
+}

@@ -1,0 +1,94 @@
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Planning;
+
+/// <summary>Lets a profile decide what constraints leave open: rows, references, values and nulls.</summary>
+static class ProfilePlanner
+{
+    public const string Learned = "as learned";
+
+    /// <summary>Rows by the profile: a root table's own times the scale, of others the mean of their driving parent's children.</summary>
+    public static void Count(DataProfile profile, TableGraph graph, PlanOptions options, Dictionary<TableName, (long Rows, string Reason)> counts, Func<TableName, bool> isAsked)
+    {
+        foreach (var table in graph.Ordered)
+        {
+            if (profile.Find(table.Name) is not { } found || isAsked(table.Name)) continue;
+            var driving = found.Driving < 0 ? null : found.References[found.Driving];
+            counts[table.Name] = driving?.Children is { } children && counts.TryGetValue(driving.Principal, out var parents) && driving.Principal != table.Name
+                ? (options.Drawn.TryGetValue(table.Name, out var drawn) ? drawn : (long)Math.Round(parents.Rows * Mean(children) / Math.Max(0.01, 1 - driving.NullShare)),
+                    $"about {Mean(children):0.##} for each of {driving.Principal}, as learned")
+                : ((long)Math.Round(found.Rows * options.Scale), "as many as learned");
+        }
+    }
+
+    static double Mean(FanOutProfile children)
+    {
+        double weight = 0, sum = 0;
+        foreach (var share in children.Tree.Nodes[0].Shares)
+            for (var code = Math.Max(1, share.First); code <= share.Last && code <= children.Codes.Codes.Count; code++)
+            {
+                var count = children.Codes.Codes[code - 1] switch { NumberCode n => n.Value, RangeCode r => (r.Low + r.High) / 2, _ => 0 };
+                weight += share.Weight / (share.Last - share.First + 1);
+                sum += count * share.Weight / (share.Last - share.First + 1);
+            }
+        return weight > 0 ? sum / weight : 0;
+    }
+
+    /// <summary>Before keys: lets the learned driving reference group the rows, unless a key leaves each parent one of them.</summary>
+    public static void Begin(TableDraft draft, ReferencePlanner references)
+    {
+        if (draft.Profile is not { Driving: >= 0 } profile || draft.Driving is not null) return;
+        var driving = draft.References[profile.Driving];
+        if (driving.Mechanism is not null || driving.Shared.Count > 0 || draft.Table.AllKeys.Any(k => k.IsPlain && k.ColumnNames.All(c => driving.Key.Columns.Contains(c)))) return;
+        references.Drive(draft, driving, long.MaxValue, Learned);
+    }
+
+    /// <summary>The learned fan-out of a reference; null when none was learned.</summary>
+    public static LearnedFanOutReference? FanOut(TableDraft draft, ReferenceDraft reference, long largest)
+    {
+        if (draft.Profile is not { } profile || draft.ExistingRows > 0 || reference.ExistingParents > 0) return null;
+        var learned = Array.IndexOf(profile.ReferenceOf, reference.Index);
+        return learned >= 0 && profile.Profile.References[learned].Children is not null && learned == profile.Profile.Driving
+            && draft.Rows <= (Int128)largest * reference.ParentRows ? new LearnedFanOutReference(learned, largest) : null;
+    }
+
+    /// <summary>After keys: references that nothing has decided pick their parents as learned.</summary>
+    public static void Pick(TableDraft draft)
+    {
+        if (draft.Profile is not { } profile) return;
+        for (var r = 0; r < profile.ReferenceOf.Length; r++)
+            if (profile.ReferenceOf[r] >= 0 && draft.References[profile.ReferenceOf[r]] is { Mechanism: null } reference && reference.Filters.Count == 0)
+                reference.Set(new LearnedReference(r), Learned);
+    }
+
+    /// <summary>The learned share of rows without a parent; null when it was not learned.</summary>
+    public static double? NullShare(TableDraft draft, ReferenceDraft reference) =>
+        draft.Profile?.Profile.References.FirstOrDefault(r => reference.Key.Columns.SequenceEqual(r.Columns) && reference.Key.Principal == r.Principal)?.NullShare;
+
+    /// <summary>Values and nulls of a column that nothing has decided.</summary>
+    /// <param name="fresh">What it would be without a profile.</param>
+    /// <returns>False when the profile says nothing of it that could be used.</returns>
+    public static bool Values(TableDraft draft, int column, TableFacts facts, ValuePlan? fresh, IReadOnlyDictionary<TableName, TableDraft> drafts)
+    {
+        if (draft.Profile is not { } profile || profile.Find(column) is not { } found) return false;
+        if (profile.RuleOf(column) is { } rule && ProfileRules.Spec(draft, column, rule, drafts) is { } spec)
+        {
+            draft.Set(column, spec, $"follows exactly in the profile: {spec.Describe()}");
+            return true;
+        }
+        var step = profile.StepOf(column);
+        if (found.Treatment != ColumnTreatment.Told || step < 0 || !profile.HasValues(column, facts)) return false;
+        draft.Set(column, new LearnedSpec(step, fresh?.Spec), $"learned from {draft.Table.Name.Name}.{found.Name}: {found.Codes.Codes.Count} codes");
+        draft.Nulls[column] = new LearnedNulls(step);
+        return true;
+    }
+
+    /// <summary>Nulls of a column whose values are made anew; null when the profile does not tell.</summary>
+    public static NullSpec? Nulls(TableDraft draft, int column)
+    {
+        if (draft.Profile is not { } profile || profile.Find(column) is not { } found || draft.Generators[column] is LearnedSpec) return null;
+        if (profile.StepOf(column) is >= 0 and var step && profile.Profile.Steps[step].First.Nulls is not null && found.Treatment == ColumnTreatment.Fresh) return new LearnedNulls(step);
+        return found.NullShare > 0 ? new NullShare(found.NullShare, draft.Table.Columns[column].Name) : NullSpec.Never;
+    }
+}
