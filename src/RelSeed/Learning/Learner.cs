@@ -20,15 +20,19 @@ public static class Learner
         var columns = new ColumnLearner(options, rule);
         var tables = new TableLearner(options, rule);
         var learned = samples.ToDictionary(s => s, s => new LearnedTable(s));
+        var done = new HashSet<SampleTable>();
         foreach (var sample in samples)
         {
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(new(LearnPhase.Learning, sample.Table.Name, sample.Count, sample.TotalRows));
             var table = learned[sample];
-            table.Siblings = SiblingOrder.None(sample.Count);
+            table.Siblings = Siblings.Order(sample);
             columns.Learn(table, samples.SelectMany(s => s.References).Where(r => r.Principal == sample));
-            tables.Learn(table, learned);
+            RuleFinder.Find(table, samples);
+            tables.Learn(table, learned, done.Contains);
+            done.Add(sample);
         }
+        new FanOutLearner(options, rule, learned).Learn([.. learned.Values.OrderBy(t => t.Sample.Table.Name)]);
         progress?.Report(new(LearnPhase.Finished, Table: null, 0, 0));
         return ProfileFile.Fit(new DataProfile
         {

@@ -10,8 +10,9 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
 {
     readonly TreeOptions _trees = new() { LeafRows = options.LeafRows, LeafEntities = LearnOptions.LeafEntities };
 
-    public void Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned)
+    public void Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, Func<Sampling.SampleTable, bool> isReady)
     {
+        new ReferenceLearner(learned).AddSteps(table, isReady);
         AddSteps(table);
         var features = new FeatureSource(table, learned);
         var all = Enumerable.Range(0, table.Sample.Count).ToArray();
@@ -57,5 +58,9 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
 
     static bool[] Undecided(ushort[] codes, CodeMap map) => Array.ConvertAll(codes, c => map.Codes[c] < 0);
 
-    static TypeKind KindOf(LearnedTable table, LearnedStep step) => step.Kind == StepKind.Column ? table.Sample.Table.Columns[step.Target].Type.Kind : TypeKind.Int64;
+    static TypeKind KindOf(LearnedTable table, LearnedStep step) => step.Kind switch
+    {
+        StepKind.Column => table.Sample.Table.Columns[step.Target].Type.Kind,
+        _ => TypeKind.Float64,
+    };
 }

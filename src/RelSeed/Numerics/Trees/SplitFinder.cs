@@ -12,7 +12,7 @@ abstract class SplitFinder(IReadOnlyList<CodeColumn> features)
     public IEnumerable<Split> Find(ReadOnlySpan<int> rows, TreeOptions options)
     {
         List<Split> found = [];
-        var weight = Weigh(rows);
+        var weight = Weight = Weigh(rows);
         if (weight <= 0) return found;
         // A random split explains a chi-square of so many degrees.
         var needed = Degrees + options.LeastStrength * Math.Sqrt(Degrees);
@@ -21,6 +21,9 @@ abstract class SplitFinder(IReadOnlyList<CodeColumn> features)
         found.Sort((a, b) => b.Gain != a.Gain ? b.Gain.CompareTo(a.Gain) : a.Feature.CompareTo(b.Feature));
         return found;
     }
+
+    /// <summary>The target's dispersion over the rows last looked at.</summary>
+    public double Weight { get; private set; }
 
     /// <summary>In how many independent directions the target varies.</summary>
     protected virtual double Degrees => 1;

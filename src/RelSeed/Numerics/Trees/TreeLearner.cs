@@ -37,13 +37,13 @@ public sealed class TreeLearner
         return new LearnedTree(nodes, all);
     }
 
-    /// <summary>What the best split of each feature alone takes away over the rows; 0 where none is strong enough.</summary>
-    public double[] Gains(ReadOnlySpan<int> rows)
+    /// <summary>What the best split of each feature alone takes away over the rows, 0 where none is strong enough; and what there is to take.</summary>
+    public (double[] Gains, double Weight) Gains(ReadOnlySpan<int> rows)
     {
         var gains = new double[_features.Count];
         _finder.Begin(rows);
         foreach (var split in _finder.Find(rows, _options)) gains[split.Feature] = split.Gain;
-        return gains;
+        return (gains, _finder.Weight);
     }
 
     void Offer(List<LearnedNode> nodes, int at, int[] rows, PriorityQueue<(int, Split), (double, int)> open)
