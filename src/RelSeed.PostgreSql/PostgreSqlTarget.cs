@@ -140,6 +140,8 @@ public sealed class PostgreSqlTarget : SeedTarget
         while (await ReadAsync(() => reader.ReadAsync(cancellationToken))) yield return columns.Count == 0 ? [] : ReadRow(reader);
     }
 
+    public override Task<RowReader> OpenReaderAsync(RowReaderOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public override ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     async Task<ConnectionLease> ConnectAsync(CancellationToken cancellationToken)

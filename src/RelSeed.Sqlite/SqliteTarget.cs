@@ -7,6 +7,7 @@ using RelSeed.Planning;
 using RelSeed.Schema;
 using RelSeed.Sqlite.Interop;
 using RelSeed.Sqlite.Loading;
+using RelSeed.Sqlite.Reading;
 using RelSeed.Sqlite.Schema;
 using RelSeed.Sqlite.Verification;
 
@@ -90,6 +91,9 @@ public sealed class SqliteTarget : SeedTarget
             yield return row;
         }
     }
+
+    public override Task<RowReader> OpenReaderAsync(RowReaderOptions options, CancellationToken cancellationToken) =>
+        RunAsync<RowReader>(() => SqliteRowReader.Open(_handle, options), cancellationToken);
 
     public override ValueTask DisposeAsync()
     {

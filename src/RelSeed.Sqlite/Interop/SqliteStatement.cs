@@ -40,6 +40,10 @@ sealed class SqliteStatement(SqliteHandle owner, sqlite3_stmt statement) : IDisp
     public void Reset() => raw.sqlite3_reset(statement);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
+    /// <summary>How the value is stored: SQLITE_INTEGER, SQLITE_FLOAT, SQLITE_TEXT, SQLITE_BLOB or SQLITE_NULL.</summary>
+    public int StorageOf(int column) => raw.sqlite3_column_type(statement, column);
+
     public long GetInt64(int column) => raw.sqlite3_column_int64(statement, column);
     public bool GetBoolean(int column) => GetInt64(column) != 0;
     public double GetDouble(int column) => raw.sqlite3_column_double(statement, column);

@@ -49,7 +49,18 @@ public abstract class SeedTarget : IAsyncDisposable
     public abstract IAsyncEnumerable<IReadOnlyList<string?>> ReadColumnsAsync(
         Table table, IReadOnlyList<int> columns, long limit, CancellationToken cancellationToken);
 
+    /// <summary>Opens one consistent, read-only look at all rows; the target is not to be used for anything else before it is disposed.</summary>
+    /// <param name="options">How gently to read.</param>
+    /// <exception cref="DatabaseException">RS30xx: not reachable, refused, unreadable.</exception>
+    public abstract Task<RowReader> OpenReaderAsync(RowReaderOptions options, CancellationToken cancellationToken);
+
     public abstract ValueTask DisposeAsync();
+}
+
+public sealed record RowReaderOptions
+{
+    /// <summary>Rows a second at most; 0 for as fast as it goes.</summary>
+    public long MostRowsPerSecond { get; init; }
 }
 
 public sealed record LoadOptions

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RelSeed.Schema;
 
 namespace RelSeed.Profiling;
@@ -142,4 +143,5 @@ public sealed record TreeNode
 
 /// <param name="First">First code.</param>
 /// <param name="Last">Last code, at least First.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct CodeShare(int First, int Last, double Weight);

@@ -1,0 +1,43 @@
+using RelSeed.Profiling;
+
+namespace RelSeed.Cli.Output;
+
+/// <summary>What was learned, and what is not told and why.</summary>
+static class LearnSummary
+{
+    public static void Print(DataProfile profile, string file, TextWriter output)
+    {
+        foreach (var table in profile.Tables)
+        {
+            output.WriteLine($"{table.Name.Name}: about {table.Rows:N0} rows, {table.Steps.Count} steps, {table.Columns.Count(c => c.Treatment == ColumnTreatment.Told)} columns told");
+            foreach (var column in table.Columns.Where(c => c.Treatment == ColumnTreatment.Fresh))
+                output.WriteLine($"  {column.Name}: made anew, {column.Reason}");
+        }
+        output.WriteLine($"Wrote {file}. It tells what at least {profile.Origin.K} entities share; it is not differentially private. 'relseed audit {file}' checks it.");
+    }
+
+    public static string Json(DataProfile profile, string file) => JsonObject.Write(json =>
+    {
+        json.WriteString("file", file);
+        json.WriteString("digest", ProfileFile.DigestOf(profile));
+        json.WriteStartArray("tables");
+        foreach (var table in profile.Tables)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", table.Name.ToString());
+            json.WriteNumber("rows", table.Rows);
+            json.WriteStartArray("columns");
+            foreach (var column in table.Columns)
+            {
+                json.WriteStartObject();
+                json.WriteString("name", column.Name);
+                json.WriteString("treatment", column.Treatment.ToString().ToLowerInvariant());
+                if (column.Reason is { } reason) json.WriteString("reason", reason);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    });
+}

@@ -1,0 +1,87 @@
+using RelSeed.Learning.Sampling;
+using RelSeed.Numerics;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning.Codebooks;
+
+/// <summary>Makes the codebook of values without an axis: those that enough entities share, by name; the rest made anew.</summary>
+sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
+{
+    public const int MostCodes = 500;
+
+    // In a small vocabulary an invented value is an error to whoever reads the rows; its rare values give way to the told ones.
+    const int SmallVocabulary = 200;
+    const double LeastTold = 0.5, NearlyAllTold = 0.9;
+
+    /// <param name="distinct">Different values of all rows, sampled or not.</param>
+    /// <returns>Null when nothing may be told.</returns>
+    public CodedColumn? Make(TextColumn column, long distinct)
+    {
+        var ids = column.Ids;
+        var rows = new int[column.Texts.Count];
+        foreach (var id in ids)
+            if (id >= 0) rows[id]++;
+        var support = Support(ids, rows);
+        var told = Enumerable.Range(0, rows.Length).Where(id => IsTold(column, id, support[id]))
+            .OrderByDescending(id => rows[id]).ThenBy(id => column.Texts[id], StringComparer.Ordinal).Take(MostCodes - 1)
+            .OrderBy(id => column.Texts[id], StringComparer.Ordinal).ToArray();
+        if (told.Length == 0) return null;
+        long all = rows.Sum(r => (long)r), shown = told.Sum(id => (long)rows[id]);
+        var hasOther = shown < all && shown < all * (distinct <= SmallVocabulary ? LeastTold : NearlyAllTold);
+        IEnumerable<Code> codes = told.Select(id => new ValueCode(column.Texts[id]));
+        if (hasOther) codes = codes.Append(new OtherCode(Rounding.Count(Math.Max(distinct - told.Length, 1))));
+        var book = new Codebook(false, 0, codes.ToEquatableArray());
+        return new CodedColumn(book, Encode(ids, told, rows, hasOther), Values: null);
+    }
+
+    bool IsTold(TextColumn column, int id, int support) =>
+        support >= rule.ThresholdOf(KeyHash.OfBytes(System.Text.Encoding.UTF8.GetBytes(column.Texts[id]))) && column.Lengths[id] <= TextColumn.KeptChars && !column.Texts[id].Contains('\u0000');
+
+    int[] Support(ReadOnlySpan<int> ids, int[] rows)
+    {
+        if (entities is null && weights is null) return rows;
+        var support = new int[rows.Length];
+        if (weights is not null)
+        {
+            for (var row = 0; row < ids.Length; row++)
+                if (ids[row] >= 0) support[ids[row]] = (int)Math.Min((long)support[ids[row]] + weights[row], int.MaxValue);
+            return support;
+        }
+        var seen = new HashSet<long>();
+        for (var row = 0; row < ids.Length; row++)
+            if (ids[row] >= 0 && seen.Add((long)ids[row] << 32 | (uint)entities![row])) support[ids[row]]++;
+        return support;
+    }
+
+    // Rows of values that are neither told nor made anew are spread over the told ones as those are spread themselves.
+    static ushort[] Encode(ReadOnlySpan<int> ids, int[] told, int[] rows, bool hasOther)
+    {
+        var codeOf = new ushort[rows.Length];
+        for (var i = 0; i < told.Length; i++) codeOf[told[i]] = (ushort)(i + 1);
+        var spread = new AliasTable([.. told.Select(id => (double)rows[id])]);
+        var codes = new ushort[ids.Length];
+        for (var row = 0; row < ids.Length; row++)
+        {
+            if (ids[row] < 0) continue;
+            var code = codeOf[ids[row]];
+            codes[row] = code > 0 ? code : hasOther ? (ushort)(told.Length + 1) : (ushort)(spread.Draw(CounterRandom.Mix((ulong)row)) + 1);
+        }
+        return codes;
+    }
+}
+
+/// <summary>Numbers as they may be told.</summary>
+static class Rounding
+{
+    /// <summary>To two significant digits above a hundred.</summary>
+    public static long Count(long count)
+    {
+        long unit = 1;
+        while (count / unit >= 100) unit *= 10;
+        return (count + unit / 2) / unit * unit;
+    }
+
+    /// <summary>To four digits after the point.</summary>
+    public static double Share(double share) => Math.Round(share, 4);
+}

@@ -1,0 +1,69 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Learning.Codebooks;
+
+/// <summary>The common grid of a column's values, and round numbers on it.</summary>
+static class Grid
+{
+    static readonly double[] Seconds = [86_400, 3600, 900, 60, 1, 1e-3, 1e-6];
+    static readonly double[] Numbers = [1e6, 1e5, 1e4, 1e3, 500, 100, 50, 10, 5, 1, 0.5, 0.25, 0.1, 0.05, 0.01, 1e-3, 1e-4, 1e-5, 1e-6];
+
+    // A few values beside the grid are errors of measurement or of arithmetic.
+    const double MostBeside = 0.001;
+
+    /// <summary>The widest unit of which nearly all values are multiples; 0 when there is none.</summary>
+    /// <param name="sorted">Ascending, not empty.</param>
+    public static double UnitOf(TypeKind kind, ReadOnlySpan<double> sorted)
+    {
+        var units = kind.IsTemporal() || kind == TypeKind.Interval ? Seconds : Numbers;
+        var step = Math.Max(1, sorted.Length / 5000);
+        foreach (var unit in units)
+        {
+            if (kind.IsInteger() && unit <= 1) return 1;
+            if (kind == TypeKind.Date && unit <= 86_400) return 86_400;
+            var (beside, seen) = (0, 0);
+            for (var i = 0; i < sorted.Length; i += step, seen++)
+                if (!IsMultiple(sorted[i], unit)) beside++;
+            if (beside <= seen * MostBeside) return unit;
+        }
+        return 0;
+    }
+
+    static bool IsMultiple(double value, double unit)
+    {
+        var times = value / unit;
+        return Math.Abs(times - Math.Round(times)) <= Math.Max(1e-6, Math.Abs(times) * 1e-9);
+    }
+
+    /// <summary>The roundest number above <paramref name="low"/> and not above <paramref name="high"/>, on the grid where there is one.</summary>
+    public static double RoundestBetween(double low, double high, double unit)
+    {
+        var gap = high - low;
+        for (var step = StepBelow(gap, unit); ; step = StepBelow(step * 0.99, unit))
+        {
+            var candidate = Clean(Math.Floor(high / step) * step);
+            if (candidate > low && candidate <= high) return candidate;
+            if (step <= unit || step <= gap * 1e-3) return high;
+        }
+    }
+
+    /// <summary>A round number not far below (or above) a value.</summary>
+    public static double RoundDown(double value, double room, double unit) => Clean(Math.Floor(value / StepBelow(room, unit)) * StepBelow(room, unit));
+
+    public static double RoundUp(double value, double room, double unit) => Clean(Math.Ceiling(value / StepBelow(room, unit)) * StepBelow(room, unit));
+
+    // 1, 2 or 5 times a power of ten of the unit.
+    static double StepBelow(double room, double unit)
+    {
+        var scale = unit > 0 ? unit : 1;
+        if (unit > 0 && room <= unit) return unit;
+        if (room <= 0 || !double.IsFinite(room)) return scale;
+        var power = double.Parse($"1e{Math.Floor(Math.Log10(room / scale))}") * scale;
+        foreach (var factor in new[] { 5, 2, 1 })
+            if (factor * power <= room) return factor * power;
+        return power;
+    }
+
+    /// <summary>Without the last digits that arithmetic leaves: 0.30000000000000004 is 0.3.</summary>
+    public static double Clean(double value) => double.Parse(value.ToString("G14"));
+}

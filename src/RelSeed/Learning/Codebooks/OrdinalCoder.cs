@@ -1,0 +1,228 @@
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning.Codebooks;
+
+/// <summary>Makes the codebook of values on an axis: atoms where one value is common, else ranges that hold about equally many rows, narrower
+/// towards the ends; never a smallest or largest value.</summary>
+sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[]? weights)
+{
+    // Ranges hold a hundredth of the rows where there are enough; a value of its own at least half of that.
+    const int Ranges = 100;
+    const int MostAtoms = 300;
+
+    readonly List<Piece> _pieces = [];
+    double[] _values = [];
+    int[] _rows = [];
+    Group[] _groups = [];
+    double _unit;
+
+    /// <summary>Rows with the same value.</summary>
+    readonly record struct Group(double Value, int Start, int Count, int Entities);
+
+    /// <summary>Consecutive groups that become a code.</summary>
+    sealed class Piece
+    {
+        public required int First { get; set; }
+        public required int Last { get; set; }
+        public required int Rows { get; set; }
+        public required int Entities { get; set; }
+        public required bool IsAtom { get; set; }
+    }
+
+    /// <summary>Null when too few entities have values.</summary>
+    /// <param name="values">By row, NaN for null.</param>
+    public Codebook? Make(ReadOnlySpan<double> values)
+    {
+        Sort(values);
+        if (_values.Length == 0) return null;
+        _unit = Grid.UnitOf(kind, _values);
+        Gather();
+        Cut();
+        Merge();
+        return _pieces.Count == 0 ? null : new Codebook(true, _unit, Codes().ToEquatableArray());
+    }
+
+    void Sort(ReadOnlySpan<double> values)
+    {
+        var count = 0;
+        foreach (var value in values)
+            if (!double.IsNaN(value)) count++;
+        (_values, _rows) = (new double[count], new int[count]);
+        for (int row = 0, at = 0; row < values.Length; row++)
+            if (!double.IsNaN(values[row])) (_values[at], _rows[at++]) = (values[row], row);
+        Array.Sort(_values, _rows);
+    }
+
+    void Gather()
+    {
+        var groups = new List<Group>();
+        for (int start = 0, end; start < _values.Length; start = end)
+        {
+            for (end = start + 1; end < _values.Length && _values[end] == _values[start]; end++) { }
+            groups.Add(new Group(_values[start], start, end - start, EntitiesOf(start, end)));
+        }
+        _groups = [.. groups];
+    }
+
+    int EntitiesOf(int start, int end)
+    {
+        if (weights is not null)
+        {
+            long sum = 0;
+            for (var i = start; i < end; i++) sum += weights[_rows[i]];
+            return (int)Math.Min(sum, int.MaxValue);
+        }
+        if (entities is null || end - start == 1) return end - start;
+        var seen = new HashSet<int>();
+        for (var i = start; i < end && seen.Count <= rule.Enough * 4; i++) seen.Add(entities[_rows[i]]);
+        return seen.Count;
+    }
+
+    void Cut()
+    {
+        var isAtom = new bool[_groups.Length];
+        for (var g = 0; g < _groups.Length; g++)
+            isAtom[g] = (_groups.Length <= MostAtoms || _groups[g].Count * 2.0 * Ranges >= _values.Length)
+                && _groups[g].Entities >= rule.ThresholdOf(BitConverter.DoubleToUInt64Bits(_groups[g].Value));
+        for (int first = 0, last; first < _groups.Length; first = last)
+        {
+            for (last = first + 1; last < _groups.Length && !isAtom[first] && !isAtom[last]; last++) { }
+            if (isAtom[first]) _pieces.Add(new Piece { First = first, Last = first, Rows = _groups[first].Count, Entities = _groups[first].Entities, IsAtom = true });
+            else CutRun(first, last);
+        }
+    }
+
+    void CutRun(int first, int last)
+    {
+        var begun = _pieces.Count;
+        var full = Math.Max(1, _values.Length / Ranges);
+        for (int start = first, end; start < last; start = end)
+        {
+            var rows = 0;
+            for (end = start; end < last; end++)
+            {
+                rows += _groups[end].Count;
+                if (rows >= Depth(_groups[start].Start, _groups[end].Start + _groups[end].Count, full) && Suffices(start, end + 1)) break;
+            }
+            end = Math.Min(last, end + 1);
+            var count = EntitiesOf(_groups[start].Start, _groups[end - 1].Start + _groups[end - 1].Count);
+            if (count < rule.Enough && _pieces.Count > begun)
+            {
+                _pieces[^1].Last = end - 1;
+                _pieces[^1].Rows += rows;
+            }
+            else _pieces.Add(new Piece { First = start, Last = end - 1, Rows = rows, Entities = count, IsAtom = false });
+        }
+    }
+
+    // Ends are cut finer: a range holds about half of what lies beyond it.
+    double Depth(int start, int end, int full) => Math.Min(full, Math.Max(Math.Min(start, _values.Length - end) / 2.0, 1));
+
+    bool Suffices(int first, int last)
+    {
+        var (start, end) = (_groups[first].Start, _groups[last - 1].Start + _groups[last - 1].Count);
+        return (weights is not null || end - start >= rule.Enough) && EntitiesOf(start, end) >= rule.Enough;
+    }
+
+    // What too few entities have goes to a neighbour: a large atom takes it in, a small one becomes a range.
+    void Merge()
+    {
+        for (var p = 0; p < _pieces.Count; p++)
+        {
+            var piece = _pieces[p];
+            if (piece.IsAtom || piece.Entities >= rule.Enough) continue;
+            _pieces.RemoveAt(p--);
+            var into = Neighbour(p);
+            if (into is null || into.IsAtom && into.Rows > 4 * piece.Rows) continue;
+            (into.First, into.Last) = (Math.Min(into.First, piece.First), Math.Max(into.Last, piece.Last));
+            into.Rows += piece.Rows;
+            into.Entities = EntitiesOf(_groups[into.First].Start, _groups[into.Last].Start + _groups[into.Last].Count);
+            into.IsAtom = false;
+        }
+    }
+
+    Piece? Neighbour(int before)
+    {
+        var left = before >= 0 ? _pieces[before] : null;
+        var right = before + 1 < _pieces.Count ? _pieces[before + 1] : null;
+        return left is null ? right : right is null ? left : right.Rows < left.Rows ? right : left;
+    }
+
+    IEnumerable<Code> Codes()
+    {
+        for (var p = 0; p < _pieces.Count; p++)
+        {
+            var piece = _pieces[p];
+            if (piece.First == piece.Last)
+            {
+                yield return new NumberCode(_groups[piece.First].Value);
+                continue;
+            }
+            var low = p == 0 ? Lowest(piece) : Grid.RoundestBetween(_groups[piece.First - 1].Value, _groups[piece.First].Value, _unit);
+            var high = p == _pieces.Count - 1 ? Highest(piece) : Math.Max(low, Grid.Clean(UpperBound(piece) - _unit));
+            yield return high <= low ? new NumberCode(low) : new RangeCode(low, high, TailOf(piece, p, low, high));
+        }
+    }
+
+    double UpperBound(Piece piece) => Grid.RoundestBetween(_groups[piece.Last].Value, _groups[piece.Last + 1].Value, _unit);
+
+    double Lowest(Piece piece)
+    {
+        var (kth, far) = (Extreme(piece, fromLow: true), _groups[piece.Last].Value);
+        var low = Grid.RoundDown(kth, (far - kth) / 10, _unit);
+        return low >= _groups[piece.First].Value ? low : Math.Min(far, Grid.RoundUp(kth, (far - kth) / 10, _unit));
+    }
+
+    double Highest(Piece piece)
+    {
+        var (kth, far) = (Extreme(piece, fromLow: false), _groups[piece.First].Value);
+        var high = Grid.RoundUp(kth, (kth - far) / 10, _unit);
+        return high <= _groups[piece.Last].Value ? high : Math.Max(far, Grid.RoundDown(kth, (kth - far) / 10, _unit));
+    }
+
+    // The value of the k-th entity from the end.
+    double Extreme(Piece piece, bool fromLow)
+    {
+        var (start, end) = (_groups[piece.First].Start, _groups[piece.Last].Start + _groups[piece.Last].Count);
+        var seen = new HashSet<int>();
+        long weight = 0;
+        for (int i = fromLow ? start : end - 1; fromLow ? i < end : i >= start; i += fromLow ? 1 : -1)
+        {
+            seen.Add(entities is null ? _rows[i] : entities[_rows[i]]);
+            weight += weights is null ? 0 : weights[_rows[i]];
+            if ((weights is null ? seen.Count : weight) >= rule.K) return _values[i];
+        }
+        return fromLow ? _values[end - 1] : _values[start];
+    }
+
+    int TailOf(Piece piece, int place, double low, double high)
+    {
+        var middle = _values[(_groups[piece.First].Start + _groups[piece.Last].Start + _groups[piece.Last].Count) / 2];
+        var share = (middle - low) / (high - low);
+        return place == _pieces.Count - 1 && share < 0.35 ? 1 : place == 0 && share > 0.65 ? -1 : 0;
+    }
+
+    /// <summary>The codes of values, 0 for NaN; what lies between codes goes to the nearer one.</summary>
+    public static ushort[] Encode(Codebook book, ReadOnlySpan<double> values)
+    {
+        var lows = book.Codes.Select(c => c is RangeCode r ? r.Low : ((NumberCode)c).Value).ToArray();
+        var highs = book.Codes.Select(c => c is RangeCode r ? r.High : ((NumberCode)c).Value).ToArray();
+        var codes = new ushort[values.Length];
+        for (var row = 0; row < codes.Length; row++)
+        {
+            if (double.IsNaN(values[row])) continue;
+            codes[row] = (ushort)(PlaceOf(lows, highs, values[row]) + 1);
+        }
+        return codes;
+    }
+
+    static int PlaceOf(double[] lows, double[] highs, double value)
+    {
+        var at = Array.BinarySearch(lows, value);
+        if (at >= 0) return at;
+        at = ~at - 1;
+        if (at < 0) return 0;
+        return value > highs[at] && at + 1 < lows.Length && lows[at + 1] - value < value - highs[at] ? at + 1 : at;
+    }
+}

@@ -1,0 +1,44 @@
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning;
+
+/// <summary>How a profile is learned.</summary>
+public sealed record LearnOptions
+{
+    /// <summary>Rows a table of which trees are learned, at most; whole families are kept together.</summary>
+    public int SampleRows { get; init; } = 200_000;
+
+    /// <summary>The fewest entities that must share what is told.</summary>
+    public int K { get; init; } = 11;
+
+    /// <summary>Larger leaves, and rows that lead to any person count as that person's.</summary>
+    public bool IsStrict { get; init; }
+
+    /// <summary>Tables to leave out; <c>*</c> stands for any letters.</summary>
+    public EquatableArray<string> Exclude { get; init; } = [];
+
+    /// <summary>What the user says of columns.</summary>
+    public EquatableArray<TreatmentWish> Treatments { get; init; } = [];
+
+    /// <summary>When it is learned; told to the minute.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Makes the thresholds that nobody can know; by default chosen anew for every profile.</summary>
+    public ulong Secret { get; init; } = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
+
+    /// <summary>The fewest rows of a leaf.</summary>
+    public int LeafRows => IsStrict ? 200 : 100;
+
+    /// <summary>The fewest root entities of a leaf.</summary>
+    public const int LeafEntities = 50;
+}
+
+/// <param name="Column"><c>table.column</c>, <c>schema.table.column</c>.</param>
+/// <param name="Treatment"><c>told</c>, <c>fresh</c>, or the name of a meaning, <c>email</c>.</param>
+public sealed record TreatmentWish(string Column, string Treatment);
+
+public enum LearnPhase { Counting, Reading, Learning, Finished }
+
+/// <param name="Rows">Rows of the table read so far.</param>
+public sealed record LearnProgress(LearnPhase Phase, TableName? Table, long Rows, long Total);

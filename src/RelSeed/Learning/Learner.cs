@@ -1,0 +1,55 @@
+using RelSeed.Generation;
+using RelSeed.Learning.Codebooks;
+using RelSeed.Learning.Models;
+using RelSeed.Learning.Sampling;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning;
+
+/// <summary>Learns a profile of the rows that stand in a database.</summary>
+public static class Learner
+{
+    /// <param name="source">Read once, every table from end to end.</param>
+    /// <remarks>Memory: what the sampled rows need, at most <see cref="LearnOptions.SampleRows"/> a table.</remarks>
+    public static async Task<DataProfile> LearnAsync(
+        RowReader source, DatabaseSchema schema, LearnOptions options, IProgress<LearnProgress>? progress, CancellationToken cancellationToken)
+    {
+        var samples = await new Sampler(source, schema, options, progress).ReadAsync(cancellationToken);
+        var rule = new PrivacyRule(options.K, options.Secret);
+        var columns = new ColumnLearner(options, rule);
+        var tables = new TableLearner(options, rule);
+        var learned = samples.ToDictionary(s => s, s => new LearnedTable(s));
+        var done = new HashSet<SampleTable>();
+        foreach (var sample in samples)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            progress?.Report(new(LearnPhase.Learning, sample.Table.Name, sample.Count, sample.TotalRows));
+            var table = learned[sample];
+            table.Siblings = Siblings.Order(sample);
+            columns.Learn(table, samples.SelectMany(s => s.References).Where(r => r.Principal == sample));
+            RuleFinder.Find(table, samples);
+            tables.Learn(table, learned, done.Contains);
+            done.Add(sample);
+        }
+        new FanOutLearner(options, rule, learned).Learn([.. learned.Values.OrderBy(t => t.Sample.Table.Name)]);
+        progress?.Report(new(LearnPhase.Finished, Table: null, 0, 0));
+        return ProfileFile.Fit(new DataProfile
+        {
+            Origin = Origin(schema, options),
+            Tables = learned.Values.Select(t => t.ToProfile()).OrderBy(t => t.Name).ToEquatableArray(),
+        });
+    }
+
+    static ProfileOrigin Origin(DatabaseSchema schema, LearnOptions options) => new()
+    {
+        Version = typeof(Learner).Assembly.GetName().Version!.ToString(3),
+        Provider = schema.Provider,
+        SchemaDigest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(SchemaJson.Write(schema))))[..16],
+        LearnedAt = new DateTimeOffset(options.Now.UtcTicks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero),
+        K = options.K,
+        LeafRows = options.LeafRows,
+        LeafEntities = LearnOptions.LeafEntities,
+        SampleRows = options.SampleRows,
+    };
+}

@@ -1,0 +1,54 @@
+using RelSeed.Learning.Codebooks;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning.Models;
+
+/// <summary>Finds an earlier step whose code decides a later one's.</summary>
+static class CodeMaps
+{
+    // A map that decides fewer rows is no rule but chance.
+    const double LeastDecided = 0.9;
+
+    public static CodeMap? Find(IReadOnlyList<LearnedStep> earlier, LearnedStep step, int[] rows, PrivacyRule rule)
+    {
+        if (step.Coded.Codebook.Size <= 2 || rows.Length < 20) return null;
+        CodeMap? best = null;
+        for (var s = 0; s < earlier.Count; s++)
+        {
+            // Codes of ranges decide nothing exactly, and a range is not decided.
+            if (earlier[s].Coded.Codebook.Size < step.Coded.Codebook.Size / 2 || earlier[s].Kind != StepKind.Column) continue;
+            if (Of(s, earlier[s].Coded, step.Coded, rows, rule) is { } map && (best is null || earlier[s].Coded.Codebook.Size < earlier[best.Step].Coded.Codebook.Size)) best = map;
+        }
+        return best;
+    }
+
+    static CodeMap? Of(int place, CodedColumn from, CodedColumn to, int[] rows, PrivacyRule rule)
+    {
+        const int Unseen = -2, Undecided = -1;
+        var codes = new int[from.Codebook.Size];
+        var counts = new int[from.Codebook.Size];
+        codes.AsSpan().Fill(Unseen);
+        foreach (var row in rows)
+        {
+            var (a, b) = (from.Codes[row], to.Codes[row]);
+            counts[a]++;
+            codes[a] = codes[a] == Unseen || codes[a] == b ? b : Undecided;
+        }
+        long decided = 0;
+        var different = new HashSet<int>();
+        for (var a = 0; a < codes.Length; a++)
+        {
+            var isTold = counts[a] >= rule.Enough && codes[a] >= 0 && (codes[a] == 0 || !IsVague(to.Codebook.Codes[codes[a] - 1])) && (a == 0 || !IsVague(from.Codebook.Codes[a - 1]));
+            if (!isTold) codes[a] = Undecided;
+            else
+            {
+                decided += counts[a];
+                different.Add(codes[a]);
+            }
+        }
+        return different.Count > 1 && decided >= rows.Length * LeastDecided ? new CodeMap(place, [.. codes]) : null;
+    }
+
+    static bool IsVague(Code code) => code is RangeCode or OtherCode;
+}

@@ -1,0 +1,80 @@
+using RelSeed.Learning.Codebooks;
+using RelSeed.Learning.Sampling;
+using RelSeed.Learning.Treatments;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning.Models;
+
+/// <summary>Decides what of each column is told, and makes its codebook.</summary>
+sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
+{
+    // Smaller tables without persons, to whose rows many others refer, are lookups: a value counts by the rows that refer to it.
+    const int MostLookupRows = 500, LeastReferring = 10;
+
+    readonly ColumnTreatments _treatments = new(options);
+
+    public void Learn(LearnedTable table, IEnumerable<SampleReference> referring)
+    {
+        var sample = table.Sample;
+        var weights = WeightsOf(sample, [.. referring]);
+        (table.Columns, table.Coded) = (new ColumnProfile[sample.Columns.Length], new CodedColumn?[sample.Columns.Length]);
+        for (var c = 0; c < sample.Columns.Length; c++)
+        {
+            var treatment = _treatments.Of(sample, c);
+            var coded = treatment.Kind == ColumnTreatment.Told ? Told(sample, c, weights) : null;
+            if (treatment.Kind == ColumnTreatment.Told && coded is null) treatment = new(ColumnTreatment.Fresh, $"too few share its values");
+            if (treatment.Kind == ColumnTreatment.Fresh) coded = Fresh(sample.Columns[c]);
+            table.Columns[c] = Profile(sample, c, treatment, coded);
+            table.Coded[c] = coded;
+        }
+    }
+
+    // Implied columns too: a reference's attributes are told by the principal's.
+    CodedColumn? Told(SampleTable sample, int c, int[]? weights)
+    {
+        if (sample.Columns[c] is TextColumn text)
+            return new CategoryCoder(rule, sample.Entities, weights).Make(text, sample.IsWhole ? text.Texts.Count : sample.Distinct[c].Estimate);
+        var values = ((AxisColumn)sample.Columns[c]).Values;
+        return new OrdinalCoder(sample.Table.Columns[c].Type.Kind, rule, sample.Entities, weights).Make(values) is { } book
+            ? new CodedColumn(book, OrdinalCoder.Encode(book, values), values.ToArray()) : null;
+    }
+
+    // Where some are null, whether a row is.
+    static CodedColumn? Fresh(SampleColumn column)
+    {
+        var codes = new ushort[column.Count];
+        var hasNulls = false;
+        for (var row = 0; row < codes.Length; row++)
+        {
+            codes[row] = (ushort)(column.IsNull(row) ? 0 : 1);
+            hasNulls |= codes[row] == 0;
+        }
+        return hasNulls ? new CodedColumn(Codebook.Fresh, codes, Values: null) : null;
+    }
+
+    ColumnProfile Profile(SampleTable sample, int c, Treatment treatment, CodedColumn? coded)
+    {
+        var profile = new ColumnProfile
+        {
+            Name = sample.Table.Columns[c].Name,
+            Kind = sample.Table.Columns[c].Type.Kind,
+            NullShare = sample.TotalRows == 0 ? 0 : Rounding.Share((double)sample.Nulls[c] / sample.TotalRows),
+            Treatment = treatment.Kind,
+            Reason = treatment.Reason,
+            Codes = coded?.Codebook ?? Codebook.Fresh,
+        };
+        var isText = treatment.Kind == ColumnTreatment.Fresh || profile.Codes.Codes.Any(code => code is OtherCode);
+        return isText && sample.Columns[c] is TextColumn text && profile.Kind is not TypeKind.Uuid
+            ? profile with { Lengths = TextForms.Lengths(text, rule.Enough), Shapes = profile.Kind == TypeKind.Bytes ? [] : TextForms.Shapes(text, sample.Entities, rule) } : profile;
+    }
+
+    int[]? WeightsOf(SampleTable sample, IReadOnlyList<SampleReference> referring)
+    {
+        if (options.IsStrict || sample.Count > MostLookupRows || sample.Count == 0 || sample.Entities is not null || Persons.IsPerson(sample.Table)) return null;
+        var weights = new int[sample.Count];
+        foreach (var reference in referring)
+            for (var row = 0; row < weights.Length; row++) weights[row] = Math.Max(weights[row], reference.Degrees[row]);
+        return weights.Sum(w => (long)w) >= (long)LeastReferring * sample.Count ? weights : null;
+    }
+}

@@ -1,0 +1,54 @@
+using RelSeed.Learning.Codebooks;
+using RelSeed.Learning.Sampling;
+using RelSeed.Numerics.Trees;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning.Models;
+
+/// <summary>Learns how many children parents have, those without any included.</summary>
+sealed class FanOutLearner(LearnOptions options, PrivacyRule rule, IReadOnlyDictionary<SampleTable, LearnedTable> learned)
+{
+    // Of so few parents that are no persons, how many children each has is an aggregate of those children.
+    const int MostLookupRows = 500;
+
+    readonly TreeOptions _trees = new() { LeafRows = options.LeafRows, LeafEntities = LearnOptions.LeafEntities };
+    readonly Dictionary<SampleTable, List<ModelFeature>> _earlier = [];
+
+    /// <param name="tables">In the order of the profile: fan-outs of a later one may ask those of an earlier one.</param>
+    public void Learn(IReadOnlyList<LearnedTable> tables)
+    {
+        foreach (var table in tables)
+            for (var r = 0; r < table.References.Length; r++)
+                table.References[r] = table.References[r] with { Children = Learn(table, r) };
+    }
+
+    FanOutProfile? Learn(LearnedTable table, int r)
+    {
+        var reference = table.Sample.References[r];
+        var principal = reference.Principal;
+        if (principal.Count == 0 || principal == table.Sample) return null;
+        var counts = Array.ConvertAll(reference.Degrees, d => (double)d);
+        var isLookup = principal.Count <= MostLookupRows && principal.Entities is null && !Persons.IsPerson(principal.Table) && !options.IsStrict;
+        var weights = isLookup ? Array.ConvertAll(reference.Degrees, d => Math.Max(1, d)) : null;
+        if (new OrdinalCoder(TypeKind.Int64, rule, principal.Entities, weights).Make(counts) is not { } book) return null;
+        var codes = OrdinalCoder.Encode(book, counts);
+        var target = new CodeColumn(codes, book.Size, IsOrdinal: true);
+        var rows = Enumerable.Range(0, principal.Count).ToArray();
+        var modeler = new TreeModeler(isLookup ? new PrivacyRule(1, 0) : rule, _trees, learned[principal].Entities);
+        var tree = modeler.Learn([.. Features(learned[principal])], target, rows)!.Tree;
+        _earlier[principal].Add(new(new Feature(FeatureKind.Children, r, Table: table.Sample.Table.Name),
+            new CodeColumn(Array.ConvertAll(reference.Degrees, d => (ushort)CountCodes.Of(d)), CountCodes.Size, IsOrdinal: true)));
+        return new FanOutProfile(book, tree);
+    }
+
+    IEnumerable<ModelFeature> Features(LearnedTable parent)
+    {
+        if (!_earlier.TryGetValue(parent.Sample, out var earlier)) _earlier[parent.Sample] = earlier = [];
+        var own = parent.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Own, Step: i), s.Coded.Column));
+        if (parent.Sample.DrivingReference is not { } driving || driving.Principal == parent.Sample) return own.Concat(earlier);
+        var above = learned[driving.Principal].Steps.Select((s, i) =>
+            new ModelFeature(new Feature(FeatureKind.Parent, parent.Sample.Driving, i), FeatureSource.Gather(s.Coded.Column, driving.Parents)));
+        return own.Concat(above).Concat(earlier);
+    }
+}

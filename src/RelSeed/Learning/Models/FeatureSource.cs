@@ -1,0 +1,107 @@
+using RelSeed.Learning.Codebooks;
+using RelSeed.Learning.Sampling;
+using RelSeed.Numerics.Trees;
+using RelSeed.Profiling;
+
+namespace RelSeed.Learning.Models;
+
+/// <summary>What the models of a table's steps may ask, with codes by row.</summary>
+sealed class FeatureSource
+{
+    // Bases whose differences spread nearly as wide as the values themselves promise nothing.
+    const double MostSpread = 0.5;
+
+    readonly LearnedTable _table;
+    readonly IReadOnlyDictionary<SampleTable, LearnedTable> _learned;
+    readonly List<ModelFeature> _context = [];
+    readonly Lazy<ModelFeature[]> _previous;
+    readonly ModelFeature _ordinal, _remaining;
+
+    public FeatureSource(LearnedTable table, IReadOnlyDictionary<SampleTable, LearnedTable> learned)
+    {
+        (_table, _learned) = (table, learned);
+        _ordinal = new(new Feature(FeatureKind.Ordinal), Counts(table.Siblings.Ordinals));
+        _remaining = new(new Feature(FeatureKind.Remaining), Counts(table.Siblings.Remaining));
+        AddParents();
+        _previous = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Previous, Step: i), Gather(s.Coded.Column, table.Siblings.Previous)))]);
+    }
+
+    // The steps of the driving parent and of its own.
+    void AddParents()
+    {
+        if (_table.Sample.DrivingReference is not { } driving || driving.Principal == _table.Sample) return;
+        var parent = _learned[driving.Principal];
+        _context.AddRange(parent.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Parent, _table.Sample.Driving, i), Gather(s.Coded.Column, driving.Parents))));
+        if (driving.Principal.DrivingReference is not { } above || above.Principal == driving.Principal) return;
+        var rows = Array.ConvertAll(driving.Parents, p => p < 0 ? -1 : above.Parents[p]);
+        _context.AddRange(_learned[above.Principal].Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Grandparent, Step: i), Gather(s.Coded.Column, rows))));
+    }
+
+    // The steps of the other parents whose attributes are all drawn before.
+    IEnumerable<ModelFeature> OtherParents(int step)
+    {
+        for (var r = 0; r < _table.References.Length; r++)
+        {
+            if (r == _table.Sample.Driving || _table.References[r].Attributes.IsEmpty) continue;
+            var last = _table.Steps.FindLastIndex(s => s.Kind == StepKind.Attribute && s.Reference == r);
+            if (last >= step) continue;
+            var reference = _table.Sample.References[r];
+            var steps = _learned[reference.Principal].Steps;
+            for (var s = 0; s < steps.Count; s++)
+                if (!_table.References[r].Attributes.Contains(s)) yield return new(new Feature(FeatureKind.Parent, r, s), Gather(steps[s].Coded.Column, reference.Parents));
+        }
+    }
+
+    static CodeColumn Counts(int[] counts) => new(Array.ConvertAll(counts, c => (ushort)CountCodes.Of(c)), CountCodes.Size, IsOrdinal: true);
+
+    public static CodeColumn Gather(CodeColumn column, int[] rows) => column with { Codes = Array.ConvertAll(rows, r => r < 0 ? (ushort)0 : column.Codes[r]) };
+
+    public IReadOnlyList<ModelFeature> Of(int step, bool isNext)
+    {
+        List<ModelFeature> features = [.. _table.Steps.Take(step).Select((s, i) => new ModelFeature(new Feature(FeatureKind.Own, Step: i), s.Coded.Column))];
+        features.AddRange(_context);
+        features.AddRange(OtherParents(step));
+        if (_table.Sample.Driving >= 0) features.Add(_remaining);
+        if (isNext) features.AddRange([_ordinal, .. _previous.Value]);
+        return features;
+    }
+
+    public ushort[]? PreviousCodes(int step) => _previous.Value[step].Column.Codes;
+
+    public IReadOnlyList<DifferenceBase> Bases(int step, bool isNext)
+    {
+        var target = _table.Steps[step];
+        if (target.Coded.Values is not { } values) return [];
+        List<DifferenceBase> bases = [];
+        for (var s = 0; s < step; s++)
+            if (_table.Steps[s] is { Coded.Values: { } own } other && other.IsTime == target.IsTime) bases.Add(new(BaseKind.Own, s, own));
+        if (_table.Sample.DrivingReference is { } driving && driving.Principal != _table.Sample)
+        {
+            var steps = _learned[driving.Principal].Steps;
+            for (var s = 0; s < steps.Count; s++)
+                if (steps[s] is { Coded.Values: { } above } other && other.IsTime == target.IsTime && other.Kind == StepKind.Column)
+                    bases.Add(new(BaseKind.Parent, s, Array.ConvertAll(driving.Parents, p => p < 0 ? double.NaN : above[p])));
+        }
+        if (isNext) bases.Add(new(BaseKind.Previous, -1, Array.ConvertAll(_table.Siblings.Previous, p => p < 0 ? double.NaN : values[p])));
+        return [.. bases.Where(b => Spread(values, b.Values) <= MostSpread).OrderBy(b => Spread(values, b.Values)).Take(2)];
+    }
+
+    // The middle half of the differences by that of the values.
+    static double Spread(double[] values, double[] from)
+    {
+        var (own, difference) = (new List<double>(), new List<double>());
+        for (var row = 0; row < values.Length; row++)
+        {
+            if (double.IsNaN(values[row]) || double.IsNaN(from[row])) continue;
+            own.Add(values[row]);
+            difference.Add(values[row] - from[row]);
+        }
+        if (own.Count < 20) return double.PositiveInfinity;
+        own.Sort();
+        difference.Sort();
+        var range = Half(own);
+        return range > 0 ? Half(difference) / range : double.PositiveInfinity;
+    }
+
+    static double Half(List<double> sorted) => sorted[sorted.Count * 3 / 4] - sorted[sorted.Count / 4];
+}

@@ -1,0 +1,58 @@
+using RelSeed.Learning.Codebooks;
+using RelSeed.Learning.Sampling;
+using RelSeed.Numerics.Trees;
+using RelSeed.Profiling;
+
+namespace RelSeed.Learning.Models;
+
+/// <summary>A step with its codes at the sampled rows.</summary>
+/// <param name="IsTime">Its values are of time, so that differences are durations.</param>
+sealed record LearnedStep(StepKind Kind, int Target, int Reference, CodedColumn Coded, bool IsTime = false)
+{
+    public StepProfile? Profile { get; set; }
+}
+
+/// <summary>A table while it is learned: its columns' profiles, steps and order of siblings.</summary>
+sealed class LearnedTable(SampleTable sample)
+{
+    public SampleTable Sample { get; } = sample;
+    public ColumnProfile[] Columns { get; set; } = [];
+
+    /// <summary>By column; null where nothing is drawn.</summary>
+    public CodedColumn?[] Coded { get; set; } = [];
+
+    public List<LearnedStep> Steps { get; } = [];
+    public List<RuleProfile> Rules { get; } = [];
+    public ReferenceProfile[] References { get; set; } = [];
+    public SiblingOrder Siblings { get; set; } = SiblingOrder.None(0);
+
+    public RowEntities? Entities => Sample.Entities is { } of ? new RowEntities(of, Sample.EntityCount) : null;
+
+    /// <summary>Position of a column's step; -1 when it has none.</summary>
+    public int StepOf(int column) => Steps.FindIndex(s => s.Kind == StepKind.Column && s.Target == column);
+
+    public TableProfile ToProfile() => new()
+    {
+        Name = Sample.Table.Name,
+        Rows = Rounding.Count(Sample.TotalRows),
+        Columns = [.. Columns],
+        References = [.. References],
+        Driving = Sample.Driving,
+        Steps = [.. Steps.Select(s => s.Profile!)],
+        Rules = [.. Rules],
+    };
+}
+
+/// <summary>Which rows are siblings, and in what order.</summary>
+/// <param name="Previous">By row: the sibling before; -1 for a first one.</param>
+/// <param name="Ordinals">By row: 0-based place.</param>
+/// <param name="Remaining">By row: siblings behind it.</param>
+sealed record SiblingOrder(int[] Previous, int[] Ordinals, int[] Remaining)
+{
+    public static SiblingOrder None(int rows)
+    {
+        var previous = new int[rows];
+        previous.AsSpan().Fill(-1);
+        return new(previous, new int[rows], new int[rows]);
+    }
+}

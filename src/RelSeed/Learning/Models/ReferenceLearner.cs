@@ -1,0 +1,82 @@
+using RelSeed.Learning.Codebooks;
+using RelSeed.Learning.Sampling;
+using RelSeed.Numerics.Trees;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning.Models;
+
+/// <summary>Decides what a row draws of the parents that it does not belong to: whether there is one, and which attributes it has.</summary>
+sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> learned)
+{
+    const int MostChosen = 3, LookedRows = 20_000;
+
+    // An attribute must be known so much better by what stands before it to be worth its draw.
+    const double LeastKnown = 0.03;
+
+    /// <summary>Adds the steps of every reference but the driving one.</summary>
+    /// <param name="isReady">Whether a principal was learned before this table.</param>
+    public void AddSteps(LearnedTable table, Func<SampleTable, bool> isReady)
+    {
+        var sample = table.Sample;
+        table.References = [.. sample.References.Select((r, i) => Profile(sample, r))];
+        for (var r = 0; r < sample.References.Length; r++)
+        {
+            if (r == sample.Driving) continue;
+            var reference = sample.References[r];
+            var attributes = isReady(reference.Principal) && reference.Principal != sample ? Attributes(table, reference) : [];
+            if (Array.Exists(reference.Parents, p => p == -1)) table.Steps.Add(Presence(reference, r));
+            foreach (var attribute in attributes) table.Steps.Add(Attribute(reference, r, attribute));
+            table.References[r] = table.References[r] with { Attributes = attributes.ToEquatableArray() };
+        }
+    }
+
+    static ReferenceProfile Profile(SampleTable sample, SampleReference reference) => new()
+    {
+        Columns = reference.Key.Columns,
+        Principal = reference.Key.Principal,
+        NullShare = sample.TotalRows == 0 ? 0 : Rounding.Share((double)reference.Nulls / sample.TotalRows),
+    };
+
+    static LearnedStep Presence(SampleReference reference, int r)
+    {
+        var codes = Array.ConvertAll(reference.Parents, p => (ushort)(p == -1 ? 0 : 1));
+        return new(StepKind.Presence, -1, r, new CodedColumn(new Codebook(false, 0, [new OtherCode(0)]), codes, Values: null));
+    }
+
+    LearnedStep Attribute(SampleReference reference, int r, int attribute)
+    {
+        var step = learned[reference.Principal].Steps[attribute];
+        var values = step.Coded.Values is { } own ? Array.ConvertAll(reference.Parents, p => p < 0 ? double.NaN : own[p]) : null;
+        return new(StepKind.Attribute, attribute, r, new CodedColumn(step.Coded.Codebook, FeatureSource.Gather(step.Coded.Column, reference.Parents).Codes, values));
+    }
+
+    // The columns of the principal's key that mean something, then those by which parents are best told apart.
+    List<int> Attributes(LearnedTable table, SampleReference reference)
+    {
+        var principal = learned[reference.Principal];
+        var natural = reference.Key.PrincipalColumns.Select(c => principal.StepOf(principal.Sample.Table.IndexOf(c))).Where(s => s >= 0 && IsUsable(principal, s)).ToList();
+        if (natural.Count > 0 && natural.Count == reference.Key.PrincipalColumns.Count) return natural;
+        var others = Enumerable.Range(0, principal.Steps.Count).Where(s => !natural.Contains(s) && IsUsable(principal, s))
+            .Select(s => (Step: s, Known: Known(table, reference, principal.Steps[s]))).Where(s => s.Known >= LeastKnown)
+            .OrderByDescending(s => s.Known).Take(MostChosen).Select(s => s.Step).OrderBy(s => principal.Steps[s].Coded.Codebook.Size);
+        return [.. natural, .. others];
+    }
+
+    static bool IsUsable(LearnedTable principal, int step) =>
+        principal.Steps[step] is { Kind: StepKind.Column } found && principal.Columns[found.Target].Treatment == ColumnTreatment.Told && found.Coded.Codebook.Size > 2;
+
+    // How much of the attribute the row's other side explains at first sight: its parent, its own columns, the sibling before.
+    double Known(LearnedTable table, SampleReference reference, LearnedStep step)
+    {
+        var target = FeatureSource.Gather(step.Coded.Column, reference.Parents);
+        var rows = Enumerable.Range(0, table.Sample.Count).Where(r => reference.Parents[r] >= 0).ToArray();
+        if (rows.Length < 100) return 0;
+        rows = [.. rows.Where((_, i) => i % Math.Max(1, rows.Length / LookedRows) == 0)];
+        List<CodeColumn> features = [FeatureSource.Gather(target, table.Siblings.Previous), .. table.Coded.OfType<CodedColumn>().Select(c => c.Column)];
+        if (table.Sample.DrivingReference is { } driving && learned.TryGetValue(driving.Principal, out var parent))
+            features.AddRange(parent.Steps.Select(s => FeatureSource.Gather(s.Coded.Column, driving.Parents)));
+        var (gains, weight) = new TreeLearner(features, target, null, new TreeOptions { LeafRows = Math.Max(10, rows.Length / 50) }).Gains(rows);
+        return weight > 0 && gains.Length > 0 ? gains.Max() / weight : 0;
+    }
+}

@@ -1,0 +1,159 @@
+using RelSeed.Learning.Sampling;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning.Models;
+
+/// <summary>Finds columns that follow from others exactly in all rows: copies of the parent's, sums and products in the row, sums and counts of children.</summary>
+static class RuleFinder
+{
+    // So many rows are proof; of a smaller table all, when they are not too few.
+    const int Proof = 100, LeastRows = 20, LeastDifferent = 3;
+
+    public static void Find(LearnedTable table, IEnumerable<SampleTable> others)
+    {
+        var sample = table.Sample;
+        if (sample.Count < LeastRows) return;
+        var free = Enumerable.Range(0, sample.Columns.Length).Where(c => MayFollow(sample, c)).ToList();
+        FromChildren(table, free, others);
+        FromParents(table, free);
+        Copies(table, free);
+        Arithmetic(table, free);
+    }
+
+    static bool MayFollow(SampleTable sample, int c) =>
+        sample.Columns[c] is AxisColumn or TextColumn && !sample.Table.Columns[c].IsComputed && !sample.References.Any(r => r.Columns.Contains(c))
+        && !sample.Table.AllKeys.Any(k => k.ColumnNames.Contains(sample.Table.Columns[c].Name));
+
+    static bool IsRuled(LearnedTable table, int c) => table.Rules.Exists(r => r.Column == c);
+
+    static bool IsOperand(LearnedTable table, int c) => table.Rules.Exists(r => r.Kind is not (RuleKind.ParentColumn or RuleKind.SumOfChildren or RuleKind.CountOfChildren)
+        && (r.Left == table.Sample.Table.Columns[c].Name || r.Right == table.Sample.Table.Columns[c].Name));
+
+    static void FromParents(LearnedTable table, List<int> free)
+    {
+        for (var r = 0; r < table.Sample.References.Length; r++)
+        {
+            var reference = table.Sample.References[r];
+            if (reference.Principal == table.Sample) continue;
+            foreach (var c in free)
+                for (var p = 0; p < reference.Principal.Columns.Length && !IsRuled(table, c); p++)
+                    if (MayFollow(reference.Principal, p) && IsCopy(table.Sample.Columns[c], reference.Principal.Columns[p], reference.Parents))
+                        table.Rules.Add(new(RuleKind.ParentColumn, c) { Left = reference.Principal.Table.Columns[p].Name, Reference = r });
+        }
+    }
+
+    static void Copies(LearnedTable table, List<int> free)
+    {
+        var itself = Enumerable.Range(0, table.Sample.Count).ToArray();
+        foreach (var c in free)
+            foreach (var from in free.TakeWhile(f => f < c))
+                if (!IsRuled(table, c) && !IsRuled(table, from) && !IsOperand(table, c) && IsCopy(table.Sample.Columns[c], table.Sample.Columns[from], itself))
+                    table.Rules.Add(new(RuleKind.Copy, c) { Left = table.Sample.Table.Columns[from].Name });
+    }
+
+    static bool IsCopy(SampleColumn column, SampleColumn from, int[] rowsOfFrom)
+    {
+        if (column.GetType() != from.GetType() || column.Column.Type.Kind != from.Column.Type.Kind) return false;
+        var (seen, values) = (0, new HashSet<object>());
+        for (var row = 0; row < column.Count; row++)
+        {
+            var other = rowsOfFrom[row];
+            if (other == -2) continue;
+            if (other < 0 || column.IsNull(row) || from.IsNull(other))
+            {
+                if (column.IsNull(row) != (other < 0 || from.IsNull(other))) return false;
+                continue;
+            }
+            var value = ValueOf(column, row);
+            if (!value.Equals(ValueOf(from, other))) return false;
+            seen++;
+            if (values.Count < LeastDifferent) values.Add(value);
+        }
+        return values.Count >= LeastDifferent && IsEnough(seen, column.Count);
+    }
+
+    // Few nulls beside make it no less a proof.
+    static bool IsEnough(int seen, int rows) => seen >= Proof || seen >= LeastRows && seen * 2 >= rows;
+
+    static object ValueOf(SampleColumn column, int row) => column is AxisColumn axis ? axis.Values[row] : ((TextColumn)column).Texts[((TextColumn)column).Ids[row]];
+
+    static void Arithmetic(LearnedTable table, List<int> free)
+    {
+        var numbers = free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric()).Select(c => (Place: c, Values: ((AxisColumn)table.Sample.Columns[c]).Values.ToArray())).Where(n => IsVaried(n.Values)).ToList();
+        foreach (var result in numbers)
+            foreach (var left in numbers)
+                foreach (var right in numbers)
+                    foreach (var kind in new[] { RuleKind.Sum, RuleKind.Difference, RuleKind.Product })
+                    {
+                        if (left.Place == result.Place || right.Place == result.Place || right.Place == left.Place || kind != RuleKind.Difference && right.Place < left.Place) continue;
+                        // Of a = b + c, b = a - c and c = a - b the one whose column stands last is the result.
+                        if (kind != RuleKind.Product && (left.Place > result.Place || right.Place > result.Place)) continue;
+                        if (IsRuled(table, result.Place) || IsRuled(table, left.Place) || IsRuled(table, right.Place) || IsOperand(table, result.Place)) continue;
+                        var digits = DigitsOf(table.Sample.Table.Columns[result.Place].Type, result.Values);
+                        if (Holds(kind, result.Values, left.Values, right.Values, digits))
+                            table.Rules.Add(new(kind, result.Place) { Left = NameOf(table, left.Place), Right = NameOf(table, right.Place), Digits = digits });
+                    }
+    }
+
+    static string NameOf(LearnedTable table, int c) => table.Sample.Table.Columns[c].Name;
+
+    static bool IsVaried(double[] values) => values.Where(v => !double.IsNaN(v)).Distinct().Take(LeastDifferent).Count() == LeastDifferent;
+
+    static bool Holds(RuleKind kind, double[] result, double[] left, double[] right, int digits)
+    {
+        var seen = 0;
+        for (var row = 0; row < result.Length; row++)
+        {
+            var hasNull = double.IsNaN(left[row]) || double.IsNaN(right[row]);
+            if (double.IsNaN(result[row]) != hasNull) return false;
+            if (hasNull) continue;
+            var expected = kind switch { RuleKind.Sum => left[row] + right[row], RuleKind.Difference => left[row] - right[row], _ => left[row] * right[row] };
+            if (!AreSame(result[row], expected, digits)) return false;
+            seen++;
+        }
+        return IsEnough(seen, result.Length);
+    }
+
+    static bool AreSame(double value, double expected, int digits) =>
+        Math.Abs(value - Math.Round(expected, digits)) <= 1e-9 * Math.Max(1, Math.Abs(value));
+
+    static int DigitsOf(ColumnType type, double[] values)
+    {
+        if (type.Kind.IsInteger()) return 0;
+        if (type.Kind is TypeKind.Decimal or TypeKind.Money) return Math.Min(15, type.ScaleOf());
+        for (var digits = 0; digits < 6; digits++)
+            if (values.Where(v => !double.IsNaN(v)).Take(1000).All(v => Math.Abs(v - Math.Round(v, digits)) < 1e-9)) return digits;
+        return 10;
+    }
+
+    static void FromChildren(LearnedTable table, List<int> free, IEnumerable<SampleTable> others)
+    {
+        foreach (var child in others)
+        {
+            if (child.DrivingReference is not { } driving || driving.Principal != table.Sample || child.Rate < table.Sample.Rate || child.Count < LeastRows) continue;
+            var numbers = Enumerable.Range(0, child.Columns.Length).Where(c => child.Columns[c] is AxisColumn && child.Table.Columns[c].Type.Kind.IsNumeric() && MayFollow(child, c)).ToList();
+            foreach (var c in free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric()))
+            {
+                var values = ((AxisColumn)table.Sample.Columns[c]).Values.ToArray();
+                var digits = DigitsOf(table.Sample.Table.Columns[c].Type, values);
+                if (IsRuled(table, c) || !IsVaried(values)) continue;
+                if (table.Sample.Table.Columns[c].Type.Kind.IsInteger() && IsSum(values, driving, default, digits))
+                    table.Rules.Add(new(RuleKind.CountOfChildren, c) { ChildTable = child.Table.Name, Reference = child.Driving });
+                foreach (var y in numbers)
+                    if (!IsRuled(table, c) && IsSum(values, driving, ((AxisColumn)child.Columns[y]).Values, digits))
+                        table.Rules.Add(new(RuleKind.SumOfChildren, c) { Left = child.Table.Columns[y].Name, ChildTable = child.Table.Name, Reference = child.Driving, Digits = digits });
+            }
+        }
+    }
+
+    static bool IsSum(double[] values, SampleReference driving, ReadOnlySpan<double> y, int digits)
+    {
+        var sums = new double[values.Length];
+        for (var row = 0; row < driving.Parents.Length; row++)
+            if (driving.Parents[row] >= 0) sums[driving.Parents[row]] += y.IsEmpty ? 1 : double.IsNaN(y[row]) ? 0 : y[row];
+        for (var parent = 0; parent < values.Length; parent++)
+            if (double.IsNaN(values[parent]) || !AreSame(values[parent], sums[parent], digits)) return false;
+        return IsEnough(values.Length, values.Length);
+    }
+}

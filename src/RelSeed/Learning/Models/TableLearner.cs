@@ -1,0 +1,66 @@
+using RelSeed.Learning.Codebooks;
+using RelSeed.Numerics.Trees;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning.Models;
+
+/// <summary>Orders a table's steps and learns the models of each.</summary>
+sealed class TableLearner(LearnOptions options, PrivacyRule rule)
+{
+    readonly TreeOptions _trees = new() { LeafRows = options.LeafRows, LeafEntities = LearnOptions.LeafEntities };
+
+    public void Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, Func<Sampling.SampleTable, bool> isReady)
+    {
+        new ReferenceLearner(learned).AddSteps(table, isReady);
+        AddSteps(table);
+        var features = new FeatureSource(table, learned);
+        var all = Enumerable.Range(0, table.Sample.Count).ToArray();
+        var first = Array.FindAll(all, r => table.Siblings.Previous[r] < 0);
+        var next = Array.FindAll(all, r => table.Siblings.Previous[r] >= 0);
+        Parallel.For(0, table.Steps.Count, s => table.Steps[s].Profile = Learn(table, features, s, all, first, next));
+    }
+
+    static void AddSteps(LearnedTable table)
+    {
+        var types = table.Sample.Table.Columns;
+        var ruled = table.Rules.Select(r => r.Column).ToHashSet();
+        var steps = Enumerable.Range(0, table.Coded.Length).Where(c => table.Coded[c] is not null && !ruled.Contains(c))
+            .Select(c => new LearnedStep(StepKind.Column, c, -1, table.Coded[c]!, types[c].Type.Kind.IsTemporal()))
+            .OrderBy(s => s.Coded.Codebook.Size).ThenBy(s => s.Target).ToList();
+        // Moments in the order of time, so that each may begin at one before it.
+        var times = steps.Where(s => s.IsTime).OrderBy(s => MeanOf(s.Coded.Values)).ThenBy(s => s.Target).ToList();
+        var place = 0;
+        table.Steps.AddRange(steps.Select(s => s.IsTime ? times[place++] : s));
+    }
+
+    static double MeanOf(double[]? values) => values is null ? 0 : values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(0).Average();
+
+    StepProfile Learn(LearnedTable table, FeatureSource features, int s, int[] all, int[] first, int[] next)
+    {
+        var step = table.Steps[s];
+        var kind = KindOf(table, step);
+        var modeler = new ValueModeler(rule, _trees, table.Entities, kind);
+        var map = CodeMaps.Find(table.Steps.GetRange(0, s), step, all, rule);
+        var undecided = map is null ? null : Undecided(table.Steps[map.Step].Coded.Codes, map);
+        var profile = new StepProfile
+        {
+            Kind = step.Kind,
+            Target = step.Target,
+            Reference = step.Reference,
+            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false), previous: null) with { Map = map },
+        };
+        if (next.Length == 0) return profile;
+        return profile with { Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, features.Bases(s, isNext: true), features.PreviousCodes(s)) with { Map = map } };
+
+        int[] Of(int[] rows) => undecided is null ? rows : Array.FindAll(rows, r => undecided[r]);
+    }
+
+    static bool[] Undecided(ushort[] codes, CodeMap map) => Array.ConvertAll(codes, c => map.Codes[c] < 0);
+
+    static TypeKind KindOf(LearnedTable table, LearnedStep step) => step.Kind switch
+    {
+        StepKind.Column => table.Sample.Table.Columns[step.Target].Type.Kind,
+        _ => TypeKind.Float64,
+    };
+}

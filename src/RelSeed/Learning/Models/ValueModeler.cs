@@ -1,0 +1,129 @@
+using RelSeed.Learning.Codebooks;
+using RelSeed.Numerics.Trees;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning.Models;
+
+/// <summary>A base that differences may begin at.</summary>
+/// <param name="Values">By row, NaN for none.</param>
+sealed record DifferenceBase(BaseKind Kind, int Step, double[] Values);
+
+/// <summary>Learns how a step's value is drawn for some of the rows.</summary>
+sealed class ValueModeler(PrivacyRule rule, TreeOptions options, RowEntities? entities, TypeKind kind)
+{
+    // Differences must describe the rows in so much fewer bits a row.
+    const double LeastBits = 0.05;
+
+    readonly TreeModeler _modeler = new(rule, options, entities);
+
+    /// <param name="all">All rows of the table, whose shares stand in where the rows are few.</param>
+    public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all, IReadOnlyList<DifferenceBase> bases, ushort[]? previous)
+    {
+        var codes = step.Coded.Codes;
+        var present = Array.FindAll(rows, r => codes[r] > 0);
+        var nulls = rows.Length == 0 ? Nulls(codes, features, all, all) : Nulls(codes, features, rows, all);
+        if (step.Coded.Codebook.Size <= 2 && previous is null) return new ValueModel { Nulls = nulls };
+        var everything = Array.FindAll(all, r => codes[r] > 0);
+        var marginal = TreeModeler.Marginal(step.Coded.Column, everything);
+        var best = Plain(step, features, present, marginal, nulls, previous);
+        foreach (var candidate in bases)
+            if (Difference(step, features, present, candidate, nulls, rows) is { } other && other.Bits < best.Bits - LeastBits * present.Length) best = other;
+        return best.Model;
+    }
+
+    TreeModel? Nulls(ushort[] codes, IReadOnlyList<ModelFeature> features, int[] rows, int[] all)
+    {
+        var marks = Array.ConvertAll(codes, c => (ushort)(c == 0 ? 1 : 0));
+        var target = new CodeColumn(marks, 2, IsOrdinal: false);
+        return Array.Exists(all, r => codes[r] == 0) ? _modeler.Learn(features, target, rows, TreeModeler.Marginal(target, all))?.Tree : null;
+    }
+
+    (ValueModel Model, double Bits) Plain(
+        LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, double[] marginal, TreeModel? nulls, ushort[]? previous)
+    {
+        var (column, book) = (step.Coded.Column, step.Coded.Codebook);
+        var hasSame = previous is not null && SameShare(column.Codes, previous, rows, book) is >= 0.02;
+        if (hasSame)
+        {
+            var codes = (ushort[])column.Codes.Clone();
+            foreach (var row in rows)
+                if (codes[row] == previous![row]) codes[row] = (ushort)book.Size;
+            column = new CodeColumn(codes, book.Size + 1, IsOrdinal: false);
+            marginal = TreeModeler.Marginal(column, rows);
+        }
+        if (book.Size <= 2 && !hasSame) return (new ValueModel { Nulls = nulls }, 0);
+        var learned = _modeler.Learn(features, column, rows, marginal)!;
+        return (new ValueModel { Nulls = nulls, Values = learned.Tree, HasSame = hasSame }, learned.Fit + Width(book, column.Codes, rows));
+    }
+
+    // Staying as it was pays where names repeat more often than chance would have it.
+    static double SameShare(ushort[] codes, ushort[] previous, int[] rows, Codebook book)
+    {
+        if (book.IsOrdinal || book.Size <= 2 || rows.Length == 0) return 0;
+        var same = 0;
+        var counts = new int[book.Size + 1];
+        foreach (var row in rows)
+        {
+            if (codes[row] == previous[row]) same++;
+            counts[codes[row]]++;
+        }
+        var chance = counts.Sum(c => (double)c * c) / ((double)rows.Length * rows.Length);
+        return (double)same / rows.Length - chance;
+    }
+
+    (ValueModel Model, double Bits)? Difference(
+        LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, DifferenceBase from, TreeModel? nulls, int[] rows)
+    {
+        var values = step.Coded.Values!;
+        var based = Array.FindAll(present, r => !double.IsNaN(from.Values[r]));
+        if (based.Length < present.Length * 0.5 || based.Length < options.LeafRows) return null;
+        var differences = new double[values.Length];
+        differences.AsSpan().Fill(double.NaN);
+        foreach (var row in based) differences[row] = Grid.Clean(values[row] - from.Values[row]);
+        if (new OrdinalCoder(KindOfDifference, rule, entities?.Of, weights: null).Make(differences) is not { } book) return null;
+        var coded = new CodedColumn(book, OrdinalCoder.Encode(book, differences), differences);
+        var learned = _modeler.Learn(features, coded.Column, based)!;
+        var model = new ValueModel
+        {
+            Base = from.Kind,
+            BaseStep = from.Step,
+            Differences = book,
+            Fallback = Fallback(step, rows, from),
+            Nulls = nulls,
+            Values = learned.Tree,
+        };
+        // Rows without a base are described as they stand.
+        var rest = present.Length - based.Length;
+        return (model, learned.Fit + Width(book, coded.Codes, based) + rest * 8);
+    }
+
+    // A duration is no date: its grid may be finer than a day's.
+    TypeKind KindOfDifference => kind switch { TypeKind.Date => TypeKind.Date, _ when kind.IsTemporal() => TypeKind.Interval, _ => kind };
+
+    EquatableArray<double> Fallback(LearnedStep step, int[] rows, DifferenceBase from)
+    {
+        var without = Array.FindAll(rows, r => double.IsNaN(from.Values[r]));
+        var column = step.Coded.Column;
+        var weights = TreeModeler.Marginal(column, without.Length >= options.LeafRows ? without : rows);
+        double few = 0, all = weights.Sum();
+        for (var code = 0; code < weights.Length; code++)
+        {
+            if (weights[code] >= rule.Enough) weights[code] = TreeTeller.Weight((long)weights[code]);
+            else (few, weights[code]) = (few + weights[code], 0);
+        }
+        return weights.Sum() > 0 ? [.. weights] : [.. weights.Select(_ => 1.0)];
+    }
+
+    // Bits that say where in its range a value stands.
+    static double Width(Codebook book, ushort[] codes, int[] rows)
+    {
+        if (!book.IsOrdinal) return 0;
+        var unit = book.Unit > 0 ? book.Unit : 1e-6;
+        var bits = book.Codes.Select(c => c is RangeCode r ? Math.Log2((r.High - r.Low) / unit + 1) : 0).ToArray();
+        double sum = 0;
+        foreach (var row in rows)
+            if (codes[row] > 0 && codes[row] <= bits.Length) sum += bits[codes[row] - 1];
+        return sum;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning.Sampling;
+
+/// <summary>The sampled rows of a table.</summary>
+sealed class SampleTable(Table table, long rows)
+{
+    public Table Table { get; } = table;
+
+    /// <summary>Rows of the whole table.</summary>
+    public long TotalRows { get; } = rows;
+
+    public SampleColumn[] Columns { get; } = [.. table.Columns.Select(SampleColumn.Create)];
+
+    /// <summary>Foreign keys to tables that are learned too.</summary>
+    public SampleReference[] References { get; set; } = [];
+
+    /// <summary>Position among <see cref="References"/> of the one whose parents group the rows; -1 for none.</summary>
+    public int Driving { get; set; } = -1;
+
+    /// <summary>Share of the families that is sampled.</summary>
+    public double Rate { get; set; } = 1;
+
+    public int Count { get; set; }
+
+    /// <summary>By row, of the family's root: rows below a table's rate are sampled.</summary>
+    public List<double> Places { get; } = [];
+
+    /// <summary>By column: NULLs among all rows, estimates of different values.</summary>
+    public long[] Nulls { get; } = new long[table.Columns.Count];
+
+    public DistinctSketch[] Distinct { get; } = [.. table.Columns.Select(_ => new DistinctSketch())];
+
+    /// <summary>Whose rows they are: numbers below <see cref="EntityCount"/>; null when each row is its own.</summary>
+    public int[]? Entities { get; set; }
+
+    public int EntityCount { get; set; }
+    public bool IsWhole => Rate >= 1;
+    public SampleReference? DrivingReference => Driving < 0 ? null : References[Driving];
+}
+
+/// <summary>A foreign key of a sampled table.</summary>
+sealed class SampleReference(ForeignKey key, int[] columns)
+{
+    public ForeignKey Key { get; } = key;
+
+    /// <summary>Positions of the dependent's columns.</summary>
+    public int[] Columns { get; } = columns;
+
+    public SampleTable Principal { get; set; } = null!;
+
+    /// <summary>By sampled row: the key it leads to.</summary>
+    public List<ulong> Hashes { get; } = [];
+
+    /// <summary>By sampled row: the parent's; -1 for none, -2 for one that is not in the sample.</summary>
+    public int[] Parents { get; set; } = [];
+
+    /// <summary>By the principal's sampled rows: how many rows, sampled or not, lead to it.</summary>
+    public int[] Degrees { get; set; } = [];
+
+    /// <summary>Rows, sampled or not, that lead to none.</summary>
+    public long Nulls { get; set; }
+}
+
+/// <summary>Finds the sampled row that has a key.</summary>
+sealed class KeyIndex(string[] columns)
+{
+    readonly Dictionary<ulong, int> _rows = [];
+
+    public string[] Columns { get; } = columns;
+
+    public void Add(ulong key, int row)
+    {
+        if (key != KeyHash.None) _rows.TryAdd(key, row);
+    }
+
+    /// <summary>-1 when there is none.</summary>
+    public int Find(ulong key) => _rows.GetValueOrDefault(key, -1);
+}
+
+/// <summary>Estimates how many different values there are by the smallest hashes (Bar-Yossef and others 2002); exact below its size.</summary>
+sealed class DistinctSketch
+{
+    const int Size = 1024;
+    readonly SortedSet<ulong> _least = [];
+
+    public void Add(ulong hash)
+    {
+        if (_least.Count == Size && hash >= _least.Max) return;
+        if (_least.Add(hash) && _least.Count > Size) _least.Remove(_least.Max);
+    }
+
+    public long Estimate => _least.Count < Size ? _least.Count : (long)((Size - 1) / (_least.Max / 18446744073709551616.0));
+}

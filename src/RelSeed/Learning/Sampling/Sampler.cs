@@ -1,0 +1,156 @@
+using System.Runtime.InteropServices;
+using RelSeed.Generation;
+using RelSeed.Numerics;
+using RelSeed.Schema;
+
+namespace RelSeed.Learning.Sampling;
+
+/// <summary>Reads every table once and keeps whole families: a root's rows with all that depend on them, chosen by a hash of the root.</summary>
+sealed class Sampler(RowReader source, DatabaseSchema schema, LearnOptions options, IProgress<LearnProgress>? progress)
+{
+    readonly Dictionary<SampleTable, List<KeyIndex>> _indexes = [];
+
+    /// <returns>The tables, parents first.</returns>
+    public async Task<List<SampleTable>> ReadAsync(CancellationToken cancellationToken)
+    {
+        List<SampleTable> tables = [];
+        foreach (var table in LearnedTables.Select(schema, options))
+        {
+            progress?.Report(new(LearnPhase.Counting, table.Name, 0, 0));
+            tables.Add(new SampleTable(table, await source.CountAsync(table, cancellationToken)));
+        }
+        LearnedTables.Connect(tables);
+        tables = LearnedTables.Order(tables);
+        foreach (var table in tables) Rate(table);
+        foreach (var table in tables)
+            _indexes[table] = [.. tables.SelectMany(t => t.References).Where(r => r.Principal == table)
+                .Select(r => r.Key.PrincipalColumns.ToArray()).DistinctBy(c => string.Join('\u0000', c)).Select(c => new KeyIndex(c))];
+        foreach (var table in tables) await ReadAsync(table, cancellationToken);
+        foreach (var table in tables)
+            foreach (var reference in table.References) Resolve(table, reference);
+        Persons.Assign(tables, options.IsStrict);
+        return tables;
+    }
+
+    // A parent's families are nested in those of its own parent.
+    void Rate(SampleTable table) =>
+        table.Rate = Math.Min(table.DrivingReference?.Principal.Rate ?? 1, table.TotalRows <= options.SampleRows ? 1 : 0.98 * options.SampleRows / table.TotalRows);
+
+    async Task ReadAsync(SampleTable table, CancellationToken cancellationToken)
+    {
+        var columns = Enumerable.Range(0, table.Table.Columns.Count).ToArray();
+        var reader = new TableReader(table, _indexes, options.Secret);
+        long rows = 0;
+        await foreach (var slice in source.ReadAsync(table.Table, columns, cancellationToken))
+        {
+            reader.Take(slice);
+            rows += slice.Rows;
+            progress?.Report(new(LearnPhase.Reading, table.Table.Name, rows, table.TotalRows));
+        }
+    }
+
+    // References to tables that were read later, or to the table itself, are found only now.
+    void Resolve(SampleTable table, SampleReference reference)
+    {
+        var index = IndexOf(_indexes, reference);
+        var hashes = CollectionsMarshal.AsSpan(reference.Hashes);
+        reference.Parents = new int[hashes.Length];
+        for (var row = 0; row < hashes.Length; row++)
+            reference.Parents[row] = hashes[row] == KeyHash.None ? -1 : index.Find(hashes[row]) is >= 0 and var parent ? parent : -2;
+        if (reference.Degrees.Length > 0) return;
+        reference.Degrees = new int[reference.Principal.Count];
+        foreach (var parent in reference.Parents)
+            if (parent >= 0) reference.Degrees[parent]++;
+    }
+
+    public static KeyIndex IndexOf(Dictionary<SampleTable, List<KeyIndex>> indexes, SampleReference reference) =>
+        indexes[reference.Principal].Find(i => i.Columns.AsSpan().SequenceEqual(reference.Key.PrincipalColumns.AsSpan()))!;
+}
+
+/// <summary>Takes the rows of one table.</summary>
+sealed class TableReader
+{
+    readonly SampleTable _table;
+    readonly ulong _key;
+    readonly (KeyIndex Index, int[] Columns)[] _own;
+    readonly (SampleReference Reference, KeyIndex Index, bool IsReady)[] _references;
+    readonly List<int> _taken = [];
+    readonly List<double> _places = [];
+    long _row;
+
+    public TableReader(SampleTable table, Dictionary<SampleTable, List<KeyIndex>> indexes, ulong secret)
+    {
+        (_table, _key) = (table, CounterRandom.Derive(secret, 1));
+        _own = [.. indexes[table].Select(i => (i, i.Columns.Select(table.Table.IndexOf).ToArray()))];
+        _references = [.. table.References.Select(r =>
+        {
+            var isReady = r.Principal != table && r.Principal.Count > 0;
+            if (isReady) r.Degrees = new int[r.Principal.Count];
+            return (r, Sampler.IndexOf(indexes, r), isReady);
+        })];
+    }
+
+    public void Take(RowSlice slice)
+    {
+        _taken.Clear();
+        _places.Clear();
+        for (var row = 0; row < slice.Rows; row++, _row++)
+        {
+            var place = Place(slice, row);
+            foreach (var (reference, index, isReady) in _references) Follow(slice, row, reference, index, isReady, place < _table.Rate);
+            if (place >= _table.Rate) continue;
+            _taken.Add(row);
+            _places.Add(place);
+            foreach (var (index, columns) in _own) index.Add(Hash(slice, columns, row), _table.Count + _taken.Count - 1);
+        }
+        var rows = CollectionsMarshal.AsSpan(_taken);
+        for (var c = 0; c < _table.Columns.Length; c++)
+        {
+            Count(c, slice.Columns[c], slice.Rows);
+            _table.Columns[c].Append(slice.Columns[c], rows);
+        }
+        _table.Places.AddRange(_places);
+        _table.Count += _taken.Count;
+    }
+
+    // Where the row's family stands between 0 and 1; beyond when its parent was not sampled.
+    double Place(RowSlice slice, int row)
+    {
+        if (_table.Driving >= 0)
+        {
+            var (reference, index, _) = _references[_table.Driving];
+            var key = Hash(slice, reference.Columns, row);
+            if (key != KeyHash.None) return index.Find(key) is >= 0 and var parent ? reference.Principal.Places[parent] : 2;
+        }
+        return CounterRandom.ToUnit(CounterRandom.At(_key, _row));
+    }
+
+    static void Follow(RowSlice slice, int row, SampleReference reference, KeyIndex index, bool isReady, bool isTaken)
+    {
+        var key = Hash(slice, reference.Columns, row);
+        if (isTaken) reference.Hashes.Add(key);
+        if (key == KeyHash.None) reference.Nulls++;
+        else if (isReady && index.Find(key) is >= 0 and var parent) reference.Degrees[parent]++;
+    }
+
+    static ulong Hash(RowSlice slice, int[] columns, int row)
+    {
+        switch (columns.Length)
+        {
+            case 1: return KeyHash.Of(new ReadOnlySpan<ColumnVector>(in slice.Columns[columns[0]]), row);
+            default:
+                var vectors = new ColumnVector[columns.Length];
+                for (var i = 0; i < columns.Length; i++) vectors[i] = slice.Columns[columns[i]];
+                return KeyHash.Of(vectors, row);
+        }
+    }
+
+    void Count(int column, ColumnVector vector, int rows)
+    {
+        for (var row = 0; row < rows; row++)
+            if (vector.IsNull(row)) _table.Nulls[column]++;
+        if (_table.IsWhole || _table.Columns[column] is not TextColumn) return;
+        for (var row = 0; row < rows; row++)
+            if (!vector.IsNull(row)) _table.Distinct[column].Add(KeyHash.Of(new ReadOnlySpan<ColumnVector>(in vector), row));
+    }
+}

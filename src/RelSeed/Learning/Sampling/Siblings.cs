@@ -1,0 +1,60 @@
+using RelSeed.Learning.Models;
+using RelSeed.Schema;
+using RelSeed.Semantics;
+
+namespace RelSeed.Learning.Sampling;
+
+/// <summary>Puts the rows of a driving parent in order: by time where a column tells it, then by number and key.</summary>
+static class Siblings
+{
+    // A column that is often null orders nothing.
+    const double LeastPresent = 0.95;
+
+    public static SiblingOrder Order(SampleTable table)
+    {
+        var order = SiblingOrder.None(table.Count);
+        if (table.DrivingReference is not { } driving) return order;
+        var columns = OrderColumns(table);
+        var rows = Enumerable.Range(0, table.Count).Where(r => driving.Parents[r] >= 0).ToArray();
+        Array.Sort(rows, (a, b) => Compare(driving.Parents, columns, a, b));
+        for (int start = 0, end; start < rows.Length; start = end)
+        {
+            for (end = start + 1; end < rows.Length && driving.Parents[rows[end]] == driving.Parents[rows[start]]; end++) { }
+            for (var i = start; i < end; i++)
+            {
+                order.Previous[rows[i]] = i == start ? -1 : rows[i - 1];
+                order.Ordinals[rows[i]] = i - start;
+                order.Remaining[rows[i]] = end - 1 - i;
+            }
+        }
+        return order;
+    }
+
+    static int Compare(int[] parents, SampleColumn[] columns, int left, int right)
+    {
+        if (parents[left] != parents[right]) return parents[left].CompareTo(parents[right]);
+        foreach (var column in columns)
+            if (column.Compare(left, right) is var order and not 0) return order;
+        return left.CompareTo(right);
+    }
+
+    static SampleColumn[] OrderColumns(SampleTable table)
+    {
+        var columns = table.Columns.OfType<AxisColumn>().Where(c => IsPresent(c)).ToList();
+        var times = columns.Where(c => c.Column.Type.Kind.IsTemporal()).OrderBy(Mean).ToList<SampleColumn>();
+        if (times.Count == 0) times = [.. columns.Where(c => Meanings.Of(table.Table, c.Column).Kind == Meaning.Year || NameWords.Split(c.Column.Name).Contains("year"))];
+        var keys = table.Table.AllKeys.Where(k => k.IsPlain).SelectMany(k => k.ColumnNames).Select(table.Table.IndexOf);
+        return [.. times.Take(1), .. keys.Where(k => !table.DrivingReference!.Columns.Contains(k)).Select(k => table.Columns[k]), .. times.Skip(1)];
+    }
+
+    static bool IsPresent(SampleColumn column) => Enumerable.Range(0, column.Count).Count(r => !column.IsNull(r)) >= column.Count * LeastPresent;
+
+    static double Mean(AxisColumn column)
+    {
+        double sum = 0;
+        var count = 1;
+        foreach (var value in column.Values)
+            if (!double.IsNaN(value)) (sum, count) = (sum + value, count + 1);
+        return sum / count;
+    }
+}

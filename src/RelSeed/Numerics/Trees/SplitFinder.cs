@@ -1,0 +1,130 @@
+namespace RelSeed.Numerics.Trees;
+
+/// <summary>Finds the best question of each feature for the rows of a node.</summary>
+abstract class SplitFinder(IReadOnlyList<CodeColumn> features)
+{
+    protected IReadOnlyList<CodeColumn> Features { get; } = features;
+
+    /// <summary>Prepares for the training rows.</summary>
+    public virtual void Begin(ReadOnlySpan<int> rows) { }
+
+    /// <summary>The best split of each feature that is strong enough, the best first.</summary>
+    public IEnumerable<Split> Find(ReadOnlySpan<int> rows, TreeOptions options)
+    {
+        List<Split> found = [];
+        var weight = Weight = Weigh(rows);
+        if (weight <= 0) return found;
+        // A random split explains a chi-square of so many degrees.
+        var needed = Degrees + options.LeastStrength * Math.Sqrt(Degrees);
+        for (var f = 0; f < Features.Count; f++)
+            if (FindOf(f, rows, options.LeafRows) is { } split && split.Gain / weight * rows.Length * Degrees >= needed) found.Add(split);
+        found.Sort((a, b) => b.Gain != a.Gain ? b.Gain.CompareTo(a.Gain) : a.Feature.CompareTo(b.Feature));
+        return found;
+    }
+
+    /// <summary>The target's dispersion over the rows last looked at.</summary>
+    public double Weight { get; private set; }
+
+    /// <summary>In how many independent directions the target varies.</summary>
+    protected virtual double Degrees => 1;
+
+    /// <summary>The target's dispersion over the rows, in the unit of gains; 0 when there is none to explain.</summary>
+    protected abstract double Weigh(ReadOnlySpan<int> rows);
+
+    protected abstract Split? FindOf(int feature, ReadOnlySpan<int> rows, int leafRows);
+
+    /// <summary>The codes of a category in an order, cut behind one of them.</summary>
+    protected Split Cut(int feature, ReadOnlySpan<int> order, int count, double gain)
+    {
+        var column = Features[feature];
+        if (column.IsOrdinal) return new Split(feature, order[count - 1] + 1, gain);
+        var left = order[..count].ToArray();
+        Array.Sort(left);
+        return new Split(feature, left, column.Size, gain);
+    }
+}
+
+/// <summary>For ordinal targets: the variance of the midrank.</summary>
+sealed class RankSplitFinder(IReadOnlyList<CodeColumn> features, CodeColumn target) : SplitFinder(features)
+{
+    readonly double[] _rank = new double[target.Size];
+    readonly int[] _counts = new int[features.Count == 0 ? 0 : features.Max(f => f.Size)];
+    readonly double[] _sums = new double[features.Count == 0 ? 0 : features.Max(f => f.Size)];
+    readonly int[] _order = new int[features.Count == 0 ? 0 : features.Max(f => f.Size)];
+    readonly double[] _means = new double[features.Count == 0 ? 0 : features.Max(f => f.Size)];
+    double[] _values = [];
+    double _total;
+
+    public override void Begin(ReadOnlySpan<int> rows)
+    {
+        var counts = new int[target.Size];
+        foreach (var row in rows) counts[target.Codes[row]]++;
+        double below = 0;
+        for (var code = 0; code < counts.Length; code++)
+        {
+            _rank[code] = (below + counts[code] / 2.0) / rows.Length;
+            below += counts[code];
+        }
+        _values = new double[rows.Length];
+    }
+
+    protected override double Weigh(ReadOnlySpan<int> rows)
+    {
+        double sum = 0, squares = 0;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var rank = _rank[target.Codes[rows[i]]];
+            _values[i] = rank;
+            sum += rank;
+            squares += rank * rank;
+        }
+        _total = sum;
+        var dispersion = squares - sum * sum / rows.Length;
+        return dispersion > 1e-12 * rows.Length ? dispersion : 0;
+    }
+
+    protected override Split? FindOf(int feature, ReadOnlySpan<int> rows, int leafRows)
+    {
+        var column = Features[feature];
+        var counts = _counts.AsSpan(0, column.Size);
+        var sums = _sums.AsSpan(0, column.Size);
+        counts.Clear();
+        sums.Clear();
+        var codes = column.Codes;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var code = codes[rows[i]];
+            counts[code]++;
+            sums[code] += _values[i];
+        }
+        var order = Order(column, counts, sums);
+        double best = 0, leftSum = 0;
+        int bestCut = 0, left = 0;
+        for (var i = 0; i < order.Length - 1; i++)
+        {
+            left += counts[order[i]];
+            leftSum += sums[order[i]];
+            if (left < leafRows) continue;
+            var right = rows.Length - left;
+            if (right < leafRows) break;
+            var rightSum = _total - leftSum;
+            var score = leftSum * leftSum / left + rightSum * rightSum / right;
+            if (score > best) (best, bestCut) = (score, i + 1);
+        }
+        var gain = best - _total * _total / rows.Length;
+        return bestCut == 0 || gain <= 0 ? null : Cut(feature, order, bestCut, gain);
+    }
+
+    ReadOnlySpan<int> Order(CodeColumn column, ReadOnlySpan<int> counts, ReadOnlySpan<double> sums)
+    {
+        var n = 0;
+        for (var code = 0; code < counts.Length; code++)
+        {
+            if (counts[code] == 0) continue;
+            _means[n] = sums[code] / counts[code];
+            _order[n++] = code;
+        }
+        if (!column.IsOrdinal) Array.Sort(_means, _order, 0, n);
+        return _order.AsSpan(0, n);
+    }
+}

@@ -1,0 +1,221 @@
+using System.Text.Json;
+using RelSeed.Schema;
+
+namespace RelSeed.Profiling.Files;
+
+/// <summary>Reads a profile from JSON that may be anything: the first thing that does not fit is a fault that names its place.</summary>
+static class ProfileReader
+{
+    // A profile is at most 1 MiB a table.
+    public const int MostBytes = 64 << 20;
+    const int MostDepth = 24, MostTables = 10_000, MostColumns = 5_000, MostNodes = 4096, MostCodes = 1000;
+
+    /// <exception cref="UsageException">RS1310: no JSON, or too long; RS1311: another format; RS1312: it does not fit, with the place.</exception>
+    public static (DataProfile Profile, string? Digest) Read(ReadOnlyMemory<byte> json)
+    {
+        if (json.Length > MostBytes) throw ProfileFaults.NoJson($"it is longer than {MostBytes >> 20} MiB");
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostDepth });
+            return Document(new JsonPlace(document.RootElement, parent: null, "$"));
+        }
+        catch (JsonException fault)
+        {
+            throw ProfileFaults.NoJson($"it is no JSON at line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}");
+        }
+        catch (InvalidOperationException)
+        {
+            // A string of halves of characters.
+            throw ProfileFaults.NoJson("it holds text that is no Unicode");
+        }
+    }
+
+    static (DataProfile, string?) Document(JsonPlace root)
+    {
+        var format = root["format"].Long(0);
+        if (format != DataProfile.CurrentFormat) throw ProfileFaults.Version(format);
+        root.Only("$schema", "format", "digest", "origin", "tables");
+        var profile = new DataProfile { Format = (int)format, Origin = Origin(root["origin"]), Tables = root["tables"].Items(MostTables).Select(Table).ToEquatableArray() };
+        ProfileCheck.Check(profile);
+        return (profile, root.Find("digest")?.Text(128));
+    }
+
+    static ProfileOrigin Origin(JsonPlace place)
+    {
+        place.Only("version", "provider", "schemaDigest", "learnedAt", "k", "leafRows", "leafEntities", "sampleRows");
+        return new()
+        {
+            Version = place["version"].Text(64),
+            Provider = place["provider"].Text(64),
+            SchemaDigest = place["schemaDigest"].Text(128),
+            LearnedAt = DateTimeOffset.TryParse(place["learnedAt"].Text(64), System.Globalization.CultureInfo.InvariantCulture, out var time) ? time : throw place["learnedAt"].Wrong("a time is expected"),
+            K = place["k"].Whole(1, 1_000_000),
+            LeafRows = place["leafRows"].Whole(1, int.MaxValue),
+            LeafEntities = place["leafEntities"].Whole(1, int.MaxValue),
+            SampleRows = place["sampleRows"].Long(1),
+        };
+    }
+
+    static TableProfile Table(JsonPlace place)
+    {
+        place.Only("name", "rows", "columns", "references", "driving", "steps", "rules");
+        return new()
+        {
+            Name = Name(place["name"]),
+            Rows = place["rows"].Long(0),
+            Columns = List(place["columns"], Column, MostColumns),
+            References = List(place.Find("references"), Reference, MostColumns),
+            Driving = place.Find("driving")?.Whole(-1, MostColumns) ?? -1,
+            Steps = List(place.Find("steps"), Step, 2 * MostColumns),
+            Rules = List(place.Find("rules"), Rule, MostColumns),
+        };
+    }
+
+    static ColumnProfile Column(JsonPlace place)
+    {
+        place.Only("name", "kind", "nullShare", "treatment", "reason", "codes", "lengths", "shapes");
+        return new()
+        {
+            Name = place["name"].Text(),
+            Kind = place["kind"].Word<TypeKind>(),
+            NullShare = place.Find("nullShare")?.Number(0, 1) ?? 0,
+            Treatment = place["treatment"].Word<ColumnTreatment>(),
+            Reason = place.Find("reason")?.Text(),
+            Codes = place.Find("codes") is { } codes ? Codes(codes) : Codebook.Fresh,
+            Lengths = List(place.Find("lengths"), l => l.Whole(0, int.MaxValue), MostCodes),
+            Shapes = List(place.Find("shapes"), Shape, MostCodes),
+        };
+    }
+
+    static TextShape Shape(JsonPlace place) => place.Items(2) is [var form, var share]
+        ? new(form.Text(200), share.Number(0, 1)) : throw place.Wrong("a form and its share are expected");
+
+    static Codebook Codes(JsonPlace place)
+    {
+        place.Only("unit", "ordinal", "names");
+        return place.Find("ordinal") is { } ordinal
+            ? new(true, place["unit"].Number(0), List(ordinal, Ordinal, MostCodes))
+            : new(false, 0, List(place["names"], NameCode, MostCodes));
+    }
+
+    static Code Ordinal(JsonPlace place)
+    {
+        if (place.IsNumber) return new NumberCode(place.Number());
+        return place.Items(3) is [var low, var high, .. var tail]
+            ? new RangeCode(low.Number(), high.Number(), tail is [var way] ? way.Whole(-1, 1) : 0) : throw place.Wrong("a number, or the two ends of a range are expected");
+    }
+
+    static Code NameCode(JsonPlace place) => place.IsText ? new ValueCode(place.Text()) : new OtherCode(place.Only("other")["other"].Long(0));
+
+    static ReferenceProfile Reference(JsonPlace place)
+    {
+        place.Only("columns", "principal", "nullShare", "attributes", "children");
+        return new()
+        {
+            Columns = List(place["columns"], c => c.Text(), MostColumns),
+            Principal = Name(place["principal"]),
+            NullShare = place.Find("nullShare")?.Number(0, 1) ?? 0,
+            Attributes = List(place.Find("attributes"), a => a.Whole(0, 2 * MostColumns), MostColumns),
+            Children = place.Find("children") is { } children ? new(Codes(children.Only("codes", "tree")["codes"]), Tree(children["tree"])) : null,
+        };
+    }
+
+    static StepProfile Step(JsonPlace place)
+    {
+        place.Only("kind", "target", "reference", "first", "next");
+        return new()
+        {
+            Kind = place["kind"].Word<StepKind>(),
+            Target = place.Find("target")?.Whole(-1, 2 * MostColumns) ?? -1,
+            Reference = place.Find("reference")?.Whole(-1, MostColumns) ?? -1,
+            First = Model(place["first"]),
+            Next = place.Find("next") is { } next ? Model(next) : null,
+        };
+    }
+
+    static ValueModel Model(JsonPlace place)
+    {
+        place.Only("base", "baseStep", "differences", "fallback", "hasSame", "map", "nulls", "values");
+        return new()
+        {
+            Base = place.Find("base")?.Word<BaseKind>() ?? BaseKind.None,
+            BaseStep = place.Find("baseStep")?.Whole(-1, 2 * MostColumns) ?? -1,
+            Differences = place.Find("differences") is { } differences ? Codes(differences) : null,
+            Fallback = List(place.Find("fallback"), w => w.Number(0, 1e18), MostCodes + 1),
+            HasSame = place.Find("hasSame")?.Flag() ?? false,
+            Map = place.Find("map") is { } map ? new(map.Only("step", "codes")["step"].Whole(0, 2 * MostColumns), List(map["codes"], c => c.Whole(-1, MostCodes), MostCodes + 1)) : null,
+            Nulls = place.Find("nulls") is { } nulls ? Tree(nulls) : null,
+            Values = place.Find("values") is { } values ? Tree(values) : null,
+        };
+    }
+
+    static TreeModel Tree(JsonPlace place)
+    {
+        place.Only("features", "nodes");
+        return new(List(place.Find("features"), Feature, MostColumns), List(place["nodes"], Node, MostNodes));
+    }
+
+    static Feature Feature(JsonPlace place)
+    {
+        if (place.Items(5) is not [var word, .. var rest]) throw place.Wrong("a feature is expected");
+        var kind = word.Word<FeatureKind>();
+        return (kind, rest) switch
+        {
+            (FeatureKind.Own or FeatureKind.Previous or FeatureKind.Grandparent, [var step]) => new(kind, Step: step.Whole(0, 2 * MostColumns)),
+            (FeatureKind.Parent, [var reference, var step]) => new(kind, reference.Whole(0, MostColumns), step.Whole(0, 2 * MostColumns)),
+            (FeatureKind.Ordinal or FeatureKind.Remaining, []) => new(kind),
+            (FeatureKind.Children, [var reference, var schema, var table]) => new(kind, reference.Whole(0, MostColumns), Table: new(schema.Text(), table.Text())),
+            _ => throw place.Wrong("the feature has too many or too few parts"),
+        };
+    }
+
+    static TreeNode Node(JsonPlace place)
+    {
+        var parts = place.Items(6);
+        if (parts is [{ IsList: true } shares, .. { Length: <= 1 } rest])
+            return new() { Shares = Shares(shares), Rest = rest is [var weight] ? weight.Number(0, 1e18) : 0 };
+        if (parts is not [var feature, var question, var left, var right, var inner, .. { Length: <= 1 } more]) throw place.Wrong("a question or a leaf is expected");
+        return new()
+        {
+            Feature = feature.Whole(0, MostColumns),
+            Below = question.IsList ? 0 : question.Whole(1, ushort.MaxValue),
+            LeftCodes = question.IsList ? List(question, c => c.Whole(0, ushort.MaxValue), MostCodes + 1) : [],
+            Left = left.Whole(1, MostNodes),
+            Right = right.Whole(1, MostNodes),
+            Shares = Shares(inner),
+            Rest = more is [var other] ? other.Number(0, 1e18) : 0,
+        };
+    }
+
+    static EquatableArray<CodeShare> Shares(JsonPlace place)
+    {
+        var items = place.Items(2 * (MostCodes + 2));
+        if (items.Length % 2 != 0) throw place.Wrong("each code needs a weight");
+        var shares = new CodeShare[items.Length / 2];
+        for (var i = 0; i < shares.Length; i++)
+        {
+            var (codes, weight) = (items[2 * i], items[2 * i + 1].Number(0, 1e18));
+            shares[i] = !codes.IsList ? new(codes.Whole(0, ushort.MaxValue), codes.Whole(0, ushort.MaxValue), weight)
+                : codes.Items(2) is [var first, var last] ? new(first.Whole(0, ushort.MaxValue), last.Whole(0, ushort.MaxValue), weight)
+                : throw codes.Wrong("the first and the last code are expected");
+        }
+        return [.. shares];
+    }
+
+    static RuleProfile Rule(JsonPlace place)
+    {
+        place.Only("kind", "column", "left", "right", "reference", "childTable", "digits");
+        return new(place["kind"].Word<RuleKind>(), place["column"].Whole(0, MostColumns))
+        {
+            Left = place.Find("left")?.Text(),
+            Right = place.Find("right")?.Text(),
+            Reference = place.Find("reference")?.Whole(-1, MostColumns) ?? -1,
+            ChildTable = place.Find("childTable") is { } child ? Name(child) : null,
+            Digits = place.Find("digits")?.Whole(0, 18) ?? 0,
+        };
+    }
+
+    static TableName Name(JsonPlace place) => place.Items(2) is [var schema, var name] ? new(schema.Text(), name.Text()) : throw place.Wrong("a schema and a name are expected");
+
+    static EquatableArray<T> List<T>(JsonPlace? place, Func<JsonPlace, T> read, int most) => place is null ? [] : place.Items(most).Select(read).ToEquatableArray();
+}
