@@ -41,7 +41,7 @@ sealed class LearnCommand
         var file = parse.GetValue(_output)!;
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
             throw new UsageException("RS1313", $"The folder of {file} does not exist. Make it, or name another file with --output.");
-        await using var target = _database.Open(parse);
+        await using var target = await _database.OpenAsync(parse, cancellationToken);
         var schema = await _database.ReadSchemaAsync(target, parse, cancellationToken);
         var profile = await LearnAsync(target, schema, Read(parse), parse.GetValue(_maxRate) ?? 0, cancellationToken);
         await File.WriteAllTextAsync(file, ProfileFile.Write(profile), cancellationToken);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using RelSeed.Configuration;
 using RelSeed.Planning;
+using RelSeed.Profiling;
 using RelSeed.Schema;
 
 namespace RelSeed.Cli.Commands;
@@ -25,13 +26,14 @@ sealed class PlanArguments
     readonly Option<string[]> _include = Options.Repeated("--include", "TABLE", "Fill only this table and the parents it needs; * stands for any letters; may be repeated.");
     readonly Option<string[]> _exclude = Options.Repeated("--exclude", "TABLE", "Leave this table as it is; * stands for any letters; may be repeated.");
 
+    readonly Option<string?> _profile = new("--profile") { Description = "A profile of relseed learn: rows, values and references as they were learned.", HelpName = "FILE" };
     readonly Option<string?> _rules = new("--rules") { Description = "A file of rules for rows, children a parent and columns' values: relseed.json.", HelpName = "FILE" };
 
     readonly Option<bool> _skipUnsolvable = Options.Flag("--skip-unsolvable", "Leave out tables whose constraints cannot be met, and what depends on them, instead of stopping.");
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _rows, _scale, _seed, _asOf, _locale, _rules, _include, _exclude, _skipUnsolvable }) command.Options.Add(option);
+        foreach (var option in new Option[] { _rows, _scale, _seed, _asOf, _locale, _profile, _rules, _include, _exclude, _skipUnsolvable }) command.Options.Add(option);
     }
 
     /// <remarks>Tables are named as typed: the planner finds them, or tells the nearest.</remarks>
@@ -49,6 +51,7 @@ sealed class PlanArguments
             Scale = parse.GetValue(_scale) ?? defaults.Scale,
             RowsPerTable = counts.Where(c => c.Table is null).Select(c => (long?)c.Rows).LastOrDefault(),
             RowsByTable = byTable,
+            Profile = parse.GetValue(_profile) is { } profile ? ProfileFile.Load(profile) : null,
             Rules = parse.GetValue(_rules) is { } rules ? RulesFile.Read(rules) : SeedRules.None,
             Include = (parse.GetValue(_include) ?? []).ToEquatableArray(),
             SkipUnsolvable = parse.GetValue(_skipUnsolvable),
