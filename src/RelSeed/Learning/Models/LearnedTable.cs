@@ -35,7 +35,7 @@ sealed class LearnedTable(SampleTable sample)
     {
         Name = Sample.Table.Name,
         Rows = Rounding.Count(Sample.TotalRows),
-        Columns = [.. Columns],
+        Columns = [.. Columns.Select((c, i) => Rules.Exists(r => r.Column == i) ? c with { Treatment = ColumnTreatment.Implied, Reason = "it follows exactly from other columns" } : c)],
         References = [.. References],
         Driving = Sample.Driving,
         Steps = [.. Steps.Select(s => s.Profile!)],

@@ -82,6 +82,8 @@ sealed class TreeTeller(PrivacyRule rule, RowEntities? entities, CodeColumn targ
     List<CodeShare> RootShares(double[] marginal)
     {
         double few = 0, spread = 0;
+        // No row to learn of: all goes as elsewhere.
+        if (_counts.AsSpan().IndexOfAnyExcept(0) < 0) few = marginal.Sum();
         for (var code = 0; code < _counts.Length; code++)
         {
             if (_people[code] >= rule.K) continue;
