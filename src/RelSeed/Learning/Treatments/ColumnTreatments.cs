@@ -40,6 +40,7 @@ sealed class ColumnTreatments(LearnOptions options)
         if (column.IsComputed) return new(ColumnTreatment.Implied, "the server computes it");
         if (table.References.Any(r => r.Columns.Contains(c))) return new(ColumnTreatment.Implied, "a reference gives it");
         if (IsOwnNumber(table.Table, column)) return new(ColumnTreatment.Implied, "a number that identifies the row");
+        if (table.TotalRows > 0 && table.Nulls[c] == table.TotalRows) return new(ColumnTreatment.Fresh, "it is always NULL");
         return table.Columns[c] switch
         {
             OpaqueColumn => new(ColumnTreatment.Fresh, "values of this type are not learned"),
