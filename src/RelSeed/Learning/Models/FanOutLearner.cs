@@ -28,7 +28,7 @@ sealed class FanOutLearner(LearnOptions options, PrivacyRule rule, IReadOnlyDict
         var principal = reference.Principal;
         if (principal.Count == 0 || principal == table.Sample) return null;
         var counts = Array.ConvertAll(reference.Degrees, d => (double)d);
-        var isLookup = principal.Count <= MostLookupRows && principal.Entities is null && !Persons.IsPerson(principal.Table) && !options.IsStrict;
+        var isLookup = principal.Count <= MostLookupRows && learned[principal].IsOfThings && !options.IsStrict;
         var weights = isLookup ? Array.ConvertAll(reference.Degrees, d => Math.Max(1, d)) : null;
         if (new OrdinalCoder(TypeKind.Int64, rule, principal.Entities, weights).Make(counts) is not { } book) return null;
         var codes = OrdinalCoder.Encode(book, counts);

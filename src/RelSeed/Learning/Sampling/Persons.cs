@@ -21,7 +21,7 @@ static class Persons
     static readonly HashSet<Meaning> Traits =
     [
         Meaning.Gender, Meaning.Age, Meaning.MaritalStatus, Meaning.Nationality, Meaning.BloodType, Meaning.BodyHeight, Meaning.BodyWeight, Meaning.Salary, Meaning.FullName,
-        Meaning.Phone, Meaning.Nickname, Meaning.JobTitle, Meaning.DeathDate, Meaning.HiredAt,
+        Meaning.Nickname, Meaning.JobTitle, Meaning.DeathDate, Meaning.HiredAt,
     ];
 
     /// <summary>The table stands among others, leads to no person, and says nothing that is said of persons.</summary>
