@@ -51,7 +51,7 @@ sealed class LearnedCompiler
     public long MeetKeys(TablePlan table)
     {
         if (table.Profiled is not { Keys.Count: > 0 } profiled || table.WrittenRows == 0) return 0;
-        var keys = profiled.Keys.Select(k => new LearnedKey(k.Name, [.. k.Steps.Where(s => profiled.Steps[s].Column >= 0)], [.. References(table, k)], [.. Columns(table, k)])).ToList();
+        var keys = profiled.Keys.Select(k => new LearnedKey(k.Name, [.. k.Steps.Where(s => profiled.Steps[s].Column >= 0)], [.. References(table, k)], [.. Columns(table, k)], [.. k.Values.Where(v => profiled.Picked[v.Reference] >= 0)])).ToList();
         var search = new LearnedKeys(keys, table.Rows);
         search.Meet(_tables[table.Table.Name]);
         return search.Failed;
@@ -108,7 +108,8 @@ sealed class LearnedCompiler
         if (principal is null) attributes = [];
         var steps = attributes.Select(a => profile.Steps[a].Target).ToArray();
         var asked = profile.Steps.SelectMany(s => new[] { s.First, s.Next }).OfType<ValueModel>().SelectMany(m => new[] { m.Nulls, m.Values }).OfType<TreeModel>()
-            .SelectMany(t => t.Features).Where(f => f.Kind == FeatureKind.Parent && f.Reference == reference).Select(f => f.Step).Concat(steps).Distinct().ToList();
+            .SelectMany(t => t.Features).Where(f => f.Kind == FeatureKind.Parent && f.Reference == reference).Select(f => f.Step).Concat(steps)
+            .Concat(table.Profiled.Keys.SelectMany(k => k.Values).Where(v => v.Reference == reference).Select(v => v.Step)).Distinct().ToList();
         var codes = new ushort[]?[principal?.Steps.Count ?? 0];
         foreach (var step in asked.Where(s => s >= 0 && s < codes.Length)) codes[step] = new ushort[parent.RowCount];
         if (asked.Count > 0 && principal is not null)
