@@ -41,8 +41,11 @@ sealed class LearnedCompiler
         return new LearnedRows(generator, steps, profiled.Driving, _groups.GetValueOrDefault(table.Table.Name), pickers, pickKeys) { ProfileDriving = profile.Driving };
     }
 
-    /// <summary>Rows that the learned fan-out draws; null when the table's rows are not counted by it.</summary>
-    public long? Drawn(TablePlan table) =>
+    /// <summary>Rows that the learned fan-out draws; null when the table's rows are not counted by it, or when few parents with long tails draw
+    /// another number altogether.</summary>
+    public long? Drawn(TablePlan table) => Sum(table) is { } drawn && Math.Abs(drawn - table.Rows) <= table.Rows * MostOff ? drawn : null;
+
+    long? Sum(TablePlan table) =>
         table is { Profiled.IsCounted: true, Rows: > 0 } && table.References.Select(r => r.Mechanism).OfType<LearnedFanOutReference>().FirstOrDefault() is { NullShare: 0 } fanOut
             ? _degrees[(table.Table.Name, fanOut.Reference)].Value.Sum(d => Math.Min(d, fanOut.Largest)) : null;
 
@@ -118,6 +121,9 @@ sealed class LearnedCompiler
                     if (codes[s] is { } all) state.Codes[s].AsSpan(0, count).CopyTo(all.AsSpan((int)first));
         return new ParentPicker(attributes, steps, [.. steps.Select(s => Book(principal!, principal!.Steps[s]).IsOrdinal)], codes, _degrees[(table.Table.Name, reference)].Value);
     }
+
+    // What is told of rows is rounded to two digits.
+    const double MostOff = 0.06;
 
     const int BatchRows = 4_096;
 

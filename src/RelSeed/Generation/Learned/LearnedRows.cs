@@ -101,7 +101,7 @@ sealed class LearnedRows
         _table.References[_driving].Generator.Fill(frame, state.Parents.AsSpan(0, frame.Count), state.Ordinals.AsSpan(0, frame.Count));
     }
 
-    bool HasAllSiblings(RowFrame frame, LearnedState state)
+    static bool HasAllSiblings(RowFrame frame, LearnedState state)
     {
         var rows = frame.Rows;
         for (var i = 0; i < rows.Length; i++)

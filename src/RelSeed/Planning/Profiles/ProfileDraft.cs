@@ -8,7 +8,7 @@ sealed class ProfileDraft
 {
     readonly TableDraft _draft;
     readonly PlanOptions _options;
-    readonly HashSet<string> _keys;
+    readonly Lazy<HashSet<string>> _keys;
 
     ProfileDraft(TableDraft draft, TableProfile profile, PlanOptions options, TableGraph graph)
     {
@@ -17,7 +17,8 @@ sealed class ProfileDraft
         ReferenceOf = [.. profile.References.Select(r => draft.References.FindIndex(d => d.Key.Columns.SequenceEqual(r.Columns) && d.Key.Principal == r.Principal))];
         for (var r = 0; r < ReferenceOf.Length; r++)
             if (ReferenceOf[r] >= 0 && draft.References[ReferenceOf[r]] is var found && (found.IsSelf || !found.IsUsable || graph.IsBackward(draft.Table, found.Key))) ReferenceOf[r] = -1;
-        _keys = [.. draft.Table.AllKeys.Where(MayDraw).Select(k => k.Name)];
+        // Once references own their columns.
+        _keys = new(() => [.. draft.Table.AllKeys.Where(MayDraw).Select(k => k.Name)]);
     }
 
     public TableProfile Profile { get; }
@@ -34,8 +35,11 @@ sealed class ProfileDraft
     public static ProfileDraft? Of(TableDraft draft, PlanOptions options, TableGraph graph) =>
         options.Profile?.Find(draft.Table.Name) is { } profile && draft.Banding is null && draft.Sources.Count == 0 ? new ProfileDraft(draft, profile, options, graph) : null;
 
+    /// <summary>The reference takes the parents that learned draws call for.</summary>
+    public bool Picks(ReferenceDraft reference) => Array.IndexOf(ReferenceOf, reference.Index) is >= 0 and var r && r != Profile.Driving;
+
     /// <summary>The key is met by drawing rows that repeat it again.</summary>
-    public bool Draws(UniqueKey key) => _keys.Contains(key.Name);
+    public bool Draws(UniqueKey key) => _keys.Value.Contains(key.Name);
 
     // Of several columns, all of which learned draws decide, with the driving parent or without.
     bool MayDraw(UniqueKey key)
