@@ -90,7 +90,7 @@ public static class Planner
             foreach (var ((owner, column), slice) in triggers.Slices.Where(s => s.Key.Table == table.Name)) draft.Slices[column] = slice;
             draft.EveryParent = neededValues[table.Name].Concat(triggers.Children.GetValueOrDefault(table.Name) ?? []).ToHashSet(StringComparer.Ordinal);
             draft.NumbersOfTriggers = triggers.Sources.Beside.GetValueOrDefault(table.Name)?.Sum(s => rows.GetValueOrDefault(s)) ?? 0;
-            var references = new ReferencePlanner(graph, keys, rows, options.Existing, triggers.Sources.Made);
+            var references = new ReferencePlanner(graph, keys, rows, options, triggers.Sources.Made);
             try
             {
                 if (triggers.Sources.Made.TryGetValue(table.Name, out var sources))
@@ -104,7 +104,6 @@ public static class Planner
                 references.Prepare(draft);
                 ModelFolding.Fill(draft);
                 facts[table.Name].PrepareRules(draft, references, IsCounted(draft, facts[table.Name]));
-                draft.Profile = ProfileDraft.Of(draft, options, graph);
                 facts[table.Name].PrepareTies(draft);
                 ProfilePlanner.Begin(draft, references);
                 new KeyPlanner(references, facts[table.Name].UniqueDomain, schema.Dialect(), options.AsOf).Plan(draft);

@@ -31,5 +31,7 @@ sealed class FakeTarget : SeedTarget
     public override IAsyncEnumerable<IReadOnlyList<string?>> ReadColumnsAsync(
         Table table, IReadOnlyList<int> columns, long limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public override Task<RowReader> OpenReaderAsync(RowReaderOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

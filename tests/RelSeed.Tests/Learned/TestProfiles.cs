@@ -70,7 +70,7 @@ static class TestProfiles
     static TableProfile MakeOrders() => new()
     {
         Name = Orders,
-        Rows = 1_500,
+        Rows = 1_300,
         Columns = [Implied("id"), Implied("customer_id"), Told("day", TypeKind.Date, new(true, 86_400, [new RangeCode(86_400 * 10_000.0, 86_400 * 11_000.0)])), Told("status", TypeKind.Text, Values("open", "paid"))],
         References =
         [
@@ -100,7 +100,7 @@ static class TestProfiles
     static TableProfile MakeLines() => new()
     {
         Name = Lines,
-        Rows = 3_000,
+        Rows = 2_600,
         Columns = [Implied("order_id"), Implied("product_id"), Implied("price"), Told("quantity", TypeKind.Int32, new(true, 1, [new NumberCode(1), new NumberCode(2)]))],
         References =
         [

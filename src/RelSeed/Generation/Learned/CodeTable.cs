@@ -39,6 +39,9 @@ sealed class CodeTable
 
     public bool IsOrdinal { get; }
 
+    /// <summary>Least and greatest value of an ordinal codebook.</summary>
+    public (double Least, double Most) Range => Size > 1 ? (_low[1], _high[Size - 1]) : (0, 0);
+
     /// <summary>The code of values that are made anew; 0 for none.</summary>
     public int OtherCode { get; }
 

@@ -41,8 +41,11 @@ sealed class LearnedCompiler
         return new LearnedRows(generator, steps, profiled.Driving, _groups.GetValueOrDefault(table.Table.Name), pickers, pickKeys) { ProfileDriving = profile.Driving };
     }
 
-    /// <summary>Rows that the learned fan-out draws; null when the table's rows are not counted by it.</summary>
-    public long? Drawn(TablePlan table) =>
+    /// <summary>Rows that the learned fan-out draws; null when the table's rows are not counted by it, or when few parents with long tails draw
+    /// another number altogether.</summary>
+    public long? Drawn(TablePlan table) => Sum(table) is { } drawn && Math.Abs(drawn - table.Rows) <= table.Rows * MostOff ? drawn : null;
+
+    long? Sum(TablePlan table) =>
         table is { Profiled.IsCounted: true, Rows: > 0 } && table.References.Select(r => r.Mechanism).OfType<LearnedFanOutReference>().FirstOrDefault() is { NullShare: 0 } fanOut
             ? _degrees[(table.Table.Name, fanOut.Reference)].Value.Sum(d => Math.Min(d, fanOut.Largest)) : null;
 
@@ -51,7 +54,7 @@ sealed class LearnedCompiler
     public long MeetKeys(TablePlan table)
     {
         if (table.Profiled is not { Keys.Count: > 0 } profiled || table.WrittenRows == 0) return 0;
-        var keys = profiled.Keys.Select(k => new LearnedKey(k.Name, [.. k.Steps.Where(s => profiled.Steps[s].Column >= 0)], [.. References(table, k)], [.. Columns(table, k)])).ToList();
+        var keys = profiled.Keys.Select(k => new LearnedKey(k.Name, [.. k.Steps.Where(s => profiled.Steps[s].Column >= 0)], [.. References(table, k)], [.. Columns(table, k)], [.. k.Values.Where(v => profiled.Picked[v.Reference] >= 0)])).ToList();
         var search = new LearnedKeys(keys, table.Rows);
         search.Meet(_tables[table.Table.Name]);
         return search.Failed;
@@ -108,7 +111,8 @@ sealed class LearnedCompiler
         if (principal is null) attributes = [];
         var steps = attributes.Select(a => profile.Steps[a].Target).ToArray();
         var asked = profile.Steps.SelectMany(s => new[] { s.First, s.Next }).OfType<ValueModel>().SelectMany(m => new[] { m.Nulls, m.Values }).OfType<TreeModel>()
-            .SelectMany(t => t.Features).Where(f => f.Kind == FeatureKind.Parent && f.Reference == reference).Select(f => f.Step).Concat(steps).Distinct().ToList();
+            .SelectMany(t => t.Features).Where(f => f.Kind == FeatureKind.Parent && f.Reference == reference).Select(f => f.Step).Concat(steps)
+            .Concat(table.Profiled.Keys.SelectMany(k => k.Values).Where(v => v.Reference == reference).Select(v => v.Step)).Distinct().ToList();
         var codes = new ushort[]?[principal?.Steps.Count ?? 0];
         foreach (var step in asked.Where(s => s >= 0 && s < codes.Length)) codes[step] = new ushort[parent.RowCount];
         if (asked.Count > 0 && principal is not null)
@@ -117,6 +121,9 @@ sealed class LearnedCompiler
                     if (codes[s] is { } all) state.Codes[s].AsSpan(0, count).CopyTo(all.AsSpan((int)first));
         return new ParentPicker(attributes, steps, [.. steps.Select(s => Book(principal!, principal!.Steps[s]).IsOrdinal)], codes, _degrees[(table.Table.Name, reference)].Value);
     }
+
+    // What is told of rows is rounded to two digits.
+    const double MostOff = 0.06;
 
     const int BatchRows = 4_096;
 

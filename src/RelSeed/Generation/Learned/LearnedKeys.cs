@@ -58,7 +58,7 @@ sealed class LearnedKeys(IReadOnlyList<LearnedKey> keys, long rows)
 
 /// <param name="References">References of the profile that are part of it, each with its position in the table.</param>
 /// <param name="Columns">Columns that no step draws.</param>
-sealed record LearnedKey(string Name, int[] Steps, (int Profile, int Table)[] References, int[] Columns)
+sealed record LearnedKey(string Name, int[] Steps, (int Profile, int Table)[] References, int[] Columns, PickedValue[] Values)
 {
     /// <summary>A fingerprint of the row's values; 0 when one of them is NULL.</summary>
     public UInt128 Hash(RowFrame frame, LearnedState state, int row)
@@ -76,6 +76,13 @@ sealed record LearnedKey(string Name, int[] Steps, (int Profile, int Table)[] Re
                 : table == frame.Table.Learned.Driving ? state.Parents[row] : frame.ParentRows(table)[row];
             if (parent < 0) return 0;
             Add((ulong)parent);
+        }
+        foreach (var (reference, step) in Values)
+        {
+            var parent = state.Picked[reference][row];
+            // A code may stand for several values: then rows differ more than they must.
+            if (parent < 0 || frame.Table.Learned!.Pickers[reference]!.Value.Codes(step)[parent] is not (> 0 and var code)) return 0;
+            Add(code);
         }
         foreach (var column in Columns)
         {

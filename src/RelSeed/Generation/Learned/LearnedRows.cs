@@ -9,7 +9,11 @@ sealed class LearnedRows
     /// <summary>A row so many places behind the first is drawn as a first one again, so that a row far behind asks for few others.</summary>
     public const int Restart = 256;
 
-    const int MostDraws = 16;
+    const int MostDraws = 16, BatchRows = 4_096, BytesPerDraw = 10;
+
+    /// <summary>Draws of a table that are kept, at most, for those who ask for its rows at random.</summary>
+    const long MostBytesKept = 256L << 20;
+
     const int AttemptShift = 40;
 
     /// <summary>From this attempt on every code is drawn alike often: what is learned leaves too few that differ.</summary>
@@ -20,6 +24,7 @@ sealed class LearnedRows
     readonly bool _isChained;
     readonly List<Feature[]> _features = [];
     readonly int[] _pickedFirst;
+    LearnedState? _kept;
 
     /// <param name="driving">Position among the table's references; -1 for none.</param>
     /// <param name="groups">Sizes of the driving parents' groups; null when they are not told.</param>
@@ -43,10 +48,26 @@ sealed class LearnedRows
     ulong[] PickKeys { get; }
 
     /// <summary>Attempts of rows that repeated a key, by made row; null for none.</summary>
-    public Dictionary<long, int>? Attempts { get; set; }
+    public Dictionary<long, int>? Attempts
+    {
+        get;
+        set
+        {
+            field = value;
+            _kept = null;
+        }
+    }
 
     /// <summary>Looks for rows that repeat a key; null when none is looked for.</summary>
-    public LearnedKeys? Watch { get; set; }
+    public LearnedKeys? Watch
+    {
+        get;
+        set
+        {
+            field = value;
+            _kept = null;
+        }
+    }
 
     static bool IsEven(long counter) => (int)(counter >> AttemptShift) >= EvenFrom;
 
@@ -65,8 +86,9 @@ sealed class LearnedRows
         else
         {
             Locate(frame, state);
-            if (_isChained && (frame.Attempt > 0 || !HasAllSiblings(frame, state))) Expand(frame, state);
-            else Evaluate(frame, state);
+            if (!_isChained || (frame.Attempt == 0 && HasAllSiblings(frame, state))) Evaluate(frame, state);
+            else if (frame.Attempt == 0 && Watch is null && Kept() is { } kept) Copy(frame, state, kept);
+            else Expand(frame, state);
             for (var i = 0; i < frame.Count; i++)
                 if (frame.IsAbsent(i)) state.Clear(i);
         }
@@ -79,7 +101,7 @@ sealed class LearnedRows
         _table.References[_driving].Generator.Fill(frame, state.Parents.AsSpan(0, frame.Count), state.Ordinals.AsSpan(0, frame.Count));
     }
 
-    bool HasAllSiblings(RowFrame frame, LearnedState state)
+    static bool HasAllSiblings(RowFrame frame, LearnedState state)
     {
         var rows = frame.Rows;
         for (var i = 0; i < rows.Length; i++)
@@ -88,6 +110,38 @@ sealed class LearnedRows
             if (i == 0 || rows[i] != rows[i - 1] + 1 || state.Ordinals[i] != state.Ordinals[i - 1] + 1) return false;
         }
         return true;
+    }
+
+    // A dimension that others refer to at random: all of its rows are drawn once, for to draw one takes all siblings before it.
+    LearnedState? Kept()
+    {
+        var size = _table.MadeRows * Steps.Count * BytesPerDraw;
+        if (size > MostBytesKept) return null;
+        return _kept ?? Interlocked.CompareExchange(ref _kept, Keep(), null) ?? _kept;
+    }
+
+    LearnedState Keep()
+    {
+        var all = new LearnedState(Steps.Count, References);
+        all.Reset((int)_table.MadeRows);
+        var frame = new RowFrame(_table);
+        for (long first = 0; first < _table.MadeRows; first += BatchRows)
+        {
+            frame.ResetMade(first, (int)Math.Min(BatchRows, _table.MadeRows - first));
+            var state = new LearnedState(Steps.Count, References);
+            state.Reset(frame.Count);
+            Locate(frame, state);
+            if (HasAllSiblings(frame, state)) Evaluate(frame, state);
+            else Expand(frame, state);
+            for (var i = 0; i < frame.Count; i++) all.CopyRow((int)first + i, state, i);
+        }
+        return all;
+    }
+
+    static void Copy(RowFrame frame, LearnedState state, LearnedState kept)
+    {
+        for (var i = 0; i < frame.Count; i++)
+            if (!frame.IsAbsent(i)) state.CopyRow(i, kept, (int)frame.Rows[i]);
     }
 
     // Rows with the siblings that stand before them, each once where they follow one another.
@@ -277,11 +331,12 @@ sealed class LearnedRows
 
         void Differ(int row, double from, long counter)
         {
+            var (least, most) = step.Table.Range;
             for (var draw = 0; draw < MostDraws; draw++)
             {
                 var at = counter + ((long)draw << 56);
                 var value = from + model.Differences!.Draw(model.Values!.Draw(valueFeatures, row, step.CodeWord(at)), step.ValueWord(at));
-                if (value < step.Planned.Least || value > step.Planned.Most) continue;
+                if (value < least || value > most || value < step.Planned.Least || value > step.Planned.Most) continue;
                 (codes[row], values[row]) = ((ushort)step.Table.Encode(value), value);
                 return;
             }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RelSeed.Profiling;
 using RelSeed.Schema;
 
@@ -18,6 +19,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
     double _unit;
 
     /// <summary>Rows with the same value.</summary>
+    [StructLayout(LayoutKind.Auto)]
     readonly record struct Group(double Value, int Start, int Count, int Entities);
 
     /// <summary>Consecutive groups that become a code.</summary>

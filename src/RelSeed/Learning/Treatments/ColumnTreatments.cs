@@ -54,7 +54,7 @@ sealed class ColumnTreatments(LearnOptions options)
         };
     }
 
-    Treatment OfText(SampleTable table, Column column, TextSample text)
+    static Treatment OfText(SampleTable table, Column column, TextSample text)
     {
         if (column.Type.Kind is TypeKind.Boolean or TypeKind.Enum) return new(ColumnTreatment.Told, null);
         if (column.Type.Kind is TypeKind.Bytes or TypeKind.Uuid or TypeKind.Json or TypeKind.Xml or TypeKind.TsVector or TypeKind.HStore)

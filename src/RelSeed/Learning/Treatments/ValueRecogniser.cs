@@ -81,21 +81,21 @@ static partial class ValueRecogniser
     public static bool AreNames(IReadOnlyList<string> texts) =>
         texts.Count > 0 && texts.Count(t => FirstNames.Value.Contains(AsciiFold.Key(t)) || LastNames.Value.Contains(AsciiFold.Key(t))) > texts.Count * LeastShareOfNames;
 
-    [GeneratedRegex(@"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"^(https?|ftp)://|^www\.", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(https?|ftp)://|^www\.", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Url();
 
-    [GeneratedRegex(@"^\d{1,3}(\.\d{1,3}){3}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\d{1,3}(\.\d{1,3}){3}$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"^[+(]?[\d\s().\-/+x]+$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[+(]?[\d\s().\-/+x]+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Phone();
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex DateLike();
 
-    [GeneratedRegex("^[A-Z]{2}[0-9]{2}[A-Z0-9]+$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[A-Z]{2}[0-9]{2}[A-Z0-9]+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Iban();
 }

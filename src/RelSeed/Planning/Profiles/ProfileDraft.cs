@@ -7,16 +7,18 @@ namespace RelSeed.Planning;
 sealed class ProfileDraft
 {
     readonly TableDraft _draft;
-    readonly HashSet<string> _keys;
+    readonly PlanOptions _options;
+    readonly Lazy<HashSet<string>> _keys;
 
-    ProfileDraft(TableDraft draft, TableProfile profile, TableGraph graph)
+    ProfileDraft(TableDraft draft, TableProfile profile, PlanOptions options, TableGraph graph)
     {
-        (_draft, Profile) = (draft, profile);
+        (_draft, Profile, _options) = (draft, profile, options);
         ColumnOf = [.. profile.Columns.Select(c => draft.Table.IndexOf(c.Name))];
         ReferenceOf = [.. profile.References.Select(r => draft.References.FindIndex(d => d.Key.Columns.SequenceEqual(r.Columns) && d.Key.Principal == r.Principal))];
         for (var r = 0; r < ReferenceOf.Length; r++)
             if (ReferenceOf[r] >= 0 && draft.References[ReferenceOf[r]] is var found && (found.IsSelf || !found.IsUsable || graph.IsBackward(draft.Table, found.Key))) ReferenceOf[r] = -1;
-        _keys = [.. draft.Table.AllKeys.Where(MayDraw).Select(k => k.Name)];
+        // Once references own their columns.
+        _keys = new(() => [.. draft.Table.AllKeys.Where(MayDraw).Select(k => k.Name)]);
     }
 
     public TableProfile Profile { get; }
@@ -31,10 +33,13 @@ sealed class ProfileDraft
     public int Driving => Profile.Driving < 0 ? -1 : ReferenceOf[Profile.Driving];
 
     public static ProfileDraft? Of(TableDraft draft, PlanOptions options, TableGraph graph) =>
-        options.Profile?.Find(draft.Table.Name) is { } profile && draft.Banding is null && draft.Sources.Count == 0 ? new ProfileDraft(draft, profile, graph) : null;
+        options.Profile?.Find(draft.Table.Name) is { } profile && draft.Banding is null && draft.Sources.Count == 0 ? new ProfileDraft(draft, profile, options, graph) : null;
+
+    /// <summary>The reference takes the parents that learned draws call for.</summary>
+    public bool Picks(ReferenceDraft reference) => Array.IndexOf(ReferenceOf, reference.Index) is >= 0 and var r && r != Profile.Driving;
 
     /// <summary>The key is met by drawing rows that repeat it again.</summary>
-    public bool Draws(UniqueKey key) => _keys.Contains(key.Name);
+    public bool Draws(UniqueKey key) => _keys.Value.Contains(key.Name);
 
     // Of several columns, all of which learned draws decide, with the driving parent or without.
     bool MayDraw(UniqueKey key)
@@ -49,11 +54,21 @@ sealed class ProfileDraft
                 if (StepOf(column) < 0 || !IsTold(column)) return false;
                 isDrawn = true;
             }
-            else if (Array.IndexOf(ReferenceOf, owner.Index) is not (>= 0 and var reference) || owner.Mechanism is not null || owner.Shared.Count > 0
-                || !owner.Columns.All(c => key.ColumnNames.Contains(_draft.Table.Columns[c].Name))) return false;
+            else if (Array.IndexOf(ReferenceOf, owner.Index) is not (>= 0 and var reference) || owner.Mechanism is not null || owner.Shared.Count > 0) return false;
+            else if (!IsWhole(key, owner) && (reference == Profile.Driving || PrincipalStep(owner, column) < 0)) return false;
             else isDrawn |= reference != Profile.Driving;
         }
         return isDrawn;
+    }
+
+    bool IsWhole(UniqueKey key, ReferenceDraft owner) => owner.Columns.All(c => key.ColumnNames.Contains(_draft.Table.Columns[c].Name));
+
+    // The principal's step of a column that a reference decides; -1 for none.
+    int PrincipalStep(ReferenceDraft owner, int column)
+    {
+        if (_options.Profile!.Find(owner.Key.Principal) is not { } principal) return -1;
+        var name = owner.Principal!.Columns[owner.PrincipalColumns[Array.IndexOf(owner.Columns, column)]].Name;
+        return principal.Steps.ToList().FindIndex(s => s.Kind == StepKind.Column && principal.Columns[s.Target] is { Treatment: ColumnTreatment.Told } told && told.Name == name);
     }
 
     bool IsTold(int column) => Profile.Columns[Array.IndexOf(ColumnOf, column)] is { Treatment: ColumnTreatment.Told } found && found.Codes.Codes.Any(c => c is not OtherCode);
@@ -90,9 +105,14 @@ sealed class ProfileDraft
     ProfiledKey Key(UniqueKey key)
     {
         var columns = key.ColumnNames.Select(_draft.Table.IndexOf).ToList();
-        var references = columns.Select(c => _draft.Owners[c]).OfType<ReferenceDraft>().Distinct().Select(o => Array.IndexOf(ReferenceOf, o.Index)).ToList();
+        var owners = columns.Select(c => _draft.Owners[c]).OfType<ReferenceDraft>().Distinct().ToList();
+        var references = owners.Where(o => IsWhole(key, o)).Select(o => Array.IndexOf(ReferenceOf, o.Index)).ToList();
         return new ProfiledKey(key.Name, columns.Where(c => _draft.Owners[c] is null).Select(StepOf).ToEquatableArray(),
-            references.Where(r => r != Profile.Driving).ToEquatableArray(), references.Contains(Profile.Driving));
+            references.Where(r => r != Profile.Driving).ToEquatableArray(), references.Contains(Profile.Driving))
+        {
+            Values = columns.Where(c => _draft.Owners[c] is { } o && !IsWhole(key, o))
+                .Select(c => new PickedValue(Array.IndexOf(ReferenceOf, _draft.Owners[c]!.Index), PrincipalStep(_draft.Owners[c]!, c))).ToEquatableArray(),
+        };
     }
 
     ProfiledStep Step(StepProfile step, int index, TableFacts facts)

@@ -16,11 +16,14 @@ static class ProfilePlanner
             if (profile.Find(table.Name) is not { } found || isAsked(table.Name)) continue;
             var driving = found.Driving < 0 ? null : found.References[found.Driving];
             counts[table.Name] = driving?.Children is { } children && counts.TryGetValue(driving.Principal, out var parents) && driving.Principal != table.Name
-                ? (options.Drawn.TryGetValue(table.Name, out var drawn) ? drawn : (long)Math.Round(parents.Rows * Mean(children) / Math.Max(0.01, 1 - driving.NullShare)),
+                ? (options.Drawn.TryGetValue(table.Name, out var drawn) ? drawn : Hanging(profile, found, driving, children, parents.Rows),
                     $"about {Mean(children):0.##} for each of {driving.Principal}, as learned")
                 : ((long)Math.Round(found.Rows * options.Scale), "as many as learned");
         }
     }
+
+    static long Hanging(DataProfile profile, TableProfile table, ReferenceProfile driving, FanOutProfile children, long parents) => (long)Math.Round(
+        profile.Find(driving.Principal) is { Rows: > 0 } principal ? parents * ((double)table.Rows / principal.Rows) : parents * Mean(children) / Math.Max(0.01, 1 - driving.NullShare));
 
     static double Mean(FanOutProfile children)
     {

@@ -33,7 +33,16 @@ public sealed record ProfiledStep(int Column, bool MayBeNull, EquatableArray<boo
 /// <param name="Steps">Steps whose values the key's columns hold.</param>
 /// <param name="Picked">References of the profile that decide columns of it.</param>
 /// <param name="IsWithinParent">The driving parent is part of it.</param>
-public sealed record ProfiledKey(string Name, EquatableArray<int> Steps, EquatableArray<int> Picked, bool IsWithinParent);
+public sealed record ProfiledKey(string Name, EquatableArray<int> Steps, EquatableArray<int> Picked, bool IsWithinParent)
+{
+    /// <summary>Columns of picked parents that are part of it, without the rest of the reference.</summary>
+    public EquatableArray<PickedValue> Values { get; init; } = [];
+}
+
+/// <param name="Reference">Of the profile.</param>
+/// <param name="Step">Of the principal's profile.</param>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+public readonly record struct PickedValue(int Reference, int Step);
 
 /// <summary>A column as the profile's trees draw it.</summary>
 /// <param name="Step">Position among the profile's steps.</param>

@@ -3,7 +3,7 @@ using RelSeed.Schema;
 namespace RelSeed.Planning;
 
 /// <summary>Decides how each foreign key finds its parent, by the mechanisms of docs/architecture.md.</summary>
-sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDictionary<TableName, long> rows, IReadOnlyDictionary<TableName, ExistingTable> existing,
+sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDictionary<TableName, long> rows, PlanOptions options,
     IReadOnlyDictionary<TableName, List<RowSource>> made)
 {
     const double OptionalShare = 0.15;
@@ -14,6 +14,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     {
         var table = draft.Table;
         foreach (var key in table.ForeignKeys) draft.References.Add(Draft(table, key, draft.References.Count));
+        draft.Profile = ProfileDraft.Of(draft, options, graph);
         foreach (var reference in draft.References.Where(r => !r.IsUsable && r.IsRequired))
             draft.Limit(0, $"no row can have a parent: {reference.Key.Principal} holds no rows");
         var order = draft.References.Where(r => r.IsUsable)
@@ -35,7 +36,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         var principal = graph.Contains(key.Principal) ? graph.Ordered.First(t => t.Name == key.Principal) : null;
         // A key that the server alone knows cannot be referred to.
         if (principal is not null && made.TryGetValue(principal.Name, out var sources) && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c)))) principal = null;
-        var standing = existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
+        var standing = options.Existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
         return new ReferenceDraft(key, index, [.. key.Columns.Select(table.IndexOf)],
             [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, principal is null ? 0 : ModelFolding.Fitting(table, key, principal, rows[key.Principal], standing), standing)
         {
@@ -58,7 +59,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             // A self-reference through the very same column says no more than that parent and child agree on it.
             var isOwnColumn = reference.IsSelf && reference.PrincipalColumns[i] == column;
             if (draft.Owners[column] is not null || isOwnColumn || draft.Banding?.Column == column || reference.ComesBack.Contains(i) || draft.Table.Columns[column].IsComputed
-                || IsNeededWithout(draft.Table, reference, column)) reference.Shared.Add(i);
+                || (draft.Profile?.Picks(reference) != true && IsNeededWithout(draft.Table, reference, column))) reference.Shared.Add(i);
             else
             {
                 draft.Owners[column] = reference;

@@ -8,17 +8,19 @@ using RelSeed.Schema;
 namespace RelSeed.Profiling.Files;
 
 /// <summary>Writes a profile as JSON in which a tree's node is a line, so that differences read well.</summary>
-sealed class ProfileWriter
+sealed class ProfileWriter : IDisposable
 {
     readonly ArrayBufferWriter<byte> _buffer = new();
     readonly Utf8JsonWriter _json;
 
     ProfileWriter() => _json = new Utf8JsonWriter(_buffer, new() { Indented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" });
 
+    public void Dispose() => _json.Dispose();
+
     /// <param name="digest">Null leaves it out.</param>
     public static ReadOnlyMemory<byte> Write(DataProfile profile, string? digest)
     {
-        var writer = new ProfileWriter();
+        using var writer = new ProfileWriter();
         writer.Document(profile, digest);
         writer._json.Flush();
         return writer._buffer.WrittenMemory;
@@ -27,7 +29,7 @@ sealed class ProfileWriter
     /// <summary>Bytes that a table takes.</summary>
     public static int Measure(TableProfile table)
     {
-        var writer = new ProfileWriter();
+        using var writer = new ProfileWriter();
         writer.Table(table);
         writer._json.Flush();
         return writer._buffer.WrittenCount;
