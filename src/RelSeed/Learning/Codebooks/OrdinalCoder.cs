@@ -42,6 +42,8 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         Gather();
         Cut();
         Merge();
+        // Of one range for so few, both ends would be told of nearly the same entities.
+        if (_pieces is [{ IsAtom: false } only] && only.Entities < 2 * rule.Enough) return null;
         return _pieces.Count == 0 ? null : new Codebook(true, _unit, Codes().ToEquatableArray());
     }
 

@@ -131,29 +131,36 @@ static class RuleFinder
     {
         foreach (var child in others)
         {
-            if (child.DrivingReference is not { } driving || driving.Principal != table.Sample || child.Rate < table.Sample.Rate || child.Count < LeastRows) continue;
+            if (child.DrivingReference is not { } driving || driving.Principal != table.Sample || child.Count < LeastRows) continue;
             var numbers = Enumerable.Range(0, child.Columns.Length).Where(c => child.Columns[c] is AxisSample && child.Table.Columns[c].Type.Kind.IsNumeric() && MayFollow(child, c)).ToList();
             foreach (var c in free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric()))
             {
                 var values = ((AxisSample)table.Sample.Columns[c]).Values.ToArray();
                 var digits = DigitsOf(table.Sample.Table.Columns[c].Type, values);
                 if (IsRuled(table, c) || !IsVaried(values)) continue;
-                if (table.Sample.Table.Columns[c].Type.Kind.IsInteger() && IsSum(values, driving, default, digits))
+                if (table.Sample.Table.Columns[c].Type.Kind.IsInteger() && IsSum(values, child, default, digits))
                     table.Rules.Add(new(RuleKind.CountOfChildren, c) { ChildTable = child.Table.Name, Reference = child.Driving });
                 foreach (var y in numbers)
-                    if (!IsRuled(table, c) && IsSum(values, driving, ((AxisSample)child.Columns[y]).Values, digits))
+                    if (!IsRuled(table, c) && IsSum(values, child, ((AxisSample)child.Columns[y]).Values, digits))
                         table.Rules.Add(new(RuleKind.SumOfChildren, c) { Left = child.Table.Columns[y].Name, ChildTable = child.Table.Name, Reference = child.Driving, Digits = digits });
             }
         }
     }
 
-    static bool IsSum(double[] values, SampleReference driving, ReadOnlySpan<double> y, int digits)
+    static bool IsSum(double[] values, SampleTable child, ReadOnlySpan<double> y, int digits)
     {
+        var driving = child.DrivingReference!;
+        var seen = 0;
         var sums = new double[values.Length];
         for (var row = 0; row < driving.Parents.Length; row++)
             if (driving.Parents[row] >= 0) sums[driving.Parents[row]] += y.IsEmpty ? 1 : double.IsNaN(y[row]) ? 0 : y[row];
         for (var parent = 0; parent < values.Length; parent++)
+        {
+            // Only of these all children were sampled.
+            if (driving.Principal.Places[parent] >= child.Rate) continue;
             if (double.IsNaN(values[parent]) || !AreSame(values[parent], sums[parent], digits)) return false;
-        return IsEnough(values.Length, values.Length);
+            seen++;
+        }
+        return IsEnough(seen, seen);
     }
 }

@@ -1,0 +1,56 @@
+using FsCheck;
+using FsCheck.Fluent;
+using RelSeed.Learning.Codebooks;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+
+namespace RelSeed.Tests.Learning;
+
+public sealed class OrdinalCoderTests
+{
+    static readonly PrivacyRule Rule = new(11, 0);
+
+    static Codebook? Make(double[] values, TypeKind kind = TypeKind.Float64, int[]? entities = null) => new OrdinalCoder(kind, Rule, entities, weights: null).Make(values);
+
+    [Fact]
+    public void Any_values_give_codes_that_ascend_and_hold_enough_of_them() => Prop.ForAll(
+        ArbMap.Default.ArbFor<int[]>(), ArbMap.Default.ArbFor<byte>(),
+        (numbers, spread) =>
+        {
+            var values = numbers.SelectMany(n => Enumerable.Repeat((double)(n % (spread + 1)), 1 + Math.Abs(n % 9))).ToArray();
+            if (Make(values) is not { } book) return values.Length < Rule.Enough || values.Length < 100;
+            var codes = OrdinalCoder.Encode(book, values);
+            var ends = book.Codes.Select(c => c is RangeCode r ? (r.Low, r.High) : (((NumberCode)c).Value, ((NumberCode)c).Value)).ToList();
+            return ends.Zip(ends.Skip(1)).All(p => p.First.Item1 <= p.First.Item2 && p.First.Item2 < p.Second.Item1)
+                && Enumerable.Range(1, book.Codes.Count).All(code => codes.Count(c => c == code) >= Rule.K)
+                && book.Codes.OfType<NumberCode>().All(n => values.Count(v => v == n.Value) >= Rule.K)
+                && book.Codes.OfType<RangeCode>().All(r => (r.Low != values.Min() || values.Count(v => v == r.Low) >= Rule.K) && (r.High != values.Max() || values.Count(v => v == r.High) >= Rule.K));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_common_value_among_many_stands_for_itself()
+    {
+        var book = Make([.. Enumerable.Repeat(0.0, 500), .. Enumerable.Range(1, 500).Select(i => i * 3.7)])!;
+        Assert.Equal(new NumberCode(0), book.Codes[0]);
+        Assert.All(book.Codes.Skip(1), c => Assert.IsType<RangeCode>(c));
+    }
+
+    [Theory, InlineData(TypeKind.Int32, 1), InlineData(TypeKind.Float64, 0.5), InlineData(TypeKind.Decimal, 0.5)]
+    public void The_unit_is_the_widest_grid_of_the_values(TypeKind kind, double unit) =>
+        Assert.Equal(unit, Make([.. Enumerable.Range(0, 400).Select(i => kind == TypeKind.Int32 ? i : i * 0.5)], kind)!.Unit);
+
+    [Fact]
+    public void Small_numbers_have_no_wide_grid() => Assert.Equal(1e-3, Make([.. Enumerable.Range(0, 400).Select(i => i * 0.001)])!.Unit);
+
+    [Fact]
+    public void Many_rows_of_few_entities_tell_nothing() => Assert.Null(Make([.. Enumerable.Repeat(5.0, 1000)], entities: [.. Enumerable.Range(0, 1000).Select(i => i % 10)]));
+
+    [Fact]
+    public void Few_far_values_make_a_tail_without_their_end()
+    {
+        var values = Enumerable.Range(0, 1000).Select(i => (double)i).Concat(Enumerable.Range(1, 30).Select(i => 1000.0 * i * i)).ToArray();
+        var last = Assert.IsType<RangeCode>(Make(values, TypeKind.Int64)!.Codes[^1]);
+        Assert.True(last.High < 900_000);
+        Assert.True(last.High >= 400_000);
+    }
+}
