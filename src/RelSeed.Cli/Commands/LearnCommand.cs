@@ -68,6 +68,6 @@ sealed class LearnCommand
     static async Task<DataProfile> LearnAsync(SeedTarget target, DatabaseSchema schema, LearnOptions options, int rate, CancellationToken cancellationToken)
     {
         await using var reader = await target.OpenReaderAsync(new RowReaderOptions { MostRowsPerSecond = rate }, cancellationToken);
-        return await Learner.LearnAsync(reader, schema, options, progress: null, cancellationToken);
+        return await Learner.LearnAsync(reader, schema, options, new LearnLines(), cancellationToken);
     }
 }

@@ -11,6 +11,8 @@ public sealed class HelpTests
     [InlineData("inspect")]
     [InlineData("plan")]
     [InlineData("run")]
+    [InlineData("learn")]
+    [InlineData("audit")]
     [InlineData("verify")]
     public async Task Help_tells_the_options_and_examples(string verb)
     {

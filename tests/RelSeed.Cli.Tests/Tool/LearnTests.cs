@@ -1,0 +1,57 @@
+namespace RelSeed.Cli.Tests.Tool;
+
+public sealed class LearnTests
+{
+    const string People = """
+        CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT NOT NULL, city TEXT, age INTEGER);
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+        INSERT INTO people SELECT i, 'p' || i || '@example.com', CASE i % 4 WHEN 0 THEN NULL WHEN 1 THEN 'Oslo' ELSE 'Rome' END, 20 + i * 7 % 50 FROM n;
+        """;
+
+    static string NewFile() => Path.Combine(Path.GetTempPath(), $"relseed-{Path.GetRandomFileName()}.json");
+
+    [Fact]
+    public async Task What_is_learned_passes_its_audit_and_makes_rows_like_it()
+    {
+        await using var source = await SqliteFile.CreateAsync(People);
+        await using var empty = await SqliteFile.CreateAsync("CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT NOT NULL, city TEXT, age INTEGER)");
+        var file = NewFile();
+        try
+        {
+            var learned = (await RelSeedTool.RunAsync("learn", source.Url, "-o", file)).ShouldExit(ExitCode.Done);
+            Assert.Contains("  email: made anew, recognised by its name \"email\" as an e-mail address\n", learned.Out, StringComparison.Ordinal);
+            Assert.Equal("The profile keeps the rules, and the source bears out what it tells.\n", (await RelSeedTool.RunAsync("audit", file, "--source", source.Url)).ShouldExit(ExitCode.Done).Out);
+            (await RelSeedTool.RunAsync("run", empty.Url, "--profile", file)).ShouldExit(ExitCode.Done);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_leak_that_is_planted_fails_the_audit()
+    {
+        await using var source = await SqliteFile.CreateAsync(People);
+        var file = NewFile();
+        try
+        {
+            (await RelSeedTool.RunAsync("learn", source.Url, "-o", file)).ShouldExit(ExitCode.Done);
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("\"Oslo\"", "\"Bergen\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            Assert.Equal("digest: the file was changed since it was written\n1 rules are broken.\n", (await RelSeedTool.RunAsync("audit", file)).ShouldExit(ExitCode.GateFailed).Out);
+            Assert.Contains("people.city: a told value is shared by fewer than 11\n", (await RelSeedTool.RunAsync("audit", file, "--source", source.Url)).ShouldExit(ExitCode.GateFailed).Out, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_missing_is_told_before_anything_is_read()
+    {
+        await using var source = await SqliteFile.CreateAsync(People);
+        var result = (await RelSeedTool.RunAsync("learn", source.Url, "-o", "/no/such/folder/p.json")).ShouldExit(ExitCode.Usage);
+        Assert.Equal("RS1313 The folder of /no/such/folder/p.json does not exist. Make it, or name another file with --output.\n", result.Error);
+    }
+}
