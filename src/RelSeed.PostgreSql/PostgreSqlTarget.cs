@@ -8,6 +8,7 @@ using RelSeed.Planning;
 using RelSeed.PostgreSql.Connections;
 using RelSeed.PostgreSql.Loading;
 using RelSeed.PostgreSql.Loading.Rehearsing;
+using RelSeed.PostgreSql.Reading;
 using RelSeed.PostgreSql.Schema;
 using RelSeed.PostgreSql.Verification;
 using RelSeed.Schema;
@@ -140,7 +141,8 @@ public sealed class PostgreSqlTarget : SeedTarget
         while (await ReadAsync(() => reader.ReadAsync(cancellationToken))) yield return columns.Count == 0 ? [] : ReadRow(reader);
     }
 
-    public override Task<RowReader> OpenReaderAsync(RowReaderOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public override async Task<RowReader> OpenReaderAsync(RowReaderOptions options, CancellationToken cancellationToken) =>
+        await PostgreSqlRowReader.OpenAsync(await ConnectAsync(cancellationToken), options, Explain, cancellationToken);
 
     public override ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
 
@@ -163,17 +165,17 @@ public sealed class PostgreSqlTarget : SeedTarget
         {
             return await read();
         }
-        catch (PostgresException refused)
-        {
-            throw new DatabaseException("RS3005",
-                $"{DisplayName} refused to be read (SQLSTATE {refused.SqlState}{NamesOf(refused)}). Check this user's rights, and that the schema was not changed meanwhile.",
-                new ServerFault(refused));
-        }
         catch (NpgsqlException fault)
         {
-            throw new DatabaseException("RS3006", $"The connection to {DisplayName} was lost while it was read. Look into the server's log, and run the command again.", fault);
+            throw Explain(fault);
         }
     }
+
+    DatabaseException Explain(Exception fault) => fault is PostgresException refused
+        ? new("RS3005",
+            $"{DisplayName} refused to be read (SQLSTATE {refused.SqlState}{NamesOf(refused)}). Check this user's rights, and that the schema was not changed meanwhile.",
+            new ServerFault(refused))
+        : new("RS3006", $"The connection to {DisplayName} was lost while it was read. Look into the server's log, and run the command again.", fault);
 
     static string NamesOf(PostgresException refused) =>
         refused.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RelSeed.Cli.Output;
 using RelSeed.Learning;
+using RelSeed.Learning.Auditing;
 using RelSeed.Loading;
 using RelSeed.Profiling;
 using RelSeed.Schema;
@@ -44,6 +45,7 @@ sealed class LearnCommand
         await using var target = await _database.OpenAsync(parse, cancellationToken);
         var schema = await _database.ReadSchemaAsync(target, parse, cancellationToken);
         var profile = await LearnAsync(target, schema, Read(parse), parse.GetValue(_maxRate) ?? 0, cancellationToken);
+        ProfileGuard.Require(profile);
         await File.WriteAllTextAsync(file, ProfileFile.Write(profile), cancellationToken);
         if (_format.Read(parse) == OutputFormat.Json) Terminal.Print(LearnSummary.Json(profile, file));
         else LearnSummary.Print(profile, file, Console.Out);

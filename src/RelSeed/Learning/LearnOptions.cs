@@ -30,6 +30,9 @@ public sealed record LearnOptions
     /// <summary>The fewest rows of a leaf.</summary>
     public int LeafRows => IsStrict ? 200 : 100;
 
+    /// <summary>The fewest rows of a leaf of a table that is about no person.</summary>
+    public int ThingLeafRows => IsStrict ? LeafRows : Math.Max(40, 3 * K);
+
     /// <summary>The fewest root entities of a leaf.</summary>
     public const int LeafEntities = 50;
 }

@@ -19,7 +19,8 @@ public static class Learner
         var rule = new PrivacyRule(options.K, options.Secret);
         var columns = new ColumnLearner(options, rule);
         var tables = new TableLearner(options, rule);
-        var learned = samples.ToDictionary(s => s, s => new LearnedTable(s));
+        var referred = samples.SelectMany(s => s.References).Select(r => r.Principal).ToHashSet();
+        var learned = samples.ToDictionary(s => s, s => new LearnedTable(s) { IsOfThings = Persons.IsOfThings(s, referred.Contains(s)) });
         var done = new HashSet<SampleTable>();
         foreach (var sample in samples)
         {
@@ -37,7 +38,7 @@ public static class Learner
         return ProfileFile.Fit(new DataProfile
         {
             Origin = Origin(schema, options),
-            Tables = learned.Values.Select(t => t.ToProfile()).OrderBy(t => t.Name).ToEquatableArray(),
+            Tables = learned.Values.Select(t => t.ToProfile(options.ThingLeafRows)).OrderBy(t => t.Name).ToEquatableArray(),
         });
     }
 

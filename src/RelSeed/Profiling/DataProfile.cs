@@ -51,6 +51,9 @@ public sealed record TableProfile
     /// <summary>Rounded to two significant digits above a hundred.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>The fewest rows of a leaf, where the table is about no person and so they may be fewer; 0 for the origin's.</summary>
+    public int LeafRows { get; init; }
+
     /// <summary>In catalog order.</summary>
     public required EquatableArray<ColumnProfile> Columns { get; init; }
 

@@ -16,7 +16,7 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
 
     /// <param name="distinct">Different values of all rows, sampled or not.</param>
     /// <returns>Null when nothing may be told.</returns>
-    public CodedColumn? Make(TextColumn column, long distinct)
+    public CodedColumn? Make(TextSample column, long distinct)
     {
         var ids = column.Ids;
         var rows = new int[column.Texts.Count];
@@ -35,8 +35,8 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
         return new CodedColumn(book, Encode(ids, told, rows, hasOther), Values: null);
     }
 
-    bool IsTold(TextColumn column, int id, int support) =>
-        support >= rule.ThresholdOf(KeyHash.OfBytes(System.Text.Encoding.UTF8.GetBytes(column.Texts[id]))) && column.Lengths[id] <= TextColumn.KeptChars && !column.Texts[id].Contains('\u0000');
+    bool IsTold(TextSample column, int id, int support) =>
+        support >= rule.ThresholdOf(KeyHash.OfBytes(System.Text.Encoding.UTF8.GetBytes(column.Texts[id]))) && column.Lengths[id] <= TextSample.KeptChars && !column.Texts[id].Contains('\u0000');
 
     int[] Support(ReadOnlySpan<int> ids, int[] rows)
     {

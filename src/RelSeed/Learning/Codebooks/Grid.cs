@@ -31,8 +31,8 @@ static class Grid
 
     static bool IsMultiple(double value, double unit)
     {
-        var times = value / unit;
-        return Math.Abs(times - Math.Round(times)) <= Math.Max(1e-6, Math.Abs(times) * 1e-9);
+        var tolerance = Math.Min(unit * 1e-3, Math.Abs(value) * 1e-6 + 1e-12);
+        return Math.Abs(value - Math.Round(value / unit) * unit) <= tolerance;
     }
 
     /// <summary>The roundest number above <paramref name="low"/> and not above <paramref name="high"/>, on the grid where there is one.</summary>

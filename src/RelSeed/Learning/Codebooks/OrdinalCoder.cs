@@ -163,7 +163,8 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
             }
             var low = p == 0 ? Lowest(piece) : Grid.RoundestBetween(_groups[piece.First - 1].Value, _groups[piece.First].Value, _unit);
             var high = p == _pieces.Count - 1 ? Highest(piece) : Math.Max(low, Grid.Clean(UpperBound(piece) - _unit));
-            yield return high <= low ? new NumberCode(low) : new RangeCode(low, high, TailOf(piece, p, low, high));
+            // One value may stand for its neighbours without being told for itself.
+            yield return high <= low ? new RangeCode(low, low) : new RangeCode(low, high, TailOf(piece, p, low, high));
         }
     }
 
@@ -173,14 +174,15 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
     {
         var (kth, far) = (Extreme(piece, fromLow: true), _groups[piece.Last].Value);
         var low = Grid.RoundDown(kth, (far - kth) / 10, _unit);
-        return low >= _groups[piece.First].Value ? low : Math.Min(far, Grid.RoundUp(kth, (far - kth) / 10, _unit));
+        // The smallest value itself may stand there only when enough have it.
+        return low > _groups[piece.First].Value || kth <= _groups[piece.First].Value ? low : Math.Min(far, Grid.RoundUp(kth, (far - kth) / 10, _unit));
     }
 
     double Highest(Piece piece)
     {
         var (kth, far) = (Extreme(piece, fromLow: false), _groups[piece.First].Value);
         var high = Grid.RoundUp(kth, (kth - far) / 10, _unit);
-        return high <= _groups[piece.Last].Value ? high : Math.Max(far, Grid.RoundDown(kth, (kth - far) / 10, _unit));
+        return high < _groups[piece.Last].Value || kth >= _groups[piece.Last].Value ? high : Math.Max(far, Grid.RoundDown(kth, (kth - far) / 10, _unit));
     }
 
     // The value of the k-th entity from the end.

@@ -8,7 +8,7 @@ namespace RelSeed.Learning.Models;
 static class CodeMaps
 {
     // A map that decides fewer rows is no rule but chance.
-    const double LeastDecided = 0.9;
+    const double LeastDecided = 0.25;
 
     public static CodeMap? Find(IReadOnlyList<LearnedStep> earlier, LearnedStep step, int[] rows, PrivacyRule rule)
     {
@@ -18,7 +18,7 @@ static class CodeMaps
         {
             // Codes of ranges decide nothing exactly, and a range is not decided.
             if (earlier[s].Coded.Codebook.Size < step.Coded.Codebook.Size / 2 || earlier[s].Kind != StepKind.Column) continue;
-            if (Of(s, earlier[s].Coded, step.Coded, rows, rule) is { } map && (best is null || earlier[s].Coded.Codebook.Size < earlier[best.Step].Coded.Codebook.Size)) best = map;
+            if (Of(s, earlier[s].Coded, step.Coded, rows, rule) is { } map && (best is null || Decided(map, earlier[s].Coded, rows) > Decided(best, earlier[best.Step].Coded, rows))) best = map;
         }
         return best;
     }
@@ -49,6 +49,8 @@ static class CodeMaps
         }
         return different.Count > 1 && decided >= rows.Length * LeastDecided ? new CodeMap(place, [.. codes]) : null;
     }
+
+    static int Decided(CodeMap map, CodedColumn from, int[] rows) => rows.Count(r => map.Codes[from.Codes[r]] >= 0);
 
     static bool IsVague(Code code) => code is RangeCode or OtherCode;
 }

@@ -17,7 +17,7 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
     public void Learn(LearnedTable table, IEnumerable<SampleReference> referring)
     {
         var sample = table.Sample;
-        var weights = WeightsOf(sample, [.. referring]);
+        var weights = WeightsOf(sample, table.IsOfThings, [.. referring]);
         (table.Columns, table.Coded) = (new ColumnProfile[sample.Columns.Length], new CodedColumn?[sample.Columns.Length]);
         for (var c = 0; c < sample.Columns.Length; c++)
         {
@@ -33,9 +33,9 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
     // Implied columns too: a reference's attributes are told by the principal's.
     CodedColumn? Told(SampleTable sample, int c, int[]? weights)
     {
-        if (sample.Columns[c] is TextColumn text)
+        if (sample.Columns[c] is TextSample text)
             return new CategoryCoder(rule, sample.Entities, weights).Make(text, sample.IsWhole ? text.Texts.Count : sample.Distinct[c].Estimate);
-        var values = ((AxisColumn)sample.Columns[c]).Values;
+        var values = ((AxisSample)sample.Columns[c]).Values;
         return new OrdinalCoder(sample.Table.Columns[c].Type.Kind, rule, sample.Entities, weights).Make(values) is { } book
             ? new CodedColumn(book, OrdinalCoder.Encode(book, values), values.ToArray()) : null;
     }
@@ -65,13 +65,14 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
             Codes = coded?.Codebook ?? Codebook.Fresh,
         };
         var isText = treatment.Kind == ColumnTreatment.Fresh || profile.Codes.Codes.Any(code => code is OtherCode);
-        return isText && sample.Columns[c] is TextColumn text && profile.Kind is not TypeKind.Uuid
+        return isText && sample.Columns[c] is TextSample text && profile.Kind is not TypeKind.Uuid
             ? profile with { Lengths = TextForms.Lengths(text, rule.Enough), Shapes = profile.Kind == TypeKind.Bytes ? [] : TextForms.Shapes(text, sample.Entities, rule) } : profile;
     }
 
-    int[]? WeightsOf(SampleTable sample, IReadOnlyList<SampleReference> referring)
+    /// <summary>What a row of a lookup counts by those that refer to it; null where the table is none.</summary>
+    public int[]? WeightsOf(SampleTable sample, bool isOfThings, IReadOnlyList<SampleReference> referring)
     {
-        if (options.IsStrict || sample.Count > MostLookupRows || sample.Count == 0 || sample.Entities is not null || Persons.IsPerson(sample.Table)) return null;
+        if (options.IsStrict || sample.Count > MostLookupRows || sample.Count == 0 || !isOfThings) return null;
         var weights = new int[sample.Count];
         foreach (var reference in referring)
             for (var row = 0; row < weights.Length; row++) weights[row] = Math.Max(weights[row], reference.Degrees[row]);

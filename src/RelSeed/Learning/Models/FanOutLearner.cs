@@ -12,7 +12,6 @@ sealed class FanOutLearner(LearnOptions options, PrivacyRule rule, IReadOnlyDict
     // Of so few parents that are no persons, how many children each has is an aggregate of those children.
     const int MostLookupRows = 500;
 
-    readonly TreeOptions _trees = new() { LeafRows = options.LeafRows, LeafEntities = LearnOptions.LeafEntities };
     readonly Dictionary<SampleTable, List<ModelFeature>> _earlier = [];
 
     /// <param name="tables">In the order of the profile: fan-outs of a later one may ask those of an earlier one.</param>
@@ -29,13 +28,13 @@ sealed class FanOutLearner(LearnOptions options, PrivacyRule rule, IReadOnlyDict
         var principal = reference.Principal;
         if (principal.Count == 0 || principal == table.Sample) return null;
         var counts = Array.ConvertAll(reference.Degrees, d => (double)d);
-        var isLookup = principal.Count <= MostLookupRows && principal.Entities is null && !Persons.IsPerson(principal.Table) && !options.IsStrict;
+        var isLookup = principal.Count <= MostLookupRows && learned[principal].IsOfThings && !options.IsStrict;
         var weights = isLookup ? Array.ConvertAll(reference.Degrees, d => Math.Max(1, d)) : null;
         if (new OrdinalCoder(TypeKind.Int64, rule, principal.Entities, weights).Make(counts) is not { } book) return null;
         var codes = OrdinalCoder.Encode(book, counts);
         var target = new CodeColumn(codes, book.Size, IsOrdinal: true);
         var rows = Enumerable.Range(0, principal.Count).ToArray();
-        var modeler = new TreeModeler(isLookup ? new PrivacyRule(1, 0) : rule, _trees, learned[principal].Entities);
+        var modeler = new TreeModeler(isLookup ? new PrivacyRule(1, 0) : rule, TableLearner.TreesOf(options, learned[principal]), learned[principal].Entities);
         var tree = modeler.Learn([.. Features(learned[principal])], target, rows)!.Tree;
         _earlier[principal].Add(new(new Feature(FeatureKind.Children, r, Table: table.Sample.Table.Name),
             new CodeColumn(Array.ConvertAll(reference.Degrees, d => (ushort)CountCodes.Of(d)), CountCodes.Size, IsOrdinal: true)));

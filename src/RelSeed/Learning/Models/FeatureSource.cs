@@ -66,6 +66,9 @@ sealed class FeatureSource
         return features;
     }
 
+    /// <summary>Tells first siblings from the others.</summary>
+    public ModelFeature Ordinal => _ordinal;
+
     public ushort[]? PreviousCodes(int step) => _previous.Value[step].Column.Codes;
 
     public IReadOnlyList<DifferenceBase> Bases(int step, bool isNext)

@@ -23,6 +23,36 @@ sealed class TreeModeler(PrivacyRule rule, TreeOptions options, RowEntities? ent
         return new LearnedModel(told, Fit(tree, target));
     }
 
+    /// <summary>Learns of more rows than those to be drawn, where these are too few to part, if what it says fits them better.</summary>
+    /// <param name="features">The last of them tells the rows from the others.</param>
+    public LearnedModel? LearnWith(IReadOnlyList<ModelFeature> features, CodeColumn target, ReadOnlySpan<int> rows, ReadOnlySpan<int> more, double[] marginal)
+    {
+        if (Learn([.. features.SkipLast(1)], target, rows, marginal) is not { } own) return null;
+        var chosen = FeatureChoice.Choose(features, target, more);
+        var tree = new TreeLearner([.. chosen.Select(f => f.Column)], target, entities, options).Learn(more);
+        if (tree.Nodes.Count == 1) return own;
+        var fit = FitOf(tree, [.. chosen.Select(f => f.Column)], target, rows);
+        return fit >= own.Fit ? own : new LearnedModel(new TreeTeller(rule, entities, target).Tell(tree, [.. chosen.Select(f => f.Feature)], marginal), fit);
+    }
+
+    // Bits that the leaves of a tree of other rows take to describe these.
+    static double FitOf(LearnedTree tree, CodeColumn[] features, CodeColumn target, ReadOnlySpan<int> rows)
+    {
+        var counts = new Dictionary<int, int[]>();
+        double bits = 0;
+        foreach (var row in rows)
+        {
+            var leaf = tree.LeafOf(features, row);
+            if (!counts.TryGetValue(leaf, out var shares))
+            {
+                counts[leaf] = shares = new int[target.Size];
+                for (var i = tree.Nodes[leaf].Start; i < tree.Nodes[leaf].Start + tree.Nodes[leaf].Count; i++) shares[target.Codes[tree.Rows[i]]]++;
+            }
+            bits -= Math.Log2((shares[target.Codes[row]] + 0.01) / tree.Nodes[leaf].Count);
+        }
+        return bits;
+    }
+
     public static double[] Marginal(CodeColumn target, ReadOnlySpan<int> rows)
     {
         var weights = new double[target.Size];

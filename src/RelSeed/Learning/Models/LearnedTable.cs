@@ -26,16 +26,21 @@ sealed class LearnedTable(SampleTable sample)
     public ReferenceProfile[] References { get; set; } = [];
     public SiblingOrder Siblings { get; set; } = SiblingOrder.None(0);
 
+    /// <summary>It is about no person.</summary>
+    public bool IsOfThings { get; init; }
+
     public RowEntities? Entities => Sample.Entities is { } of ? new RowEntities(of, Sample.EntityCount) : null;
 
     /// <summary>Position of a column's step; -1 when it has none.</summary>
     public int StepOf(int column) => Steps.FindIndex(s => s.Kind == StepKind.Column && s.Target == column);
 
-    public TableProfile ToProfile() => new()
+    /// <param name="thingLeafRows">See <see cref="TableProfile.LeafRows"/>.</param>
+    public TableProfile ToProfile(int thingLeafRows) => new()
     {
+        LeafRows = IsOfThings ? thingLeafRows : 0,
         Name = Sample.Table.Name,
         Rows = Rounding.Count(Sample.TotalRows),
-        Columns = [.. Columns.Select((c, i) => Rules.Exists(r => r.Column == i) ? c with { Treatment = ColumnTreatment.Implied, Reason = "it follows exactly from other columns" } : c)],
+        Columns = [.. Columns.Select((c, i) => Rules.Exists(r => r.Column == i) ? new ColumnProfile { Name = c.Name, Kind = c.Kind, NullShare = c.NullShare, Treatment = ColumnTreatment.Implied, Reason = "it follows exactly from other columns" } : c)],
         References = [.. References],
         Driving = Sample.Driving,
         Steps = [.. Steps.Select(s => s.Profile!)],

@@ -22,7 +22,7 @@ static class RuleFinder
     }
 
     static bool MayFollow(SampleTable sample, int c) =>
-        sample.Columns[c] is AxisColumn or TextColumn && !sample.Table.Columns[c].IsComputed && !sample.References.Any(r => r.Columns.Contains(c))
+        sample.Columns[c] is AxisSample or TextSample && !sample.Table.Columns[c].IsComputed && !sample.References.Any(r => r.Columns.Contains(c))
         && !sample.Table.AllKeys.Any(k => k.ColumnNames.Contains(sample.Table.Columns[c].Name));
 
     static bool IsRuled(LearnedTable table, int c) => table.Rules.Exists(r => r.Column == c);
@@ -76,11 +76,11 @@ static class RuleFinder
     // Few nulls beside make it no less a proof.
     static bool IsEnough(int seen, int rows) => seen >= Proof || seen >= LeastRows && seen * 2 >= rows;
 
-    static object ValueOf(SampleColumn column, int row) => column is AxisColumn axis ? axis.Values[row] : ((TextColumn)column).Texts[((TextColumn)column).Ids[row]];
+    static object ValueOf(SampleColumn column, int row) => column is AxisSample axis ? axis.Values[row] : ((TextSample)column).Texts[((TextSample)column).Ids[row]];
 
     static void Arithmetic(LearnedTable table, List<int> free)
     {
-        var numbers = free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric()).Select(c => (Place: c, Values: ((AxisColumn)table.Sample.Columns[c]).Values.ToArray())).Where(n => IsVaried(n.Values)).ToList();
+        var numbers = free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric()).Select(c => (Place: c, Values: ((AxisSample)table.Sample.Columns[c]).Values.ToArray())).Where(n => IsVaried(n.Values)).ToList();
         foreach (var result in numbers)
             foreach (var left in numbers)
                 foreach (var right in numbers)
@@ -132,16 +132,16 @@ static class RuleFinder
         foreach (var child in others)
         {
             if (child.DrivingReference is not { } driving || driving.Principal != table.Sample || child.Rate < table.Sample.Rate || child.Count < LeastRows) continue;
-            var numbers = Enumerable.Range(0, child.Columns.Length).Where(c => child.Columns[c] is AxisColumn && child.Table.Columns[c].Type.Kind.IsNumeric() && MayFollow(child, c)).ToList();
+            var numbers = Enumerable.Range(0, child.Columns.Length).Where(c => child.Columns[c] is AxisSample && child.Table.Columns[c].Type.Kind.IsNumeric() && MayFollow(child, c)).ToList();
             foreach (var c in free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric()))
             {
-                var values = ((AxisColumn)table.Sample.Columns[c]).Values.ToArray();
+                var values = ((AxisSample)table.Sample.Columns[c]).Values.ToArray();
                 var digits = DigitsOf(table.Sample.Table.Columns[c].Type, values);
                 if (IsRuled(table, c) || !IsVaried(values)) continue;
                 if (table.Sample.Table.Columns[c].Type.Kind.IsInteger() && IsSum(values, driving, default, digits))
                     table.Rules.Add(new(RuleKind.CountOfChildren, c) { ChildTable = child.Table.Name, Reference = child.Driving });
                 foreach (var y in numbers)
-                    if (!IsRuled(table, c) && IsSum(values, driving, ((AxisColumn)child.Columns[y]).Values, digits))
+                    if (!IsRuled(table, c) && IsSum(values, driving, ((AxisSample)child.Columns[y]).Values, digits))
                         table.Rules.Add(new(RuleKind.SumOfChildren, c) { Left = child.Table.Columns[y].Name, ChildTable = child.Table.Name, Reference = child.Driving, Digits = digits });
             }
         }

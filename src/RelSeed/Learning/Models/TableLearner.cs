@@ -8,8 +8,6 @@ namespace RelSeed.Learning.Models;
 /// <summary>Orders a table's steps and learns the models of each.</summary>
 sealed class TableLearner(LearnOptions options, PrivacyRule rule)
 {
-    readonly TreeOptions _trees = new() { LeafRows = options.LeafRows, LeafEntities = LearnOptions.LeafEntities };
-
     public void Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, Func<Sampling.SampleTable, bool> isReady)
     {
         new ReferenceLearner(learned).AddSteps(table, isReady);
@@ -20,6 +18,9 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
         var next = Array.FindAll(all, r => table.Siblings.Previous[r] >= 0);
         Parallel.For(0, table.Steps.Count, s => table.Steps[s].Profile = Learn(table, features, s, all, first, next));
     }
+
+    public static TreeOptions TreesOf(LearnOptions options, LearnedTable table) =>
+        new() { LeafRows = table.IsOfThings ? options.ThingLeafRows : options.LeafRows, LeafEntities = LearnOptions.LeafEntities };
 
     static void AddSteps(LearnedTable table)
     {
@@ -40,7 +41,7 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
     {
         var step = table.Steps[s];
         var kind = KindOf(table, step);
-        var modeler = new ValueModeler(rule, _trees, table.Entities, kind);
+        var modeler = new ValueModeler(rule, TreesOf(options, table), table.Entities, kind);
         var map = CodeMaps.Find(table.Steps.GetRange(0, s), step, all, rule);
         var undecided = map is null ? null : Undecided(table.Steps[map.Step].Coded.Codes, map);
         var profile = new StepProfile
@@ -48,7 +49,7 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
             Kind = step.Kind,
             Target = step.Target,
             Reference = step.Reference,
-            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false), previous: null) with { Map = map },
+            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false), previous: null, next.Length > 0 ? features.Ordinal : null) with { Map = map },
         };
         if (next.Length == 0) return profile;
         return profile with { Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, features.Bases(s, isNext: true), features.PreviousCodes(s)) with { Map = map } };

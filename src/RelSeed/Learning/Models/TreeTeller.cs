@@ -78,25 +78,33 @@ sealed class TreeTeller(PrivacyRule rule, RowEntities? entities, CodeColumn targ
         return people;
     }
 
-    // Single codes only: what too few have goes together and is spread as elsewhere.
+    // Single codes only: what too few have goes together, neighbours on an axis, and is spread as elsewhere.
     List<CodeShare> RootShares(double[] marginal)
     {
-        double few = 0, spread = 0;
+        var weights = new double[_counts.Length];
         // No row to learn of: all goes as elsewhere.
-        if (_counts.AsSpan().IndexOfAnyExcept(0) < 0) few = marginal.Sum();
-        for (var code = 0; code < _counts.Length; code++)
+        if (_counts.AsSpan().IndexOfAnyExcept(0) < 0) Spread(marginal, weights, 0, _counts.Length - 1, marginal.Sum());
+        else
         {
-            if (_people[code] >= rule.K) continue;
-            few += _counts[code];
-            spread += marginal[code];
+            var (shares, rest) = target.IsOrdinal ? Intervals(rows: 0, isRoot: true) : Names();
+            var told = new bool[_counts.Length];
+            foreach (var share in shares)
+            {
+                Spread(marginal, weights, share.First, share.Last, share.Weight);
+                told.AsSpan(share.First, share.Last - share.First + 1).Fill(true);
+            }
+            var others = marginal.Select((m, code) => told[code] ? 0 : m).ToArray();
+            if (rest > 0) Spread(others.Sum() > 0 ? others : marginal, weights, 0, _counts.Length - 1, rest);
         }
-        List<CodeShare> shares = [];
-        for (var code = 0; code < _counts.Length; code++)
-        {
-            var weight = _people[code] >= rule.K ? Weight(_counts[code]) : few > 0 && spread > 0 ? Math.Round(few * marginal[code] / spread, 2) : 0;
-            if (weight > 0) shares.Add(new CodeShare(code, code, weight));
-        }
-        return shares;
+        if (weights.Sum() < 1) Spread(marginal, weights, 0, _counts.Length - 1, marginal.Sum());
+        return [.. weights.Select((w, code) => new CodeShare(code, code, Math.Round(w, 2))).Where(s => s.Weight > 0)];
+    }
+
+    static void Spread(double[] marginal, double[] weights, int first, int last, double weight)
+    {
+        double sum = 0;
+        for (var code = first; code <= last; code++) sum += marginal[code];
+        for (var code = first; code <= last; code++) weights[code] += sum > 0 ? weight * marginal[code] / sum : 0;
     }
 
     (List<CodeShare> Shares, double Left) Names()
@@ -111,12 +119,12 @@ sealed class TreeTeller(PrivacyRule rule, RowEntities? entities, CodeColumn targ
         return (shares, Rest(rest));
     }
 
-    (List<CodeShare> Shares, double Left) Intervals(int rows)
+    (List<CodeShare> Shares, double Left) Intervals(int rows, bool isRoot = false)
     {
         List<CodeShare> shares = [];
         double rest = 0;
         int first = -1, last = -1, sum = 0;
-        var least = Math.Max(1, rows / MostShares);
+        var least = isRoot ? 1 : Math.Max(1, rows / MostShares);
         for (var code = 0; code < _counts.Length; code++)
         {
             if (_counts[code] == 0) continue;

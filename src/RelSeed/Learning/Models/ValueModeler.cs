@@ -15,11 +15,19 @@ sealed class ValueModeler(PrivacyRule rule, TreeOptions options, RowEntities? en
     // Differences must describe the rows in so much fewer bits a row.
     const double LeastBits = 0.05;
 
+    const int FewRows = 2000;
+
+    ModelFeature? _mark;
+    int[] _all = [];
+
     readonly TreeModeler _modeler = new(rule, options, entities);
 
     /// <param name="all">All rows of the table, whose shares stand in where the rows are few.</param>
-    public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all, IReadOnlyList<DifferenceBase> bases, ushort[]? previous)
+    public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all, IReadOnlyList<DifferenceBase> bases, ushort[]? previous, ModelFeature? mark = null)
     {
+        // First siblings too few to part are learned of together with the others.
+        _mark = rows.Length is > 0 and < FewRows && rows.Length < all.Length ? mark : null;
+        _all = all;
         var codes = step.Coded.Codes;
         var present = Array.FindAll(rows, r => codes[r] > 0);
         var nulls = rows.Length == 0 ? Nulls(codes, features, all, all) : Nulls(codes, features, rows, all);
@@ -32,11 +40,14 @@ sealed class ValueModeler(PrivacyRule rule, TreeOptions options, RowEntities? en
         return best.Model;
     }
 
+    LearnedModel? Learn(IReadOnlyList<ModelFeature> features, CodeColumn target, int[] rows, int[] more, double[] marginal) =>
+        _mark is null || rows.Length == 0 || more.Length == rows.Length ? _modeler.Learn(features, target, rows, marginal) : _modeler.LearnWith([.. features, _mark], target, rows, more, marginal);
+
     TreeModel? Nulls(ushort[] codes, IReadOnlyList<ModelFeature> features, int[] rows, int[] all)
     {
         var marks = Array.ConvertAll(codes, c => (ushort)(c == 0 ? 1 : 0));
         var target = new CodeColumn(marks, 2, IsOrdinal: false);
-        return Array.Exists(all, r => codes[r] == 0) ? _modeler.Learn(features, target, rows, TreeModeler.Marginal(target, all))?.Tree : null;
+        return Array.Exists(all, r => codes[r] == 0) ? Learn(features, target, rows, all, TreeModeler.Marginal(target, all))?.Tree : null;
     }
 
     (ValueModel Model, double Bits) Plain(
@@ -53,7 +64,7 @@ sealed class ValueModeler(PrivacyRule rule, TreeOptions options, RowEntities? en
             marginal = TreeModeler.Marginal(column, rows);
         }
         if (book.Size <= 2 && !hasSame) return (new ValueModel { Nulls = nulls }, 0);
-        var learned = _modeler.Learn(features, column, rows, marginal)!;
+        var learned = Learn(features, column, rows, hasSame ? rows : Array.FindAll(_all, r => column.Codes[r] > 0), marginal)!;
         return (new ValueModel { Nulls = nulls, Values = learned.Tree, HasSame = hasSame }, learned.Fit + Width(book, column.Codes, rows));
     }
 

@@ -26,14 +26,14 @@ abstract class SampleColumn(Column column)
 
     public static SampleColumn Create(Column column) => column.Type switch
     {
-        var type when Axis.Has(type.Kind) => new AxisColumn(column),
-        { Lane: Lane.List or Lane.Struct } => new OpaqueColumn(column),
-        _ => new TextColumn(column),
+        var type when Axis.Has(type.Kind) => new AxisSample(column),
+        { Lane: Lane.List or Lane.Struct } => new OpaqueSample(column),
+        _ => new TextSample(column),
     };
 }
 
 /// <summary>Values on an axis; NaN for null.</summary>
-sealed class AxisColumn(Column column) : SampleColumn(column)
+sealed class AxisSample(Column column) : SampleColumn(column)
 {
     readonly List<double> _values = [];
     readonly double _scale = Axis.ScaleOf(column.Type);
@@ -57,7 +57,7 @@ sealed class AxisColumn(Column column) : SampleColumn(column)
 }
 
 /// <summary>Values as texts, each different one kept once; -1 for null.</summary>
-sealed class TextColumn(Column column) : SampleColumn(column)
+sealed class TextSample(Column column) : SampleColumn(column)
 {
     /// <summary>Of a longer text only the beginning is kept.</summary>
     public const int KeptChars = 200;
@@ -144,7 +144,7 @@ sealed class TextColumn(Column column) : SampleColumn(column)
 }
 
 /// <summary>Values of which only their absence is learned.</summary>
-sealed class OpaqueColumn(Column column) : SampleColumn(column)
+sealed class OpaqueSample(Column column) : SampleColumn(column)
 {
     readonly List<bool> _nulls = [];
 

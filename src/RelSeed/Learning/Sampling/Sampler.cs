@@ -149,7 +149,7 @@ sealed class TableReader
     {
         for (var row = 0; row < rows; row++)
             if (vector.IsNull(row)) _table.Nulls[column]++;
-        if (_table.IsWhole || _table.Columns[column] is not TextColumn) return;
+        if (_table.IsWhole || _table.Columns[column] is not TextSample) return;
         for (var row = 0; row < rows; row++)
             if (!vector.IsNull(row)) _table.Distinct[column].Add(KeyHash.Of(new ReadOnlySpan<ColumnVector>(in vector), row));
     }

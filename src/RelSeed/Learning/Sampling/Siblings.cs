@@ -40,7 +40,7 @@ static class Siblings
 
     static SampleColumn[] OrderColumns(SampleTable table)
     {
-        var columns = table.Columns.OfType<AxisColumn>().Where(c => IsPresent(c)).ToList();
+        var columns = table.Columns.OfType<AxisSample>().Where(c => IsPresent(c)).ToList();
         var times = columns.Where(c => c.Column.Type.Kind.IsTemporal()).OrderBy(Mean).ToList<SampleColumn>();
         if (times.Count == 0) times = [.. columns.Where(c => Meanings.Of(table.Table, c.Column).Kind == Meaning.Year || NameWords.Split(c.Column.Name).Contains("year"))];
         var keys = table.Table.AllKeys.Where(k => k.IsPlain).SelectMany(k => k.ColumnNames).Select(table.Table.IndexOf);
@@ -49,7 +49,7 @@ static class Siblings
 
     static bool IsPresent(SampleColumn column) => Enumerable.Range(0, column.Count).Count(r => !column.IsNull(r)) >= column.Count * LeastPresent;
 
-    static double Mean(AxisColumn column)
+    static double Mean(AxisSample column)
     {
         double sum = 0;
         var count = 1;

@@ -33,6 +33,11 @@ sealed class ColumnTreatments(LearnOptions options)
         Meaning.Biography, Meaning.Comment, Meaning.Review, Meaning.Note, Meaning.Body, Meaning.Message, Meaning.Question, Meaning.Answer, Meaning.Markdown, Meaning.Html,
     ];
 
+    /// <summary>What of a person a column of the meaning holds; null when nothing.</summary>
+    public static string? PersonalMeaning(ColumnMeaning meaning) =>
+        meaning.Kind is not (Meaning.FullName or Meaning.Username or Meaning.Nickname or Meaning.Token or Meaning.Salt or Meaning.Secret or Meaning.HouseNumber or Meaning.VatNumber)
+        ? Personal.GetValueOrDefault(meaning.Kind) : null;
+
     public Treatment Of(SampleTable table, int c)
     {
         var column = table.Table.Columns[c];
@@ -40,15 +45,16 @@ sealed class ColumnTreatments(LearnOptions options)
         if (column.IsComputed) return new(ColumnTreatment.Implied, "the server computes it");
         if (table.References.Any(r => r.Columns.Contains(c))) return new(ColumnTreatment.Implied, "a reference gives it");
         if (IsOwnNumber(table.Table, column)) return new(ColumnTreatment.Implied, "a number that identifies the row");
+        if (table.TotalRows > 0 && table.Nulls[c] == table.TotalRows) return new(ColumnTreatment.Fresh, "it is always NULL");
         return table.Columns[c] switch
         {
-            OpaqueColumn => new(ColumnTreatment.Fresh, "values of this type are not learned"),
-            TextColumn text => OfText(table, column, text),
+            OpaqueSample => new(ColumnTreatment.Fresh, "values of this type are not learned"),
+            TextSample text => OfText(table, column, text),
             _ => OfNumbers(table, c, column),
         };
     }
 
-    static Treatment OfText(SampleTable table, Column column, TextColumn text)
+    static Treatment OfText(SampleTable table, Column column, TextSample text)
     {
         if (column.Type.Kind is TypeKind.Boolean or TypeKind.Enum) return new(ColumnTreatment.Told, null);
         if (column.Type.Kind is TypeKind.Bytes or TypeKind.Uuid or TypeKind.Json or TypeKind.Xml or TypeKind.TsVector or TypeKind.HStore)
@@ -64,7 +70,7 @@ sealed class ColumnTreatments(LearnOptions options)
     }
 
     // Names and the like speak of persons where words do; a column called token may hold a few kinds.
-    static bool IsBelievable(ColumnMeaning meaning, TextColumn text) => meaning.Kind switch
+    static bool IsBelievable(ColumnMeaning meaning, TextSample text) => meaning.Kind switch
     {
         Meaning.FullName or Meaning.Username or Meaning.Nickname => meaning.Subject is "person" or "" || ValueRecogniser.AreNames([.. text.Texts.Take(1000)]),
         Meaning.Token or Meaning.Salt or Meaning.Secret or Meaning.HouseNumber or Meaning.VatNumber => text.Texts.Count > FewTexts,

@@ -14,7 +14,7 @@ static class TextForms
     const double LeastShare = 0.005;
 
     /// <summary>Lengths at equally spaced shares of the rows; the ends are those of the k-th shortest and longest.</summary>
-    public static EquatableArray<int> Lengths(TextColumn column, int k)
+    public static EquatableArray<int> Lengths(TextSample column, int k)
     {
         var lengths = new List<int>();
         foreach (var id in column.Ids)
@@ -24,7 +24,7 @@ static class TextForms
         return Enumerable.Range(0, Knots).Select(i => lengths[Math.Clamp((int)((long)i * (lengths.Count - 1) / (Knots - 1)), k - 1, lengths.Count - k)]).ToEquatableArray();
     }
 
-    public static EquatableArray<TextShape> Shapes(TextColumn column, int[]? entities, PrivacyRule rule)
+    public static EquatableArray<TextShape> Shapes(TextSample column, int[]? entities, PrivacyRule rule)
     {
         var forms = column.Texts.Select((t, id) => column.Lengths[id] <= LongestForm ? FormOf(t) : null).ToArray();
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -64,6 +64,7 @@ sealed class ProfileWriter : IDisposable
         _json.WriteStartObject();
         Name("name", table.Name);
         _json.WriteNumber("rows", table.Rows);
+        if (table.LeafRows > 0) _json.WriteNumber("leafRows", table.LeafRows);
         Array("columns", table.Columns, Column);
         if (!table.References.IsEmpty) Array("references", table.References, Reference);
         if (table.Driving >= 0) _json.WriteNumber("driving", table.Driving);
