@@ -20,7 +20,14 @@ static class TestProfiles
     {
         Origin = new()
         {
-            Version = "1", Provider = "postgresql", SchemaDigest = "", LearnedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), K = 11, LeafRows = 100, LeafEntities = 50, SampleRows = 1_000,
+            Version = "1",
+            Provider = "postgresql",
+            SchemaDigest = "",
+            LearnedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            K = 11,
+            LeafRows = 100,
+            LeafEntities = 50,
+            SampleRows = 1_000,
         },
         Tables = [MakeCustomers(), MakeLines(), MakeOrders(), MakeProducts()],
     };
