@@ -20,7 +20,14 @@ static class TestProfiles
     {
         Origin = new()
         {
-            Version = "1", Provider = "postgresql", SchemaDigest = "", LearnedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), K = 11, LeafRows = 100, LeafEntities = 50, SampleRows = 1_000,
+            Version = "1",
+            Provider = "postgresql",
+            SchemaDigest = "",
+            LearnedAt = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            K = 11,
+            LeafRows = 100,
+            LeafEntities = 50,
+            SampleRows = 1_000,
         },
         Tables = [MakeCustomers(), MakeLines(), MakeOrders(), MakeProducts()],
     };
@@ -71,7 +78,7 @@ static class TestProfiles
     {
         Name = Orders,
         Rows = 1_300,
-        Columns = [Implied("id"), Implied("customer_id"), Told("day", TypeKind.Date, new(true, 86_400, [new RangeCode(86_400 * 10_000.0, 86_400 * 11_000.0)])), Told("status", TypeKind.Text, Values("open", "paid"))],
+        Columns = [Implied("id"), Implied("customer_id"), Told("day", TypeKind.Date, new(true, 86_400, [new RangeCode(86_400 * 10_000.0, 86_400 * 11_000.0), new RangeCode(86_400 * 11_001.0, 86_400 * 12_000.0)])), Told("status", TypeKind.Text, Values("open", "paid"))],
         References =
         [
             new()
@@ -86,7 +93,7 @@ static class TestProfiles
             new()
             {
                 Kind = StepKind.Column, Target = 2, First = new() { Values = Leaf((1, 1)) },
-                Next = new() { Base = BaseKind.Previous, Differences = new(true, 86_400, [new RangeCode(86_400, 86_400 * 5)]), Values = Leaf((1, 1)), Fallback = [0, 1] },
+                Next = new() { Base = BaseKind.Previous, Differences = new(true, 86_400, [new RangeCode(86_400, 86_400 * 5)]), Values = Leaf((1, 1)), Fallback = [0, 1, 1] },
             },
             new()
             {

@@ -331,12 +331,14 @@ sealed class LearnedRows
 
         void Differ(int row, double from, long counter)
         {
-            var (least, most) = step.Table.Range;
+            var (least, most) = (Math.Max(step.Table.Range.Least, step.Planned.Least), Math.Min(step.Table.Range.Most, step.Planned.Most));
             for (var draw = 0; draw < MostDraws; draw++)
             {
                 var at = counter + ((long)draw << 56);
                 var value = from + model.Differences!.Draw(model.Values!.Draw(valueFeatures, row, step.CodeWord(at)), step.ValueWord(at));
-                if (value < least || value > most || value < step.Planned.Least || value > step.Planned.Most) continue;
+                // At the very end, where no difference leads back, the end itself.
+                if (draw == MostDraws - 1 && least <= most) value = Math.Clamp(value, least, most);
+                if (value < least || value > most) continue;
                 (codes[row], values[row]) = ((ushort)step.Table.Encode(value), value);
                 return;
             }

@@ -136,8 +136,8 @@ sealed class TextSample(Column column) : SampleColumn(column)
 
     public override int Compare(int left, int right) => (_ids[left], _ids[right]) switch
     {
-        (< 0, < 0) => 0,
-        (< 0, _) => -1,
+        ( < 0, < 0) => 0,
+        ( < 0, _) => -1,
         (_, < 0) => 1,
         var (a, b) => string.CompareOrdinal(_texts[a], _texts[b]),
     };

@@ -54,7 +54,7 @@ sealed class ProfileDraft
                 if (StepOf(column) < 0 || !IsTold(column)) return false;
                 isDrawn = true;
             }
-            else if (Array.IndexOf(ReferenceOf, owner.Index) is not (>= 0 and var reference) || owner.Mechanism is not null || owner.Shared.Count > 0) return false;
+            else if (Array.IndexOf(ReferenceOf, owner.Index) is not (>= 0 and var reference) || owner.Mechanism is not (null or LearnedFanOutReference) || owner.Shared.Count > 0) return false;
             else if (!IsWhole(key, owner) && (reference == Profile.Driving || PrincipalStep(owner, column) < 0)) return false;
             else isDrawn |= reference != Profile.Driving;
         }
