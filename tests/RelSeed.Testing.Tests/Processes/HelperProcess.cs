@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace RelSeed.Testing.Tests.Processes;
@@ -7,6 +8,7 @@ sealed class HelperProcess : IDisposable
 {
     readonly Process _process;
     readonly string _result = Path.GetTempFileName();
+    readonly ConcurrentQueue<string?> _output = [];
 
     public HelperProcess(string task, params (string Name, string Value)[] settings)
     {
@@ -17,6 +19,7 @@ sealed class HelperProcess : IDisposable
         };
         foreach (var (name, value) in settings.Append((HelperTasks.Result, _result))) command.Environment[name] = value;
         _process = Process.Start(command)!;
+        _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data);
         _process.BeginOutputReadLine();
     }
 
@@ -27,7 +30,7 @@ sealed class HelperProcess : IDisposable
         {
             var text = await File.ReadAllTextAsync(_result, TestContext.Current.CancellationToken);
             if (text.EndsWith('\n')) return text.TrimEnd('\n');
-            Assert.False(_process.HasExited && new FileInfo(_result).Length == 0, "The helper process ended without a result.");
+            Assert.False(_process.HasExited && new FileInfo(_result).Length == 0, $"The helper process ended without a result. It wrote: {string.Join('\n', _output)}");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }

@@ -146,12 +146,8 @@ sealed class PrivateServer
     }
 
     // The fourth line of this file is the server's port, the eighth its state; pg_ctl reads it the same way.
-    static bool IsReady(ServerSlot slot, int port)
-    {
-        var file = Path.Combine(slot.Data, "postmaster.pid");
-        return File.Exists(file) && File.ReadAllLines(file) is { Length: >= 8 } lines
-            && lines[3].Trim() == port.ToString(CultureInfo.InvariantCulture) && lines[7].Trim() == "ready";
-    }
+    static bool IsReady(ServerSlot slot, int port) =>
+        slot.ReadPostmasterFile() is { Length: >= 8 } lines && lines[3].Trim() == port.ToString(CultureInfo.InvariantCulture) && lines[7].Trim() == "ready";
 
     static string LogEnd(ServerSlot slot) => File.Exists(slot.Log) ? $"\"{string.Join(" / ", File.ReadLines(slot.Log).TakeLast(3))}\"." : "nothing.";
 }

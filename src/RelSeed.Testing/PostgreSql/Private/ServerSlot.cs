@@ -27,6 +27,20 @@ sealed class ServerSlot : IDisposable
         return taken;
     }
 
+    /// <summary>The lines of the running server's own file; none without a server.</summary>
+    /// <remarks>It comes and goes while initdb works and while a server ends, so asking first whether it is there would not do.</remarks>
+    public string[] ReadPostmasterFile()
+    {
+        try
+        {
+            return File.ReadAllLines(Path.Combine(Data, "postmaster.pid"));
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
     public void Dispose() => _lock.Dispose();
 
     static ServerSlot? TryTake(string folder)

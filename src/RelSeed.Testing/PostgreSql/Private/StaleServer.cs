@@ -11,8 +11,7 @@ static class StaleServer
     /// <summary>Ends it, if the process of that number is it and not another that got the number since.</summary>
     public static async Task EndAsync(ServerSlot slot)
     {
-        var file = Path.Combine(slot.Data, "postmaster.pid");
-        if (!File.Exists(file) || !int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var id) || !IsServerOf(id, slot.Data)) return;
+        if (!int.TryParse(slot.ReadPostmasterFile().FirstOrDefault(), CultureInfo.InvariantCulture, out var id) || !IsServerOf(id, slot.Data)) return;
         using (var kill = Process.Start("kill", ["-QUIT", id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         var waited = Stopwatch.StartNew();
         while (IsServerOf(id, slot.Data) && waited.Elapsed < Limit) await Task.Delay(20);
@@ -24,7 +23,15 @@ static class StaleServer
         if (Directory.Exists("/proc/self"))
         {
             var arguments = $"/proc/{id.ToString(CultureInfo.InvariantCulture)}/cmdline";
-            return File.Exists(arguments) && File.ReadAllText(arguments).Split('\0').Contains(data);
+            try
+            {
+                return File.ReadAllText(arguments).Split('\0').Contains(data);
+            }
+            catch (IOException)
+            {
+                // It has ended.
+                return false;
+            }
         }
         using var ps = Process.Start(command)!;
         return ps.StandardOutput.ReadToEnd().Contains(data, StringComparison.Ordinal);
