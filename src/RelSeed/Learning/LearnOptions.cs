@@ -27,14 +27,21 @@ public sealed record LearnOptions
     /// <summary>Makes the thresholds that nobody can know; by default chosen anew for every profile.</summary>
     public ulong Secret { get; init; } = BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));
 
-    /// <summary>The fewest rows of a leaf.</summary>
-    public int LeafRows => IsStrict ? 200 : 100;
+    /// <summary>The fewest rows of a leaf; fewer where the user says that little is to be kept secret.</summary>
+    public int LeafRows => IsStrict ? 200 : Math.Min(100, 10 * K);
 
     /// <summary>The fewest rows of a leaf of a table that is about no person.</summary>
-    public int ThingLeafRows => IsStrict ? LeafRows : Math.Max(40, 3 * K);
+    public int ThingLeafRows => IsStrict ? LeafRows : LeastThingLeafRows(K);
+
+    /// <summary>The fewest rows of a leaf of a lookup, each of which stands for the rows that refer to it.</summary>
+    public int LookupLeafRows => LeastLookupLeafRows(K);
 
     /// <summary>The fewest root entities of a leaf.</summary>
-    public const int LeafEntities = 50;
+    public int LeafEntities => IsStrict ? 50 : Math.Min(50, 5 * K);
+
+    internal static int LeastThingLeafRows(int k) => Math.Max(Math.Min(40, 4 * k), 3 * k);
+
+    internal static int LeastLookupLeafRows(int k) => Math.Min(10, 2 * k);
 }
 
 /// <param name="Column"><c>table.column</c>, <c>schema.table.column</c>.</param>

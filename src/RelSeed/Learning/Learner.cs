@@ -38,7 +38,7 @@ public static class Learner
         return ProfileFile.Fit(new DataProfile
         {
             Origin = Origin(schema, options),
-            Tables = learned.Values.Select(t => t.ToProfile(options.ThingLeafRows)).OrderBy(t => t.Name).ToEquatableArray(),
+            Tables = learned.Values.Select(t => t.ToProfile(options)).OrderBy(t => t.Name).ToEquatableArray(),
         });
     }
 
@@ -50,7 +50,7 @@ public static class Learner
         LearnedAt = new DateTimeOffset(options.Now.UtcTicks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero),
         K = options.K,
         LeafRows = options.LeafRows,
-        LeafEntities = LearnOptions.LeafEntities,
+        LeafEntities = options.LeafEntities,
         SampleRows = options.SampleRows,
     };
 }

@@ -31,7 +31,14 @@ public sealed record StepProfile
 
     /// <summary>For rows behind a sibling; null draws them as the first.</summary>
     public ValueModel? Next { get; init; }
+
+    /// <summary>What a drawn code must go together with; the first counts most. Only where codes are names.</summary>
+    public EquatableArray<Agreement> Agreements { get; init; } = [];
 }
+
+/// <param name="Feature">An earlier step of the row, or a step of the driving parent's.</param>
+/// <param name="Codes">By the step's code, from 1 on: the feature's codes that it goes with, ascending; empty for any.</param>
+public sealed record Agreement(Feature Feature, EquatableArray<EquatableArray<int>> Codes);
 
 /// <summary>Where a difference begins.</summary>
 public enum BaseKind
@@ -90,6 +97,9 @@ public enum FeatureKind
 
     /// <summary>Any step of the previous sibling.</summary>
     Previous,
+
+    /// <summary>Whether an earlier step of the row has the code of the previous sibling's: 1, else 0.</summary>
+    Same,
 
     /// <summary>A step of the row that a reference leads to: of the driving one, or of one whose attributes all come before. In a fan-out
     /// tree: of the parent's own driving parent. NULL when absent.</summary>

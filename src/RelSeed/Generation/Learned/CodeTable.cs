@@ -48,7 +48,7 @@ sealed class CodeTable
     // Distances from the dense end, uniform on a logarithmic scale, at equal shares.
     static double[] Tail(double low, double high, int tail, double unit)
     {
-        var least = unit > 0 ? unit : (high - low) / 1000;
+        var least = Math.Max(unit, (high - low) / 1000);
         var span = StableMath.Ln((high - low) / least + 1);
         var knots = new double[TailKnots + 1];
         for (var k = 0; k <= TailKnots; k++)

@@ -38,6 +38,11 @@ sealed class LearnedRows
             model.NullFeatures = AddFeatures(model.Nulls);
             model.ValueFeatures = AddFeatures(model.Values);
         }
+        foreach (var step in steps.Where(s => s.Agreements.Length > 0))
+        {
+            _features.Add([.. step.Agreements.Select(a => a.Feature)]);
+            step.AgreementFeatures = _features.Count - 1;
+        }
     }
 
     public IReadOnlyList<LearnedStep> Steps { get; }
@@ -249,6 +254,7 @@ sealed class LearnedRows
         {
             case FeatureKind.Own: return new(state.Codes[feature.Step]);
             case FeatureKind.Previous: return new(state.Codes[feature.Step], -1);
+            case FeatureKind.Same: return new(state.Codes[feature.Step], IsSame: true);
             case FeatureKind.Ordinal: return _driving < 0 ? default : new(state.OrdinalCodes);
             case FeatureKind.Remaining: return _driving < 0 ? default : new(state.RemainingCodes);
             case FeatureKind.Parent when feature.Reference >= 0 && feature.Reference < Pickers.Length && Pickers[feature.Reference] is { } picker:
@@ -315,7 +321,7 @@ sealed class LearnedRows
             else if (IsEven(counter)) Set(step, row, step.Even[CounterRandom.Below(step.CodeWord(counter), (ulong)step.Even.Length)], counter);
             else if (model.Differences is null)
             {
-                var code = model.Values.Draw(valueFeatures, row, step.CodeWord(counter));
+                var code = step.Agreements.Length > 0 ? Agreeing(row, counter) : model.Values.Draw(valueFeatures, row, step.CodeWord(counter));
                 if (code == model.SameCode && hasPrevious) (codes[row], values[row]) = (codes[row - 1], values[row - 1]);
                 else Set(step, row, code == model.SameCode ? 1 : code, counter);
             }
@@ -327,6 +333,21 @@ sealed class LearnedRows
         {
             codes[row] = (ushort)code;
             if (of.Table.IsOrdinal) values[row] = code == 0 ? 0 : of.Table.Draw(code, of.ValueWord(counter));
+        }
+
+        int Agreeing(int row, long counter)
+        {
+            var partners = state.Features[step.AgreementFeatures];
+            int code = 0;
+            for (var draw = 0; draw < MostDraws; draw++)
+            {
+                code = model.Values!.Draw(valueFeatures, row, step.CodeWord(counter + ((long)draw << 56)));
+                var actual = code == model.SameCode ? hasPrevious ? codes[row - 1] : 1 : code;
+                var holds = true;
+                for (var a = 0; a < partners.Length && holds; a++) holds = step.Agreements[a].Holds(actual, partners[a].At(row));
+                if (holds) return code;
+            }
+            return step.Agreements[0].Draw(partners[0].At(row), step.CodeWord(counter + ((long)MostDraws << 56))) is > 0 and var other ? other : code;
         }
 
         void Differ(int row, double from, long counter)

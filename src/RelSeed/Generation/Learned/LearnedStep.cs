@@ -18,12 +18,29 @@ sealed class LearnedStep
         (_nulls, _codes, _values) = (CounterRandom.Derive(key, 1), CounterRandom.Derive(key, 2), CounterRandom.Derive(key, 3));
         Table = new CodeTable(book, planned.Least, planned.Most);
         Even = [.. Enumerable.Range(1, book.Size - 1).Where(c => planned.Allowed.IsEmpty || planned.Allowed[c]).DefaultIfEmpty(1)];
+        var weights = Weights(book, planned);
+        Agreements = [.. profile.Agreements.Select(a => new AgreementTable(a, weights))];
         First = new LearnedModel(profile.First, book, planned);
         Next = profile.Next is null ? First : new LearnedModel(profile.Next, book, planned);
     }
 
+    double[] Weights(Codebook book, ProfiledStep planned)
+    {
+        var weights = new double[book.Size];
+        foreach (var share in Profile.First.Values?.Nodes[0].Shares ?? [])
+            for (var code = share.First; code <= share.Last && code < weights.Length; code++) weights[code] = planned.Allowed.IsEmpty || planned.Allowed[code] ? share.Weight : 0;
+        return weights;
+    }
+
     public StepProfile Profile { get; }
     public ProfiledStep Planned { get; }
+
+    /// <summary>What a code must go together with.</summary>
+    public AgreementTable[] Agreements { get; }
+
+    /// <summary>Position of the agreements' features in <see cref="LearnedState.Features"/>; -1 without.</summary>
+    public int AgreementFeatures { get; set; } = -1;
+
     public CodeTable Table { get; }
 
     /// <summary>The codes that may be drawn.</summary>

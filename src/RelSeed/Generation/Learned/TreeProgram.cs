@@ -128,10 +128,12 @@ sealed class TreeProgram
 /// <param name="Codes">By row, or by the row that <paramref name="Via"/> tells.</param>
 /// <param name="Shift">Added to the row: -1 for the previous sibling.</param>
 /// <param name="Via">By row: another table's row, -1 for none; null for the row itself.</param>
-readonly record struct FeatureColumn(ushort[] Codes, int Shift = 0, long[]? Via = null)
+/// <param name="IsSame">Whether the code is that of the previous sibling: 1 or 0.</param>
+readonly record struct FeatureColumn(ushort[] Codes, int Shift = 0, long[]? Via = null, bool IsSame = false)
 {
     public int At(int row)
     {
+        if (IsSame) return Codes[row] == Codes[row - 1] ? 1 : 0;
         if (Via is null) return Codes.Length == 0 ? 0 : Codes[row + Shift];
         return Via[row] < 0 ? 0 : Codes[Via[row]];
     }

@@ -44,11 +44,15 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
 {
     // Weights are off by so much through rounding.
     const double Rounded = 0.97;
-    const int MostLookupRows = 500, LeastThingRows = 30;
+    const int MostLookupRows = 500;
 
     readonly List<AuditFinding> _findings = [];
     readonly string _path = table.Name.Name;
     readonly int _k = profile.Origin.K;
+
+    bool IsLookup => IsOfThings && table.Rows <= MostLookupRows && table.LeafRows < LearnOptions.LeastThingLeafRows(_k);
+
+    int LeastLeafRows => IsOfThings && table.Rows <= MostLookupRows ? LearnOptions.LeastLookupLeafRows(_k) : LearnOptions.LeastThingLeafRows(_k);
 
     bool IsOfThings => table.LeafRows > 0;
     int LeafRows => IsOfThings ? table.LeafRows : profile.Origin.LeafRows;
@@ -57,7 +61,7 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
     {
         if (Rounding.Count(table.Rows) != table.Rows) Add("rows", "the count is not rounded");
         var shape = Shape();
-        if (IsOfThings && (table.LeafRows < Math.Max(LeastThingRows, 3 * Math.Min(_k, 10)) || Persons.IsPerson(shape))) Add("leafRows", "leaves are too small, or the table is about persons");
+        if (IsOfThings && (table.LeafRows < LeastLeafRows || Persons.IsPerson(shape))) Add("leafRows", "leaves are too small, or the table is about persons");
         for (var c = 0; c < table.Columns.Count; c++) Check(table.Columns[c], shape);
         for (var s = 0; s < table.Steps.Count; s++)
         {
@@ -114,8 +118,8 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
     void Check(ValueModel model, string place)
     {
         if (model.Differences is { } differences && (long)differences.Codes.Count * _k > table.Rows * 1.1) Add(place, $"more differences are told than {_k} rows each can have");
-        if (model.Nulls is { } nulls) Check(nulls, $"{place}.nulls", _k);
-        if (model.Values is { } values) Check(values, $"{place}.values", _k);
+        if (model.Nulls is { } nulls) Check(nulls, $"{place}.nulls", IsLookup ? 1 : _k);
+        if (model.Values is { } values) Check(values, $"{place}.values", IsLookup ? 1 : _k);
         if (model.Fallback.Any(w => w is > 1 && w < _k)) Add($"{place}.fallback", $"a weight is below {_k}");
     }
 
@@ -124,7 +128,7 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
         var parent = profile.Find(principal);
         var isLookup = parent is { LeafRows: > 0, Rows: <= MostLookupRows };
         if (parent is not null && !isLookup && (long)children.Codes.Codes.Count * _k > parent.Rows * 1.1) Add(place, $"more counts are told than {_k} parents each can have");
-        Check(children.Tree, $"{place}.tree", isLookup ? 1 : _k, parent is { LeafRows: > 0 and var rows } ? rows : profile.Origin.LeafRows);
+        Check(children.Tree, $"{place}.tree", isLookup ? 1 : _k, isLookup ? LearnOptions.LeastLookupLeafRows(_k) : parent is { LeafRows: > 0 and var rows } ? rows : profile.Origin.LeafRows);
     }
 
     void Check(TreeModel tree, string place, int k, int leafRows = 0)

@@ -32,7 +32,8 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
         IEnumerable<Code> codes = told.Select(id => new ValueCode(column.Texts[id]));
         if (hasOther) codes = codes.Append(new OtherCode(Rounding.Count(Math.Max(distinct - told.Length, 1))));
         var book = new Codebook(false, 0, codes.ToEquatableArray());
-        return new CodedColumn(book, Encode(ids, told, rows, hasOther), Values: null);
+        var (encoded, strays) = Encode(ids, told, rows, hasOther);
+        return new CodedColumn(book, encoded, Values: null) { Strays = strays };
     }
 
     bool IsTold(TextSample column, int id, int support) =>
@@ -55,19 +56,21 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
     }
 
     // Rows of values that are neither told nor made anew are spread over the told ones as those are spread themselves.
-    static ushort[] Encode(ReadOnlySpan<int> ids, int[] told, int[] rows, bool hasOther)
+    static (ushort[] Codes, bool[]? Strays) Encode(ReadOnlySpan<int> ids, int[] told, int[] rows, bool hasOther)
     {
         var codeOf = new ushort[rows.Length];
         for (var i = 0; i < told.Length; i++) codeOf[told[i]] = (ushort)(i + 1);
         var spread = new AliasTable([.. told.Select(id => (double)rows[id])]);
         var codes = new ushort[ids.Length];
+        bool[]? strays = null;
         for (var row = 0; row < ids.Length; row++)
         {
             if (ids[row] < 0) continue;
             var code = codeOf[ids[row]];
             codes[row] = code > 0 ? code : hasOther ? (ushort)(told.Length + 1) : (ushort)(spread.Draw(CounterRandom.Mix((ulong)row)) + 1);
+            if (code == 0 && !hasOther) (strays ??= new bool[ids.Length])[row] = true;
         }
-        return codes;
+        return (codes, strays);
     }
 }
 

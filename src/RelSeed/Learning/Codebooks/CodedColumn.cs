@@ -7,6 +7,11 @@ namespace RelSeed.Learning.Codebooks;
 /// <param name="Values">Of an ordinal column, what stands at each row, NaN for null; the codes tell less.</param>
 sealed record CodedColumn(Codebook Codebook, ushort[] Codes, double[]? Values)
 {
+    /// <summary>Rows whose code says nothing, since their value is neither told nor made anew; null for none.</summary>
+    public bool[]? Strays { get; init; }
+
+    public bool IsStray(int row) => Strays is { } strays && strays[row];
+
     public CodeColumn Column { get; } = new(Codes, Codebook.Size, Codebook.IsOrdinal);
 }
 
@@ -15,6 +20,9 @@ sealed record CodedColumn(Codebook Codebook, ushort[] Codes, double[]? Values)
 /// <param name="Secret">Makes the threshold of a value between K and K + 3, so that nobody knows what a value's absence says.</param>
 sealed record PrivacyRule(int K, ulong Secret)
 {
+    /// <summary>All may be told.</summary>
+    public static PrivacyRule None { get; } = new(1, 0);
+
     public int ThresholdOf(ulong value) => K + (int)(Numerics.CounterRandom.Mix(value ^ Secret) >> 62);
 
     /// <summary>Enough for every value.</summary>

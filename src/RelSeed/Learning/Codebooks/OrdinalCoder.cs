@@ -12,11 +12,17 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
     const int Ranges = 100;
     const int MostAtoms = 300;
 
+    // A tail heavier than that is chance.
+    const double MostGrowth = 1.4;
+
     readonly List<Piece> _pieces = [];
     double[] _values = [];
     int[] _rows = [];
     Group[] _groups = [];
     double _unit;
+
+    /// <summary>Values may lie beyond the k-th extreme as its neighbours suggest.</summary>
+    public bool HasTails { get; init; } = true;
 
     /// <summary>Rows with the same value.</summary>
     [StructLayout(LayoutKind.Auto)]
@@ -174,32 +180,51 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
 
     double Lowest(Piece piece)
     {
-        var (kth, far) = (Extreme(piece, fromLow: true), _groups[piece.Last].Value);
-        var low = Grid.RoundDown(kth, (far - kth) / 10, _unit);
+        var (kth, far, least) = (Extreme(rule.K, fromLow: true), _groups[piece.Last].Value, _groups[piece.First].Value);
+        var low = Down(kth - Beyond(fromLow: true));
+        // What is never negative stays so.
+        if (low < 0 && least >= 0) low = 0;
+        if (low == least && kth > least) low = Down(kth);
         // The smallest value itself may stand there only when enough have it.
-        return low > _groups[piece.First].Value || kth <= _groups[piece.First].Value ? low : Math.Min(far, Grid.RoundUp(kth, (far - kth) / 10, _unit));
+        return low != least || kth <= least ? low : Math.Min(far, Grid.RoundUp(kth, (far - kth) / 10, _unit));
+
+        double Down(double value) => Grid.RoundDown(value, (far - value) / 10, _unit);
     }
 
     double Highest(Piece piece)
     {
-        var (kth, far) = (Extreme(piece, fromLow: false), _groups[piece.First].Value);
-        var high = Grid.RoundUp(kth, (kth - far) / 10, _unit);
-        return high < _groups[piece.Last].Value || kth >= _groups[piece.Last].Value ? high : Math.Max(far, Grid.RoundDown(kth, (kth - far) / 10, _unit));
+        var (kth, far, most) = (Extreme(rule.K, fromLow: false), _groups[piece.First].Value, _groups[piece.Last].Value);
+        var high = Up(kth + Beyond(fromLow: false));
+        if (high > 0 && most <= 0) high = 0;
+        if (high == most && kth < most) high = Up(kth);
+        return high != most || kth >= most ? high : Math.Max(far, Grid.RoundDown(kth, (kth - far) / 10, _unit));
+
+        double Up(double value) => Grid.RoundUp(value, (value - far) / 10, _unit);
     }
 
-    // The value of the k-th entity from the end.
-    double Extreme(Piece piece, bool fromLow)
+    // How far beyond the k-th extreme values may lie, by how the distances between the extremes of k, 2k and 4k entities grow (Pickands 1975);
+    // nothing that fewer than k have plays a part.
+    double Beyond(bool fromLow)
     {
-        var (start, end) = (_groups[piece.First].Start, _groups[piece.Last].Start + _groups[piece.Last].Count);
+        if (!HasTails || _values.Length < 4 * rule.K) return 0;
+        var (near, middle, far) = (Extreme(rule.K, fromLow), Extreme(2 * rule.K, fromLow), Extreme(4 * rule.K, fromLow));
+        var (gap, before) = (Math.Abs(near - middle), Math.Abs(middle - far));
+        var growth = before > 0 ? Math.Clamp(gap / before, 0.5, MostGrowth) : 1;
+        return gap * (growth + growth * growth + growth * growth * growth);
+    }
+
+    // The value of the k-th entity from an end.
+    double Extreme(int k, bool fromLow)
+    {
         var seen = new HashSet<int>();
         long weight = 0;
-        for (int i = fromLow ? start : end - 1; fromLow ? i < end : i >= start; i += fromLow ? 1 : -1)
+        for (int i = fromLow ? 0 : _values.Length - 1; fromLow ? i < _values.Length : i >= 0; i += fromLow ? 1 : -1)
         {
             seen.Add(entities is null ? _rows[i] : entities[_rows[i]]);
             weight += weights is null ? 0 : weights[_rows[i]];
-            if ((weights is null ? seen.Count : weight) >= rule.K) return _values[i];
+            if ((weights is null ? seen.Count : weight) >= k) return _values[i];
         }
-        return fromLow ? _values[end - 1] : _values[start];
+        return fromLow ? _values[^1] : _values[0];
     }
 
     int TailOf(Piece piece, int place, double low, double high)

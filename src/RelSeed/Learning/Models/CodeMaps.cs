@@ -31,6 +31,7 @@ static class CodeMaps
         codes.AsSpan().Fill(Unseen);
         foreach (var row in rows)
         {
+            if (from.IsStray(row) || to.IsStray(row)) continue;
             var (a, b) = (from.Codes[row], to.Codes[row]);
             counts[a]++;
             codes[a] = codes[a] == Unseen || codes[a] == b ? b : Undecided;

@@ -18,6 +18,7 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
     {
         var sample = table.Sample;
         var weights = WeightsOf(sample, table.IsOfThings, [.. referring]);
+        table.IsLookup = weights is not null;
         (table.Columns, table.Coded) = (new ColumnProfile[sample.Columns.Length], new CodedColumn?[sample.Columns.Length]);
         for (var c = 0; c < sample.Columns.Length; c++)
         {

@@ -14,6 +14,8 @@ sealed class FanOutLearner(LearnOptions options, PrivacyRule rule, IReadOnlyDict
 
     readonly Dictionary<SampleTable, List<ModelFeature>> _earlier = [];
 
+    TreeOptions LookupTrees => new() { LeafRows = options.LookupLeafRows, LeafEntities = 0 };
+
     /// <param name="tables">In the order of the profile: fan-outs of a later one may ask those of an earlier one.</param>
     public void Learn(IReadOnlyList<LearnedTable> tables)
     {
@@ -30,11 +32,11 @@ sealed class FanOutLearner(LearnOptions options, PrivacyRule rule, IReadOnlyDict
         var counts = Array.ConvertAll(reference.Degrees, d => (double)d);
         var isLookup = principal.Count <= MostLookupRows && learned[principal].IsOfThings && !options.IsStrict;
         var weights = isLookup ? Array.ConvertAll(reference.Degrees, d => Math.Max(1, d)) : null;
-        if (new OrdinalCoder(TypeKind.Int64, rule, principal.Entities, weights).Make(counts) is not { } book) return null;
+        if (new OrdinalCoder(TypeKind.Int64, rule, principal.Entities, weights) { HasTails = false }.Make(counts) is not { } book) return null;
         var codes = OrdinalCoder.Encode(book, counts);
         var target = new CodeColumn(codes, book.Size, IsOrdinal: true);
         var rows = Enumerable.Range(0, principal.Count).ToArray();
-        var modeler = new TreeModeler(isLookup ? new PrivacyRule(1, 0) : rule, TableLearner.TreesOf(options, learned[principal]), learned[principal].Entities);
+        var modeler = new TreeModeler(isLookup ? PrivacyRule.None : rule, isLookup ? LookupTrees : TableLearner.TreesOf(options, learned[principal]), learned[principal].Entities);
         var tree = modeler.Learn([.. Features(learned[principal])], target, rows)!.Tree;
         _earlier[principal].Add(new(new Feature(FeatureKind.Children, r, Table: table.Sample.Table.Name),
             new CodeColumn(Array.ConvertAll(reference.Degrees, d => (ushort)CountCodes.Of(d)), CountCodes.Size, IsOrdinal: true)));

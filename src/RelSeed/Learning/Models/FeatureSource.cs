@@ -14,7 +14,7 @@ sealed class FeatureSource
     readonly LearnedTable _table;
     readonly IReadOnlyDictionary<SampleTable, LearnedTable> _learned;
     readonly List<ModelFeature> _context = [];
-    readonly Lazy<ModelFeature[]> _previous;
+    readonly Lazy<ModelFeature[]> _previous, _same;
     readonly ModelFeature _ordinal, _remaining;
 
     public FeatureSource(LearnedTable table, IReadOnlyDictionary<SampleTable, LearnedTable> learned)
@@ -24,7 +24,11 @@ sealed class FeatureSource
         _remaining = new(new Feature(FeatureKind.Remaining), Counts(table.Siblings.Remaining));
         AddParents();
         _previous = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Previous, Step: i), Gather(s.Coded.Column, table.Siblings.Previous)))]);
+        _same = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Same, Step: i), Same(s.Coded.Column, table.Siblings.Previous)))]);
     }
+
+    static CodeColumn Same(CodeColumn column, int[] previous) =>
+        new([.. column.Codes.Select((code, row) => (ushort)(previous[row] >= 0 && column.Codes[previous[row]] == code ? 1 : 0))], 2, IsOrdinal: false);
 
     // The steps of the driving parent and of its own.
     void AddParents()
@@ -62,7 +66,7 @@ sealed class FeatureSource
         features.AddRange(_context);
         features.AddRange(OtherParents(step));
         if (_table.Sample.Driving >= 0) features.Add(_remaining);
-        if (isNext) features.AddRange([_ordinal, .. _previous.Value]);
+        if (isNext) features.AddRange([_ordinal, .. _previous.Value, .. _same.Value.Take(step)]);
         return features;
     }
 

@@ -29,15 +29,20 @@ sealed class LearnedTable(SampleTable sample)
     /// <summary>It is about no person.</summary>
     public bool IsOfThings { get; init; }
 
+    /// <summary>It has few rows, to which many others refer.</summary>
+    public bool IsLookup { get; set; }
+
     public RowEntities? Entities => Sample.Entities is { } of ? new RowEntities(of, Sample.EntityCount) : null;
 
     /// <summary>Position of a column's step; -1 when it has none.</summary>
     public int StepOf(int column) => Steps.FindIndex(s => s.Kind == StepKind.Column && s.Target == column);
 
-    /// <param name="thingLeafRows">See <see cref="TableProfile.LeafRows"/>.</param>
-    public TableProfile ToProfile(int thingLeafRows) => new()
+    /// <summary>The fewest rows of a leaf.</summary>
+    public int LeafRows(LearnOptions options) => IsLookup ? options.LookupLeafRows : IsOfThings ? options.ThingLeafRows : options.LeafRows;
+
+    public TableProfile ToProfile(LearnOptions options) => new()
     {
-        LeafRows = IsOfThings ? thingLeafRows : 0,
+        LeafRows = IsOfThings ? LeafRows(options) : 0,
         Name = Sample.Table.Name,
         Rows = Rounding.Count(Sample.TotalRows),
         Columns = [.. Columns.Select((c, i) => Rules.Exists(r => r.Column == i) ? new ColumnProfile { Name = c.Name, Kind = c.Kind, NullShare = c.NullShare, Treatment = ColumnTreatment.Implied, Reason = "it follows exactly from other columns" } : c)],

@@ -48,7 +48,10 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
     {
         var step = learned[reference.Principal].Steps[attribute];
         var values = step.Coded.Values is { } own ? Array.ConvertAll(reference.Parents, p => p < 0 ? double.NaN : own[p]) : null;
-        return new(StepKind.Attribute, attribute, r, new CodedColumn(step.Coded.Codebook, FeatureSource.Gather(step.Coded.Column, reference.Parents).Codes, values));
+        return new(StepKind.Attribute, attribute, r, new CodedColumn(step.Coded.Codebook, FeatureSource.Gather(step.Coded.Column, reference.Parents).Codes, values)
+        {
+            Strays = step.Coded.Strays is { } strays ? Array.ConvertAll(reference.Parents, p => p >= 0 && strays[p]) : null,
+        });
     }
 
     // The columns of the principal's key that mean something, then those by which parents are best told apart.

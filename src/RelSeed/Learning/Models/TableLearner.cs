@@ -13,14 +13,18 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
         new ReferenceLearner(learned).AddSteps(table, isReady);
         AddSteps(table);
         var features = new FeatureSource(table, learned);
+        var parent = table.Sample.DrivingReference is { } driving && driving.Principal != table.Sample ? learned[driving.Principal] : null;
         var all = Enumerable.Range(0, table.Sample.Count).ToArray();
         var first = Array.FindAll(all, r => table.Siblings.Previous[r] < 0);
         var next = Array.FindAll(all, r => table.Siblings.Previous[r] >= 0);
-        Parallel.For(0, table.Steps.Count, s => table.Steps[s].Profile = Learn(table, features, s, all, first, next));
+        Parallel.For(0, table.Steps.Count, s => table.Steps[s].Profile = Learn(table, features, s, all, first, next, parent));
     }
 
+    // Of a lookup what many refer to is told.
+    PrivacyRule TreeRule(LearnedTable table) => table.IsLookup ? PrivacyRule.None : rule;
+
     public static TreeOptions TreesOf(LearnOptions options, LearnedTable table) =>
-        new() { LeafRows = table.IsOfThings ? options.ThingLeafRows : options.LeafRows, LeafEntities = LearnOptions.LeafEntities };
+        new() { LeafRows = table.LeafRows(options), LeafEntities = options.LeafEntities };
 
     static void AddSteps(LearnedTable table)
     {
@@ -37,11 +41,11 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
 
     static double MeanOf(double[]? values) => values is null ? 0 : values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(0).Average();
 
-    StepProfile Learn(LearnedTable table, FeatureSource features, int s, int[] all, int[] first, int[] next)
+    StepProfile Learn(LearnedTable table, FeatureSource features, int s, int[] all, int[] first, int[] next, LearnedTable? parent)
     {
         var step = table.Steps[s];
         var kind = KindOf(table, step);
-        var modeler = new ValueModeler(rule, TreesOf(options, table), table.Entities, kind);
+        var modeler = new ValueModeler(rule, TreeRule(table), TreesOf(options, table), table.Entities, kind);
         var map = CodeMaps.Find(table.Steps.GetRange(0, s), step, all, rule);
         var undecided = map is null ? null : Undecided(table.Steps[map.Step].Coded.Codes, map);
         var profile = new StepProfile
@@ -49,6 +53,7 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
             Kind = step.Kind,
             Target = step.Target,
             Reference = step.Reference,
+            Agreements = new AgreementFinder(rule).Find(table, parent, s).ToEquatableArray(),
             First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false), previous: null, next.Length > 0 ? features.Ordinal : null) with { Map = map },
         };
         if (next.Length == 0) return profile;

@@ -10,7 +10,8 @@ namespace RelSeed.Learning.Models;
 sealed record DifferenceBase(BaseKind Kind, int Step, double[] Values);
 
 /// <summary>Learns how a step's value is drawn for some of the rows.</summary>
-sealed class ValueModeler(PrivacyRule rule, TreeOptions options, RowEntities? entities, TypeKind kind)
+/// <param name="treeRule">Of what the trees tell of codes.</param>
+sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions options, RowEntities? entities, TypeKind kind)
 {
     // Differences must describe the rows in so much fewer bits a row.
     const double LeastBits = 0.05;
@@ -20,23 +21,29 @@ sealed class ValueModeler(PrivacyRule rule, TreeOptions options, RowEntities? en
     ModelFeature? _mark;
     int[] _all = [];
 
-    readonly TreeModeler _modeler = new(rule, options, entities);
+    readonly TreeModeler _modeler = new(treeRule, options, entities);
 
     /// <param name="all">All rows of the table, whose shares stand in where the rows are few.</param>
     public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all, IReadOnlyList<DifferenceBase> bases, ushort[]? previous, ModelFeature? mark = null)
     {
         // First siblings too few to part are learned of together with the others.
         _mark = rows.Length is > 0 and < FewRows && rows.Length < all.Length ? mark : null;
-        _all = all;
+        _all = step.Coded.Strays is null ? all : Array.FindAll(all, r => !step.Coded.IsStray(r));
         var codes = step.Coded.Codes;
-        var present = Array.FindAll(rows, r => codes[r] > 0);
+        var present = Array.FindAll(rows, r => codes[r] > 0 && !step.Coded.IsStray(r));
         var nulls = rows.Length == 0 ? Nulls(codes, features, all, all) : Nulls(codes, features, rows, all);
         if (step.Coded.Codebook.Size <= 2 && previous is null) return new ValueModel { Nulls = nulls };
-        var everything = Array.FindAll(all, r => codes[r] > 0);
+        var everything = Array.FindAll(all, r => codes[r] > 0 && !step.Coded.IsStray(r));
         var marginal = TreeModeler.Marginal(step.Coded.Column, everything);
         var best = Plain(step, features, present, marginal, nulls, previous);
+        var isOrdered = false;
         foreach (var candidate in bases)
-            if (Difference(step, features, present, candidate, nulls, rows) is { } other && other.Bits < best.Bits - LeastBits * present.Length) best = other;
+        {
+            if (Difference(step, features, present, everything, candidate, nulls, rows) is not { } other) continue;
+            // An order of moments must hold in what is drawn, whatever it costs.
+            var keepsOrder = step.IsTime && candidate.Kind != BaseKind.Previous && IsOrdered(step.Coded.Values!, candidate.Values, everything);
+            if (keepsOrder && !isOrdered || keepsOrder == isOrdered && other.Bits < best.Bits - LeastBits * present.Length) (best, isOrdered) = (other, keepsOrder);
+        }
         return best.Model;
     }
 
@@ -84,11 +91,14 @@ sealed class ValueModeler(PrivacyRule rule, TreeOptions options, RowEntities? en
     }
 
     (ValueModel Model, double Bits)? Difference(
-        LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, DifferenceBase from, TreeModel? nulls, int[] rows)
+        LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything, DifferenceBase from, TreeModel? nulls, int[] rows)
     {
         var values = step.Coded.Values!;
         var based = Array.FindAll(present, r => !double.IsNaN(from.Values[r]));
-        if (based.Length < present.Length * 0.5 || based.Length < options.LeafRows) return null;
+        if (based.Length < present.Length * 0.5) return null;
+        // Too few first siblings differ from their base as the next ones do.
+        if (based.Length < options.LeafRows) present = based = Array.FindAll(everything, r => !double.IsNaN(from.Values[r]));
+        if (based.Length < options.LeafRows) return null;
         var differences = new double[values.Length];
         differences.AsSpan().Fill(double.NaN);
         foreach (var row in based) differences[row] = Grid.Clean(values[row] - from.Values[row]);
@@ -107,6 +117,17 @@ sealed class ValueModeler(PrivacyRule rule, TreeOptions options, RowEntities? en
         // Rows without a base are described as they stand.
         var rest = present.Length - based.Length;
         return (model, learned.Fit + Width(book, coded.Codes, based) + rest * 8);
+    }
+
+    static bool IsOrdered(double[] values, double[] from, int[] rows)
+    {
+        int before = 0, behind = 0;
+        foreach (var row in rows)
+        {
+            if (values[row] > from[row]) behind++;
+            else if (values[row] < from[row]) before++;
+        }
+        return before + behind > 0 && Math.Min(before, behind) <= 0.01 * (before + behind);
     }
 
     // A duration is no date: its grid may be finer than a day's.

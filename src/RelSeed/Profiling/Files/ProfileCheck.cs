@@ -103,6 +103,18 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         Need(size > 0, place, "nothing can be drawn for it");
         Check(s, step.First, $"{place}.first", size, isNext: false);
         if (step.Next is { } next) Check(s, next, $"{place}.next", size, isNext: true);
+        for (var a = 0; a < step.Agreements.Count; a++) Check(s, step.Agreements[a], $"{place}.agreements[{a}]", size);
+    }
+
+    void Check(int s, Agreement agreement, string place, int size)
+    {
+        Need(CodesOf(table, s) is { IsOrdinal: false }, place, "only names agree with something");
+        var partners = agreement.Feature.Kind is FeatureKind.Own || agreement.Feature.Kind is FeatureKind.Parent && agreement.Feature.Reference == table.Driving ? Size(s, agreement.Feature, isNext: false) : 0;
+        Need(partners > 0, $"{place}.feature", "it is no earlier step, and none of the driving parent's");
+        Need(agreement.Codes.Count == size - 1, $"{place}.codes", $"{size - 1} lists of codes are expected");
+        for (var c = 0; c < agreement.Codes.Count; c++)
+            for (var i = 0; i < agreement.Codes[c].Count; i++)
+                Need(agreement.Codes[c][i] < partners && (i == 0 || agreement.Codes[c][i] > agreement.Codes[c][i - 1]), $"{place}.codes[{c}]", $"codes must ascend and be below {partners}");
     }
 
     void Check(int s, ValueModel model, string place, int size, bool isNext)
@@ -153,6 +165,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         {
             case FeatureKind.Own: return feature.Step < s ? SizeOf(table, feature.Step) : 0;
             case FeatureKind.Previous: return isNext ? SizeOf(table, feature.Step) : 0;
+            case FeatureKind.Same: return isNext && feature.Step < s ? 2 : 0;
             case FeatureKind.Ordinal or FeatureKind.Remaining: return CountCodes.Size;
             case FeatureKind.Parent:
                 if (feature.Reference >= table.References.Count || !IsKnown(feature.Reference, s)) return 0;

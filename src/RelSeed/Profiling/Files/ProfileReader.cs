@@ -123,7 +123,7 @@ static class ProfileReader
 
     static StepProfile Step(JsonPlace place)
     {
-        place.Only("kind", "target", "reference", "first", "next");
+        place.Only("kind", "target", "reference", "first", "next", "agreements");
         return new()
         {
             Kind = place["kind"].Word<StepKind>(),
@@ -131,7 +131,14 @@ static class ProfileReader
             Reference = place.Find("reference")?.Whole(-1, MostColumns) ?? -1,
             First = Model(place["first"]),
             Next = place.Find("next") is { } next ? Model(next) : null,
+            Agreements = List(place.Find("agreements"), Agreement, MostColumns),
         };
+    }
+
+    static Agreement Agreement(JsonPlace place)
+    {
+        place.Only("feature", "codes");
+        return new(Feature(place["feature"]), List(place["codes"], c => List(c, p => p.Whole(0, MostCodes), MostCodes + 1), MostCodes));
     }
 
     static ValueModel Model(JsonPlace place)
@@ -162,7 +169,7 @@ static class ProfileReader
         var kind = word.Word<FeatureKind>();
         return (kind, rest) switch
         {
-            (FeatureKind.Own or FeatureKind.Previous or FeatureKind.Grandparent, [var step]) => new(kind, Step: step.Whole(0, 2 * MostColumns)),
+            (FeatureKind.Own or FeatureKind.Previous or FeatureKind.Same or FeatureKind.Grandparent, [var step]) => new(kind, Step: step.Whole(0, 2 * MostColumns)),
             (FeatureKind.Parent, [var reference, var step]) => new(kind, reference.Whole(0, MostColumns), step.Whole(0, 2 * MostColumns)),
             (FeatureKind.Ordinal or FeatureKind.Remaining, []) => new(kind),
             (FeatureKind.Children, [var reference, var schema, var table]) => new(kind, reference.Whole(0, MostColumns), Table: new(schema.Text(), table.Text())),

@@ -130,6 +130,15 @@ sealed class ProfileWriter : IDisposable
         if (step.Reference >= 0) _json.WriteNumber("reference", step.Reference);
         Model("first", step.First);
         if (step.Next is { } next) Model("next", next);
+        if (!step.Agreements.IsEmpty) Array("agreements", step.Agreements, Agreement);
+        _json.WriteEndObject();
+    }
+
+    void Agreement(Agreement agreement)
+    {
+        _json.WriteStartObject();
+        Raw("feature", Text(agreement.Feature));
+        Raw("codes", $"[{string.Join(",", agreement.Codes.Select(c => $"[{string.Join(",", c)}]"))}]");
         _json.WriteEndObject();
     }
 
