@@ -96,6 +96,9 @@ public sealed record ColumnProfile
     /// <summary>Why it is treated so: <c>recognised as an e-mail address</c>.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Of a lookup's names: no value stands twice.</summary>
+    public bool IsDistinct { get; init; }
+
     /// <summary>What the column's codes mean. A fresh column has the single code <see cref="OtherCode"/>.</summary>
     public Codebook Codes { get; init; } = Codebook.Fresh;
 

@@ -38,7 +38,7 @@ sealed class LearnedCompiler
         var pickers = profile.References.Select((_, r) => Picker(table, r)).ToArray();
         var steps = profile.Steps.Select((step, s) => Step(table, step, s)).ToList();
         var pickKeys = profile.References.Select(r => StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", r.Columns), "picked")).ToArray();
-        return new LearnedRows(generator, steps, profiled.Driving, _groups.GetValueOrDefault(table.Table.Name), pickers, pickKeys) { ProfileDriving = profile.Driving };
+        return new LearnedRows(generator, steps, profiled.Driving, _groups.GetValueOrDefault(table.Table.Name), pickers, pickKeys) { ProfileDriving = profile.Driving, EvenKey = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), "", "even") };
     }
 
     /// <summary>Rows that the learned fan-out draws; null when the table's rows are not counted by it, or when few parents with long tails draw
@@ -80,6 +80,7 @@ sealed class LearnedCompiler
         {
             Picks = last == index ? step.Reference : -1,
             Presence = presence,
+            IsDistinct = step.Kind == StepKind.Column && profile.Columns[step.Target].IsDistinct,
         };
     }
 
@@ -151,15 +152,22 @@ sealed class LearnedCompiler
         var (book, tree) = (new CodeTable(children.Codes), new TreeProgram(children.Tree, children.Codes.Size, null));
         var key = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", profile.Columns), "children");
         var frame = new RowFrame(parent);
+        var even = parent.RowCount <= LearnedRows.MostEven ? new EvenDraws(key) : null;
         var counts = tree.Features.Select(f => f.Kind == FeatureKind.Children ? new ushort[BatchRows] : []).ToArray();
         for (long first = 0; first < parent.RowCount; first += BatchRows)
         {
             frame.Reset(first, (int)Math.Min(BatchRows, parent.RowCount - first));
             var features = tree.Features.Select((f, i) => Column(f, frame, first, counts[i])).ToArray();
             for (var i = 0; i < frame.Count; i++)
-                degrees[first + i] = (int)Math.Max(0, book.Draw(tree.Draw(features, i, CounterRandom.At(key, first + i)), CounterRandom.At(CounterRandom.Derive(key, 1), first + i)));
+            {
+                var leaf = tree.LeafOf(features, i);
+                var code = tree.DrawAt(leaf, Even(0, leaf, CounterRandom.At(key, first + i)));
+                degrees[first + i] = (int)Math.Max(0, book.Draw(code, Even(1, code, CounterRandom.At(CounterRandom.Derive(key, 1), first + i))));
+            }
         }
         return degrees;
+
+        ulong Even(ulong stream, int place, ulong word) => even?.Word(stream, place, word) ?? word;
     }
 
     FeatureColumn Column(Feature feature, RowFrame parents, long first, ushort[] counts)

@@ -26,9 +26,11 @@ sealed class LearnedKeys(IReadOnlyList<LearnedKey> keys, long rows)
         learned.Attempts = _attempts;
         learned.Watch = this;
         var frame = new RowFrame(table);
-        for (_from = 0; _from < rows; _from += BatchRows)
+        // What is drawn together is looked at together.
+        var batch = learned.IsEven ? rows : BatchRows;
+        for (_from = 0; _from < rows; _from += batch)
         {
-            frame.ResetMade(_from, (int)Math.Min(BatchRows, rows - _from));
+            frame.ResetMade(_from, (int)Math.Min(batch, rows - _from));
             frame.Learned();
         }
         learned.Watch = null;

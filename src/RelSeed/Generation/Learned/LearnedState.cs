@@ -25,6 +25,9 @@ sealed class LearnedState(int steps, int references)
 
     public List<int> WaveEnds { get; } = [];
 
+    /// <summary>What keeps the draws of a small table even; null for none.</summary>
+    public EvenDraws? Even { get; set; }
+
     /// <summary>Where trees find their features, by model.</summary>
     public FeatureColumn[][] Features { get; set; } = [];
 

@@ -14,7 +14,7 @@ sealed class LearnedStep
     /// <param name="book">Of the column, or of the principal's column.</param>
     public LearnedStep(StepProfile profile, ProfiledStep planned, Codebook book, ulong key)
     {
-        (Profile, Planned) = (profile, planned);
+        (Profile, Planned, Key) = (profile, planned, key);
         (_nulls, _codes, _values) = (CounterRandom.Derive(key, 1), CounterRandom.Derive(key, 2), CounterRandom.Derive(key, 3));
         Table = new CodeTable(book, planned.Least, planned.Most);
         Even = [.. Enumerable.Range(1, book.Size - 1).Where(c => planned.Allowed.IsEmpty || planned.Allowed[c]).DefaultIfEmpty(1)];
@@ -35,6 +35,9 @@ sealed class LearnedStep
     public StepProfile Profile { get; }
     public ProfiledStep Planned { get; }
 
+    /// <summary>Of its own draws.</summary>
+    public ulong Key { get; }
+
     /// <summary>What a code must go together with.</summary>
     public AgreementTable[] Agreements { get; }
 
@@ -51,6 +54,9 @@ sealed class LearnedStep
 
     /// <summary>Reference of the profile that is picked after this step; -1 for none.</summary>
     public int Picks { get; init; } = -1;
+
+    /// <summary>A told value stands once, as long as there are others.</summary>
+    public bool IsDistinct { get; init; }
 
     /// <summary>The step that tells whether this one's reference is present; -1 for none.</summary>
     public int Presence { get; init; } = -1;

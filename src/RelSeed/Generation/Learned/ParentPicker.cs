@@ -37,11 +37,13 @@ sealed class ParentPicker
     }
 
     /// <summary>The parent for a row, by 64 uniform bits; -1 when there is none at all.</summary>
-    public long Pick(LearnedState state, int row, ulong word, bool isEven)
+    /// <param name="isLate">Any parent will do.</param>
+    /// <param name="even">Takes parents alike often as they have children; null to leave it to chance.</param>
+    public long Pick(LearnedState state, int row, ulong word, bool isLate, EvenDraws? even, ulong key)
     {
         var (low, high) = (0, _order.Length);
         if (high == 0) return -1;
-        if (isEven) return (long)CounterRandom.Below(word, (ulong)high);
+        if (isLate) return (long)CounterRandom.Below(word, (ulong)high);
         for (var a = 0; a < _attributes.Length; a++)
         {
             var codes = _codes[_steps[a]]!;
@@ -51,7 +53,7 @@ sealed class ParentPicker
             if (first == last) continue;
             (low, high) = (first, last);
         }
-        return _order[Choose(low, high, word)];
+        return _order[Choose(low, high, even?.Word(key, (long)low << 32 | (uint)high, word) ?? word)];
     }
 
     // First place from low on whose code is at least the wanted one.

@@ -103,7 +103,10 @@ sealed class TreeProgram
 
     /// <summary>Draws a row's code.</summary>
     /// <param name="features">One for each of <see cref="Features"/>.</param>
-    public int Draw(FeatureColumn[] features, int row, ulong word)
+    public int Draw(FeatureColumn[] features, int row, ulong word) => DrawAt(LeafOf(features, row), word);
+
+    /// <summary>The leaf that answers lead a row to.</summary>
+    public int LeafOf(FeatureColumn[] features, int row)
     {
         var at = 0;
         for (int feature; (feature = _feature[at]) >= 0;)
@@ -112,6 +115,12 @@ sealed class TreeProgram
             var isLeft = _left[at] is { } bits ? code >> 6 < bits.Length && (bits[code >> 6] >> (code & 63) & 1) != 0 : code < _below[at];
             at = _go[2 * at + (isLeft ? 0 : 1)];
         }
+        return at;
+    }
+
+    /// <summary>A code of a leaf.</summary>
+    public int DrawAt(int at, ulong word)
+    {
         var ends = _ends[at];
         int low = 0, high = ends.Length - 1;
         while (low < high)

@@ -15,8 +15,9 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
     const double LeastTold = 0.5, NearlyAllTold = 0.9;
 
     /// <param name="distinct">Different values of all rows, sampled or not.</param>
+    /// <param name="isDistinct">No value stands twice, and none is to.</param>
     /// <returns>Null when nothing may be told.</returns>
-    public CodedColumn? Make(TextSample column, long distinct)
+    public CodedColumn? Make(TextSample column, long distinct, bool isDistinct = false)
     {
         var ids = column.Ids;
         var rows = new int[column.Texts.Count];
@@ -28,7 +29,7 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
             .OrderBy(id => column.Texts[id], StringComparer.Ordinal).ToArray();
         if (told.Length == 0) return null;
         long all = rows.Sum(r => (long)r), shown = told.Sum(id => (long)rows[id]);
-        var hasOther = shown < all && shown < all * (distinct <= SmallVocabulary ? LeastTold : NearlyAllTold);
+        var hasOther = shown < all && (isDistinct || shown < all * (distinct <= SmallVocabulary ? LeastTold : NearlyAllTold));
         IEnumerable<Code> codes = told.Select(id => new ValueCode(column.Texts[id]));
         if (hasOther) codes = codes.Append(new OtherCode(Rounding.Count(Math.Max(distinct - told.Length, 1))));
         var book = new Codebook(false, 0, codes.ToEquatableArray());

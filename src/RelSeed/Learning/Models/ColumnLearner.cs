@@ -12,6 +12,10 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
     // Smaller tables without persons, to whose rows many others refer, are lookups: a value counts by the rows that refer to it.
     const int MostLookupRows = 500, LeastReferring = 10;
 
+    // So few names stand twice that each row has its own.
+    const double LeastDistinct = 0.95;
+    const int LeastNames = 3;
+
     readonly ColumnTreatments _treatments = new(options);
 
     public void Learn(LearnedTable table, IEnumerable<SampleReference> referring)
@@ -22,11 +26,11 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
         (table.Columns, table.Coded) = (new ColumnProfile[sample.Columns.Length], new CodedColumn?[sample.Columns.Length]);
         for (var c = 0; c < sample.Columns.Length; c++)
         {
-            var treatment = _treatments.Of(sample, c);
+            var treatment = _treatments.Of(sample, c, table.IsLookup);
             var coded = treatment.Kind == ColumnTreatment.Told ? Told(sample, c, weights) : null;
             if (treatment.Kind == ColumnTreatment.Told && coded is null) treatment = new(ColumnTreatment.Fresh, $"too few share its values");
             if (treatment.Kind == ColumnTreatment.Fresh) coded = Fresh(sample.Columns[c]);
-            table.Columns[c] = Profile(sample, c, treatment, coded);
+            table.Columns[c] = Profile(sample, c, treatment, coded, weights);
             table.Coded[c] = coded;
         }
     }
@@ -35,11 +39,14 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
     CodedColumn? Told(SampleTable sample, int c, int[]? weights)
     {
         if (sample.Columns[c] is TextSample text)
-            return new CategoryCoder(rule, sample.Entities, weights).Make(text, sample.IsWhole ? text.Texts.Count : sample.Distinct[c].Estimate);
+            return new CategoryCoder(rule, sample.Entities, weights).Make(text, sample.IsWhole ? text.Texts.Count : sample.Distinct[c].Estimate, IsDistinct(sample, c, weights));
         var values = ((AxisSample)sample.Columns[c]).Values;
         return new OrdinalCoder(sample.Table.Columns[c].Type.Kind, rule, sample.Entities, weights).Make(values) is { } book
             ? new CodedColumn(book, OrdinalCoder.Encode(book, values), values.ToArray()) : null;
     }
+
+    // Names of the rows of a lookup.
+    static bool IsDistinct(SampleTable sample, int c, int[]? weights) => weights is not null && sample.Columns[c] is TextSample text && text.Texts.Count >= LeastNames && text.Texts.Count >= LeastDistinct * (text.Count - sample.Nulls[c]);
 
     // Where some are null, whether a row is.
     static CodedColumn? Fresh(SampleColumn column)
@@ -54,7 +61,7 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
         return hasNulls ? new CodedColumn(Codebook.Fresh, codes, Values: null) : null;
     }
 
-    ColumnProfile Profile(SampleTable sample, int c, Treatment treatment, CodedColumn? coded)
+    ColumnProfile Profile(SampleTable sample, int c, Treatment treatment, CodedColumn? coded, int[]? weights)
     {
         var profile = new ColumnProfile
         {
@@ -63,11 +70,22 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
             NullShare = sample.TotalRows == 0 ? 0 : Rounding.Share((double)sample.Nulls[c] / sample.TotalRows),
             Treatment = treatment.Kind,
             Reason = treatment.Reason,
+            IsDistinct = treatment.Kind == ColumnTreatment.Told && IsDistinct(sample, c, weights),
             Codes = coded?.Codebook ?? Codebook.Fresh,
         };
         var isText = treatment.Kind == ColumnTreatment.Fresh || profile.Codes.Codes.Any(code => code is OtherCode);
         return isText && sample.Columns[c] is TextSample text && profile.Kind is not TypeKind.Uuid
             ? profile with { Lengths = TextForms.Lengths(text, rule.Enough), Shapes = profile.Kind == TypeKind.Bytes ? [] : TextForms.Shapes(text, sample.Entities, rule) } : profile;
+    }
+
+    // Those whose rows lead to a row.
+    static int[] EntitiesOf(SampleReference reference)
+    {
+        if (reference.Dependent.Entities is not { } entities) return reference.Degrees;
+        var (degrees, seen) = (new int[reference.Principal.Count], new HashSet<long>());
+        for (var row = 0; row < reference.Parents.Length; row++)
+            if (reference.Parents[row] is >= 0 and var parent && seen.Add((long)parent << 32 | (uint)entities[row])) degrees[parent]++;
+        return degrees;
     }
 
     /// <summary>What a row of a lookup counts by those that refer to it; null where the table is none.</summary>
@@ -76,7 +94,10 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
         if (options.IsStrict || sample.Count > MostLookupRows || sample.Count == 0 || !isOfThings) return null;
         var weights = new int[sample.Count];
         foreach (var reference in referring)
-            for (var row = 0; row < weights.Length; row++) weights[row] = Math.Max(weights[row], reference.Degrees[row]);
+        {
+            var degrees = EntitiesOf(reference);
+            for (var row = 0; row < weights.Length; row++) weights[row] = Math.Max(weights[row], degrees[row]);
+        }
         return weights.Sum(w => (long)w) >= (long)LeastReferring * sample.Count ? weights : null;
     }
 }

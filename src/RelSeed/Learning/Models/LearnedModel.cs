@@ -31,24 +31,26 @@ sealed class TreeModeler(PrivacyRule rule, TreeOptions options, RowEntities? ent
         var chosen = FeatureChoice.Choose(features, target, more);
         var tree = new TreeLearner([.. chosen.Select(f => f.Column)], target, entities, options).Learn(more);
         if (tree.Nodes.Count == 1) return own;
-        var fit = FitOf(tree, [.. chosen.Select(f => f.Column)], target, rows);
-        return fit >= own.Fit ? own : new LearnedModel(new TreeTeller(rule, entities, target).Tell(tree, [.. chosen.Select(f => f.Feature)], marginal), fit);
+        var preferred = new OwnRows(rows, target.Codes.Length, entities, options);
+        var fit = FitOf(tree, [.. chosen.Select(f => f.Column)], target, rows, preferred);
+        return fit >= own.Fit ? own : new LearnedModel(new TreeTeller(rule, entities, target).Tell(tree, [.. chosen.Select(f => f.Feature)], marginal, preferred), fit);
     }
 
     // Bits that the leaves of a tree of other rows take to describe these.
-    static double FitOf(LearnedTree tree, CodeColumn[] features, CodeColumn target, ReadOnlySpan<int> rows)
+    static double FitOf(LearnedTree tree, CodeColumn[] features, CodeColumn target, ReadOnlySpan<int> rows, OwnRows own)
     {
-        var counts = new Dictionary<int, int[]>();
+        var counts = new Dictionary<int, (int[] Shares, int Rows)>();
         double bits = 0;
         foreach (var row in rows)
         {
             var leaf = tree.LeafOf(features, row);
-            if (!counts.TryGetValue(leaf, out var shares))
+            if (!counts.TryGetValue(leaf, out var told))
             {
-                counts[leaf] = shares = new int[target.Size];
-                for (var i = tree.Nodes[leaf].Start; i < tree.Nodes[leaf].Start + tree.Nodes[leaf].Count; i++) shares[target.Codes[tree.Rows[i]]]++;
+                var those = own.Of(tree, tree.Nodes[leaf]);
+                counts[leaf] = told = (new int[target.Size], those.Length);
+                foreach (var other in those) told.Shares[target.Codes[other]]++;
             }
-            bits -= Math.Log2((shares[target.Codes[row]] + 0.01) / tree.Nodes[leaf].Count);
+            bits -= Math.Log2((told.Shares[target.Codes[row]] + 0.01) / told.Rows);
         }
         return bits;
     }

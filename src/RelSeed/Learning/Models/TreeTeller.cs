@@ -20,15 +20,17 @@ sealed class TreeTeller(PrivacyRule rule, RowEntities? entities, CodeColumn targ
     int _stamp;
 
     /// <param name="features">What the tree's features are.</param>
+    /// <param name="own">Of which rows to tell where a node has enough of them, as far as they are fewer than the tree's; null for all.</param>
     /// <param name="marginal">Weights of the codes among more rows, which stand in for what too few of these have; may be these rows' own.</param>
-    public TreeModel Tell(LearnedTree tree, IReadOnlyList<Feature> features, double[] marginal)
+    public TreeModel Tell(LearnedTree tree, IReadOnlyList<Feature> features, double[] marginal, OwnRows? own = null)
     {
         var used = tree.Nodes.Where(n => !n.IsLeaf).Select(n => n.Feature).Distinct().Order().ToList();
         _sorted = new int[tree.Rows.Length];
         var nodes = tree.Nodes.Select((node, i) =>
         {
-            Count(tree.Rows.AsSpan(node.Start, node.Count));
-            var (shares, rest) = i == 0 ? (RootShares(marginal), 0) : target.IsOrdinal ? Intervals(node.Count) : Names();
+            var rows = own is null ? tree.Rows.AsSpan(node.Start, node.Count) : own.Of(tree, node);
+            Count(rows);
+            var (shares, rest) = i == 0 ? (RootShares(marginal), 0) : target.IsOrdinal ? Intervals(rows.Length) : Names();
             return new TreeNode
             {
                 Feature = node.IsLeaf ? -1 : used.IndexOf(node.Feature),

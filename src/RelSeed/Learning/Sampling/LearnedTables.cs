@@ -22,7 +22,7 @@ static class LearnedTables
                                    where byName.ContainsKey(key.Principal) && !key.IsPeriod
                                    let columns = key.Columns.Select(table.Table.IndexOf).ToArray()
                                    where Array.TrueForAll(columns, c => c >= 0)
-                                   select new SampleReference(key, columns) { Principal = byName[key.Principal] }];
+                                   select new SampleReference(key, columns) { Principal = byName[key.Principal], Dependent = table }];
         foreach (var table in tables) table.Driving = DrivingReference.Choose(table);
         foreach (var table in tables)
             if (LeadsTo(table, table)) table.Driving = -1;
@@ -80,7 +80,7 @@ static class DrivingReference
         if (columns.All(c => !dependent[c].IsNullable)) score += 2;
         if (dependent.PrimaryKey is { IsPlain: true } key && key.ColumnNames.First() == columns[0]) score += 1.5;
         if (dependent.AllKeys.Any(k => k.IsPlain && k.ColumnNames.All(columns.Contains))) score += 1;
-        if (IsNamedAfter(dependent, principal)) score += 2;
+        if (IsNamedAfter(dependent, principal)) score += 3;
         if (Persons.IsPerson(principal)) score += 1;
         return score - (columns.Count - 1) * 0.5;
     }

@@ -49,6 +49,7 @@ sealed class SampleReference(ForeignKey key, int[] columns)
     public int[] Columns { get; } = columns;
 
     public SampleTable Principal { get; set; } = null!;
+    public SampleTable Dependent { get; set; } = null!;
 
     /// <summary>By sampled row: the key it leads to.</summary>
     public List<ulong> Hashes { get; } = [];

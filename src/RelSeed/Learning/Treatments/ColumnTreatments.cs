@@ -61,7 +61,8 @@ sealed class ColumnTreatments(LearnOptions options)
         meaning.Kind is not (Meaning.FullName or Meaning.Username or Meaning.Nickname or Meaning.Token or Meaning.Salt or Meaning.Secret or Meaning.HouseNumber or Meaning.VatNumber)
         ? Personal.GetValueOrDefault(meaning.Kind) : null;
 
-    public Treatment Of(SampleTable table, int c)
+    /// <param name="isLookup">Names of its rows may be told when enough refer to them.</param>
+    public Treatment Of(SampleTable table, int c, bool isLookup)
     {
         var column = table.Table.Columns[c];
         if (WishFor(table.Table, column) is { } wish) return wish;
@@ -72,12 +73,12 @@ sealed class ColumnTreatments(LearnOptions options)
         return table.Columns[c] switch
         {
             OpaqueSample => new(ColumnTreatment.Fresh, "values of this type are not learned"),
-            TextSample text => OfText(table, column, text),
+            TextSample text => OfText(table, column, text, isLookup),
             _ => OfNumbers(table, c, column),
         };
     }
 
-    static Treatment OfText(SampleTable table, Column column, TextSample text)
+    static Treatment OfText(SampleTable table, Column column, TextSample text, bool isLookup)
     {
         if (column.Type.Kind is TypeKind.Boolean or TypeKind.Enum) return new(ColumnTreatment.Told, null);
         if (column.Type.Kind is TypeKind.Bytes or TypeKind.Uuid or TypeKind.Json or TypeKind.Xml or TypeKind.TsVector or TypeKind.HStore)
@@ -88,7 +89,7 @@ sealed class ColumnTreatments(LearnOptions options)
         if (IsKeyAlone(table.Table, column)) return new(ColumnTreatment.Fresh, "a text that identifies the row");
         if (FreeText.Contains(meaning.Kind) && text.Texts.Count > FewTexts) return new(ColumnTreatment.Fresh, $"free text by its {meaning.Reason}");
         var values = text.Count - CountNulls(text);
-        if (text.Texts.Count > FewTexts && text.Texts.Count >= values * NearlyUnique) return new(ColumnTreatment.Fresh, "nearly every row has a text of its own");
+        if (!isLookup && text.Texts.Count > FewTexts && text.Texts.Count >= values * NearlyUnique) return new(ColumnTreatment.Fresh, "nearly every row has a text of its own");
         return new(ColumnTreatment.Told, null);
     }
 

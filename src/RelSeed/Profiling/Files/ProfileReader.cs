@@ -74,7 +74,7 @@ static class ProfileReader
 
     static ColumnProfile Column(JsonPlace place)
     {
-        place.Only("name", "kind", "nullShare", "treatment", "reason", "codes", "lengths", "shapes");
+        place.Only("name", "kind", "nullShare", "treatment", "reason", "isDistinct", "codes", "lengths", "shapes");
         return new()
         {
             Name = place["name"].Text(),
@@ -82,6 +82,7 @@ static class ProfileReader
             NullShare = place.Find("nullShare")?.Number(0, 1) ?? 0,
             Treatment = place["treatment"].Word<ColumnTreatment>(),
             Reason = place.Find("reason")?.Text(),
+            IsDistinct = place.Find("isDistinct")?.Flag() ?? false,
             Codes = place.Find("codes") is { } codes ? Codes(codes) : Codebook.Fresh,
             Lengths = List(place.Find("lengths"), l => l.Whole(0, int.MaxValue), MostCodes),
             Shapes = List(place.Find("shapes"), Shape, MostCodes),

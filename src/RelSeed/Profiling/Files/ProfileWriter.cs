@@ -81,6 +81,7 @@ sealed class ProfileWriter : IDisposable
         if (column.NullShare != 0) _json.WriteNumber("nullShare", column.NullShare);
         _json.WriteString("treatment", Word(column.Treatment.ToString()));
         if (column.Reason is not null) _json.WriteString("reason", column.Reason);
+        if (column.IsDistinct) _json.WriteBoolean("isDistinct", true);
         if (column.Codes != Codebook.Fresh) Codes("codes", column.Codes);
         if (!column.Lengths.IsEmpty) Raw("lengths", $"[{string.Join(",", column.Lengths)}]");
         if (!column.Shapes.IsEmpty) Raw("shapes", $"[{string.Join(",", column.Shapes.Select(s => $"[{Quoted(s.Form)},{Number(s.Share)}]"))}]");

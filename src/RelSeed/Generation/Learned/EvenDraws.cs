@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using RelSeed.Numerics;
+
+namespace RelSeed.Generation.Learned;
+
+/// <summary>Words that come out even: of the first 2^m words of a stream one lies in each 2^-m-th of their range, in an order that tells nothing of
+/// another stream's. So a few rows have the shares that were learned, not those plus chance.</summary>
+/// <remarks>The sequence of van der Corput, its digits and its order scrambled at random (Owen 1995). Not for several threads at once.</remarks>
+sealed class EvenDraws(ulong key)
+{
+    const int Digits = 16;
+
+    readonly Dictionary<ulong, uint> _next = [];
+
+    readonly HashSet<(ulong, int)> _taken = [];
+
+    /// <summary>False when the code was taken before.</summary>
+    public bool Take(ulong step, int code) => _taken.Add((step, code));
+
+    public bool IsTaken(ulong step, int code) => _taken.Contains((step, code));
+
+    /// <summary>The stream's next word.</summary>
+    /// <param name="place">With the stream's number, which stream.</param>
+    /// <param name="rest">What stands behind the even digits.</param>
+    public ulong Word(ulong stream, long place, ulong rest)
+    {
+        var seed = CounterRandom.Mix(CounterRandom.Mix(key ^ stream) + (ulong)place);
+        ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(_next, seed, out _);
+        return Scrambled(seed + 1, Reversed(Shuffled(seed, next++))) << (64 - Digits) | rest >> Digits;
+    }
+
+    // A digit of the order is turned by the digits above it: aligned runs of 2^m keep their members.
+    static uint Shuffled(ulong seed, uint index)
+    {
+        var shuffled = index;
+        for (var digit = 0; digit < Digits; digit++) shuffled ^= Turn(seed, index >> (digit + 1), digit) << digit;
+        return shuffled;
+    }
+
+    static ulong Scrambled(ulong seed, uint value)
+    {
+        var scrambled = value;
+        for (var digit = 0; digit < Digits; digit++) scrambled ^= Turn(seed, value >> (digit + 1), digit) << digit;
+        return scrambled;
+    }
+
+    static uint Turn(ulong seed, uint above, int digit) => (uint)CounterRandom.Mix(seed ^ ((ulong)above << 8) ^ ((ulong)(digit + 1) << 48)) & 1;
+
+    static uint Reversed(uint index)
+    {
+        uint reversed = 0;
+        for (var digit = 0; digit < Digits; digit++) reversed |= (index >> digit & 1) << (Digits - 1 - digit);
+        return reversed;
+    }
+}

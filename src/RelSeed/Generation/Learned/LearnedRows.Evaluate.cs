@@ -1,0 +1,189 @@
+using RelSeed.Numerics;
+using RelSeed.Profiling;
+
+namespace RelSeed.Generation.Learned;
+
+sealed partial class LearnedRows
+{
+    void Evaluate(RowFrame frame, LearnedState state, EvenDraws? even = null)
+    {
+        Count(frame, state, even is not null);
+        state.Even = even;
+        var parents = Parents(frame, state);
+        state.Features = [.. _features.Select(f => f.Select(x => Column(x, state, parents)).ToArray())];
+        Sort(frame, state);
+        var start = 0;
+        for (var wave = 0; wave < state.WaveEnds.Count; wave++)
+        {
+            var rows = state.Order.AsSpan(start, state.WaveEnds[wave] - start);
+            start = state.WaveEnds[wave];
+            Draw(rows, state, parents, wave > 0);
+            if (Watch is not null) DrawAgain(frame, rows, state, parents, wave > 0);
+            else if (even is not null && Attempts is not null) Repeat(frame, rows, state, parents, wave > 0);
+        }
+    }
+
+    void Draw(ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
+    {
+        foreach (var reference in _pickedFirst) Pick(reference, rows, state, presence: -1);
+        for (var s = 0; s < Steps.Count; s++)
+        {
+            Draw(s, hasPrevious ? Steps[s].Next : Steps[s].First, rows, state, parents, hasPrevious);
+            if (Steps[s].Picks >= 0) Pick(Steps[s].Picks, rows, state, Steps[s].Profile.Kind == StepKind.Presence ? s : Steps[s].Presence);
+        }
+    }
+
+    // Until no row of the wave repeats a key.
+    void DrawAgain(RowFrame frame, ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
+    {
+        foreach (var row in rows)
+        {
+            if (frame.IsAbsent(row)) continue;
+            var attempt = 0;
+            while (!Watch!.Take(frame, state, row))
+            {
+                if (++attempt > LearnedKeys.MostAttempts)
+                {
+                    Watch.Fail();
+                    break;
+                }
+                state.Counters[row] += 1L << AttemptShift;
+                Draw([row], state, parents, hasPrevious);
+            }
+            if (attempt > 0) Watch.Keep(frame.Rows[row], attempt);
+        }
+    }
+
+    // Rows that are known to repeat a key as they stand.
+    void Repeat(RowFrame frame, ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
+    {
+        foreach (var row in rows)
+        {
+            if (!Attempts!.TryGetValue(frame.Rows[row], out var attempt)) continue;
+            state.Counters[row] += (long)attempt << AttemptShift;
+            Draw([row], state, parents, hasPrevious);
+        }
+    }
+
+    void Count(RowFrame frame, LearnedState state, bool isFirst)
+    {
+        var rows = frame.Rows;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var attempt = frame.LearnedAttempts is { } own ? own[i] : frame.Attempt;
+            if (Attempts is not null && !isFirst) attempt += Attempts.GetValueOrDefault(rows[i]);
+            state.Counters[i] = rows[i] + ((long)attempt << AttemptShift);
+        }
+        if (_driving < 0) return;
+        for (var i = 0; i < rows.Length; i++)
+        {
+            state.OrdinalCodes[i] = (ushort)CountCodes.Of(state.Ordinals[i]);
+            if (Groups is { } groups && state.Parents[i] >= 0)
+                state.RemainingCodes[i] = (ushort)CountCodes.Of(Math.Max(0, groups.Value.SizeOf(state.Parents[i]) - 1 - state.Ordinals[i]));
+        }
+    }
+
+    RowFrame? Parents(RowFrame frame, LearnedState state)
+    {
+        if (_driving < 0 || _table.References[_driving].Parent.Learned is null) return null;
+        if (_table.GroupOfReference(_driving) < 0) return frame.Parent(_driving);
+        var parents = state.ParentFrame ??= new RowFrame(_table.References[_driving].Parent);
+        parents.Reset(state.Parents.AsSpan(0, frame.Count));
+        return parents;
+    }
+
+    FeatureColumn Column(Feature feature, LearnedState state, RowFrame? parents)
+    {
+        switch (feature.Kind)
+        {
+            case FeatureKind.Own: return new(state.Codes[feature.Step]);
+            case FeatureKind.Previous: return new(state.Codes[feature.Step], -1);
+            case FeatureKind.Same: return new(state.Codes[feature.Step], IsSame: true);
+            case FeatureKind.Ordinal: return _driving < 0 ? default : new(state.OrdinalCodes);
+            case FeatureKind.Remaining: return _driving < 0 ? default : new(state.RemainingCodes);
+            case FeatureKind.Parent when feature.Reference >= 0 && feature.Reference < Pickers.Length && Pickers[feature.Reference] is { } picker:
+                return new(picker.Value.Codes(feature.Step), 0, state.Picked[feature.Reference]);
+            case FeatureKind.Parent when IsDriving(feature) && parents is not null: return new(parents.Learned().Codes[feature.Step]);
+            case FeatureKind.Grandparent when parents?.Table.Learned is { Driving: >= 0 and var up } && parents.Table.References[up].Parent.Learned is not null:
+                return new(parents.Parent(up).Learned().Codes[feature.Step]);
+            default: return new([]);
+        }
+    }
+
+    /// <summary>Position of the driving reference in the profile.</summary>
+    public int ProfileDriving { get; init; } = -1;
+
+    bool IsDriving(Feature feature) => feature.Reference == ProfileDriving;
+
+    void Sort(RowFrame frame, LearnedState state)
+    {
+        state.WaveEnds.Clear();
+        if (_isChained && IsEven && frame.LearnedAttempts is { } attempts)
+        {
+            SortRepeated(frame, state, attempts);
+            return;
+        }
+        if (!_isChained)
+        {
+            for (var i = 0; i < frame.Count; i++) state.Order[i] = i;
+            state.WaveEnds.Add(frame.Count);
+            return;
+        }
+        for (var i = 0; i < frame.Count; i++)
+        {
+            var wave = Wave(state, i);
+            while (state.WaveEnds.Count <= wave) state.WaveEnds.Add(0);
+            state.WaveEnds[wave]++;
+        }
+        for (int w = 0, sum = 0; w < state.WaveEnds.Count; w++) (state.WaveEnds[w], sum) = (sum, sum + state.WaveEnds[w]);
+        for (var i = 0; i < frame.Count; i++)
+        {
+            var wave = Wave(state, i);
+            state.Order[state.WaveEnds[wave]++] = i;
+        }
+    }
+
+    // Siblings before the rows stand as they were drawn with all others.
+    void SortRepeated(RowFrame frame, LearnedState state, int[] attempts)
+    {
+        var (kept, count) = (Kept()!, 0);
+        for (var isNext = 0; isNext < 2; isNext++)
+        {
+            for (var i = 0; i < frame.Count; i++)
+            {
+                if (attempts[i] == 0)
+                {
+                    if (isNext == 0 && !frame.IsAbsent(i)) state.CopyRow(i, kept, (int)frame.Rows[i]);
+                }
+                else if ((Wave(state, i) > 0 ? 1 : 0) == isNext) state.Order[count++] = i;
+            }
+            state.WaveEnds.Add(count);
+        }
+    }
+
+    static int Wave(LearnedState state, int row) => state.Parents[row] < 0 || row == 0 ? 0 : (int)(state.Ordinals[row] % Restart);
+
+    void Pick(int reference, ReadOnlySpan<int> rows, LearnedState state, int presence)
+    {
+        if (Pickers[reference] is not { } picker) return;
+        foreach (var row in rows)
+            state.Picked[reference][row] = presence >= 0 && state.Codes[presence][row] == 0 ? -1
+                : picker.Value.Pick(state, row, CounterRandom.At(PickKeys[reference], state.Counters[row]), IsLate(state.Counters[row]), IsFirst(state.Counters[row]) ? state.Even : null, PickKeys[reference]);
+    }
+
+    static bool IsFirst(long counter) => counter >> AttemptShift == 0;
+
+    void Draw(int s, LearnedModel model, ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
+    {
+        var (codes, values, shift) = Base(s, model, state, parents, hasPrevious);
+        new StepDrawer(Steps[s], model, state, s, hasPrevious) { BaseCodes = codes, BaseValues = values, BaseShift = shift }.Draw(rows);
+    }
+
+    static (ushort[]? Codes, double[]? Values, int Shift) Base(int s, LearnedModel model, LearnedState state, RowFrame? parents, bool hasPrevious) => model.Profile.Base switch
+    {
+        BaseKind.Own => (state.Codes[model.Profile.BaseStep], state.Values[model.Profile.BaseStep], 0),
+        BaseKind.Previous when hasPrevious => (state.Codes[s], state.Values[s], -1),
+        BaseKind.Parent when parents?.Learned() is { } above => (above.Codes[model.Profile.BaseStep], above.Values[model.Profile.BaseStep], 0),
+        _ => (null, null, 0),
+    };
+}

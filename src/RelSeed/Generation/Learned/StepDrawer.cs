@@ -1,0 +1,133 @@
+using RelSeed.Numerics;
+
+namespace RelSeed.Generation.Learned;
+
+/// <summary>Draws one step of some rows.</summary>
+readonly ref struct StepDrawer
+{
+    const int MostDraws = 16, AttemptShift = 40;
+
+    // A draw inside an attempt.
+    const int DrawShift = 56;
+
+    // From this attempt on every code is drawn alike often: what is learned leaves too few that differ.
+    const int LateFrom = 60;
+
+    readonly LearnedStep _step;
+    readonly LearnedModel _model;
+    readonly LearnedState _state;
+    readonly EvenDraws? _even;
+    readonly ushort[] _codes;
+    readonly double[] _values;
+    readonly FeatureColumn[] _nullFeatures, _valueFeatures, _partners;
+    readonly bool _hasPrevious;
+
+    public StepDrawer(LearnedStep step, LearnedModel model, LearnedState state, int place, bool hasPrevious)
+    {
+        (_step, _model, _state, _even, _hasPrevious) = (step, model, state, state.Even, hasPrevious);
+        (_codes, _values) = (state.Codes[place], state.Values[place]);
+        (_nullFeatures, _valueFeatures, _partners) = (Of(model.NullFeatures), Of(model.ValueFeatures), Of(step.AgreementFeatures));
+
+        FeatureColumn[] Of(int features) => features < 0 ? [] : state.Features[features];
+    }
+
+    /// <summary>Where differences begin; null for none.</summary>
+    public ushort[]? BaseCodes { get; init; }
+
+    public double[]? BaseValues { get; init; }
+    public int BaseShift { get; init; }
+
+    public void Draw(ReadOnlySpan<int> rows)
+    {
+        foreach (var row in rows)
+        {
+            var counter = _state.Counters[row];
+            if (_step.Presence >= 0 && _state.Codes[_step.Presence][row] == 0) _codes[row] = 0;
+            else if (_model.Map is { } map && _state.Codes[_model.Profile.Map!.Step][row] is var key && key < map.Length && map[key] >= 0 && (map[key] > 0 || _step.Planned.MayBeNull))
+                Set(row, map[key], counter);
+            else if (_model.Nulls is not null && Draw(_model.Nulls, _nullFeatures, row, Purpose.Null, counter, _step.NullWord(counter)) == 1) _codes[row] = 0;
+            else if (_model.Values is null) Set(row, 1, counter);
+            else if ((int)(counter >> AttemptShift) >= LateFrom) Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
+            else if (_model.Differences is null) SetDrawn(row, counter);
+            else if (BaseCodes is null || BaseCodes[row + BaseShift] == 0) Set(row, _model.Fallback!.Draw(Word(Purpose.Fallback, 0, counter, _step.CodeWord(counter))), counter);
+            else Differ(row, BaseValues![row + BaseShift], counter);
+        }
+    }
+
+    enum Purpose { Null, Code, Value, Fallback, Difference }
+
+    // Draws that must come out even are, the first time.
+    ulong Word(Purpose purpose, int place, long counter, ulong word) => _even is null || counter >> AttemptShift != 0 ? word
+        : _even.Word(_step.Key + ((ulong)purpose << 1 | (_hasPrevious ? 1UL : 0)), place, word);
+
+    int Draw(TreeProgram tree, FeatureColumn[] features, int row, Purpose purpose, long counter, ulong word)
+    {
+        var leaf = tree.LeafOf(features, row);
+        return tree.DrawAt(leaf, Word(purpose, leaf, counter, word));
+    }
+
+    int DrawCode(int row, long counter) => Draw(_model.Values!, _valueFeatures, row, Purpose.Code, counter, _step.CodeWord(counter));
+
+    void SetDrawn(int row, long counter)
+    {
+        var code = IsBound ? Agreeing(row, counter) : DrawCode(row, counter);
+        if (IsDistinct && code != _step.Table.OtherCode) _even!.Take(_step.Key, code);
+        if (code == _model.SameCode && _hasPrevious) (_codes[row], _values[row]) = (_codes[row - 1], _values[row - 1]);
+        else Set(row, code == _model.SameCode ? 1 : code, counter);
+    }
+
+    void Set(int row, int code, long counter)
+    {
+        _codes[row] = (ushort)code;
+        if (_step.Table.IsOrdinal) _values[row] = code == 0 ? 0 : _step.Table.Draw(code, Word(Purpose.Value, code, counter, _step.ValueWord(counter)));
+    }
+
+    // A code that goes with what it must agree with; where the tree draws none, any that does.
+    int Agreeing(int row, long counter)
+    {
+        var code = 0;
+        for (var draw = 0; draw < MostDraws; draw++)
+        {
+            code = DrawCode(row, counter + ((long)draw << DrawShift));
+            if (Agrees(code == _model.SameCode ? _hasPrevious ? _codes[row - 1] : 1 : code, row)) return code;
+        }
+        if (IsDistinct) return Untaken(row, code);
+        return _step.Agreements[0].Draw(_partners[0].At(row), _step.CodeWord(counter + ((long)MostDraws << DrawShift))) is > 0 and var other ? other : code;
+    }
+
+    int Untaken(int row, int code)
+    {
+        foreach (var other in _step.Even)
+            if (Agrees(other, row)) return other;
+        return _step.Table.OtherCode > 0 ? _step.Table.OtherCode : code;
+    }
+
+    bool IsDistinct => _step.IsDistinct && _even is not null;
+
+    bool IsBound => _partners.Length > 0 || IsDistinct;
+
+    bool Agrees(int code, int row)
+    {
+        if (IsDistinct && code != _step.Table.OtherCode && _even!.IsTaken(_step.Key, code)) return false;
+        for (var a = 0; a < _partners.Length; a++)
+            if (!_step.Agreements[a].Holds(code, _partners[a].At(row))) return false;
+        return true;
+    }
+
+    void Differ(int row, double from, long counter)
+    {
+        var (least, most) = (Math.Max(_step.Table.Range.Least, _step.Planned.Least), Math.Min(_step.Table.Range.Most, _step.Planned.Most));
+        for (var draw = 0; draw < MostDraws; draw++)
+        {
+            var at = counter + ((long)draw << DrawShift);
+            var code = DrawCode(row, at);
+            var value = from + _model.Differences!.Draw(code, Word(Purpose.Difference, code, at, _step.ValueWord(at)));
+            // At the very end, where no difference leads back, the end itself.
+            if (draw == MostDraws - 1 && least <= most) value = Math.Clamp(value, least, most);
+            if (value < least || value > most) continue;
+            (_codes[row], _values[row]) = ((ushort)_step.Table.Encode(value), value);
+            return;
+        }
+        Set(row, _model.Fallback!.Draw(_step.CodeWord(counter)), counter);
+    }
+}
