@@ -135,4 +135,5 @@ public sealed record ReferenceProfile
 /// <param name="Codes">Ordinal, of whole numbers from 0 on.</param>
 /// <param name="Tree">Its target codes are those of <paramref name="Codes"/>, from 1 on (there is no null). Features of kind
 /// <see cref="FeatureKind.Own"/> are steps of the parent, <see cref="FeatureKind.Children"/> its children by an earlier reference.</param>
-public sealed record FanOutProfile(Codebook Codes, TreeModel Tree);
+/// <param name="Map">A step of the parent, whose code decides the number of children; null for none.</param>
+public sealed record FanOutProfile(Codebook Codes, TreeModel Tree, CodeMap? Map = null);

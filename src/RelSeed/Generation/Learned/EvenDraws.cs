@@ -29,6 +29,15 @@ sealed class EvenDraws(ulong key)
         return Scrambled(seed + 1, Reversed(Shuffled(seed, next++))) << (64 - Digits) | rest >> Digits;
     }
 
+    /// <summary>One of so many slots, each once before any comes again.</summary>
+    public long Slot(ulong stream, long place, long slots)
+    {
+        var seed = CounterRandom.Mix(CounterRandom.Mix(key ^ stream) + (ulong)place);
+        ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(_next, seed, out _);
+        var (round, at) = Math.DivRem((long)next++, slots);
+        return new Permutation(seed + (ulong)round, slots).At(at);
+    }
+
     // A digit of the order is turned by the digits above it: aligned runs of 2^m keep their members.
     static uint Shuffled(ulong seed, uint index)
     {

@@ -161,7 +161,7 @@ sealed class LearnedCompiler
             for (var i = 0; i < frame.Count; i++)
             {
                 var leaf = tree.LeafOf(features, i);
-                var code = tree.DrawAt(leaf, Even(0, leaf, CounterRandom.At(key, first + i)));
+                var code = Mapped(children.Map, frame, i) is > 0 and var known ? known : tree.DrawAt(leaf, Even(0, leaf, CounterRandom.At(key, first + i)));
                 degrees[first + i] = (int)Math.Max(0, book.Draw(code, Even(1, code, CounterRandom.At(CounterRandom.Derive(key, 1), first + i))));
             }
         }
@@ -169,6 +169,9 @@ sealed class LearnedCompiler
 
         ulong Even(ulong stream, int place, ulong word) => even?.Word(stream, place, word) ?? word;
     }
+
+    static int Mapped(CodeMap? map, RowFrame parents, int row) =>
+        map is null || parents.Table.Learned is null || parents.Learned().Codes[map.Step][row] is var code && code >= map.Codes.Count ? -1 : map.Codes[code];
 
     FeatureColumn Column(Feature feature, RowFrame parents, long first, ushort[] counts)
     {

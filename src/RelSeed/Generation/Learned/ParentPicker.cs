@@ -53,7 +53,7 @@ sealed class ParentPicker
             if (first == last) continue;
             (low, high) = (first, last);
         }
-        return _order[Choose(low, high, even?.Word(key, (long)low << 32 | (uint)high, word) ?? word)];
+        return _order[Choose(low, high, word, even, key)];
     }
 
     // First place from low on whose code is at least the wanted one.
@@ -76,11 +76,13 @@ sealed class ParentPicker
         return (Bound(codes, low, high, nearest), Bound(codes, low, high, nearest + 1));
     }
 
-    int Choose(int low, int high, ulong word)
+    int Choose(int low, int high, ulong word, EvenDraws? even, ulong key)
     {
         var (from, to) = (_sums[low], _sums[high]);
+        var place = (long)low << 32 | (uint)high;
+        if (to <= from && even is not null) return low + (int)even.Slot(key, place, high - low);
         if (to <= from) return low + (int)CounterRandom.Below(word, (ulong)(high - low));
-        var at = from + CounterRandom.ToUnit(word) * (to - from);
+        var at = from + (even is null ? CounterRandom.ToUnit(word) * (to - from) : even.Slot(key, place, (long)(to - from)) + 0.5);
         int first = low, last = high - 1;
         while (first < last)
         {

@@ -16,17 +16,19 @@ sealed class AgreementFinder(PrivacyRule rule)
     public IEnumerable<Agreement> Find(LearnedTable table, LearnedTable? parent, int step)
     {
         var target = table.Steps[step].Coded;
+        // A name of a lookup is told by those who refer to it, and so is what it goes with.
+        var enough = table.IsName(step) ? 1 : rule.Enough;
         if (target.Codebook.IsOrdinal || target.Codebook.Size < LeastSize) return [];
         var candidates = table.Steps.Take(step).Select((s, i) => (Feature: new Feature(FeatureKind.Own, Step: i), s.Coded, Via: (int[]?)null));
         if (parent is not null)
             candidates = candidates.Concat(parent.Steps.Select((s, i) => (new Feature(FeatureKind.Parent, table.Sample.Driving, i), s.Coded, (int[]?)table.Sample.DrivingReference!.Parents)));
         return candidates.Where(c => !c.Coded.Codebook.IsOrdinal && c.Coded.Codebook.Size >= 3)
-            .Select(c => (c.Feature, Pairs: new CodePairs(target, c.Coded, c.Via))).Where(c => Suffices(c.Pairs))
-            .Select(c => (c.Feature, Pairs: c.Pairs.OfEntities(table.Entities))).Where(c => Suffices(c.Pairs))
-            .OrderBy(c => c.Pairs.Left(rule.Enough)).Take(Most).Select(c => new Agreement(c.Feature, c.Pairs.Told(rule.Enough)));
+            .Select(c => (c.Feature, Pairs: new CodePairs(target, c.Coded, c.Via))).Where(c => Suffices(c.Pairs, enough))
+            .Select(c => (c.Feature, Pairs: c.Pairs.OfEntities(table.Entities))).Where(c => Suffices(c.Pairs, enough))
+            .OrderBy(c => c.Pairs.Left(enough)).Take(Most).Select(c => new Agreement(c.Feature, c.Pairs.Told(enough)));
     }
 
-    bool Suffices(CodePairs pairs) => pairs.Covered(rule.Enough) >= LeastCovered && pairs.Left(rule.Enough) <= MostLeft;
+    static bool Suffices(CodePairs pairs, int enough) => pairs.Covered(enough) >= LeastCovered && pairs.Left(enough) <= MostLeft;
 }
 
 /// <summary>How often codes of two columns stand together.</summary>

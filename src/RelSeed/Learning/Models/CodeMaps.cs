@@ -10,20 +10,23 @@ static class CodeMaps
     // A map that decides fewer rows is no rule but chance.
     const double LeastDecided = 0.25;
 
-    public static CodeMap? Find(IReadOnlyList<LearnedStep> earlier, LearnedStep step, int[] rows, PrivacyRule rule)
+    /// <param name="names">The earlier step that names the rows of a lookup; -1 for none.</param>
+    public static CodeMap? Find(IReadOnlyList<LearnedStep> earlier, LearnedStep step, int[] rows, PrivacyRule rule, int names = -1)
     {
+        if (names >= 0 && Of(names, earlier[names].Coded, step.Coded, rows, rule, isName: true) is { } named) return named;
         if (step.Coded.Codebook.Size <= 2 || rows.Length < 20) return null;
         CodeMap? best = null;
         for (var s = 0; s < earlier.Count; s++)
         {
             // Codes of ranges decide nothing exactly, and a range is not decided.
             if (earlier[s].Coded.Codebook.Size < step.Coded.Codebook.Size / 2 || earlier[s].Kind != StepKind.Column) continue;
-            if (Of(s, earlier[s].Coded, step.Coded, rows, rule) is { } map && (best is null || Decided(map, earlier[s].Coded, rows) > Decided(best, earlier[best.Step].Coded, rows))) best = map;
+            if (Of(s, earlier[s].Coded, step.Coded, rows, rule, isName: false) is { } map && (best is null || Decided(map, earlier[s].Coded, rows) > Decided(best, earlier[best.Step].Coded, rows))) best = map;
         }
         return best;
     }
 
-    static CodeMap? Of(int place, CodedColumn from, CodedColumn to, int[] rows, PrivacyRule rule)
+    // What a told name goes with is told with it, though few rows have it.
+    static CodeMap? Of(int place, CodedColumn from, CodedColumn to, int[] rows, PrivacyRule rule, bool isName)
     {
         const int Unseen = -2, Undecided = -1;
         var codes = new int[from.Codebook.Size];
@@ -40,7 +43,7 @@ static class CodeMaps
         var different = new HashSet<int>();
         for (var a = 0; a < codes.Length; a++)
         {
-            var isTold = counts[a] >= rule.Enough && codes[a] >= 0 && (codes[a] == 0 || !IsVague(to.Codebook.Codes[codes[a] - 1])) && (a == 0 || !IsVague(from.Codebook.Codes[a - 1]));
+            var isTold = counts[a] >= (isName ? 1 : rule.Enough) && codes[a] >= 0 && (isName || codes[a] == 0 || !IsVague(to.Codebook.Codes[codes[a] - 1])) && (a == 0 || !IsVague(from.Codebook.Codes[a - 1]));
             if (!isTold) codes[a] = Undecided;
             else
             {
@@ -48,7 +51,7 @@ static class CodeMaps
                 different.Add(codes[a]);
             }
         }
-        return different.Count > 1 && decided >= rows.Length * LeastDecided ? new CodeMap(place, [.. codes]) : null;
+        return isName ? decided > 0 ? new CodeMap(place, [.. codes]) : null : different.Count > 1 && decided >= rows.Length * LeastDecided ? new CodeMap(place, [.. codes]) : null;
     }
 
     static int Decided(CodeMap map, CodedColumn from, int[] rows) => rows.Count(r => map.Codes[from.Codes[r]] >= 0);

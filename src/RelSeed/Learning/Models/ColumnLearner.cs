@@ -13,7 +13,7 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
     const int MostLookupRows = 500, LeastReferring = 10;
 
     // So few names stand twice that each row has its own.
-    const double LeastDistinct = 0.95;
+    const double LeastDistinct = 0.8;
     const int LeastNames = 3;
 
     readonly ColumnTreatments _treatments = new(options);
@@ -46,7 +46,7 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
     }
 
     // Names of the rows of a lookup.
-    static bool IsDistinct(SampleTable sample, int c, int[]? weights) => weights is not null && sample.Columns[c] is TextSample text && text.Texts.Count >= LeastNames && text.Texts.Count >= LeastDistinct * (text.Count - sample.Nulls[c]);
+    static bool IsDistinct(SampleTable sample, int c, int[]? weights) => weights is not null && sample.Columns[c] is TextSample text && text.Texts.Count >= LeastNames && text.Texts.Count >= LeastDistinct * text.Count;
 
     // Where some are null, whether a row is.
     static CodedColumn? Fresh(SampleColumn column)

@@ -40,7 +40,8 @@ sealed class FanOutLearner(LearnOptions options, PrivacyRule rule, IReadOnlyDict
         var tree = modeler.Learn([.. Features(learned[principal])], target, rows)!.Tree;
         _earlier[principal].Add(new(new Feature(FeatureKind.Children, r, Table: table.Sample.Table.Name),
             new CodeColumn(Array.ConvertAll(reference.Degrees, d => (ushort)CountCodes.Of(d)), CountCodes.Size, IsOrdinal: true)));
-        return new FanOutProfile(book, tree);
+        var names = learned[principal].Steps.FindIndex(s => s.Kind == StepKind.Column && learned[principal].Columns[s.Target].IsDistinct);
+        return new FanOutProfile(book, tree, names < 0 ? null : CodeMaps.Find(learned[principal].Steps, new(StepKind.Column, -1, -1, new CodedColumn(book, codes, counts)), rows, rule, names));
     }
 
     IEnumerable<ModelFeature> Features(LearnedTable parent)

@@ -34,6 +34,9 @@ sealed class LearnedTable(SampleTable sample)
 
     public RowEntities? Entities => Sample.Entities is { } of ? new RowEntities(of, Sample.EntityCount) : null;
 
+    /// <summary>The step draws names of a lookup's rows.</summary>
+    public bool IsName(int step) => Steps[step].Kind == StepKind.Column && Columns[Steps[step].Target].IsDistinct;
+
     /// <summary>Position of a column's step; -1 when it has none.</summary>
     public int StepOf(int column) => Steps.FindIndex(s => s.Kind == StepKind.Column && s.Target == column);
 

@@ -9,7 +9,7 @@ namespace RelSeed.Learning.Models;
 /// <summary>Decides what a row draws of the parents that it does not belong to: whether there is one, and which attributes it has.</summary>
 sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> learned)
 {
-    const int MostChosen = 3, LookedRows = 20_000;
+    const int MostChosen = 3, LookedRows = 20_000, FewRows = 20, ManyRows = 100;
 
     // An attribute must be known so much better by what stands before it to be worth its draw.
     const double LeastKnown = 0.03;
@@ -74,7 +74,7 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
     {
         var target = FeatureSource.Gather(step.Coded.Column, reference.Parents);
         var rows = Enumerable.Range(0, table.Sample.Count).Where(r => reference.Parents[r] >= 0).ToArray();
-        if (rows.Length < 100) return 0;
+        if (rows.Length < (table.IsLookup ? FewRows : ManyRows)) return 0;
         rows = [.. rows.Where((_, i) => i % Math.Max(1, rows.Length / LookedRows) == 0)];
         List<CodeColumn> features = [FeatureSource.Gather(target, table.Siblings.Previous), .. table.Coded.OfType<CodedColumn>().Select(c => c.Column)];
         if (table.Sample.DrivingReference is { } driving && learned.TryGetValue(driving.Principal, out var parent))

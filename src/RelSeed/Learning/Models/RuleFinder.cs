@@ -55,7 +55,7 @@ static class RuleFinder
     static bool IsCopy(SampleColumn column, SampleColumn from, int[] rowsOfFrom)
     {
         if (column.GetType() != from.GetType() || column.Column.Type.Kind != from.Column.Type.Kind) return false;
-        var (seen, values) = (0, new HashSet<object>());
+        var (seen, values) = (0, new Dictionary<object, int>());
         for (var row = 0; row < column.Count; row++)
         {
             var other = rowsOfFrom[row];
@@ -68,10 +68,13 @@ static class RuleFinder
             var value = ValueOf(column, row);
             if (!value.Equals(ValueOf(from, other))) return false;
             seen++;
-            if (values.Count < LeastDifferent) values.Add(value);
+            if (values.Count < LeastDifferent || values.ContainsKey(value)) values[value] = values.GetValueOrDefault(value) + 1;
         }
-        return values.Count >= LeastDifferent && IsEnough(seen, column.Count);
+        return IsVaried(values) && IsEnough(seen, column.Count);
     }
+
+    // Of two values alone both must be seen often.
+    static bool IsVaried(Dictionary<object, int> values) => values.Count >= LeastDifferent || values.Count == 2 && values.Values.Min() >= LeastRows;
 
     // Few nulls beside make it no less a proof.
     static bool IsEnough(int seen, int rows) => seen >= Proof || seen >= LeastRows && seen * 2 >= rows;

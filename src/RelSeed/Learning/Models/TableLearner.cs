@@ -32,7 +32,7 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
         var ruled = table.Rules.Select(r => r.Column).ToHashSet();
         var steps = Enumerable.Range(0, table.Coded.Length).Where(c => table.Coded[c] is not null && !ruled.Contains(c))
             .Select(c => new LearnedStep(StepKind.Column, c, -1, table.Coded[c]!, types[c].Type.Kind.IsTemporal()))
-            .OrderBy(s => s.Coded.Codebook.Size).ThenBy(s => s.Target).ToList();
+            .OrderBy(s => table.Columns[s.Target].IsDistinct ? -s.Coded.Codebook.Size : 0).ThenBy(s => s.Coded.Codebook.Size).ThenBy(s => s.Target).ToList();
         // Moments in the order of time, so that each may begin at one before it.
         var times = steps.Where(s => s.IsTime).OrderBy(s => MeanOf(s.Coded.Values)).ThenBy(s => s.Target).ToList();
         var place = 0;
@@ -46,7 +46,7 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
         var step = table.Steps[s];
         var kind = KindOf(table, step);
         var modeler = new ValueModeler(rule, TreeRule(table), TreesOf(options, table), table.Entities, kind);
-        var map = CodeMaps.Find(table.Steps.GetRange(0, s), step, all, rule);
+        var map = CodeMaps.Find(table.Steps.GetRange(0, s), step, all, rule, table.Steps.FindIndex(0, s, e => e.Kind == StepKind.Column && table.Columns[e.Target].IsDistinct));
         var undecided = map is null ? null : Undecided(table.Steps[map.Step].Coded.Codes, map);
         var profile = new StepProfile
         {

@@ -64,6 +64,11 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         if (reference.Children is not { } children) return;
         Check(children.Codes, $"{place}.children.codes");
         Need(children.Codes.IsOrdinal && children.Codes.Codes[0] is NumberCode { Value: >= 0 } or RangeCode { Low: >= 0 }, $"{place}.children.codes", "counts begin at 0");
+        if (children.Map is { } map)
+        {
+            Need(map.Step < principal.Steps.Count && map.Codes.Count == SizeOf(principal, map.Step), $"{place}.children.map", "it is no step of the principal with so many codes");
+            Need(map.Codes.All(c => c != 0 && c < children.Codes.Size), $"{place}.children.map.codes", "a code is none of the counts'");
+        }
         new TreeCheck(path + $"{place}.children.tree", f => FanOutSize(principal, f)).Check(children.Tree, 1, children.Codes.Size);
     }
 

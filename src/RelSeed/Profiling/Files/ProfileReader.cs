@@ -118,7 +118,7 @@ static class ProfileReader
             Principal = Name(place["principal"]),
             NullShare = place.Find("nullShare")?.Number(0, 1) ?? 0,
             Attributes = List(place.Find("attributes"), a => a.Whole(0, 2 * MostColumns), MostColumns),
-            Children = place.Find("children") is { } children ? new(Codes(children.Only("codes", "tree")["codes"]), Tree(children["tree"])) : null,
+            Children = place.Find("children") is { } children ? new(Codes(children.Only("codes", "tree", "map")["codes"]), Tree(children["tree"]), Map(children.Find("map"))) : null,
         };
     }
 
@@ -152,11 +152,14 @@ static class ProfileReader
             Differences = place.Find("differences") is { } differences ? Codes(differences) : null,
             Fallback = List(place.Find("fallback"), w => w.Number(0, 1e18), MostCodes + 1),
             HasSame = place.Find("hasSame")?.Flag() ?? false,
-            Map = place.Find("map") is { } map ? new(map.Only("step", "codes")["step"].Whole(0, 2 * MostColumns), List(map["codes"], c => c.Whole(-1, MostCodes), MostCodes + 1)) : null,
+            Map = Map(place.Find("map")),
             Nulls = place.Find("nulls") is { } nulls ? Tree(nulls) : null,
             Values = place.Find("values") is { } values ? Tree(values) : null,
         };
     }
+
+    static CodeMap? Map(JsonPlace? place) =>
+        place is null ? null : new(place.Only("step", "codes")["step"].Whole(0, 2 * MostColumns), List(place["codes"], c => c.Whole(-1, MostCodes), MostCodes + 1));
 
     static TreeModel Tree(JsonPlace place)
     {

@@ -118,6 +118,7 @@ sealed class ProfileWriter : IDisposable
             _json.WriteStartObject("children");
             Codes("codes", children.Codes);
             Tree("tree", children.Tree);
+            if (children.Map is { } map) Map(map);
             _json.WriteEndObject();
         }
         _json.WriteEndObject();
@@ -151,15 +152,17 @@ sealed class ProfileWriter : IDisposable
         if (model.Differences is { } differences) Codes("differences", differences);
         if (!model.Fallback.IsEmpty) Raw("fallback", $"[{string.Join(",", model.Fallback.Select(Number))}]");
         if (model.HasSame) _json.WriteBoolean("hasSame", true);
-        if (model.Map is { } map)
-        {
-            _json.WriteStartObject("map");
-            _json.WriteNumber("step", map.Step);
-            Raw("codes", $"[{string.Join(",", map.Codes)}]");
-            _json.WriteEndObject();
-        }
+        if (model.Map is { } map) Map(map);
         if (model.Nulls is { } nulls) Tree("nulls", nulls);
         if (model.Values is { } values) Tree("values", values);
+        _json.WriteEndObject();
+    }
+
+    void Map(CodeMap map)
+    {
+        _json.WriteStartObject("map");
+        _json.WriteNumber("step", map.Step);
+        Raw("codes", $"[{string.Join(",", map.Codes)}]");
         _json.WriteEndObject();
     }
 
