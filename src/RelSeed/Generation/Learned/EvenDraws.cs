@@ -12,12 +12,12 @@ sealed class EvenDraws(ulong key)
 
     readonly Dictionary<ulong, uint> _next = [];
 
-    readonly HashSet<(ulong, int)> _taken = [];
+    readonly Dictionary<(ulong, int), int> _taken = [];
+    readonly Dictionary<ulong, Capacities> _capacities = [];
 
-    /// <summary>False when the code was taken before.</summary>
-    public bool Take(ulong step, int code) => _taken.Add((step, code));
+    public void Take(ulong step, int code) => _taken[(step, code)] = TimesTaken(step, code) + 1;
 
-    public bool IsTaken(ulong step, int code) => _taken.Contains((step, code));
+    public int TimesTaken(ulong step, int code) => _taken.GetValueOrDefault((step, code));
 
     /// <summary>The stream's next word.</summary>
     /// <param name="place">With the stream's number, which stream.</param>
@@ -29,13 +29,19 @@ sealed class EvenDraws(ulong key)
         return Scrambled(seed + 1, Reversed(Shuffled(seed, next++))) << (64 - Digits) | rest >> Digits;
     }
 
-    /// <summary>One of so many slots, each once before any comes again.</summary>
-    public long Slot(ulong stream, long place, long slots)
+    /// <summary>The stream's next word: each of so many equal parts once before any comes again.</summary>
+    public ulong Slot(ulong stream, long slots)
     {
-        var seed = CounterRandom.Mix(CounterRandom.Mix(key ^ stream) + (ulong)place);
-        ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(_next, seed, out _);
+        ref var next = ref CollectionsMarshal.GetValueRefOrAddDefault(_next, CounterRandom.Mix(key ^ stream), out _);
         var (round, at) = Math.DivRem((long)next++, slots);
-        return new Permutation(seed + (ulong)round, slots).At(at);
+        return CounterRandom.Threshold((new Permutation(CounterRandom.Mix(key ^ stream) + (ulong)round, slots).At(at) + 0.5) / slots);
+    }
+
+    /// <summary>What is left of a reference's parents.</summary>
+    public Capacities Of(ulong reference, Func<Capacities> make)
+    {
+        if (!_capacities.TryGetValue(reference, out var found)) _capacities[reference] = found = make();
+        return found;
     }
 
     // A digit of the order is turned by the digits above it: aligned runs of 2^m keep their members.

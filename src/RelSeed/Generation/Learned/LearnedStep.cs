@@ -10,6 +10,7 @@ sealed class LearnedStep
     readonly ulong _nulls;
     readonly ulong _codes;
     readonly ulong _values;
+    readonly double[] _times;
 
     /// <param name="book">Of the column, or of the principal's column.</param>
     public LearnedStep(StepProfile profile, ProfiledStep planned, Codebook book, ulong key)
@@ -19,6 +20,8 @@ sealed class LearnedStep
         Table = new CodeTable(book, planned.Least, planned.Most);
         Even = [.. Enumerable.Range(1, book.Size - 1).Where(c => planned.Allowed.IsEmpty || planned.Allowed[c]).DefaultIfEmpty(1)];
         var weights = Weights(book, planned);
+        _times = weights;
+        Total = (int)Math.Min(1 << 20, weights.Sum());
         Agreements = [.. profile.Agreements.Select(a => new AgreementTable(a, weights))];
         First = new LearnedModel(profile.First, book, planned);
         Next = profile.Next is null ? First : new LearnedModel(profile.Next, book, planned);
@@ -54,6 +57,12 @@ sealed class LearnedStep
 
     /// <summary>Reference of the profile that is picked after this step; -1 for none.</summary>
     public int Picks { get; init; } = -1;
+
+    /// <summary>Rows of which was learned how often each code stands.</summary>
+    public int Total { get; }
+
+    /// <summary>How often a distinct code may stand.</summary>
+    public int MostOf(int code) => Math.Max(1, (int)_times[code]);
 
     /// <summary>A told value stands once, as long as there are others.</summary>
     public bool IsDistinct { get; init; }

@@ -10,6 +10,7 @@ sealed class ParentPicker
     readonly bool[] _isOrdinal;
     readonly int[] _order;
     readonly double[] _sums;
+    readonly int[] _degrees;
     readonly ushort[]?[] _codes;
 
     /// <param name="attributes">Steps of the child that hold the wanted codes.</param>
@@ -19,7 +20,7 @@ sealed class ParentPicker
     /// <param name="degrees">Children of each parent.</param>
     public ParentPicker(int[] attributes, int[] steps, bool[] isOrdinal, ushort[]?[] codes, int[] degrees)
     {
-        (_attributes, _steps, _isOrdinal, _codes) = (attributes, steps, isOrdinal, codes);
+        (_attributes, _steps, _isOrdinal, _codes, _degrees) = (attributes, steps, isOrdinal, codes, degrees);
         _order = [.. Enumerable.Range(0, degrees.Length)];
         Array.Sort(_order, Compare);
         _sums = new double[degrees.Length + 1];
@@ -38,12 +39,17 @@ sealed class ParentPicker
 
     /// <summary>The parent for a row, by 64 uniform bits; -1 when there is none at all.</summary>
     /// <param name="isLate">Any parent will do.</param>
-    /// <param name="even">Takes parents alike often as they have children; null to leave it to chance.</param>
+    /// <param name="even">Takes parents as often as they are to have children; null to leave it to chance.</param>
     public long Pick(LearnedState state, int row, ulong word, bool isLate, EvenDraws? even, ulong key)
     {
         var (low, high) = (0, _order.Length);
         if (high == 0) return -1;
         if (isLate) return (long)CounterRandom.Below(word, (ulong)high);
+        var left = even?.Of(key, () => new Capacities([.. _order.Select(o => _degrees[o])]));
+        // A parent that has its children is passed over, as long as others have the same codes.
+        Span<(int Low, int High)> wider = stackalloc (int, int)[_attributes.Length + 1];
+        var depth = 0;
+        wider[0] = (low, high);
         for (var a = 0; a < _attributes.Length; a++)
         {
             var codes = _codes[_steps[a]]!;
@@ -51,9 +57,13 @@ sealed class ParentPicker
             var (first, last) = (Bound(codes, low, high, wanted), Bound(codes, low, high, wanted + 1));
             if (first == last && _isOrdinal[a]) (first, last) = Nearest(codes, low, high, first, wanted);
             if (first == last) continue;
-            (low, high) = (first, last);
+            wider[++depth] = (low, high) = (first, last);
         }
-        return _order[Choose(low, high, word, even, key)];
+        if (left is null) return _order[Choose(low, high, word)];
+        for (; depth >= 0; depth--)
+            if (left.Below(wider[depth].Low) is var before && left.Below(wider[depth].High) - before is > 0 and var open)
+                return _order[left.Take(before + (long)CounterRandom.Below(word, (ulong)open))];
+        return _order[Choose(low, high, word)];
     }
 
     // First place from low on whose code is at least the wanted one.
@@ -76,13 +86,11 @@ sealed class ParentPicker
         return (Bound(codes, low, high, nearest), Bound(codes, low, high, nearest + 1));
     }
 
-    int Choose(int low, int high, ulong word, EvenDraws? even, ulong key)
+    int Choose(int low, int high, ulong word)
     {
         var (from, to) = (_sums[low], _sums[high]);
-        var place = (long)low << 32 | (uint)high;
-        if (to <= from && even is not null) return low + (int)even.Slot(key, place, high - low);
         if (to <= from) return low + (int)CounterRandom.Below(word, (ulong)(high - low));
-        var at = from + (even is null ? CounterRandom.ToUnit(word) * (to - from) : even.Slot(key, place, (long)(to - from)) + 0.5);
+        var at = from + CounterRandom.ToUnit(word) * (to - from);
         int first = low, last = high - 1;
         while (first < last)
         {

@@ -66,7 +66,8 @@ readonly ref struct StepDrawer
         return tree.DrawAt(leaf, Word(purpose, leaf, counter, word));
     }
 
-    int DrawCode(int row, long counter) => Draw(_model.Values!, _valueFeatures, row, Purpose.Code, counter, _step.CodeWord(counter));
+    int DrawCode(int row, long counter) => IsDistinct && _step.Total > 0 && _model.Values!.IsLeaf && counter >> AttemptShift == 0
+        ? _model.Values.DrawAt(0, _even!.Slot(_step.Key, _step.Total)) : Draw(_model.Values!, _valueFeatures, row, Purpose.Code, counter, _step.CodeWord(counter));
 
     void SetDrawn(int row, long counter)
     {
@@ -108,7 +109,7 @@ readonly ref struct StepDrawer
 
     bool Agrees(int code, int row)
     {
-        if (IsDistinct && code != _step.Table.OtherCode && _even!.IsTaken(_step.Key, code)) return false;
+        if (IsDistinct && code != _step.Table.OtherCode && _even!.TimesTaken(_step.Key, code) >= _step.MostOf(code)) return false;
         for (var a = 0; a < _partners.Length; a++)
             if (!_step.Agreements[a].Holds(code, _partners[a].At(row))) return false;
         return true;

@@ -25,6 +25,9 @@ sealed class TreeProgram
 
     public Feature[] Features { get; }
 
+    /// <summary>Nothing is asked.</summary>
+    public bool IsLeaf => _feature[0] < 0;
+
     void Visit(TreeModel tree, int at, double[] above, bool[]? allowed, bool isRoot)
     {
         var node = tree.Nodes[at];
