@@ -54,7 +54,7 @@ sealed class ClassSplitFinder(IReadOnlyList<CodeColumn> features, CodeColumn tar
     protected override Split? FindOf(int feature, ReadOnlySpan<int> rows, int leafRows)
     {
         var column = Features[feature];
-        var present = Present(column, rows);
+        var present = Present = Find(column, rows);
         if (present < 2) return null;
         Count(column, rows, present);
         var order = Order(column, present);
@@ -66,7 +66,7 @@ sealed class ClassSplitFinder(IReadOnlyList<CodeColumn> features, CodeColumn tar
     }
 
     // Codes present in the node, ascending.
-    int Present(CodeColumn column, ReadOnlySpan<int> rows)
+    int Find(CodeColumn column, ReadOnlySpan<int> rows)
     {
         var counts = _codeAt.AsSpan(0, column.Size);
         counts.Clear();

@@ -14,13 +14,26 @@ abstract class SplitFinder(IReadOnlyList<CodeColumn> features)
         List<Split> found = [];
         var weight = Weight = Weigh(rows);
         if (weight <= 0) return found;
-        // A random split explains a chi-square of so many degrees.
-        var needed = Degrees + options.LeastStrength * Math.Sqrt(Degrees);
+        // A chi-square is gain times this.
+        var unit = rows.Length * Degrees / weight;
         for (var f = 0; f < Features.Count; f++)
-            if (FindOf(f, rows, options.LeafRows) is { } split && split.Gain / weight * rows.Length * Degrees >= needed) found.Add(split);
+        {
+            if (FindOf(f, rows, options.LeafRows) is not { } split) continue;
+            var chance = Chance(Features[f].IsOrdinal ? 2 : Present);
+            if (split.Gain * unit < chance + options.LeastStrength * Math.Sqrt(chance)) continue;
+            split.Gain -= (chance - Degrees) / unit;
+            found.Add(split);
+        }
         found.Sort((a, b) => b.Gain != a.Gain ? b.Gain.CompareTo(a.Gain) : a.Feature.CompareTo(b.Feature));
         return found;
     }
+
+    // What the best split explains of a target that has nothing to do with the feature: the mean of so many normal deviates above
+    // and below their mean, in the direction in which they happen to vary most.
+    double Chance(int codes) => codes <= 2 ? Degrees : Math.Max(Degrees, 2 / Math.PI * Math.Pow(Math.Sqrt(codes - 1) + Math.Sqrt(Degrees), 2));
+
+    /// <summary>Codes of the feature last looked at that stand in the rows.</summary>
+    protected int Present { get; set; }
 
     /// <summary>The target's dispersion over the rows last looked at.</summary>
     public double Weight { get; private set; }
@@ -124,6 +137,7 @@ sealed class RankSplitFinder(IReadOnlyList<CodeColumn> features, CodeColumn targ
             _means[n] = sums[code] / counts[code];
             _order[n++] = code;
         }
+        Present = n;
         if (!column.IsOrdinal) Array.Sort(_means, _order, 0, n);
         return _order.AsSpan(0, n);
     }

@@ -101,7 +101,8 @@ sealed class Split
     public int Feature { get; }
     public int Below { get; }
     public int[] LeftCodes { get; } = [];
-    public double Gain { get; }
+    /// <summary>What it explains beyond chance.</summary>
+    public double Gain { get; set; }
 
     public bool IsLeft(ushort code) => Below > 0 ? code < Below : _left[code];
 }
