@@ -36,7 +36,14 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
         // Moments in the order of time, so that each may begin at one before it.
         var times = steps.Where(s => s.IsTime).OrderBy(s => MeanOf(s.Coded.Values)).ThenBy(s => s.Target).ToList();
         var place = 0;
-        table.Steps.AddRange(steps.Select(s => s.IsTime ? times[place++] : s));
+        var ordered = steps.Select(s => s.IsTime ? times[place++] : s).ToList();
+        // What puts siblings in order comes first: all else changes with it.
+        if (Sampling.Siblings.TimeOf(table.Sample) is { } time && ordered.FindIndex(s => types[s.Target] == time) is >= 0 and var at && (!ordered[at].IsTime || times[0] == ordered[at]))
+        {
+            ordered.Insert(0, ordered[at]);
+            ordered.RemoveAt(at + 1);
+        }
+        table.Steps.AddRange(ordered);
     }
 
     static double MeanOf(double[]? values) => values is null ? 0 : values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(0).Average();

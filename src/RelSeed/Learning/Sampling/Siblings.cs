@@ -38,13 +38,22 @@ static class Siblings
         return left.CompareTo(right);
     }
 
+    /// <summary>The column of time that puts siblings in order; null for none.</summary>
+    public static Column? TimeOf(SampleTable table) => table.DrivingReference is null ? null : Times(table).FirstOrDefault()?.Column;
+
     static SampleColumn[] OrderColumns(SampleTable table)
+    {
+        var times = Times(table);
+        var keys = table.Table.AllKeys.Where(k => k.IsPlain).SelectMany(k => k.ColumnNames).Select(table.Table.IndexOf);
+        return [.. times.Take(1), .. keys.Where(k => !table.DrivingReference!.Columns.Contains(k)).Select(k => table.Columns[k]), .. times.Skip(1)];
+    }
+
+    static List<SampleColumn> Times(SampleTable table)
     {
         var columns = table.Columns.OfType<AxisSample>().Where(c => IsPresent(c)).ToList();
         var times = columns.Where(c => c.Column.Type.Kind.IsTemporal()).OrderBy(Mean).ToList<SampleColumn>();
         if (times.Count == 0) times = [.. columns.Where(c => Meanings.Of(table.Table, c.Column).Kind == Meaning.Year || NameWords.Split(c.Column.Name).Contains("year"))];
-        var keys = table.Table.AllKeys.Where(k => k.IsPlain).SelectMany(k => k.ColumnNames).Select(table.Table.IndexOf);
-        return [.. times.Take(1), .. keys.Where(k => !table.DrivingReference!.Columns.Contains(k)).Select(k => table.Columns[k]), .. times.Skip(1)];
+        return times;
     }
 
     static bool IsPresent(SampleColumn column) => Enumerable.Range(0, column.Count).Count(r => !column.IsNull(r)) >= column.Count * LeastPresent;
