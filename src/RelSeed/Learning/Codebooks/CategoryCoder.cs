@@ -29,12 +29,23 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
             .OrderBy(id => column.Texts[id], StringComparer.Ordinal).ToArray();
         if (told.Length == 0) return null;
         long all = rows.Sum(r => (long)r), shown = told.Sum(id => (long)rows[id]);
-        var hasOther = shown < all && (isDistinct || shown < all * (distinct <= SmallVocabulary ? LeastTold : NearlyAllTold));
+        var hasOther = isDistinct ? shown < all || rows.Any(r => r > 1) : shown < all && (shown < all * (distinct <= SmallVocabulary ? LeastTold : NearlyAllTold));
         IEnumerable<Code> codes = told.Select(id => new ValueCode(column.Texts[id]));
         if (hasOther) codes = codes.Append(new OtherCode(Rounding.Count(Math.Max(distinct - told.Length, 1))));
         var book = new Codebook(false, 0, codes.ToEquatableArray());
         var (encoded, strays) = Encode(ids, told, rows, hasOther);
+        if (isDistinct) KeepHeaviest(encoded, (ushort)(told.Length + 1));
         return new CodedColumn(book, encoded, Values: null) { Strays = strays };
+    }
+
+    // Of rows of one name that which most refer to has it.
+    void KeepHeaviest(ushort[] codes, ushort other)
+    {
+        var heaviest = new Dictionary<ushort, int>();
+        for (var row = 0; row < codes.Length; row++)
+            if (codes[row] > 0 && codes[row] < other && (!heaviest.TryGetValue(codes[row], out var best) || weights![row] > weights[best])) heaviest[codes[row]] = row;
+        for (var row = 0; row < codes.Length; row++)
+            if (codes[row] > 0 && codes[row] < other && heaviest[codes[row]] != row) codes[row] = other;
     }
 
     bool IsTold(TextSample column, int id, int support) =>

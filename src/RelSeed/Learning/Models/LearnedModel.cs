@@ -49,6 +49,7 @@ sealed class TreeModeler(PrivacyRule rule, TreeOptions options, RowEntities? ent
                 var those = own.Of(tree, tree.Nodes[leaf]);
                 counts[leaf] = told = (new int[target.Size], those.Length);
                 foreach (var other in those) told.Shares[target.Codes[other]]++;
+                bits += told.Shares.Count(s => s > 0);
             }
             bits -= Math.Log2((told.Shares[target.Codes[row]] + 0.01) / told.Rows);
         }
