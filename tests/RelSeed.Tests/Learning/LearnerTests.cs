@@ -9,7 +9,7 @@ namespace RelSeed.Tests.Learning;
 
 public sealed class LearnerTests
 {
-    static readonly LearnOptions Options = new() { Now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Secret = 7 };
+    internal static readonly LearnOptions Options = new() { Now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Secret = 7 };
 
     internal static int Below(ulong key, int row, int bound) => (int)CounterRandom.Below(CounterRandom.At(key, row), (ulong)bound);
 

@@ -50,7 +50,23 @@ public sealed class OrdinalCoderTests
     {
         var values = Enumerable.Range(0, 1000).Select(i => (double)i).Concat(Enumerable.Range(1, 30).Select(i => 1000.0 * i * i)).ToArray();
         var last = Assert.IsType<RangeCode>(Make(values, TypeKind.Int64)!.Codes[^1]);
-        Assert.True(last.High < 900_000);
-        Assert.True(last.High >= 400_000);
+        Assert.InRange(last.High, 400_000, 1_100_000);
+        Assert.NotEqual(900_000, last.High);
+    }
+
+    [Fact]
+    public void What_few_have_at_the_end_does_not_move_the_tail()
+    {
+        double[] values = [.. Enumerable.Range(0, 1000).Select(i => i * 1.0)];
+        var (near, far) = (Make(values, TypeKind.Int64)!, Make([.. values, .. Enumerable.Range(0, 9).Select(i => 1e6 + 977 * i)], TypeKind.Int64)!);
+        Assert.InRange(Assert.IsType<RangeCode>(near.Codes[^1]).High, 990, 1010);
+        Assert.InRange(Assert.IsType<RangeCode>(far.Codes[^1]).High, 990, 1100);
+    }
+
+    [Fact]
+    public void What_is_never_negative_stays_so()
+    {
+        var book = Make([.. Enumerable.Range(1, 400).Select(i => i * i * 0.01)])!;
+        Assert.True(Assert.IsType<RangeCode>(book.Codes[0]).Low >= 0);
     }
 }

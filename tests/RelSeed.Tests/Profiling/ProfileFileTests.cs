@@ -61,7 +61,7 @@ public sealed class ProfileFileTests
         ["a node that nothing leads to"] = (p => FanOut(p)["nodes"] = JsonNode.Parse("[[[1,5]],[[1,5]]]"), "$.tables[2].references[0].children.tree.nodes[1]", "no node leads to it"),
         ["a feature of no step"] = (p => FanOut(p)["features"] = JsonNode.Parse("[[\"own\",77]]"), "$.tables[2].references[0].children.tree.features[0]", "nothing that is known here can be asked so"),
         ["a feature that comes later"] = (p => FirstTree(p)["features"] = JsonNode.Parse("[[\"previous\",0]]"), "values.features[0]", "nothing that is known here can be asked so"),
-        ["an unknown kind of feature"] = (p => FirstTree(p)["features"] = JsonNode.Parse("[[\"oracle\",0]]"), "values.features[0][0]", "one of own, previous, parent, grandparent, ordinal, remaining, children is expected"),
+        ["an unknown kind of feature"] = (p => FirstTree(p)["features"] = JsonNode.Parse("[[\"oracle\",0]]"), "values.features[0][0]", "one of own, previous, same, parent, grandparent, ordinal, remaining, children is expected"),
         ["a step of no column"] = (p => Table(p, "customers")["steps"]![0]!["target"] = 55, "$.tables[0].steps[0].target", "there is no such column"),
         ["an unknown property"] = (p => p["tables"]![0]!["rowz"] = 1, "$.tables[0]", "a property is unknown here"),
         ["a missing property"] = (p => p["tables"]![0]!.AsObject().Remove("rows"), "$.tables[0]", "the property 'rows' is missing"),
@@ -71,6 +71,10 @@ public sealed class ProfileFileTests
         ["a number too large"] = (p => Table(p, "customers")["columns"]![3]!["codes"] = JsonNode.Parse("{\"unit\":1e999,\"ordinal\":[5]}"), "$.tables[0].columns[3].codes.unit", "a number of at least 0 is expected"),
         ["a share above 1"] = (p => Table(p, "customers")["columns"]![3]!["nullShare"] = 2, "$.tables[0].columns[3].nullShare", "a number from 0 to 1 is expected"),
         ["too many nodes"] = (p => FanOut(p)["nodes"] = JsonNode.Parse($"[{string.Join(",", Enumerable.Repeat("[[1,5]]", 5000))}]"), "$.tables[2].references[0].children.tree.nodes", "the list is longer than 4096"),
+        ["a map of too few codes"] = (p => Table(p, "orders")["references"]![0]!["children"]!["map"] = JsonNode.Parse("{\"step\":0,\"codes\":[-1]}"), "$.tables[2].references[0].children.map", "it is no step of the principal with so many codes"),
+        ["a map to no count"] = (p => Table(p, "orders")["references"]![0]!["children"]!["map"] = JsonNode.Parse("{\"step\":0,\"codes\":[-1,9,1,1]}"), "$.tables[2].references[0].children.map.codes", "a code is none of the counts'"),
+        ["numbers that agree"] = (p => Table(p, "customers")["steps"]![1]!["agreements"] = JsonNode.Parse("[{\"feature\":[\"own\",0],\"codes\":[]}]"), "$.tables[0].steps[1].agreements[0]", "only names agree with something"),
+        ["names that agree with what comes later"] = (p => Table(p, "customers")["steps"]![0]!["agreements"] = JsonNode.Parse("[{\"feature\":[\"own\",1],\"codes\":[[],[],[]]}]"), "$.tables[0].steps[0].agreements[0].feature", "it is no earlier step, and none of the driving parent's"),
         ["a table twice"] = (p => p["tables"]!.AsArray().Add(p["tables"]![0]!.DeepClone()), "$.tables[3].name", "a table stands twice"),
     };
 

@@ -12,9 +12,6 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
     const int Ranges = 100;
     const int MostAtoms = 300;
 
-    // A tail heavier than that is chance.
-    const double MostGrowth = 1.4;
-
     readonly List<Piece> _pieces = [];
     double[] _values = [];
     int[] _rows = [];
@@ -209,8 +206,8 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         if (!HasTails || _values.Length < 4 * rule.K) return 0;
         var (near, middle, far) = (Extreme(rule.K, fromLow), Extreme(2 * rule.K, fromLow), Extreme(4 * rule.K, fromLow));
         var (gap, before) = (Math.Abs(near - middle), Math.Abs(middle - far));
-        var growth = before > 0 ? Math.Clamp(gap / before, 0.5, MostGrowth) : 1;
-        return gap * (growth + growth * growth + growth * growth * growth);
+        var growth = before > 0 ? Math.Clamp(gap / before, 0.5, 1) : 1;
+        return gap * (growth + growth * growth);
     }
 
     // The value of the k-th entity from an end.

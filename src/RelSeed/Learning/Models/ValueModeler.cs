@@ -16,7 +16,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     // Differences must describe the rows in so much fewer bits a row.
     const double LeastBits = 0.05;
 
-    const int FewRows = 2000;
+    // So many leaves of their own part first siblings well enough.
+    const int ManyLeaves = 4;
 
     ModelFeature? _mark;
     int[] _all = [];
@@ -27,7 +28,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all, IReadOnlyList<DifferenceBase> bases, ushort[]? previous, ModelFeature? mark = null)
     {
         // First siblings too few to part are learned of together with the others.
-        _mark = rows.Length is > 0 and < FewRows && rows.Length < all.Length ? mark : null;
+        _mark = rows.Length > 0 && rows.Length < ManyLeaves * options.LeafRows && rows.Length < all.Length ? mark : null;
         _all = step.Coded.Strays is null ? all : Array.FindAll(all, r => !step.Coded.IsStray(r));
         var codes = step.Coded.Codes;
         var present = Array.FindAll(rows, r => codes[r] > 0 && !step.Coded.IsStray(r));

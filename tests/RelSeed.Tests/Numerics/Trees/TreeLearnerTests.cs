@@ -42,6 +42,19 @@ public sealed class TreeLearnerTests
         Assert.InRange(leaves, 20, 30);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_category_of_many_codes_is_not_asked_for_the_chance_they_give(bool isOrdinal)
+    {
+        for (ulong key = 0; key < 20; key++)
+        {
+            var known = new CodeColumn(Noise(key + 200, 2000, 4), 4, IsOrdinal: true);
+            var target = new CodeColumn([.. known.Codes.Zip(Noise(key, 2000, 8), (a, b) => (ushort)(a + b))], 11, isOrdinal);
+            var tree = Learn(target, Small, entities: null, known, new CodeColumn(Noise(key + 100, 2000, 300), 300, IsOrdinal: false));
+            Assert.Equal(0, tree.Nodes[0].Feature);
+            Assert.DoesNotContain(tree.Nodes, n => n.Feature == 1);
+        }
+    }
+
     [Fact]
     public void No_leaf_is_smaller_than_asked_and_every_row_is_in_one() => Prop.ForAll(
         ArbMap.Default.ArbFor<ulong>(), ArbMap.Default.ArbFor<bool>(),

@@ -1,0 +1,95 @@
+using RelSeed.Generation;
+using RelSeed.Learning;
+using RelSeed.Learning.Auditing;
+using RelSeed.Planning;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+using RelSeed.Tests.Planning;
+using static RelSeed.Tests.Planning.TestSchemas;
+
+namespace RelSeed.Tests.Learning;
+
+/// <summary>Tables of few rows to which many refer.</summary>
+public sealed class LookupTests
+{
+    static readonly DatabaseSchema Schema = Database(
+        Table("kinds", ["id int!", "label text!", "tax int!"], pk: ["id"]),
+        Table("parts", ["id int!", "kind_id int!", "grade text!", "maker text!", "plant text!", "price int!"], pk: ["id"], fks: [(["kind_id"], "kinds", ["id"])]));
+
+    const int Parts = 3_000;
+
+    // The first kinds have many parts, the last ones few; a maker has plants of its own.
+    static Dictionary<string, List<string?[]>> Rows()
+    {
+        var rows = new Dictionary<string, List<string?[]>> { ["kinds"] = [], ["parts"] = [] };
+        for (var k = 0; k < 40; k++) rows["kinds"].Add([$"{k}", $"Label {(char)('a' + k % 26)}{k}", $"{k % 5}"]);
+        for (var p = 0; p < Parts; p++)
+        {
+            var kind = p < 30 ? 30 + p % 10 : LearnerTests.Below(1, p, 30) * LearnerTests.Below(2, p, 30) / 30;
+            var maker = LearnerTests.Below(3, p, 12);
+            rows["parts"].Add([$"{p}", $"{kind}", $"grade {kind % 6}", $"maker {maker}", $"plant {maker * 5 + LearnerTests.Below(4, p, 5)}", $"{10 * kind + LearnerTests.Below(5, p, 10)}"]);
+        }
+        return rows;
+    }
+
+    static readonly Lazy<Task<DataProfile>> Learned = new(() => LearnerTests.LearnAsync(Schema, Rows()));
+
+    static async Task<SeedPlan> PlanAsync() => FittedPlan.Make(Schema, new PlanOptions { Profile = await Learned.Value });
+
+    [Fact]
+    public async Task A_name_is_told_when_enough_refer_to_it()
+    {
+        var label = (await Learned.Value).Find(new("public", "kinds"))!.Columns[1];
+        Assert.True(label.IsDistinct);
+        var names = label.Codes.Codes.OfType<ValueCode>().Select(v => v.Value).ToList();
+        Assert.Contains("Label a0", names);
+        Assert.DoesNotContain("Label j35", names);
+        Assert.IsType<OtherCode>(label.Codes.Codes[^1]);
+    }
+
+    [Fact]
+    public async Task With_strict_rules_no_name_is_told()
+    {
+        var strict = await LearnerTests.LearnAsync(Schema, Rows(), LearnerTests.Options with { IsStrict = true });
+        Assert.Equal(ColumnTreatment.Fresh, strict.Find(new("public", "kinds"))!.Columns[1].Treatment);
+    }
+
+    [Fact]
+    public async Task The_profile_keeps_the_rules_and_is_read_as_written()
+    {
+        var profile = await Learned.Value;
+        Assert.Empty(ProfileGuard.Check(profile));
+        Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
+        Assert.Empty(await SourceAudit.CheckAsync(profile, new MemoryRows(Rows()), Schema, DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_told_name_stands_once_with_all_that_goes_with_it()
+    {
+        var kinds = new KeyRows(await PlanAsync(), "kinds");
+        var told = (await Learned.Value).Find(new("public", "kinds"))!.Columns[1].Codes.Codes.OfType<ValueCode>().Select(v => v.Value).ToHashSet();
+        var real = Rows()["kinds"].ToDictionary(r => r[1]!, r => r[2]);
+        var made = kinds.Tuples("label", "tax").Select(t => t.Split('|')).Where(t => told.Contains(t[0])).ToList();
+        Assert.Equal(told.Order(), made.Select(t => t[0]).Order());
+        Assert.All(made, t => Assert.Equal(real[t[0]], t[1]));
+    }
+
+    [Fact]
+    public async Task A_name_has_as_many_children_as_it_had()
+    {
+        var plan = await PlanAsync();
+        var labels = new KeyRows(plan, "kinds").Tuples("id", "label").Select(t => t.Split('|')).ToDictionary(t => t[0], t => t[1]);
+        var made = new KeyRows(plan, "parts")["kind_id"].CountBy(k => labels[k!]).ToDictionary();
+        var real = Rows()["parts"].CountBy(r => int.Parse(r[1]!, null)).OrderByDescending(c => c.Value).Take(5);
+        Assert.All(real, r => Assert.InRange(made[$"Label {(char)('a' + r.Key % 26)}{r.Key}"], r.Value * 0.9, r.Value * 1.1));
+    }
+
+    [Fact]
+    public async Task Names_go_together_as_they_did()
+    {
+        var plants = (await Learned.Value).Find(new("public", "parts"))!.Steps.Single(s => s.Target == 4);
+        Assert.NotEmpty(plants.Agreements);
+        var made = new KeyRows(await PlanAsync(), "parts").Tuples("maker", "plant").Select(t => t.Split('|')).ToList();
+        Assert.All(made, t => Assert.Equal(int.Parse(t[0][6..], null), int.Parse(t[1][6..], null) / 5));
+    }
+}
