@@ -23,7 +23,7 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
         var rows = new int[column.Texts.Count];
         foreach (var id in ids)
             if (id >= 0) rows[id]++;
-        var support = Support(ids, rows);
+        var support = Support(ids, rows, isDistinct);
         var told = Enumerable.Range(0, rows.Length).Where(id => IsTold(column, id, support[id]))
             .OrderByDescending(id => rows[id]).ThenBy(id => column.Texts[id], StringComparer.Ordinal).Take(MostCodes - 1)
             .OrderBy(id => column.Texts[id], StringComparer.Ordinal).ToArray();
@@ -51,14 +51,14 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
     bool IsTold(TextSample column, int id, int support) =>
         support >= rule.ThresholdOf(KeyHash.OfBytes(System.Text.Encoding.UTF8.GetBytes(column.Texts[id]))) && column.Lengths[id] <= TextSample.KeptChars && !column.Texts[id].Contains('\u0000');
 
-    int[] Support(ReadOnlySpan<int> ids, int[] rows)
+    int[] Support(ReadOnlySpan<int> ids, int[] rows, bool isDistinct)
     {
         if (entities is null && weights is null) return rows;
         var support = new int[rows.Length];
         if (weights is not null)
         {
             for (var row = 0; row < ids.Length; row++)
-                if (ids[row] >= 0) support[ids[row]] = (int)Math.Min((long)support[ids[row]] + weights[row], int.MaxValue);
+                if (ids[row] >= 0) support[ids[row]] = isDistinct ? Math.Max(support[ids[row]], weights[row]) : (int)Math.Min((long)support[ids[row]] + weights[row], int.MaxValue);
             return support;
         }
         var seen = new HashSet<long>();

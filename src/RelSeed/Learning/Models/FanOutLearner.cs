@@ -37,12 +37,21 @@ sealed class FanOutLearner(LearnOptions options, PrivacyRule rule, IReadOnlyDict
         var target = new CodeColumn(codes, book.Size, IsOrdinal: true);
         var rows = Enumerable.Range(0, principal.Count).ToArray();
         var modeler = new TreeModeler(isLookup ? PrivacyRule.None : rule, isLookup ? LookupTrees : TableLearner.TreesOf(options, learned[principal]), learned[principal].Entities);
-        var tree = modeler.Learn([.. Features(learned[principal])], target, rows)!.Tree;
+        var map = Map(learned[principal], new CodedColumn(book, codes, counts), rows);
+        var tree = modeler.Learn([.. Features(learned[principal])], target, Undecided(learned[principal], map, rows))!.Tree;
         _earlier[principal].Add(new(new Feature(FeatureKind.Children, r, Table: table.Sample.Table.Name),
             new CodeColumn(Array.ConvertAll(reference.Degrees, d => (ushort)CountCodes.Of(d)), CountCodes.Size, IsOrdinal: true)));
-        var names = learned[principal].Steps.FindIndex(s => s.Kind == StepKind.Column && learned[principal].Columns[s.Target].IsDistinct);
-        return new FanOutProfile(book, tree, names < 0 ? null : CodeMaps.Find(learned[principal].Steps, new(StepKind.Column, -1, -1, new CodedColumn(book, codes, counts)), rows, rule, names));
+        return new FanOutProfile(book, tree, map);
     }
+
+    CodeMap? Map(LearnedTable principal, CodedColumn counts, int[] rows)
+    {
+        var names = principal.Steps.FindIndex(s => s.Kind == StepKind.Column && principal.Columns[s.Target].IsDistinct);
+        return names < 0 ? null : CodeMaps.Find(principal.Steps, new(StepKind.Column, -1, -1, counts), rows, rule, names);
+    }
+
+    static int[] Undecided(LearnedTable principal, CodeMap? map, int[] rows) =>
+        map is not null && Array.FindAll(rows, r => map.Codes[principal.Steps[map.Step].Coded.Codes[r]] < 0) is { Length: > 0 } undecided ? undecided : rows;
 
     IEnumerable<ModelFeature> Features(LearnedTable parent)
     {
