@@ -1,6 +1,8 @@
+using RelSeed.Generation;
 using RelSeed.Learning;
 using RelSeed.Learning.Auditing;
 using RelSeed.Numerics;
+using RelSeed.Planning;
 using RelSeed.Profiling;
 using RelSeed.Schema;
 using static RelSeed.Tests.Learning.LearnTables;
@@ -148,18 +150,44 @@ public sealed class LearnerTests
     }
 
     [Fact]
-    public async Task Canaries_are_not_in_the_profile()
+    public async Task Canaries_are_neither_in_the_profile_nor_in_ten_times_its_rows()
     {
         var (schema, rows) = Shop(1000);
+        var (places, numbers, dates) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         for (var i = 0; i < 50; i++)
         {
-            rows["customers"][i * 17][2] = $"Canaryland{i}";
-            rows["customers"][i * 17][3] = $"{1_000_003 + i * 7919}";
+            var customer = rows["customers"][i * 17];
+            places.Add(customer[2] = $"Canaryland{i}");
+            numbers.Add(customer[3] = $"{1_000_003 + i * 7919}");
+            customer[1] = $"canary{i}@rare.test";
+            if (i % 6 == 0) dates.Add(rows["orders"][i * 13][3] = new DateOnly(1753, 3, 9).AddDays(i * 397).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         }
-        foreach (var row in rows["orders"].Where((_, i) => i % 97 == 0)) row[3] = "1753-03-09";
-        var text = ProfileFile.Write(await LearnAsync(schema, rows));
-        Assert.DoesNotContain("Canary", text);
-        for (var i = 0; i < 50; i++) Assert.DoesNotContain($"{1_000_003 + i * 7919}", text);
-        Assert.DoesNotContain("example", text);
+        var profile = await LearnAsync(schema, rows);
+        var text = ProfileFile.Write(profile);
+        Assert.All(places.Concat(numbers).Append("canary").Append("rare.test").Append("example"), c => Assert.DoesNotContain(c, text));
+        var plan = Planner.Plan(schema, new PlanOptions { Profile = profile, Scale = 10 });
+        var made = new Dictionary<string, List<string?>>();
+        await using var reader = new PlannedRows(plan);
+        foreach (var table in schema.Tables)
+            for (var c = 0; c < table.Columns.Count; c++) made[table.Columns[c].Name] = await ColumnAsync(reader, table, c);
+        Assert.True(made["email"].Count >= 9_000);
+        Assert.Empty(made["country"].Intersect(places));
+        Assert.Empty(made["age"].Intersect(numbers));
+        Assert.Empty(made["ordered_on"].Intersect(dates));
+        Assert.DoesNotContain(made["email"], e => e!.Contains("canary", StringComparison.Ordinal) || e.EndsWith("@rare.test", StringComparison.Ordinal));
+    }
+
+    static async Task<List<string?>> ColumnAsync(RowReader reader, Table table, int column)
+    {
+        List<string?> texts = [];
+        await foreach (var slice in reader.ReadAsync(table, [column], TestContext.Current.CancellationToken))
+            for (var row = 0; row < slice.Rows; row++)
+                texts.Add(slice.Columns[0].IsNull(row) ? null : slice.Columns[0] switch
+                {
+                    Int64Vector whole => CanonicalText.Format(whole.Values[row], table.Columns[column].Type),
+                    BytesVector bytes => System.Text.Encoding.UTF8.GetString(bytes[row]),
+                    _ => null,
+                });
+        return texts;
     }
 }
