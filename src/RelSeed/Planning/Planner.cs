@@ -39,6 +39,7 @@ public static class Planner
 
     static SeedPlan PlanAll(DatabaseSchema schema, PlanOptions options)
     {
+        if (options.Profile is { } profile) options = options with { Profile = ProfileMatch.Rename(profile, schema) };
         var selected = TableSelection.Select(schema, options).Select(t => TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect())).ToList();
         var triggers = TriggerFolding.Of(schema, selected);
         var tables = triggers.Tables;
@@ -142,6 +143,7 @@ public static class Planner
         }
         PlanFaults.Throw(faults);
         warnings.AddRange(schema.Drift);
+        if (options.Profile is { } profile) warnings.AddRange(ProfileMatch.Describe(profile, schema, [.. drafts.Select(d => d.Table)]));
         warnings.AddRange(LearnedFacts.Describe(schema, drafts.Select(d => d.Table.Name), options));
         return new SeedPlan
         {

@@ -1,6 +1,8 @@
+using RelSeed.Generation;
 using RelSeed.Learning;
 using RelSeed.Learning.Auditing;
 using RelSeed.Numerics;
+using RelSeed.Planning;
 using RelSeed.Profiling;
 using RelSeed.Schema;
 using static RelSeed.Tests.Learning.LearnTables;
@@ -61,6 +63,17 @@ public sealed class LearnerTests
             orders.Rules);
         Assert.Equal([new RuleProfile(RuleKind.Product, 4) { Left = "quantity", Right = "price" }], profile.Find(new("main", "lines"))!.Rules);
         Assert.Equal(ColumnTreatment.Implied, orders.Columns[4].Treatment);
+    }
+
+    [Fact]
+    public async Task Whether_a_column_made_anew_is_null_and_another_column_decide_each_other()
+    {
+        var orders = Table("orders", Column("id", TypeKind.Int32), Column("status", TypeKind.Text), Column("note", TypeKind.Text, isNullable: true));
+        // A tenth is open, too few rows for a leaf of their own; only others have a note.
+        var rows = Enumerable.Range(0, 600).Select(i => new[] { $"{i}", i % 10 == 0 ? "open" : "done", i % 10 == 0 ? null : $"All about {i} and what it is." }).ToList();
+        var steps = (await LearnAsync(Database(orders), new() { ["orders"] = rows })).Tables[0].Steps;
+        Assert.Equal(2, steps.Count);
+        Assert.Equal(new CodeMap(0, steps[0].Target == 1 ? [-1, 1, 0] : [2, 1]), steps[1].First.Map);
     }
 
     [Fact]
@@ -137,18 +150,44 @@ public sealed class LearnerTests
     }
 
     [Fact]
-    public async Task Canaries_are_not_in_the_profile()
+    public async Task Canaries_are_neither_in_the_profile_nor_in_ten_times_its_rows()
     {
         var (schema, rows) = Shop(1000);
+        var (places, numbers, dates) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         for (var i = 0; i < 50; i++)
         {
-            rows["customers"][i * 17][2] = $"Canaryland{i}";
-            rows["customers"][i * 17][3] = $"{1_000_003 + i * 7919}";
+            var customer = rows["customers"][i * 17];
+            places.Add(customer[2] = $"Canaryland{i}");
+            numbers.Add(customer[3] = $"{1_000_003 + i * 7919}");
+            customer[1] = $"canary{i}@rare.test";
+            if (i % 6 == 0) dates.Add(rows["orders"][i * 13][3] = new DateOnly(1753, 3, 9).AddDays(i * 397).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         }
-        foreach (var row in rows["orders"].Where((_, i) => i % 97 == 0)) row[3] = "1753-03-09";
-        var text = ProfileFile.Write(await LearnAsync(schema, rows));
-        Assert.DoesNotContain("Canary", text);
-        for (var i = 0; i < 50; i++) Assert.DoesNotContain($"{1_000_003 + i * 7919}", text);
-        Assert.DoesNotContain("example", text);
+        var profile = await LearnAsync(schema, rows);
+        var text = ProfileFile.Write(profile);
+        Assert.All(places.Concat(numbers).Append("canary").Append("rare.test").Append("example"), c => Assert.DoesNotContain(c, text));
+        var plan = Planner.Plan(schema, new PlanOptions { Profile = profile, Scale = 10 });
+        var made = new Dictionary<string, List<string?>>();
+        await using var reader = new PlannedRows(plan);
+        foreach (var table in schema.Tables)
+            for (var c = 0; c < table.Columns.Count; c++) made[table.Columns[c].Name] = await ColumnAsync(reader, table, c);
+        Assert.True(made["email"].Count >= 9_000);
+        Assert.Empty(made["country"].Intersect(places));
+        Assert.Empty(made["age"].Intersect(numbers));
+        Assert.Empty(made["ordered_on"].Intersect(dates));
+        Assert.DoesNotContain(made["email"], e => e!.Contains("canary", StringComparison.Ordinal) || e.EndsWith("@rare.test", StringComparison.Ordinal));
+    }
+
+    static async Task<List<string?>> ColumnAsync(RowReader reader, Table table, int column)
+    {
+        List<string?> texts = [];
+        await foreach (var slice in reader.ReadAsync(table, [column], TestContext.Current.CancellationToken))
+            for (var row = 0; row < slice.Rows; row++)
+                texts.Add(slice.Columns[0].IsNull(row) ? null : slice.Columns[0] switch
+                {
+                    Int64Vector whole => CanonicalText.Format(whole.Values[row], table.Columns[column].Type),
+                    BytesVector bytes => System.Text.Encoding.UTF8.GetString(bytes[row]),
+                    _ => null,
+                });
+        return texts;
     }
 }

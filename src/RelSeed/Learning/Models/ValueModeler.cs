@@ -27,7 +27,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     /// <param name="all">All rows of the table, whose shares stand in where the rows are few.</param>
     public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all, IReadOnlyList<DifferenceBase> bases, ushort[]? previous, ModelFeature? mark = null)
     {
-        // First siblings too few to part are learned of together with the others.
+        // Siblings too few to part are learned of together with the others.
         _mark = rows.Length > 0 && rows.Length < ManyLeaves * options.LeafRows && rows.Length < all.Length ? mark : null;
         _all = step.Coded.Strays is null ? all : Array.FindAll(all, r => !step.Coded.IsStray(r));
         var codes = step.Coded.Codes;

@@ -54,7 +54,7 @@ sealed class ClassSplitFinder(IReadOnlyList<CodeColumn> features, CodeColumn tar
     protected override Split? FindOf(int feature, ReadOnlySpan<int> rows, int leafRows)
     {
         var column = Features[feature];
-        var present = Present = Find(column, rows);
+        var present = Present(column, rows);
         if (present < 2) return null;
         Count(column, rows, present);
         var order = Order(column, present);
@@ -62,11 +62,11 @@ sealed class ClassSplitFinder(IReadOnlyList<CodeColumn> features, CodeColumn tar
         if (cut == 0) return null;
         Span<int> codes = stackalloc int[cut];
         for (var i = 0; i < cut; i++) codes[i] = _codes[order[i]];
-        return Cut(feature, codes, cut, gain);
+        return Cut(feature, codes, cut, present, gain);
     }
 
     // Codes present in the node, ascending.
-    int Find(CodeColumn column, ReadOnlySpan<int> rows)
+    int Present(CodeColumn column, ReadOnlySpan<int> rows)
     {
         var counts = _codeAt.AsSpan(0, column.Size);
         counts.Clear();

@@ -19,8 +19,9 @@ abstract class SplitFinder(IReadOnlyList<CodeColumn> features)
         for (var f = 0; f < Features.Count; f++)
         {
             if (FindOf(f, rows, options.LeafRows) is not { } split) continue;
-            var chance = Chance(Features[f].IsOrdinal ? 2 : Present);
+            var chance = Chance(split.Categories);
             if (split.Gain * unit < chance + options.LeastStrength * Math.Sqrt(chance)) continue;
+            // What chance explains tells no feature from another.
             split.Gain -= (chance - Degrees) / unit;
             found.Add(split);
         }
@@ -28,12 +29,13 @@ abstract class SplitFinder(IReadOnlyList<CodeColumn> features)
         return found;
     }
 
-    // What the best split explains of a target that has nothing to do with the feature: the mean of so many normal deviates above
-    // and below their mean, in the direction in which they happen to vary most.
-    double Chance(int codes) => codes <= 2 ? Degrees : Math.Max(Degrees, 2 / Math.PI * Math.Pow(Math.Sqrt(codes - 1) + Math.Sqrt(Degrees), 2));
-
-    /// <summary>Codes of the feature last looked at that stand in the rows.</summary>
-    protected int Present { get; set; }
+    // A random split explains a chi-square of so many degrees. Names ordered by the very target they are to explain explain more: the largest
+    // root of a random matrix (Johnstone 2001), of which the best cut of an order takes 2/pi.
+    double Chance(int categories)
+    {
+        var root = Math.Sqrt(Degrees) + Math.Sqrt(Math.Max(0, categories - 1));
+        return categories <= 2 ? Degrees : Math.Max(Degrees, Degrees - 1 + 2 / Math.PI * root * root);
+    }
 
     /// <summary>The target's dispersion over the rows last looked at.</summary>
     public double Weight { get; private set; }
@@ -47,13 +49,14 @@ abstract class SplitFinder(IReadOnlyList<CodeColumn> features)
     protected abstract Split? FindOf(int feature, ReadOnlySpan<int> rows, int leafRows);
 
     /// <summary>The codes of a category in an order, cut behind one of them.</summary>
-    protected Split Cut(int feature, ReadOnlySpan<int> order, int count, double gain)
+    /// <param name="present">Codes that occur.</param>
+    protected Split Cut(int feature, ReadOnlySpan<int> order, int count, int present, double gain)
     {
         var column = Features[feature];
         if (column.IsOrdinal) return new Split(feature, order[count - 1] + 1, gain);
         var left = order[..count].ToArray();
         Array.Sort(left);
-        return new Split(feature, left, column.Size, gain);
+        return new Split(feature, left, column.Size, gain) { Categories = present };
     }
 }
 
@@ -125,7 +128,7 @@ sealed class RankSplitFinder(IReadOnlyList<CodeColumn> features, CodeColumn targ
             if (score > best) (best, bestCut) = (score, i + 1);
         }
         var gain = best - _total * _total / rows.Length;
-        return bestCut == 0 || gain <= 0 ? null : Cut(feature, order, bestCut, gain);
+        return bestCut == 0 || gain <= 0 ? null : Cut(feature, order, bestCut, order.Length, gain);
     }
 
     ReadOnlySpan<int> Order(CodeColumn column, ReadOnlySpan<int> counts, ReadOnlySpan<double> sums)
@@ -137,7 +140,6 @@ sealed class RankSplitFinder(IReadOnlyList<CodeColumn> features, CodeColumn targ
             _means[n] = sums[code] / counts[code];
             _order[n++] = code;
         }
-        Present = n;
         if (!column.IsOrdinal) Array.Sort(_means, _order, 0, n);
         return _order.AsSpan(0, n);
     }

@@ -104,6 +104,9 @@ sealed class Split
     /// <summary>What it explains beyond chance.</summary>
     public double Gain { get; set; }
 
+    /// <summary>Names that were put in order; 0 where codes have one of their own.</summary>
+    public int Categories { get; init; }
+
     public bool IsLeft(ushort code) => Below > 0 ? code < Below : _left[code];
 }
 
