@@ -64,6 +64,13 @@ public sealed class OrdinalCoderTests
     }
 
     [Fact]
+    public void Nothing_lies_beyond_an_end_that_enough_have()
+    {
+        var book = Make([.. Enumerable.Range(0, 2000).Select(i => 20.0 + i % 500 * 0.1), .. Enumerable.Repeat(20.0, 12)])!;
+        Assert.Equal(20, book.Codes[0] is RangeCode r ? r.Low : ((NumberCode)book.Codes[0]).Value);
+    }
+
+    [Fact]
     public void What_is_never_negative_stays_so()
     {
         var book = Make([.. Enumerable.Range(1, 400).Select(i => i * i * 0.01)])!;

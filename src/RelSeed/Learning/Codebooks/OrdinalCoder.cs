@@ -205,6 +205,8 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
     {
         if (!HasTails || _values.Length < 4 * rule.K) return 0;
         var (near, middle, far) = (Extreme(rule.K, fromLow), Extreme(2 * rule.K, fromLow), Extreme(4 * rule.K, fromLow));
+        // Where enough have the very end, there is nothing beyond.
+        if (near == (fromLow ? _values[0] : _values[^1])) return 0;
         var (gap, before) = (Math.Abs(near - middle), Math.Abs(middle - far));
         var growth = before > 0 ? Math.Clamp(gap / before, 0.5, 1) : 1;
         return gap * (growth + growth * growth);
