@@ -39,7 +39,9 @@ public static class Planner
 
     static SeedPlan PlanAll(DatabaseSchema schema, PlanOptions options)
     {
-        var selected = TableSelection.Select(schema, options).Select(t => TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect())).ToList();
+        var chosen = TableSelection.Select(schema, options).ToList();
+        options = TriggerDemands.Learn(schema, chosen, options);
+        var selected = chosen.Select(t => TriggerCopies.Apply(TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()), schema.Dialect())).ToList();
         var triggers = TriggerFolding.Of(schema, selected);
         var tables = triggers.Tables;
         if (tables.Count == 0)

@@ -60,12 +60,16 @@ sealed class PostgreSqlRehearser
                 told.Add(Refused(table, new RowRefusal { Kind = RefusalKind.RowSecurity, Table = table.Name, Code = "42501" }));
                 continue;
             }
-            var trial = new TableTrial(_session, table, types, rebuild, _refusals, _options);
+            var trial = new TableTrial(_session, table, types, rebuild, _refusals, IsBlocked(table, told) ? _options with { Variants = null } : _options);
             told.Add(await inserted.WatchAsync(table, () => trial.RunAsync(_rows[table.Name], cancellationToken), cancellationToken));
         }
         var atEnd = told.TrueForAll(t => t.Refused == 0 && t.Variant is null) ? await FinishAsync(tables, types, rebuild, cancellationToken) : [];
         return new() { Tables = told.ToEquatableArray(), AtEnd = atEnd.ToEquatableArray() };
     }
+
+    // What its parents lack may be all that its rows lack: no other form of them is looked for.
+    static bool IsBlocked(TargetTable table, List<TableRehearsal> told) =>
+        table.Plan.References.Any(r => r.Key.Principal != table.Name && told.Exists(t => t.Table == r.Key.Principal && t.Rows > 0 && t.Refused == t.Rows));
 
     static TableRehearsal Refused(TargetTable table, RowRefusal refusal) => new()
     {
