@@ -2,6 +2,7 @@ using RelSeed.Configuration;
 using RelSeed.Generation;
 using RelSeed.Loading;
 using RelSeed.Planning;
+using RelSeed.Profiling;
 using RelSeed.Schema;
 
 namespace RelSeed;
@@ -51,6 +52,13 @@ public sealed class Seeder
 
     /// <summary>Rules made elsewhere; what is told after comes before them.</summary>
     public Seeder WithRules(SeedRules rules) => Change(() => _rules.Add(rules));
+
+    /// <summary>Draws rows as those that <c>relseed learn</c> read; rules come before it.</summary>
+    /// <exception cref="UsageException">RS1310 to RS1312: the file is missing or no profile, with the place.</exception>
+    public Seeder Profile(string file) => Profile(ProfileFile.Load(file));
+
+    /// <inheritdoc cref="Profile(string)"/>
+    public Seeder Profile(DataProfile profile) => Change(() => _plan = _plan with { Profile = profile });
 
     /// <summary>Leaves tables out; <c>*</c> stands for any letters.</summary>
     public Seeder Exclude(params ReadOnlySpan<string> tables)

@@ -10,8 +10,9 @@ if (args is ["templates", ..])
     return 0;
 }
 
-// load [SCALE] [ROUNDS]: the whole load on a private PostgreSQL server; anything else goes to BenchmarkDotNet.
-if (args is not ["load", ..])
+// load [SCALE] [ROUNDS]: the whole load on a private PostgreSQL server.
+// model [ROWS A TABLE] [CUSTOMERS] [ROUNDS]: one line on an EF Core model, on such a server. Anything else goes to BenchmarkDotNet.
+if (args is not ["load" or "model", ..])
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
     return 0;
@@ -24,11 +25,14 @@ if (binaries is null)
     return 2;
 }
 
-var scale = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 1;
-var rounds = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5;
+var numbers = args[1..].Select(a => double.Parse(a, CultureInfo.InvariantCulture)).ToList();
 var root = new DirectoryInfo(AppContext.BaseDirectory);
 while (!File.Exists(Path.Combine(root.FullName, "RelSeed.sln"))) root = root.Parent!;
 var tool = Path.Combine(root.FullName, "src", "RelSeed.Cli", "bin", "Release", "net10.0", "relseed");
 await using var server = await PrivatePostgreSql.StartAsync(binaries);
-await new LoadBenchmark(server, tool, scale, rounds).RunAsync();
+await (args[0] == "model"
+    ? new ModelBenchmark(server, tool, (long)Number(0, 40_000), (int)Number(1, 5_000), (int)Number(2, 3)).RunAsync()
+    : new LoadBenchmark(server, tool, Number(0, 1), (int)Number(1, 5)).RunAsync());
 return 0;
+
+double Number(int index, double otherwise) => index < numbers.Count ? numbers[index] : otherwise;

@@ -16,11 +16,20 @@ sealed class ReferenceFacts(ModelTables tables)
             if (Columns(mapped, key.Properties) is not { } columns || ColumnsInside(table, columns) is false) continue;
             var known = Known(table, key, columns);
             if (known is null && Missing(table, key, columns) is { } missing) references.Add(known = missing);
-            if (known is not null && Rule(key, known) is { } rule && !principals.Exists(p => p.Key == rule.Key)) principals.Add(rule);
+            if (known is not null && Rule(key, known) is { } rule) Narrow(principals, rule);
         }
         var checks = RowInternal.Checks(mapped).Where(c => !table.Checks.Contains(c)).ToEquatableArray();
         return references.Count + principals.Count + checks.Count == 0 ? table
             : table with { Model = new TableModel { References = [.. references.DistinctBy(r => r.Name)], Principals = [.. principals], Checks = checks } };
+    }
+
+    // A subtype's own key over its base's columns may want a narrower type: rows that suit both suit every row.
+    static void Narrow(List<PrincipalRule> principals, PrincipalRule rule)
+    {
+        var known = principals.FindIndex(p => p.Key == rule.Key);
+        if (known < 0) principals.Add(rule);
+        else if (principals[known].Values.Intersect(rule.Values).ToEquatableArray() is { IsEmpty: false } both && both.Count < principals[known].Values.Count)
+            principals[known] = rule with { Values = both };
     }
 
     static IEnumerable<IForeignKey> KeysOf(ITable mapped)

@@ -2,6 +2,7 @@ using RelSeed.Configuration;
 using RelSeed.EntityFrameworkCore.Rules;
 using RelSeed.Loading;
 using RelSeed.Planning;
+using RelSeed.Profiling;
 using RelSeed.Schema;
 
 namespace RelSeed.EntityFrameworkCore;
@@ -39,6 +40,13 @@ public sealed class ModelSeeder
     /// <summary>Rules for a table that no class stands for, such as that of a many-to-many relationship.</summary>
     /// <param name="table">Its name, with or without schema.</param>
     public ModelSeeder Table(string table, Action<TableRulesBuilder> rules) => Change(() => rules(_tables.Table(table)));
+
+    /// <summary>Draws rows as those that <c>relseed learn</c> read; rules come before it.</summary>
+    /// <exception cref="UsageException">RS1310 to RS1312: the file is missing or no profile, with the place.</exception>
+    public ModelSeeder Profile(string file) => Profile(ProfileFile.Load(file));
+
+    /// <inheritdoc cref="Profile(string)"/>
+    public ModelSeeder Profile(DataProfile profile) => Change(() => PlanOptions = PlanOptions with { Profile = profile });
 
     /// <summary>Leaves tables out; <c>*</c> stands for any letters.</summary>
     public ModelSeeder Exclude(params ReadOnlySpan<string> tables)

@@ -39,7 +39,8 @@ public static class Planner
 
     static SeedPlan PlanAll(DatabaseSchema schema, PlanOptions options)
     {
-        var chosen = TableSelection.Select(schema, options).ToList();
+        if (options.Profile is { } profile) options = options with { Profile = ProfileMatch.Rename(profile, schema) };
+        var chosen = TableSelection.Select(schema, options);
         options = TriggerDemands.Learn(schema, chosen, options);
         var selected = chosen.Select(t => TriggerCopies.Apply(TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()), schema.Dialect())).ToList();
         var triggers = TriggerFolding.Of(schema, selected);
@@ -145,6 +146,7 @@ public static class Planner
         }
         PlanFaults.Throw(faults);
         warnings.AddRange(schema.Drift);
+        if (options.Profile is { } profile) warnings.AddRange(ProfileMatch.Describe(profile, schema, [.. drafts.Select(d => d.Table)]));
         warnings.AddRange(LearnedFacts.Describe(schema, drafts.Select(d => d.Table.Name), options));
         return new SeedPlan
         {

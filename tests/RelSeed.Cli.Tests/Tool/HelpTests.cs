@@ -13,6 +13,7 @@ public sealed class HelpTests
     [InlineData("run")]
     [InlineData("learn")]
     [InlineData("audit")]
+    [InlineData("drift")]
     [InlineData("verify")]
     public async Task Help_tells_the_options_and_examples(string verb)
     {

@@ -48,6 +48,39 @@ public sealed class LearnTests
     }
 
     [Fact]
+    public async Task Rows_that_have_moved_fail_the_gate_and_others_do_not()
+    {
+        await using var source = await SqliteFile.CreateAsync(People);
+        await using var moved = await SqliteFile.CreateAsync(People + "UPDATE people SET age = age + 30;");
+        var file = NewFile();
+        try
+        {
+            (await RelSeedTool.RunAsync("learn", source.Url, "-o", file)).ShouldExit(ExitCode.Done);
+            var still = (await RelSeedTool.RunAsync("drift", source.Url, "--profile", file)).ShouldExit(ExitCode.Done);
+            Assert.EndsWith("\nThe rows are as those of the profile.\n", still.Out, StringComparison.Ordinal);
+            var gone = (await RelSeedTool.RunAsync("drift", moved.Url, "--profile", file)).ShouldExit(ExitCode.GateFailed);
+            Assert.Contains("\n! age ", gone.Out, StringComparison.Ordinal);
+            Assert.EndsWith("\n1 distributions have moved past a threshold, marked with !: learn again.\n", gone.Out, StringComparison.Ordinal);
+            using var json = System.Text.Json.JsonDocument.Parse((await RelSeedTool.RunAsync("drift", moved.Url, "--profile", file, "--max-ks", "1", "--max-psi", "99", "--format", "json")).ShouldExit(ExitCode.Done).Out);
+            Assert.False(json.RootElement.GetProperty("drifted").GetBoolean());
+            Assert.Equal(["email", "city", "age"], json.RootElement.GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("column").GetString()));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("--max-ks", "-1", "--max-ks takes a number of at least 0, not '-1'")]
+    [InlineData("--max-psi", "much", "--max-psi takes a number of at least 0, not 'much'")]
+    public async Task A_threshold_that_is_none_is_told(string option, string value, string expected)
+    {
+        var result = (await RelSeedTool.RunAsync("drift", "sqlite:none.db", "--profile", "none.json", option, value)).ShouldExit(ExitCode.Usage);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_that_is_missing_is_told_before_anything_is_read()
     {
         await using var source = await SqliteFile.CreateAsync(People);

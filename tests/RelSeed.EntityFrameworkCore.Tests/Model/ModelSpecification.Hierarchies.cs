@@ -38,6 +38,17 @@ public abstract partial class ModelSpecification
         Assert.Equal(180, (await model.ReadAsync<Vehicle>()).Select(v => v.Id).Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_subtypes_key_that_narrows_its_bases_leads_to_the_narrower_type()
+    {
+        await using var model = await SeedAsync(o => new PumpContext(o), 90);
+        Assert.All(await model.ReadAsync<Tank>(), t => Assert.NotNull(t.Pump));
+        var foam = await model.ReadAsync<FoamTank>();
+        await using var context = model.Open();
+        Assert.Equal(await context.Set<FoamTank>().CountAsync(Cancellation), foam.Count);
+        Assert.All(foam, t => Assert.Equal(t.PumpId, t.FoamPump.Id));
+    }
+
     static async Task CheckFleetAsync<T>(SeededModel<T> model) where T : FleetContext
     {
         var vehicles = await model.ReadAsync<Vehicle>();

@@ -99,3 +99,47 @@ sealed class TpcContext(DbContextOptions options) : FleetContext(options)
         modelBuilder.Entity<Vehicle>().UseTpcMappingStrategy();
     }
 }
+
+class Pump
+{
+    public int Id { get; set; }
+}
+
+class FirePump : Pump
+{
+    public Tank? Tank { get; set; }
+}
+
+sealed class FoamPump : FirePump
+{
+    public FoamTank? FoamTank { get; set; }
+}
+
+/// <summary>One of a fire pump.</summary>
+class Tank
+{
+    public int PumpId { get; set; }
+    public FirePump Pump { get; set; } = null!;
+}
+
+/// <summary>By the same column the one of a foam pump.</summary>
+sealed class FoamTank : Tank
+{
+    public FoamPump FoamPump { get; set; } = null!;
+}
+
+sealed class PumpContext(DbContextOptions options) : DbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Pump>();
+        modelBuilder.Entity<FirePump>();
+        modelBuilder.Entity<FoamPump>();
+        modelBuilder.Entity<Tank>(b =>
+        {
+            b.HasKey(t => t.PumpId);
+            b.HasOne(t => t.Pump).WithOne(p => p.Tank).HasForeignKey<Tank>(t => t.PumpId);
+        });
+        modelBuilder.Entity<FoamTank>().HasOne(t => t.FoamPump).WithOne(p => p.FoamTank).HasForeignKey<FoamTank>(t => t.PumpId);
+    }
+}

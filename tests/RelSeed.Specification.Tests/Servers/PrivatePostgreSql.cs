@@ -113,11 +113,17 @@ public sealed class PrivatePostgreSql : IAsyncDisposable
         }
     }
 
-    // The eighth line of this file is the server's state; pg_ctl reads it the same way.
+    // The eighth line of this file is the server's state; pg_ctl reads it the same way. The file comes and goes while initdb works.
     bool IsReady()
     {
-        var file = Path.Combine(_folder, "data", "postmaster.pid");
-        return File.Exists(file) && File.ReadAllLines(file) is { Length: >= 8 } lines && lines[7].Trim() == "ready";
+        try
+        {
+            return File.ReadAllLines(Path.Combine(_folder, "data", "postmaster.pid")) is { Length: >= 8 } lines && lines[7].Trim() == "ready";
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     string ReadLog() => File.ReadAllText(Path.Combine(_folder, "log"));

@@ -13,10 +13,14 @@ public sealed class ProjectArrowsTests
     public void The_core_refers_to_nothing_of_ours() => Assert.Empty(ReferencesOf("RelSeed"));
 
     [Fact]
-    public void Everything_but_the_tool_and_the_libraries_for_tests_refers_to_the_core_alone()
+    public void Providers_refer_to_the_core_alone()
     {
-        foreach (var project in Projects.Except(["RelSeed", "RelSeed.Cli", "RelSeed.Testing", "RelSeed.Xunit"])) Assert.Equal(["RelSeed"], ReferencesOf(project));
+        foreach (var project in Projects.Except(["RelSeed", "RelSeed.Cli", "RelSeed.EntityFrameworkCore", "RelSeed.Testing", "RelSeed.Xunit"])) Assert.Equal(["RelSeed"], ReferencesOf(project));
     }
+
+    // Why, stands in docs/decisions/providers-found-by-connection.md.
+    [Fact]
+    public void The_EF_extension_brings_the_providers() => Assert.Equal(["RelSeed", "RelSeed.PostgreSql", "RelSeed.Sqlite"], ReferencesOf("RelSeed.EntityFrameworkCore"));
 
     // Why, stands in docs/decisions/testing-sees-the-providers.md.
     [Fact]

@@ -64,6 +64,17 @@ public sealed class LearnerTests
     }
 
     [Fact]
+    public async Task Whether_a_column_made_anew_is_null_and_another_column_decide_each_other()
+    {
+        var orders = Table("orders", Column("id", TypeKind.Int32), Column("status", TypeKind.Text), Column("note", TypeKind.Text, isNullable: true));
+        // A tenth is open, too few rows for a leaf of their own; only others have a note.
+        var rows = Enumerable.Range(0, 600).Select(i => new[] { $"{i}", i % 10 == 0 ? "open" : "done", i % 10 == 0 ? null : $"All about {i} and what it is." }).ToList();
+        var steps = (await LearnAsync(Database(orders), new() { ["orders"] = rows })).Tables[0].Steps;
+        Assert.Equal(2, steps.Count);
+        Assert.Equal(new CodeMap(0, steps[0].Target == 1 ? [-1, 1, 0] : [2, 1]), steps[1].First.Map);
+    }
+
+    [Fact]
     public async Task Numbers_of_children_are_learned_with_those_that_have_none()
     {
         var (schema, rows) = Shop(1000);

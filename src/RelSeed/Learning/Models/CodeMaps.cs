@@ -10,13 +10,15 @@ static class CodeMaps
     // A map that decides fewer rows is no rule but chance.
     const double LeastDecided = 0.25;
 
+    // A code of several values decides only if it did so this often.
+    const int Many = 10;
+
     public static CodeMap? Find(IReadOnlyList<LearnedStep> earlier, LearnedStep step, int[] rows, PrivacyRule rule)
     {
-        if (step.Coded.Codebook.Size <= 2 || rows.Length < 20) return null;
+        if (rows.Length < 20) return null;
         CodeMap? best = null;
         for (var s = 0; s < earlier.Count; s++)
         {
-            // Codes of ranges decide nothing exactly, and a range is not decided.
             if (earlier[s].Coded.Codebook.Size < step.Coded.Codebook.Size / 2 || earlier[s].Kind != StepKind.Column) continue;
             if (Of(s, earlier[s].Coded, step.Coded, rows, rule) is { } map && (best is null || Decided(map, earlier[s].Coded, rows) > Decided(best, earlier[best.Step].Coded, rows))) best = map;
         }
@@ -39,7 +41,7 @@ static class CodeMaps
         var different = new HashSet<int>();
         for (var a = 0; a < codes.Length; a++)
         {
-            var isTold = counts[a] >= rule.Enough && codes[a] >= 0 && (codes[a] == 0 || !IsVague(to.Codebook.Codes[codes[a] - 1])) && (a == 0 || !IsVague(from.Codebook.Codes[a - 1]));
+            var isTold = counts[a] >= (IsVague(from.Codebook, a) ? Many : 1) * rule.Enough && codes[a] >= 0 && !IsVague(to.Codebook, codes[a]);
             if (!isTold) codes[a] = Undecided;
             else
             {
@@ -52,5 +54,6 @@ static class CodeMaps
 
     static int Decided(CodeMap map, CodedColumn from, int[] rows) => rows.Count(r => map.Codes[from.Codes[r]] >= 0);
 
-    static bool IsVague(Code code) => code is RangeCode or OtherCode;
+    // Stands for several values. Of a column made anew it is only told whether there is one.
+    static bool IsVague(Codebook book, int code) => code > 0 && book.Size > 2 && book.Codes[code - 1] is RangeCode or OtherCode;
 }

@@ -52,7 +52,7 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
             First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false), previous: null, next.Length > 0 ? features.Ordinal : null) with { Map = map },
         };
         if (next.Length == 0) return profile;
-        return profile with { Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, features.Bases(s, isNext: true), features.PreviousCodes(s)) with { Map = map } };
+        return profile with { Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, features.Bases(s, isNext: true), features.PreviousCodes(s), features.Ordinal) with { Map = map } };
 
         int[] Of(int[] rows) => undecided is null ? rows : Array.FindAll(rows, r => undecided[r]);
     }

@@ -25,7 +25,7 @@ sealed class ValueModeler(PrivacyRule rule, TreeOptions options, RowEntities? en
     /// <param name="all">All rows of the table, whose shares stand in where the rows are few.</param>
     public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all, IReadOnlyList<DifferenceBase> bases, ushort[]? previous, ModelFeature? mark = null)
     {
-        // First siblings too few to part are learned of together with the others.
+        // Siblings too few to part are learned of together with the others.
         _mark = rows.Length is > 0 and < FewRows && rows.Length < all.Length ? mark : null;
         _all = all;
         var codes = step.Coded.Codes;

@@ -62,7 +62,7 @@ sealed class ClassSplitFinder(IReadOnlyList<CodeColumn> features, CodeColumn tar
         if (cut == 0) return null;
         Span<int> codes = stackalloc int[cut];
         for (var i = 0; i < cut; i++) codes[i] = _codes[order[i]];
-        return Cut(feature, codes, cut, gain);
+        return Cut(feature, codes, cut, present, gain);
     }
 
     // Codes present in the node, ascending.

@@ -14,12 +14,19 @@ abstract class SplitFinder(IReadOnlyList<CodeColumn> features)
         List<Split> found = [];
         var weight = Weight = Weigh(rows);
         if (weight <= 0) return found;
-        // A random split explains a chi-square of so many degrees.
-        var needed = Degrees + options.LeastStrength * Math.Sqrt(Degrees);
         for (var f = 0; f < Features.Count; f++)
-            if (FindOf(f, rows, options.LeafRows) is { } split && split.Gain / weight * rows.Length * Degrees >= needed) found.Add(split);
+            if (FindOf(f, rows, options.LeafRows) is { } split && split.Gain / weight * rows.Length * Degrees >= Needed(split.Categories, options.LeastStrength)) found.Add(split);
         found.Sort((a, b) => b.Gain != a.Gain ? b.Gain.CompareTo(a.Gain) : a.Feature.CompareTo(b.Feature));
         return found;
+    }
+
+    // A random split explains a chi-square of so many degrees. Names ordered by the very target they are to explain explain more: the largest
+    // root of a random matrix (Johnstone 2001), of which the best cut of an order takes 2/pi.
+    double Needed(int categories, double strength)
+    {
+        var root = Math.Sqrt(Degrees) + Math.Sqrt(Math.Max(0, categories - 1));
+        var degrees = categories <= 2 ? Degrees : Math.Max(Degrees, Degrees - 1 + 2 / Math.PI * root * root);
+        return degrees + strength * Math.Sqrt(degrees);
     }
 
     /// <summary>The target's dispersion over the rows last looked at.</summary>
@@ -34,13 +41,14 @@ abstract class SplitFinder(IReadOnlyList<CodeColumn> features)
     protected abstract Split? FindOf(int feature, ReadOnlySpan<int> rows, int leafRows);
 
     /// <summary>The codes of a category in an order, cut behind one of them.</summary>
-    protected Split Cut(int feature, ReadOnlySpan<int> order, int count, double gain)
+    /// <param name="present">Codes that occur.</param>
+    protected Split Cut(int feature, ReadOnlySpan<int> order, int count, int present, double gain)
     {
         var column = Features[feature];
         if (column.IsOrdinal) return new Split(feature, order[count - 1] + 1, gain);
         var left = order[..count].ToArray();
         Array.Sort(left);
-        return new Split(feature, left, column.Size, gain);
+        return new Split(feature, left, column.Size, gain) { Categories = present };
     }
 }
 
@@ -112,7 +120,7 @@ sealed class RankSplitFinder(IReadOnlyList<CodeColumn> features, CodeColumn targ
             if (score > best) (best, bestCut) = (score, i + 1);
         }
         var gain = best - _total * _total / rows.Length;
-        return bestCut == 0 || gain <= 0 ? null : Cut(feature, order, bestCut, gain);
+        return bestCut == 0 || gain <= 0 ? null : Cut(feature, order, bestCut, order.Length, gain);
     }
 
     ReadOnlySpan<int> Order(CodeColumn column, ReadOnlySpan<int> counts, ReadOnlySpan<double> sums)

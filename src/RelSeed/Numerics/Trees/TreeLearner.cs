@@ -103,6 +103,9 @@ sealed class Split
     public int[] LeftCodes { get; } = [];
     public double Gain { get; }
 
+    /// <summary>Names that were put in order; 0 where codes have one of their own.</summary>
+    public int Categories { get; init; }
+
     public bool IsLeft(ushort code) => Below > 0 ? code < Below : _left[code];
 }
 

@@ -42,6 +42,27 @@ public sealed class TreeLearnerTests
         Assert.InRange(leaves, 20, 30);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Chance_among_many_names_is_rarely_split(int classes)
+    {
+        var leaves = 0;
+        for (ulong key = 0; key < 20; key++)
+            leaves += Learn(new CodeColumn(Noise(key, 2000, classes), classes, IsOrdinal: false), Small, entities: null, new CodeColumn(Noise(key + 100, 2000, 60), 60, IsOrdinal: false)).Nodes.Count(n => n.IsLeaf);
+        Assert.InRange(leaves, 20, 24);
+    }
+
+    [Fact]
+    public void Many_names_that_tell_something_are_split()
+    {
+        var feature = new CodeColumn(Noise(1, 2000, 60), 60, IsOrdinal: false);
+        // Half of the names have the class in three of four rows, the others in one.
+        var target = new CodeColumn([.. feature.Codes.Zip(Noise(2, 2000, 4), (name, n) => (ushort)(n == 0 == (name % 2 == 0) ? 1 : 0))], 2, IsOrdinal: false);
+        var root = Learn(target, Small, entities: null, feature).Nodes[0];
+        Assert.Equal(Enumerable.Range(0, 60).Where(c => c % 2 == root.LeftCodes[0] % 2), root.LeftCodes);
+    }
+
     [Fact]
     public void No_leaf_is_smaller_than_asked_and_every_row_is_in_one() => Prop.ForAll(
         ArbMap.Default.ArbFor<ulong>(), ArbMap.Default.ArbFor<bool>(),
