@@ -65,9 +65,9 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         var start = _at + 1;
         var before = opens || _blocks.Count == 0 ? GuardFact.Never : _blocks.Pop().Fact;
         SkipPast("THEN", () => { });
-        var condition = tokens[Math.Min(start, tokens.Count)..Math.Min(Math.Max(start, _at - 1), tokens.Count)];
-        if (opens && _at < tokens.Count && tokens[_at].IsWord("RAISE") && !IsNotice(tokens[_at..Math.Min(_at + 2, tokens.Count)]) && IsReachedByAll(Reach())) _demands.Raise(condition);
-        var fact = GuardReader.Read(condition, dialect);
+        var asked = tokens[Math.Min(start, tokens.Count)..Math.Min(Math.Max(start, _at - 1), tokens.Count)];
+        if (opens && _at < tokens.Count && tokens[_at].IsWord("RAISE") && !IsNotice(tokens[_at..Math.Min(_at + 2, tokens.Count)]) && IsReachedByAll(Reach())) _demands.Raise(asked);
+        var fact = GuardReader.Read(asked, dialect);
         // A later branch is reached only where the ones before did not hold.
         _blocks.Push(new(true, before switch
         {
