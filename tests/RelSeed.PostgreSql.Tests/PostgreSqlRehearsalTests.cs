@@ -30,7 +30,7 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
             + TriggerSql("tenant_is_set", "parcels", "perform current_setting('app.tenant'); return new;"));
         var fault = await Assert.ThrowsAsync<PlanException>(() => FillAsync(database));
         Assert.Equal(
-            "RS2033 Table parcels takes none of 40 rehearsed rows: the session setting app.tenant is not set. Give it with --set app.tenant=VALUE, leave the table out "
+            "RS2033 Table parcels takes none of 16 rehearsed rows: the session setting app.tenant is not set. Give it with --set app.tenant=VALUE, leave the table out "
             + "with --exclude parcels, or leave out whatever cannot be filled with --skip-unsolvable.", fault.Message);
         await FillAsync(database, s => s.Set("app.tenant", "1"));
         Assert.Equal(80, await CountAsync(database, "parcels"));

@@ -121,11 +121,19 @@ sealed class PostgreSqlLoader
     async Task<TableLoad> WriteAsync(TargetTable table, RebuildPlan plan, WireTypes types, bool freeze, Task turn, CancellationToken cancellationToken)
     {
         var rows = _rows[table.Name];
-        if (!table.Plan.Sources.IsEmpty) return new TableLoad(table.Name, rows.MadeRows, 0, RowDigest.Format(0));
+        if (!table.Plan.Sources.IsEmpty) return await CompleteAsync(table, types, turn, cancellationToken);
         var nulled = plan.TwoPhase[table.Oid].SelectMany(k => k.Columns).ToHashSet();
         var encoding = TableEncoding.ForAll(rows, table.Oid, types, nulled);
         return await new TableWriter(_session, _options, _progress).WriteAsync(
             rows, SqlName.Quote(table.Name), encoding, freeze, plan.SelfReferring.Contains(table.Oid), turn, cancellationToken);
+    }
+
+    // Triggers have made the rows by now.
+    async Task<TableLoad> CompleteAsync(TargetTable table, WireTypes types, Task turn, CancellationToken cancellationToken)
+    {
+        await turn;
+        await new SecondPhase(_session, new TableWriter(_session, _options, new(progress: null)), types).CompleteAsync(table, _rows[table.Name], cancellationToken);
+        return new TableLoad(table.Name, _rows[table.Name].MadeRows, 0, RowDigest.Format(0));
     }
 
     async Task SetSecondPhasesAsync(IReadOnlyList<TargetTable> tables, RebuildPlan plan, WireTypes types, CancellationToken cancellationToken)

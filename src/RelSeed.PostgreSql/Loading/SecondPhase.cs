@@ -10,10 +10,15 @@ sealed class SecondPhase(LoadSession session, TableWriter writer, WireTypes type
 {
     const string Staging = "pg_temp.relseed_keys";
 
-    public async Task SetAsync(TargetTable table, TableGenerator rows, IReadOnlyList<TwoPhaseKey> keys, CancellationToken cancellationToken)
+    public Task SetAsync(TargetTable table, TableGenerator rows, IReadOnlyList<TwoPhaseKey> keys, CancellationToken cancellationToken) =>
+        SetAsync(table, rows, [.. keys[0].Identity], [.. keys.SelectMany(k => k.Columns).Distinct().Where(rows.Written.Select(c => rows.Columns[c].Name).Contains)], cancellationToken);
+
+    /// <summary>Sets what the triggers that make a table's rows leave open.</summary>
+    public Task CompleteAsync(TargetTable table, TableGenerator rows, CancellationToken cancellationToken) =>
+        SetAsync(table, rows, [.. table.Plan.Table.PrimaryKey?.ColumnNames ?? []], [.. table.Plan.CompletedColumns], cancellationToken);
+
+    async Task SetAsync(TargetTable table, TableGenerator rows, IReadOnlyList<string> identity, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
-        var identity = keys[0].Identity;
-        var columns = keys.SelectMany(k => k.Columns).Distinct().Where(rows.Written.Select(c => rows.Columns[c].Name).Contains).ToList();
         if (columns.Count == 0) return;
         await session.ExecuteAsync(
             $"""

@@ -22,17 +22,19 @@ sealed class SqliteRehearser(SqliteHandle handle, SeedPlan plan, SeedGenerator r
         using var transaction = LoadTransaction.Begin(handle, options.Load.Settings);
         if (options.Load.Truncate) new TableEmptier(handle, new Refusal(plan.Schema)).Empty(plan.Tables.Select(t => t.Table));
         var told = new List<TableRehearsal>();
+        var shaken = new ShakenTables(plan);
         foreach (var table in plan.Tables.Where(t => t.WrittenRows > 0))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            told.Add(Try(table));
+            told.Add(Try(table, shaken.IsBlocked(table.Table.Name)));
+            shaken.Add(told[^1]);
             // RAISE(ROLLBACK) has taken back everything; what comes after would not find its parents.
             if (!handle.IsInTransaction) return new() { Tables = told.ToEquatableArray() };
         }
         return new() { Tables = told.ToEquatableArray(), AtEnd = told.TrueForAll(t => t.Refused == 0 && t.Variant is null) ? Orphans() : [] };
     }
 
-    TableRehearsal Try(TablePlan table)
+    TableRehearsal Try(TablePlan table, bool isBlocked)
     {
         var (name, count) = (table.Table.Name, (int)table.Rows);
         if (RefusalReader.Unpreparable(handle, table.Table, rows[name]) is { } obstacle)
@@ -43,7 +45,7 @@ sealed class SqliteRehearser(SqliteHandle handle, SeedPlan plan, SeedGenerator r
         if (!hasTriggers && Write(table.Table, rows[name], 0, count) is null) return new() { Table = name, Rows = count };
         var byRow = OneByOne(table.Table, rows[name], causes);
         RowVariant? taken = null;
-        if (!byRow.Contains(-1) && handle.IsInTransaction && causes.Exists(c => c.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Value or RefusalKind.Vanished)
+        if (!isBlocked && !byRow.Contains(-1) && handle.IsInTransaction && causes.Exists(c => c.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Value or RefusalKind.Vanished)
             && options.Variants?.Invoke(name, causes.ToEquatableArray()).FirstOrDefault(v => IsTaken(table.Table, v)) is { } variant)
             (taken, byRow) = (variant, OneByOne(table.Table, variant.Rows, causes));
         return Array.TrueForAll(byRow, c => c < 0) && taken is null

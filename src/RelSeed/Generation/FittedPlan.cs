@@ -16,26 +16,28 @@ public static class FittedPlan
         var capacities = new Dictionary<TableName, (long Rows, string Reason)>(options.Capacities);
         var (searched, given) = (new HashSet<TableName>(options.Searched), new HashSet<TableName>());
         var drawn = new Dictionary<TableName, long>();
+        var covering = new HashSet<(TableName Table, string Key)>(options.Covering);
         var rounds = MostRounds;
         for (var round = 0; ; round++)
         {
-            var plan = Planner.Plan(schema, options with { Capacities = capacities, Searched = searched, Drawn = drawn });
+            var plan = Planner.Plan(schema, options with { Capacities = capacities, Searched = searched, Drawn = drawn, Covering = covering });
             if (round >= rounds) return plan;
             var findings = new PlanFindings { IsBounded = options.MostRows is not null };
             var broken = Try(plan, existing ?? new Dictionary<TableName, ExistingRows>(), findings, given);
             // A table's own number settles before those that hang on it.
             foreach (var (name, found) in findings.Drawn) drawn[name] = found;
-            if (findings.Shortfalls.Count > 0) Shrink(findings.Shortfalls);
+            if (findings.Shortfalls.Count > 0) Shrink(findings.Shortfalls, plan);
             else if (findings.Drawn.Count > 0) rounds++;
             else if (broken is { } table) Search(table);
             else return plan;
         }
 
-        void Shrink(Dictionary<TableName, (long Rows, string Reason)> shortfalls)
+        void Shrink(Dictionary<TableName, (long Rows, string Reason)> shortfalls, SeedPlan plan)
         {
             foreach (var (table, found) in shortfalls)
             {
-                if (found.Rows == 0 && searched.Contains(table)) GiveUp(table);
+                if (PairedParents.Of(plan, table).ToList().FindAll(covering.Add).Count > 0) rounds++;
+                else if (found.Rows == 0 && searched.Contains(table)) GiveUp(table);
                 else capacities[table] = found;
             }
         }

@@ -67,7 +67,7 @@ static class PlanCompiler
         RowCount = plan.Rows + (existing?.Count ?? 0),
         Existing = existing,
         Columns = [.. plan.Columns.Select(c => new GeneratedColumn(c.Column.Name, c.Column.Type))],
-        Written = [.. Enumerable.Range(0, plan.Columns.Count).Where(c => !plan.Columns[c].IsOmitted)],
+        Written = [.. Enumerable.Range(0, plan.Columns.Count).Where(c => !plan.Columns[c].IsOmitted && !plan.Columns[c].Column.IsHidden)],
     };
 }
 
@@ -121,6 +121,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
     {
         RowIndexSpec s => new PermutedRow(keys.Permutation(_name, s.Salt), s.Size, s.Divisor, s.Radix),
         RowOrderIndexSpec => new RowInOrder(),
+        OccurrenceIndexSpec s => new Occurrence(tables[_name], [.. s.Columns]),
         BlockIndexSpec s => new PermutedBlock(keys.Permutation(_name, s.Salt), s.Size),
         GroupIndexSpec { Size: 0 } s => new SiblingPlace(s.Reference),
         GroupIndexSpec s => new PermutedSibling(keys.Permutation(_name, s.Salt), s.Reference, s.Size, s.Divisor, s.Radix),
@@ -131,6 +132,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
     {
         NeverNull => null,
         NullShare s => new NullByShare(keys.Nulls(_name, s.Salt), s.Share),
+        NullBeyond s => new NullBehind(s.Rows),
         NullFollows s => new NullByColumn(s.Column, s.Opposite),
         NullCases s => new NullByCase(RowCases.Of(plan, table, s.Cases), column.Column.Name, [.. s.Cases.Select(c => c.NullShare)], Nulls(column with { Nulls = s.Otherwise }), s.Scope is null ? null : Nulls(column with { Nulls = s.Scope }), keys.Nulls(_name, s.Salt)),
         NullOutside s => new NullByScope(s.Column, s.Values.IsEmpty ? null : ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type), keys.Nulls(_name, s.Salt), s.Share),

@@ -75,6 +75,9 @@ public sealed record RowRefusal
 
     /// <summary>The text of the functions or of the trigger that ran; not for printing.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Values of the views that they read, a few; not for printing.</summary>
+    public EquatableArray<string> Words { get; init; } = [];
 }
 
 public enum RefusalKind

@@ -8,6 +8,9 @@ public sealed record LearnedTable
     /// <summary>Why the table gets no rows; null when it does.</summary>
     public string? LeftEmpty { get; init; }
 
+    /// <summary>Why columns that its triggers leave open stay so; null when they are set once the rows are there.</summary>
+    public string? LeftOpen { get; init; }
+
     /// <summary>Conditions on its rows, as if they were checks of the table.</summary>
     public EquatableArray<CheckConstraint> Checks { get; init; } = [];
 
@@ -16,6 +19,9 @@ public sealed record LearnedTable
 
     /// <summary>Columns that must equal a column of a parent, as if they were part of the foreign key.</summary>
     public EquatableArray<ParentAgreement> Agreements { get; init; } = [];
+
+    /// <summary>Columns of two parents that must be equal.</summary>
+    public EquatableArray<ParentTie> Ties { get; init; } = [];
 
     /// <summary>Columns that take their values from another table, as if by a foreign key; the name says what wants it.</summary>
     public EquatableArray<ForeignKey> References { get; init; } = [];
@@ -27,9 +33,11 @@ public sealed record LearnedTable
     public LearnedTable With(LearnedTable more) => new()
     {
         LeftEmpty = LeftEmpty ?? more.LeftEmpty,
+        LeftOpen = LeftOpen ?? more.LeftOpen,
         Checks = [.. Checks.Union(more.Checks)],
         Parents = [.. Parents.Union(more.Parents)],
         Agreements = [.. Agreements.Union(more.Agreements)],
+        Ties = [.. Ties.Union(more.Ties)],
         References = [.. References.Union(more.References)],
         Before = [.. Before.Union(more.Before)],
     };
@@ -45,12 +53,38 @@ public sealed record ParentCondition(string Key, string Expression, string Reaso
 /// <param name="Reason">What wants it, for a person.</param>
 public sealed record ParentAgreement(string Key, string Column, string PrincipalColumn, string Reason);
 
+/// <param name="Key">Name of the foreign key that leads to the one parent.</param>
+/// <param name="OtherKey">Name of the foreign key that leads to the other.</param>
+/// <param name="Reason">What wants it, for a person.</param>
+public sealed record ParentTie(string Key, string PrincipalColumn, string OtherKey, string OtherPrincipalColumn, ColumnType Type, string Reason)
+{
+    /// <summary>The column that stands for the value in the plan.</summary>
+    internal string Column => $"{Key}.{PrincipalColumn}";
+}
+
 /// <summary>Applies what was learned to a plan's tables.</summary>
 static class LearnedFacts
 {
-    public static Table Apply(Table table, PlanOptions options) => options.Learned.TryGetValue(table.Name, out var learned)
-        ? table with { Checks = [.. table.Checks, .. learned.Checks], ForeignKeys = [.. table.ForeignKeys.Select(k => Widen(k, learned)), .. learned.References] }
-        : table;
+    public static Table Apply(Table table, PlanOptions options)
+    {
+        if (!options.Learned.TryGetValue(table.Name, out var learned)) return table;
+        table = learned.Ties.Aggregate(table, Tie);
+        return table with { Checks = [.. table.Checks, .. learned.Checks], ForeignKeys = [.. table.ForeignKeys.Select(k => Widen(k, learned)), .. learned.References] };
+    }
+
+    // Both keys get a column more, the same one: so parents that share it are found as those of one tenant are.
+    static Table Tie(Table table, ParentTie tie)
+    {
+        var keys = table.ForeignKeys.Where(k => k.Name == tie.Key || k.Name == tie.OtherKey).ToList();
+        var column = new Column { Name = tie.Column, Type = tie.Type, IsNullable = !keys.TrueForAll(k => TableGraph.IsRequired(table, k)), IsHidden = true };
+        return keys.Count < 2 || table.IndexOf(tie.Column) >= 0 ? table : table with
+        {
+            Columns = [.. table.Columns, column],
+            ForeignKeys = [.. table.ForeignKeys.Select(k => k.Name == tie.Key ? Add(k, tie.Column, tie.PrincipalColumn) : k.Name == tie.OtherKey ? Add(k, tie.Column, tie.OtherPrincipalColumn) : k)],
+        };
+    }
+
+    static ForeignKey Add(ForeignKey key, string column, string principal) => key with { Columns = [.. key.Columns, column], PrincipalColumns = [.. key.PrincipalColumns, principal] };
 
     static ForeignKey Widen(ForeignKey key, LearnedTable learned)
     {
@@ -64,9 +98,11 @@ static class LearnedFacts
     {
         foreach (var (table, learned) in tables.Where(options.Learned.ContainsKey).Select(t => (t, options.Learned[t])))
         {
+            if (learned.LeftOpen is { } why) yield return $"What triggers leave open in rows of {schema.ShortName(table)} stays so: {why}.";
             foreach (var check in learned.Checks) yield return $"Rows of {schema.ShortName(table)} are made with {check.Expression} ({check.Name}).";
             foreach (var parent in learned.Parents) yield return $"Rows of {schema.ShortName(table)} take only parents with {parent.Expression} by {parent.Key} ({parent.Reason}).";
             foreach (var pair in learned.Agreements) yield return $"Rows of {schema.ShortName(table)} have the {pair.PrincipalColumn} of their parent by {pair.Key} as {pair.Column} ({pair.Reason}).";
+            foreach (var tie in learned.Ties) yield return $"Rows of {schema.ShortName(table)} take parents by {tie.Key} and {tie.OtherKey} of which the {tie.PrincipalColumn} of the one is the {tie.OtherPrincipalColumn} of the other ({tie.Reason}).";
             foreach (var key in learned.References) yield return $"Rows of {schema.ShortName(table)} take {string.Join(", ", key.Columns)} from {schema.ShortName(key.Principal)} ({key.Name}).";
             if (!learned.Before.IsEmpty) yield return $"{schema.ShortName(table)} is written before {string.Join(", ", learned.Before.Select(schema.ShortName))}, which its triggers look at.";
         }

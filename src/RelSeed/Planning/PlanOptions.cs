@@ -53,6 +53,9 @@ public sealed record PlanOptions
     /// <summary>Tables whose keys, references and checks are met by a search over all their columns, since their constructions break one; found by trying rows.</summary>
     public IReadOnlySet<TableName> Searched { get; init; } = new HashSet<TableName>();
 
+    /// <summary>Foreign keys, by table and name, of which every parent must have a row, since a table that pairs the rows turned out to have too little room.</summary>
+    public IReadOnlySet<(TableName Table, string Key)> Covering { get; init; } = new HashSet<(TableName, string)>();
+
     /// <summary>When not empty, only these tables and the parents they need.</summary>
     public EquatableArray<string> Include { get; init; } = [];
 }

@@ -40,7 +40,9 @@ public static class Planner
     static SeedPlan PlanAll(DatabaseSchema schema, PlanOptions options)
     {
         if (options.Profile is { } profile) options = options with { Profile = ProfileMatch.Rename(profile, schema) };
-        var selected = TableSelection.Select(schema, options).Select(t => TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect())).ToList();
+        var chosen = TableSelection.Select(schema, options);
+        options = TriggerDemands.Learn(schema, chosen, options);
+        var selected = chosen.Select(t => TriggerCopies.Apply(TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()), schema.Dialect())).ToList();
         var triggers = TriggerFolding.Of(schema, selected);
         var tables = triggers.Tables;
         if (tables.Count == 0)
@@ -89,14 +91,15 @@ public static class Planner
             draft.Referred.UnionWith(referred[table.Name].SelectMany(c => draft.IndexesOf(c)));
             draft.Referred.UnionWith(triggers.ReferredThrough(table.Name, referred));
             foreach (var ((owner, column), slice) in triggers.Slices.Where(s => s.Key.Table == table.Name)) draft.Slices[column] = slice;
-            draft.EveryParent = neededValues[table.Name].Concat(triggers.Children.GetValueOrDefault(table.Name) ?? []).ToHashSet(StringComparer.Ordinal);
+            draft.EveryParent = neededValues[table.Name].Concat(triggers.Children.GetValueOrDefault(table.Name) ?? []).Concat(options.Covering.Where(c => c.Table == table.Name).Select(c => c.Key)).ToHashSet(StringComparer.Ordinal);
             draft.NumbersOfTriggers = triggers.Sources.Beside.GetValueOrDefault(table.Name)?.Sum(s => rows.GetValueOrDefault(s)) ?? 0;
             var references = new ReferencePlanner(graph, keys, rows, options, triggers.Sources.Made);
             try
             {
                 if (triggers.Sources.Made.TryGetValue(table.Name, out var sources))
                 {
-                    TriggeredRows.Plan(draft, sources, rows, named, bands);
+                    TriggeredRows.Plan(draft, sources, rows, named, bands,
+                        CompletedRows.For(table, schema, options, graph, rows, facts[table.Name].Constraints, triggers.Sources.Made));
                     continue;
                 }
                 if (triggers.Sources.Uncertain.TryGetValue(table.Name, out var why)) draft.Limit(0, why);
@@ -151,7 +154,7 @@ public static class Planner
             Seed = options.Seed,
             AsOf = options.AsOf,
             Locale = options.Locale,
-            Tables = drafts.Select(d => Table(d, graph, facts[d.Table.Name], options) with
+            Tables = drafts.Select(d => Table(d, named, graph, facts[d.Table.Name], options) with
             {
                 KeysMetByTriggers = (triggers.Met.GetValueOrDefault(d.Table.Name) ?? []).ToEquatableArray(),
             }).ToEquatableArray(),
@@ -159,7 +162,13 @@ public static class Planner
         };
     }
 
-    static TablePlan Table(TableDraft draft, TableGraph graph, TableFacts facts, PlanOptions options) => new()
+    // Of a column that only the first rows have, the others are no parents.
+    static IEnumerable<ParentCondition> Valued(ReferenceDraft reference, Dictionary<TableName, TableDraft> named) =>
+        reference.Principal is null || !named.TryGetValue(reference.Key.Principal, out var parent) || reference.Mechanism is NoReference ? []
+        : reference.PrincipalColumns.Where(c => c >= 0 && parent.Nulls[c] is NullBeyond)
+            .Select(c => new ParentCondition(reference.Key.Name, $"\"{parent.Table.Columns[c].Name.Replace("\"", "\"\"")}\" IS NOT NULL", "its key has few values"));
+
+    static TablePlan Table(TableDraft draft, Dictionary<TableName, TableDraft> named, TableGraph graph, TableFacts facts, PlanOptions options) => new()
     {
         Table = draft.Table,
         RequestedRows = draft.Requested,
@@ -180,7 +189,7 @@ public static class Planner
             Mechanism = r.Mechanism!,
             Reason = r.Reason,
             Filters = r.Filters.ToEquatableArray(),
-            Conditions = (options.Learned.GetValueOrDefault(draft.Table.Name)?.Parents ?? []).Concat(ModelFolding.Conditions(draft.Table, r.Principal)).Where(p => p.Key == r.Key.Name).ToEquatableArray(),
+            Conditions = (options.Learned.GetValueOrDefault(draft.Table.Name)?.Parents ?? []).Concat(ModelFolding.Conditions(draft.Table, r.Principal)).Where(p => p.Key == r.Key.Name).Concat(Valued(r, named)).ToEquatableArray(),
         }).ToEquatableArray(),
         Sources = draft.Sources.ToEquatableArray(),
         Checks = draft.Sources.Count > 0 ? [] : facts.Constraints.Plan(draft).ToEquatableArray(),

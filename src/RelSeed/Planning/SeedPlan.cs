@@ -62,6 +62,9 @@ public sealed record TablePlan
     /// <summary>Rows that are written: none where triggers make them.</summary>
     public long WrittenRows => Sources.IsEmpty ? Rows : 0;
 
+    /// <summary>Columns of rows made by triggers that are set once the rows are there.</summary>
+    public IEnumerable<string> CompletedColumns => Sources.IsEmpty ? [] : Columns.Where(c => c.Generator is ReferenceColumnSpec).Select(c => c.Column.Name);
+
     /// <summary>Foreign keys to rows that the table's own triggers make.</summary>
     public EquatableArray<string> KeysMetByTriggers { get; init; } = [];
 

@@ -31,6 +31,9 @@ public sealed record Column
     /// <summary>What an application's model says of it; null when no model was read.</summary>
     public ColumnModel? Model { get; init; }
 
+    /// <summary>No column of the database: a value that two parents of the row share, which the plan keeps in view. It is never written.</summary>
+    public bool IsHidden { get; init; }
+
     /// <summary>The server makes the value itself; an INSERT must leave it out.</summary>
     public bool IsComputed => Generated != GeneratedKind.None;
 }

@@ -9,3 +9,7 @@ CREATE TABLE allocation (id integer PRIMARY KEY, amount numeric(10, 2) NOT NULL,
 CREATE TABLE stay (id integer PRIMARY KEY, arrival date NOT NULL, departure date NOT NULL, nights integer NOT NULL, booked_at timestamp NOT NULL, cancelled_at timestamp,
   CHECK (departure > arrival), CHECK (nights = departure - arrival), CHECK (booked_at <= arrival), CHECK (cancelled_at IS NULL OR cancelled_at BETWEEN booked_at AND departure));
 CREATE TABLE place (id integer PRIMARY KEY, lat double precision, lon double precision, CHECK (lat BETWEEN -90 AND 90), CHECK (lon >= -180 AND lon < 180), CHECK ((lat IS NULL) = (lon IS NULL)));
+-- Two ranges that begin together, the one inside the other, each tied to columns.
+CREATE TABLE session_fact (id integer PRIMARY KEY, issued timestamptz NOT NULL, last_seen timestamptz NOT NULL, deleted timestamptz NOT NULL,
+  active tstzrange NOT NULL, valid tstzrange NOT NULL, CHECK (active <@ valid), CHECK (lower(active) = issued), CHECK (upper(active) = last_seen),
+  CHECK (lower(valid) = issued), CHECK (upper(valid) = deleted), CHECK (last_seen <= deleted));

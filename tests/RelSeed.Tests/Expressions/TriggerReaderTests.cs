@@ -77,10 +77,40 @@ public class TriggerReaderTests
     public void What_a_new_row_reads_from_its_parent_is_told()
     {
         var body = Read("begin select p.scope_id into new.scope_id from parent where parent.id = new.parent_id; new.at := now(); return new; end");
-        Assert.Equal(new TriggerLookup("scope_id", "parent", "scope_id", "id", "parent_id"), Assert.Single(body.Lookups));
+        Assert.Equal(new TriggerDemand("scope_id", null, "parent", [new("id", new("parent_id", false, null))]), Assert.Single(body.Demands));
         Assert.Equal(["scope_id", "at"], body.Assigned);
         Assert.Equal(["parent"], body.Mentions);
     }
+
+    [Theory]
+    [InlineData("declare v bigint; begin select max(version) from app.release into v where edition = new.edition; new.version = v; return new; end", "version|app|release|edition=new.edition")]
+    [InlineData("begin new.version := (select r.version from release as r where r.edition = new.edition and r.kind = 'x'); return new; end", "version||release|edition=new.edition,kind=x")]
+    [InlineData("declare v text; begin select code into strict v from area where id = new.area_id; return new; end", "||area|id=new.area_id")]
+    [InlineData("begin perform from area where new.area_id = id; if not found then raise exception 'no'; end if; return new; end", "||area|id=new.area_id")]
+    [InlineData("begin if not exists (select 1 from area a where a.id = new.area_id and a.depth > 1) then raise exception 'no'; end if; return new; end", "||area|id=new.area_id")]
+    [InlineData("declare v text; begin select name into v from area where id = new.area_id; if v is null then raise exception 'no'; end if; return new; end", "||area|id=new.area_id")]
+    [InlineData("declare n integer; begin select count(*) into n from area where id = new.area_id; if n = 0 then raise exception 'no'; end if; return new; end", "||area|id=new.area_id")]
+    [InlineData("begin if new.code not in (select code from known) then raise exception 'no'; end if; return new; end", "||known|code=new.code")]
+    public void A_row_that_a_new_row_needs_is_told(string body, string expected)
+    {
+        var demand = Assert.Single(Read(body).Demands);
+        Assert.Equal(expected, $"{demand.Column}|{demand.Schema}|{demand.Table}|{string.Join(',', demand.Keys.Select(k => $"{k.Column}={(k.Value.Column is { } c ? "new." + c : k.Value.Literal)}"))}");
+    }
+
+    [Theory]
+    [InlineData("begin if new.kind = 'a' then perform from area where id = new.area_id; if not found then raise exception 'no'; end if; end if; return new; end")]
+    [InlineData("begin perform from area where id = new.area_id or new.area_id is null; if not found then raise exception 'no'; end if; return new; end")]
+    [InlineData("begin perform from area join land on land.id = area.land_id where area.id = new.area_id; if not found then raise exception 'no'; end if; return new; end")]
+    [InlineData("begin if exists (select 1 from area where id = new.area_id) then raise exception 'no'; end if; return new; end")]
+    [InlineData("begin if not exists (select 1 from area where id = 1) then raise exception 'no'; end if; return new; end")]
+    [InlineData("declare n integer; begin select count(*) into strict n from area where id = new.area_id; new.n := n; return new; end")]
+    [InlineData("declare n integer; begin select count(*) into n from area where id = new.area_id; if n > 3 then raise exception 'no'; end if; return new; end")]
+    [InlineData("begin perform from area where id = new.area_id; if not found then raise notice 'no'; end if; return new; end")]
+    public void What_some_rows_may_do_without_is_no_demand(string body) => Assert.Empty(Read(body).Demands);
+
+    [Fact]
+    public void Copies_within_the_row_are_told() =>
+        Assert.Equal([new TriggerCopy("code", "number")], Read("begin if new.code is null then new.code := new.number; end if; new.at := now(); return new; end").Copies);
 
     [Fact]
     public void An_sqlite_trigger_is_read_from_its_definition()

@@ -52,15 +52,23 @@ sealed class PostgreSqlRehearser
         if (load.Truncate) await new TableEmptier(_session, rebuild, silent).EmptyAsync(tables, all: true, cancellationToken);
         await _session.ExecuteAsync("set constraints all deferred", cancellationToken);
         var told = new List<TableRehearsal>();
+        var (shaken, known) = (new ShakenTables(_plan), 0);
         var inserted = new InsertedRows(_session, tables);
-        foreach (var table in tables.Where(t => t.Rows > 0))
+        foreach (var table in tables.Where(t => t.Rows > 0 || t.Plan.CompletedColumns.Any()))
         {
+            foreach (var before in told.Skip(known)) shaken.Add(before);
+            known = told.Count;
+            if (table.Rows == 0)
+            {
+                if (await CompleteAsync(table, types, cancellationToken) is { } open) told.Add(Refused(table, open));
+                continue;
+            }
             if (table.Plan.Table.RowSecurity)
             {
                 told.Add(Refused(table, new RowRefusal { Kind = RefusalKind.RowSecurity, Table = table.Name, Code = "42501" }));
                 continue;
             }
-            var trial = new TableTrial(_session, table, types, rebuild, _refusals, _options);
+            var trial = new TableTrial(_session, table, types, rebuild, _refusals, shaken.IsBlocked(table.Name) ? _options with { Variants = null } : _options);
             told.Add(await inserted.WatchAsync(table, () => trial.RunAsync(_rows[table.Name], cancellationToken), cancellationToken));
         }
         var atEnd = told.TrueForAll(t => t.Refused == 0 && t.Variant is null) ? await FinishAsync(tables, types, rebuild, cancellationToken) : [];
@@ -70,10 +78,29 @@ sealed class PostgreSqlRehearser
     static TableRehearsal Refused(TargetTable table, RowRefusal refusal) => new()
     {
         Table = table.Name,
-        Rows = (int)table.Rows,
+        Rows = (int)table.Plan.Rows,
         Refusals = [refusal],
-        Causes = Enumerable.Repeat(0, (int)table.Rows).ToEquatableArray(),
+        Causes = Enumerable.Repeat(0, (int)table.Plan.Rows).ToEquatableArray(),
     };
+
+    Task<RowRefusal?> CompleteAsync(TargetTable table, WireTypes types, CancellationToken cancellationToken) => TryAsync(table.Name,
+        () => new SecondPhase(_session, new TableWriter(_session, _options.Load, new(progress: null)), types).CompleteAsync(table, _rows[table.Name], cancellationToken), cancellationToken);
+
+    async Task<RowRefusal?> TryAsync(TableName table, Func<Task> step, CancellationToken cancellationToken)
+    {
+        await _session.ExecuteAsync("savepoint relseed_end", cancellationToken);
+        try
+        {
+            await step();
+            await _session.ExecuteAsync("release savepoint relseed_end", cancellationToken);
+            return null;
+        }
+        catch (PostgresException refused) when (RefusalReader.IsRefusal(refused))
+        {
+            await _session.ExecuteAsync("rollback to savepoint relseed_end", cancellationToken);
+            return await _refusals.ReadAsync(refused, table, cancellationToken);
+        }
+    }
 
     /// <summary>What the load does after the last row: keys set late, deferred constraints, keys made again.</summary>
     async Task<List<RowRefusal>> FinishAsync(IReadOnlyList<TargetTable> tables, WireTypes types, RebuildPlan rebuild, CancellationToken cancellationToken)
@@ -81,25 +108,15 @@ sealed class PostgreSqlRehearser
         var refusals = new List<RowRefusal>();
         var writer = new TableWriter(_session, _options.Load, new(progress: null));
         foreach (var table in tables.Where(t => t.Rows > 0 && rebuild.TwoPhase[t.Oid].Any()))
-            await TryAsync(table.Name, () => new SecondPhase(_session, writer, types).SetAsync(table, _rows[table.Name], [.. rebuild.TwoPhase[table.Oid]], cancellationToken));
-        await TryAsync(_plan.Tables[^1].Table.Name, () => _session.ExecuteAsync("set constraints all immediate", cancellationToken));
+            await AddAsync(table.Name, () => new SecondPhase(_session, writer, types).SetAsync(table, _rows[table.Name], [.. rebuild.TwoPhase[table.Oid]], cancellationToken));
+        await AddAsync(_plan.Tables[^1].Table.Name, () => _session.ExecuteAsync("set constraints all immediate", cancellationToken));
         foreach (var reference in rebuild.References)
-            await TryAsync(reference.ChildName, () => _session.ExecuteAsync(reference.Build, cancellationToken));
+            await AddAsync(reference.ChildName, () => _session.ExecuteAsync(reference.Build, cancellationToken));
         return refusals;
 
-        async Task TryAsync(TableName table, Func<Task> step)
+        async Task AddAsync(TableName table, Func<Task> step)
         {
-            await _session.ExecuteAsync("savepoint relseed_end", cancellationToken);
-            try
-            {
-                await step();
-                await _session.ExecuteAsync("release savepoint relseed_end", cancellationToken);
-            }
-            catch (PostgresException refused) when (RefusalReader.IsRefusal(refused))
-            {
-                await _session.ExecuteAsync("rollback to savepoint relseed_end", cancellationToken);
-                refusals.Add(await _refusals.ReadAsync(refused, table, cancellationToken));
-            }
+            if (await TryAsync(table, step, cancellationToken) is { } refusal) refusals.Add(refusal);
         }
     }
 }

@@ -11,6 +11,7 @@ namespace RelSeed.PostgreSql.Loading.Rehearsing;
 sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
 {
     readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
+    readonly ViewWords _views = new(session);
 
     /// <summary>The row is at fault; what concerns the server, the connection or the user's rights ends the rehearsal.</summary>
     public static bool IsRefusal(PostgresException refused) => refused.SqlState[..2] is not ("08" or "53" or "57" or "58" or "40" or "25" or "XX")
@@ -35,12 +36,14 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
         if (Setting.Match(refused.MessageText) is { Success: true } setting && refused.SqlState == PostgresErrorCodes.UndefinedObject)
             return refusal with { Kind = RefusalKind.Setting, Name = setting.Groups["name"].Value };
         if (functions.Count == 0) return refusal.Kind == RefusalKind.Check ? refusal with { Text = await CheckTextAsync(named, refusal.Name, cancellationToken) } : refusal;
+        var texts = await TextsAsync(functions, cancellationToken);
         return refusal with
         {
+            Words = await _views.WordsAsync(texts, cancellationToken),
             Name = functions[0][..functions[0].IndexOf('(')],
             Column = refused.SqlState == PostgresErrorCodes.NotNullViolation ? refused.ColumnName : null,
             Trigger = TriggerOf(table, functions),
-            Text = string.Join('\n', await TextsAsync(functions, cancellationToken)),
+            Text = string.Join('\n', texts),
         };
     }
 

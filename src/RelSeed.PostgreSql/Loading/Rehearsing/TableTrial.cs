@@ -14,6 +14,9 @@ sealed class TableTrial(
     // A form of which no row of these is taken is not looked at further.
     const int VariantRows = 3;
 
+    // When so many are refused for one cause, and none is taken, the others are left aside.
+    const int TellingRows = 16;
+
     readonly string _name = SqlName.Quote(table.Name);
     readonly List<RowRefusal> _causes = [];
     readonly bool _mayVanish = table.Plan.Table.Triggers.Any(t => t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before } && t.Events.HasFlag(TriggerEvents.Insert));
@@ -30,7 +33,7 @@ sealed class TableTrial(
             taken = await FindAsync(variants(table.Name, _causes.ToEquatableArray()), cancellationToken);
             if (taken is not null) causes = await OneByOneAsync(new Encoded(this, taken.Rows), cancellationToken);
         }
-        return new() { Table = table.Name, Rows = count, Refusals = _causes.ToEquatableArray(), Causes = causes.ToEquatableArray(), Variant = taken };
+        return new() { Table = table.Name, Rows = causes.Length, Refusals = _causes.ToEquatableArray(), Causes = causes.ToEquatableArray(), Variant = taken };
     }
 
     static bool MayVary(RowRefusal refusal) => refusal.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Value or RefusalKind.Vanished;
@@ -39,7 +42,12 @@ sealed class TableTrial(
     {
         var causes = new int[rows.Count];
         for (var row = 0; row < rows.Count; row++)
+        {
             causes[row] = await TryAsync(rows, row, 1, cancellationToken) is { } refusal ? PlaceOf(refusal) : -1;
+            if (row + 1 != TellingRows || causes[0] < 0 || !causes.Take(TellingRows).All(c => c == causes[0])) continue;
+            // The others would hardly tell more, and some triggers take long.
+            return causes[..TellingRows];
+        }
         return causes;
     }
 

@@ -78,52 +78,23 @@ static class InsertReader
     }
 }
 
-/// <param name="Columns">Columns of the new row that a statement sets.</param>
-/// <param name="Lookup">Where it reads the value, when that can be told.</param>
-sealed record Assignment(IReadOnlyList<string> Columns, TriggerLookup? Lookup);
-
-/// <summary>Reads <c>new.x := …</c> and <c>select a into new.x from t where …</c>.</summary>
+/// <summary>Reads <c>new.x := …</c> and <c>select a into new.x from t where …</c>: the columns of the new row that a statement sets.</summary>
 static class AssignmentReader
 {
-    public static Assignment? Read(List<Token> statement, Dialect dialect)
+    public static List<string> Read(List<Token> statement, Dialect dialect)
     {
-        if (statement.Count > 3 && Column(statement, 0, dialect) is { } set && (statement[3].Is(":=") || statement[3].Is("="))) return new([set], null);
+        if (statement.Count > 3 && Column(statement, 0, dialect) is { } set && (statement[3].Is(":=") || statement[3].Is("="))) return [set];
         var into = statement.FindIndex(t => t.IsWord("INTO"));
-        if (into < 0 || !statement[0].IsWord("SELECT")) return null;
-        var first = into + 1 < statement.Count && statement[into + 1].IsWord("STRICT") ? into + 2 : into + 1;
+        if (into < 0 || !statement[0].IsWord("SELECT")) return [];
         var columns = new List<string>();
-        var at = first;
-        for (; Column(statement, at, dialect) is { } column; at += 4)
+        for (var at = into + 1 < statement.Count && statement[into + 1].IsWord("STRICT") ? into + 2 : into + 1; Column(statement, at, dialect) is { } column; at += 4)
         {
             columns.Add(column);
             if (at + 3 >= statement.Count || !statement[at + 3].Is(",")) break;
         }
-        return columns.Count == 0 ? null : new(columns, columns.Count == 1 ? Lookup(statement, into, at + 3, columns[0], dialect) : null);
+        return columns;
     }
 
     static string? Column(List<Token> statement, int at, Dialect dialect) =>
         at + 2 < statement.Count && statement[at].IsWord("NEW") && statement[at + 1].Is(".") ? OperandReader.NameOf(statement[at + 2], dialect) : null;
-
-    // SELECT value INTO new.c FROM table WHERE key = new.r, or INTO before the value.
-    static TriggerLookup? Lookup(List<Token> statement, int into, int behind, string column, Dialect dialect)
-    {
-        var from = statement.FindIndex(t => t.IsWord("FROM"));
-        var where = statement.FindIndex(t => t.IsWord("WHERE"));
-        if (from < 0 || where != from + 2 && !(where == from + 4 && statement[from + 2].Is("."))) return null;
-        var value = into == 1 ? statement[Math.Min(behind, from)..from] : statement[1..Math.Min(into, from)];
-        var equal = statement.FindIndex(where, t => t.Is("="));
-        if (equal < 0) return null;
-        var (left, right) = (statement[(where + 1)..equal], statement[(equal + 1)..]);
-        if (OperandReader.Read(left, dialect).Column is not null) (left, right) = (right, left);
-        return Name(value, dialect) is { } read && Name(left, dialect) is { } key && OperandReader.Read(right, dialect).Column is { } reference
-            && OperandReader.NameOf(statement[where - 1], dialect) is { } table ? new(column, table, read, key, reference) : null;
-    }
-
-    // A column with or without its table.
-    static string? Name(List<Token> tokens, Dialect dialect) => tokens switch
-    {
-        [var name] => OperandReader.NameOf(name, dialect),
-        [_, var dot, var name] when dot.Is(".") => OperandReader.NameOf(name, dialect),
-        _ => null,
-    };
 }

@@ -7,7 +7,8 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
 {
     readonly Stack<Block> _blocks = new();
     readonly List<TriggerInsert> _inserts = [];
-    readonly List<TriggerLookup> _lookups = [];
+    readonly DemandReader _demands = new(dialect);
+    readonly List<TriggerCopy> _copies = [];
     readonly List<string> _assigned = [];
     readonly HashSet<string> _mentions = new(StringComparer.Ordinal);
     readonly GuardFact _condition = GuardReader.Read(condition, dialect);
@@ -25,7 +26,7 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
     public TriggerBody Run()
     {
         while (_at < tokens.Count && !_hasLeft) Step();
-        return new(_inserts.ToEquatableArray(), _lookups.ToEquatableArray(), _assigned.Distinct().ToEquatableArray(), _mentions.Order(StringComparer.Ordinal).ToEquatableArray());
+        return new(_inserts.ToEquatableArray(), _demands.Found.Distinct().ToEquatableArray(), _copies.Distinct().ToEquatableArray(), _assigned.Distinct().ToEquatableArray(), _mentions.Order(StringComparer.Ordinal).ToEquatableArray());
     }
 
     void Step()
@@ -64,7 +65,9 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         var start = _at + 1;
         var before = opens || _blocks.Count == 0 ? GuardFact.Never : _blocks.Pop().Fact;
         SkipPast("THEN", () => { });
-        var fact = GuardReader.Read(tokens[Math.Min(start, tokens.Count)..Math.Min(Math.Max(start, _at - 1), tokens.Count)], dialect);
+        var asked = tokens[Math.Min(start, tokens.Count)..Math.Min(Math.Max(start, _at - 1), tokens.Count)];
+        if (opens && _at < tokens.Count && tokens[_at].IsWord("RAISE") && !IsNotice(tokens[_at..Math.Min(_at + 2, tokens.Count)]) && IsReachedByAll(Reach())) _demands.Raise(asked);
+        var fact = GuardReader.Read(asked, dialect);
         // A later branch is reached only where the ones before did not hold.
         _blocks.Push(new(true, before switch
         {
@@ -108,7 +111,7 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         if (statement[0].IsWord("RETURN")) Leave(fact);
         else if (statement[0].IsWord("RAISE") && !IsNotice(statement)) Leave(fact);
         else if (statement.Exists(t => t.IsWord("INSERT"))) _inserts.AddRange(InsertReader.Read(statement, dialect).Select(i => Guarded(i, fact)));
-        else if (AssignmentReader.Read(statement, dialect) is { } assignment) Assign(assignment, fact);
+        else Assign(statement, fact);
     }
 
     static bool IsNotice(List<Token> statement) => statement.Count > 1
@@ -137,11 +140,15 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         IsCertain = insert.IsCertain && fact.IsKnown && !_mayHaveLeft && _left.TrueForAll(l => fact.Guard is { } guard && AreApart(l, guard)),
     };
 
-    void Assign(Assignment assignment, GuardFact fact)
+    void Assign(List<Token> statement, GuardFact fact)
     {
-        _assigned.AddRange(assignment.Columns);
-        if (assignment.Lookup is { } lookup && fact.IsAlways && !_mayHaveLeft && _left.Count == 0) _lookups.Add(lookup);
+        _demands.Statement(statement, IsReachedByAll(fact));
+        var columns = AssignmentReader.Read(statement, dialect);
+        _assigned.AddRange(columns);
+        if (columns is [var column] && statement[0].IsWord("NEW") && OperandReader.Read(statement[4..], dialect).Column is { } source && source != column) _copies.Add(new(column, source));
     }
+
+    bool IsReachedByAll(GuardFact fact) => fact.IsAlways && !_mayHaveLeft && _left.Count == 0;
 
     void Mention(List<Token> statement)
     {

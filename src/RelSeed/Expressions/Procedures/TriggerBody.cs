@@ -4,13 +4,14 @@ namespace RelSeed.Expressions;
 
 /// <summary>What the body of an INSERT trigger does with rows, as far as its text tells.</summary>
 /// <param name="Inserts">The rows it writes, in its order.</param>
-/// <param name="Lookups">Columns of the new row that it reads from another table.</param>
+/// <param name="Demands">Rows of other tables without which it fails, or leaves a column null.</param>
+/// <param name="Copies">Columns of the new row that it may set to another column of it.</param>
 /// <param name="Assigned">Columns of the new row that it sets in any way.</param>
 /// <param name="Mentions">Names that stand behind FROM, JOIN, INTO or UPDATE: tables it may read or write.</param>
 public sealed record TriggerBody(
-    EquatableArray<TriggerInsert> Inserts, EquatableArray<TriggerLookup> Lookups, EquatableArray<string> Assigned, EquatableArray<string> Mentions)
+    EquatableArray<TriggerInsert> Inserts, EquatableArray<TriggerDemand> Demands, EquatableArray<TriggerCopy> Copies, EquatableArray<string> Assigned, EquatableArray<string> Mentions)
 {
-    public static TriggerBody Empty { get; } = new([], [], [], []);
+    public static TriggerBody Empty { get; } = new([], [], [], [], []);
 }
 
 /// <summary>One row written to another table for each new row.</summary>
@@ -31,5 +32,15 @@ public sealed record TriggerValue(string? Column, bool IsLiteral, string? Litera
 /// <summary>The new row's column equals a literal.</summary>
 public sealed record TriggerGuard(string Column, string Literal);
 
-/// <summary><c>new.Column := (select Value from Table where Key = new.Reference)</c>.</summary>
-public sealed record TriggerLookup(string Column, string Table, string Value, string Key, string Reference);
+/// <summary>A row of another table that every new row needs.</summary>
+/// <param name="Column">The new row's column that is null without it; null where the trigger refuses.</param>
+/// <param name="Schema">As written; null for none.</param>
+/// <param name="Keys">What the row must hold; at least one is a column of the new row.</param>
+public sealed record TriggerDemand(string? Column, string? Schema, string Table, EquatableArray<DemandedValue> Keys);
+
+/// <param name="Column">Of the table that is asked.</param>
+/// <param name="Value">A column of the new row, or a literal.</param>
+public sealed record DemandedValue(string Column, TriggerValue Value);
+
+/// <summary><c>new.Column := new.Source</c>.</summary>
+public sealed record TriggerCopy(string Column, string Source);

@@ -62,3 +62,13 @@ sealed class NullByValue(int column, ColumnVector allowed) : NullGenerator
         for (var i = 0; i < nulls.Length; i++) nulls[i] |= other.IsNull(i) || !_hashes.Contains(RowDigest.HashValue(other, i));
     }
 }
+
+/// <summary>Null behind the first rows.</summary>
+sealed class NullBehind(long rows) : NullGenerator
+{
+    public override void Mark(RowFrame frame, ColumnVector target)
+    {
+        var nulls = target.WriteNulls();
+        for (var i = 0; i < nulls.Length; i++) nulls[i] |= frame.Rows[i] >= rows;
+    }
+}

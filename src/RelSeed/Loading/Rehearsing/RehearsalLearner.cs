@@ -11,7 +11,7 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
 {
     const int MostSteps = 4;
 
-    readonly HashSet<TableName> _shaken = [];
+    readonly ShakenTables _shaken = new(plan);
 
     /// <summary>Refusals of which nothing could be learned.</summary>
     public List<UnsolvedRefusal> Unsolved { get; } = [];
@@ -23,23 +23,24 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
     {
         foreach (var table in report.Tables)
         {
-            // What its parents lack may be all that its rows lack.
-            var isBlocked = plan.Find(table.Table)!.References.Any(r => r.Key.Principal != table.Table && IsShaken(r.Key.Principal));
-            if (isBlocked || table.Refused > 0 || table.Variant is not null) _shaken.Add(table.Table);
-            if (!isBlocked) options = Learn(options, table);
+            _shaken.Add(table);
+            if (!_shaken.IsBlocked(table.Table)) options = Learn(options, table);
         }
         if (!HasLearned && Unsolved.Count == 0) Unsolved.AddRange(report.AtEnd.Select(r => new UnsolvedRefusal(r.Table, r, 0, 0)));
         return options;
     }
-
-    // Rows that triggers make lack what the rows lack that cause them.
-    bool IsShaken(TableName table) => _shaken.Contains(table) || plan.Find(table)?.Sources.Any(s => s.Table != table && IsShaken(s.Table)) == true;
 
     public static string SourceOf(RowRefusal refusal) =>
         $"rehearsal: {(refusal.Trigger is { } trigger ? $"trigger {trigger}" : refusal.Kind == RefusalKind.Check ? $"check {refusal.Name}" : refusal.Name.Length > 0 ? refusal.Name : refusal.Code)}";
 
     PlanOptions Learn(PlanOptions options, TableRehearsal table)
     {
+        // Its triggers' rows stand; what was to be set in them is not needed.
+        if (!plan.Find(table.Table)!.Sources.IsEmpty)
+        {
+            Add(ref options, table.Table, new LearnedTable { LeftOpen = $"the database refuses to set it ({SourceOf(table.Refusals[0])})" });
+            return options;
+        }
         if (table.Variant is { } variant && Add(ref options, table.Table, variant.Learned)) return options;
         for (var cause = 0; cause < table.Refusals.Count; cause++)
         {
@@ -59,6 +60,8 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
             if (Agree(ref options, table, refusal, refused)) return true;
             if (Separate(ref options, table, refusal, refused)) return true;
             if (WriteEarlier(ref options, table.Table, refusal)) return true;
+            if (Retreat(ref options, table, refusal, refused)) return true;
+            if (refused.Count == table.Rows && Complete(ref options, table.Table, refusal)) return true;
         }
         return LeaveEmpty(ref options, table, refusal, refused.Count == table.Rows);
     }
@@ -73,7 +76,11 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         {
             var source = SourceOf(refusal);
             var check = new LearnedTable { Checks = [new CheckConstraint(source, found.Expression)] };
-            if (found.Feature.Key is not { } key)
+            if (found.Feature.Above is { } above)
+            {
+                if (Add(ref options, above.Owner, new LearnedTable { Parents = [new ParentCondition(above.Key, found.Expression, source)] })) return true;
+            }
+            else if (found.Feature.Key is not { } key)
             {
                 if (Add(ref options, table.Table, check)) return true;
             }
@@ -105,9 +112,10 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
     {
         if (refusal.Text is not { } text) return false;
         var features = RowFeatures.Of(plan, plan.Find(table.Table)!, table.Variant?.Rows ?? rows[table.Table], table.Rows);
+        if (Tie(ref options, table, refusal, refused, features)) return true;
         var pairs =
             from parent in features
-            where parent.Key is not null && parent.IsIn(text)
+            where parent is { Key: not null, Above: null } && parent.IsIn(text)
             from own in features
             where own.Key is null && own.IsIn(text) && own.Column.Type.Kind == parent.Column.Type.Kind && !parent.Key!.Key.Columns.Contains(own.Column.Name)
                 && Enumerable.Range(0, table.Rows).All(r => !parent.IsPresent[r] || own.Values[r] is null || parent.Values[r] is null
@@ -121,6 +129,21 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
             if (!Add(ref options, table.Table, new LearnedTable { Agreements = [pair] })) continue;
             ShareOrigin(ref options, table.Table, parent, pair);
             return true;
+        }
+        return false;
+    }
+
+    // The text asks for equal columns of two parents, which differ in all rows refused.
+    bool Tie(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused, IReadOnlyList<RowFeature> features)
+    {
+        var parents = features.Where(f => f is { Key: not null, Above: null } && f.IsIn(refusal.Text)).ToList();
+        foreach (var equality in TriggerText.Equalities(refusal.Text!))
+        {
+            var (left, right) = (parents.Find(equality.IsLeft), parents.Find(equality.IsRight));
+            if (left is null || right is null || left.Key == right.Key || left.Column.Type.Kind != right.Column.Type.Kind) continue;
+            if (!refused.TrueForAll(r => left.IsPresent[r] && right.IsPresent[r] && left.Values[r] != right.Values[r])) continue;
+            var tie = new ParentTie(left.Key!.Key.Name, left.Column.Name, right.Key!.Key.Name, right.Column.Name, left.Column.Type, SourceOf(refusal));
+            if (Add(ref options, table.Table, new LearnedTable { Ties = [tie] })) return true;
         }
         return false;
     }
@@ -152,12 +175,33 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
     }
 
     // Fewer parents would leave keys too little room, where the key counts within a parent.
-    static bool MayFilter(TablePlan table, ReferencePlan reference)
+    internal static bool MayFilter(TablePlan table, ReferencePlan reference)
     {
         var index = table.References.ToList().IndexOf(reference);
         return reference.Mechanism is ConcentratedReference || (reference.Mechanism is FanOutReference
             && !table.Columns.Any(c => c.Generator is OrdinalSpec o ? o.Reference == index : c.Generator is IndexedSpec { Index: GroupIndexSpec g } && g.Reference == index)
             && !table.References.Any(r => r.Mechanism is IndexedReference { Index: GroupIndexSpec g } && g.Reference == index));
+    }
+
+    // Nothing tells all refused rows apart, but without a value that the text names none was refused.
+    bool Retreat(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused)
+    {
+        var taken = Enumerable.Range(0, table.Causes.Count).Where(r => table.Causes[r] < 0).ToList();
+        var own = RowFeatures.Of(plan, plan.Find(table.Table)!, table.Variant?.Rows ?? rows[table.Table], table.Rows).Where(f => f is { Key: null, Column.IsNullable: true } && f.IsIn(refusal.Text));
+        foreach (var feature in own.Where(f => refused.TrueForAll(r => f.Values[r] is not null) && taken.Exists(r => f.Values[r] is null)).ToList())
+            if (Add(ref options, table.Table, new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), ConditionText.IsNull(feature.Column, isNull: true))] })) return true;
+        return false;
+    }
+
+    // What triggers leave open in a parent's parent, and is set later for some rows only, may be what all rows lack.
+    bool Complete(ref PlanOptions options, TableName table, RowRefusal refusal)
+    {
+        var before = options;
+        foreach (var parent in plan.Find(table)!.References.Select(r => plan.Find(r.Key.Principal)).OfType<TablePlan>().Where(p => p.Table.Name != table && p.Sources.IsEmpty).Distinct())
+            foreach (var reference in parent.References.Where(r => MayFilter(parent, r)))
+                foreach (var column in plan.Find(reference.Key.Principal)?.CompletedColumns.Take(1) ?? [])
+                    Add(ref options, parent.Table.Name, new LearnedTable { Parents = [new ParentCondition(reference.Key.Name, $"{ConditionText.Name(column)} IS NOT NULL", SourceOf(refusal))] });
+        return !ReferenceEquals(before, options);
     }
 
     // A trigger that looks at rows of another table finds none there yet.

@@ -21,7 +21,7 @@ sealed class RowSeparation(Dialect dialect, string? text)
         from found in Tests(feature, refused, taken)
             // Without a word for it in the text, only a clear case counts.
         where isNamed || (found.Explained == refused.Count && refused.Count >= 3 && taken.Count >= 3)
-        orderby isNamed descending, found.Explained descending, feature.Key is not null
+        orderby isNamed descending, found.Explained descending, feature.Key is not null, feature.Above is not null
         select new Separation(feature, found.Expression, found.Explained, isNamed);
 
     IEnumerable<(string Expression, int Explained)> Tests(RowFeature feature, IReadOnlyList<int> refused, IReadOnlyList<int> taken)
@@ -41,7 +41,12 @@ sealed class RowSeparation(Dialect dialect, string? text)
     {
         if (!HasLiterals(column.Type)) return null;
         var (refused, taken) = (bad.OfType<string>().ToHashSet(StringComparer.Ordinal), good.OfType<string>().ToHashSet(StringComparer.Ordinal));
-        if (refused.Union(taken).Count() > MostValues) return null;
+        if (refused.Union(taken).Count() > MostValues)
+        {
+            // Of many values, only what the text itself names was taken.
+            return taken.Count > 0 && text is not null && !refused.Overlaps(taken) && taken.IsSubsetOf(TriggerText.Literals(text))
+                ? (ConditionText.In(column, [.. taken.Order(StringComparer.Ordinal)], isNegated: false, dialect), bad.Count(v => v is not null)) : null;
+        }
         var only = refused.Except(taken).Order(StringComparer.Ordinal).ToList();
         if (only.Count == 0) return null;
         var explained = bad.Count(v => v is not null && only.Contains(v));

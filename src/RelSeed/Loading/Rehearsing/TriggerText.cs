@@ -33,6 +33,10 @@ static partial class TriggerText
         return RaisesFirst.IsMatch(code) || (SqliteRaise.IsMatch(code) && !Condition.IsMatch(code));
     }
 
+    /// <summary>Columns of two tables that it compares: <c>a.x = b.y</c>.</summary>
+    public static IEnumerable<TextEquality> Equalities(string text) => Equal.Matches(WithoutComments(text))
+        .Select(m => new TextEquality(m.Groups["left"].Value, m.Groups["x"].Value, m.Groups["right"].Value, m.Groups["y"].Value));
+
     static string WithoutComments(string text) => Comments.Replace(text, " ");
 
     [GeneratedRegex(@"--[^\n]*|/\*.*?\*/", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
@@ -44,6 +48,9 @@ static partial class TriggerText
     [GeneratedRegex(@"current_setting\s*\(\s*'(?<name>[^']+)'", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex Setting { get; }
 
+    [GeneratedRegex(@"\b(?<left>\w+)\.(?<x>\w+)\s*=\s*(?<right>\w+)\.(?<y>\w+)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    static partial Regex Equal { get; }
+
     // RAISE without a level is an error; RETURN NULL before the row drops it.
     [GeneratedRegex(@"^\s*(declare\b[^;]*(;[^;]*)*?)?\bbegin\s+(raise\b(?!\s+(notice|warning|info|log|debug)\b)|return\s+null\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex RaisesFirst { get; }
@@ -53,4 +60,15 @@ static partial class TriggerText
 
     [GeneratedRegex(@"\b(when|where)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex Condition { get; }
+}
+
+/// <summary>Two columns with the names of their tables, as a text writes them.</summary>
+sealed record TextEquality(string LeftTable, string LeftColumn, string RightTable, string RightColumn)
+{
+    public bool IsLeft(RowFeature feature) => Is(feature, LeftTable, LeftColumn);
+
+    public bool IsRight(RowFeature feature) => Is(feature, RightTable, RightColumn);
+
+    static bool Is(RowFeature feature, string table, string column) =>
+        feature.Owner.Name.Name.Equals(table, StringComparison.OrdinalIgnoreCase) && feature.Column.Name.Equals(column, StringComparison.OrdinalIgnoreCase);
 }

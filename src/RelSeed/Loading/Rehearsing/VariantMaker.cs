@@ -21,7 +21,7 @@ sealed class VariantMaker(SeedPlan plan, IReadOnlyDictionary<TableName, Existing
         var parts = Enumerable.Range(0, table.Columns.Count)
             .OrderByDescending(c => TriggerText.Mentions(text, table.Columns[c].Column.Name)).ToList();
         var source = RehearsalLearner.SourceOf(refusals[0]);
-        return Nulls(table, parts, source).Concat(Values(table, parts, text, source)).Concat(Parents(table, text, source)).Take(MostVariants);
+        return Words(table, parts, text, refusals, source).Concat(Nulls(table, parts, source)).Concat(Values(table, parts, text, source)).Concat(Parents(table, text, source)).Take(MostVariants);
     }
 
     IEnumerable<RowVariant> Nulls(TablePlan table, List<int> columns, string source)
@@ -42,6 +42,21 @@ sealed class VariantMaker(SeedPlan plan, IReadOnlyDictionary<TableName, Existing
     {
         Checks = [.. columns.Select(c => new CheckConstraint(source, ConditionText.IsNull(table.Columns[c].Column, isNull: true)))],
     }, columns.ToDictionary(c => c, _ => (GeneratorSpec)new AllNullSpec()));
+
+    // A text that a view must list.
+    IEnumerable<RowVariant> Words(TablePlan table, List<int> columns, string text, EquatableArray<RowRefusal> refusals, string source)
+    {
+        var words = refusals.SelectMany(r => r.Words).Distinct(StringComparer.Ordinal).ToList();
+        if (words.Count == 0) yield break;
+        foreach (var column in columns.Where(c => (IsOpen(table, c) || table.Columns[c].Generator is IndexedSpec) && table.Columns[c].Column.Type.Kind.IsText() && TriggerText.Mentions(text, table.Columns[c].Column.Name)))
+        {
+            var target = table.Columns[column].Column;
+            var known = words.Where(w => target.Type.Length is not { } most || w.Length <= most).ToEquatableArray();
+            if (known.Count > 0)
+                yield return Make(table, new LearnedTable { Checks = [new CheckConstraint(source, ConditionText.In(target, [.. known], isNegated: false, _dialect))] },
+                    new() { [column] = new ChoiceSpec(known, [.. known.Select(_ => 1.0)]) });
+        }
+    }
 
     IEnumerable<RowVariant> Values(TablePlan table, List<int> columns, string text, string source)
     {

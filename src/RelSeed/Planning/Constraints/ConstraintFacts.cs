@@ -66,10 +66,21 @@ sealed class ConstraintFacts
         foreach (var conjunct in Conjuncts.OfCheck(check.Expression, context))
         {
             solved &= Apply(conjunct.Condition, check);
-            if (conjunct.Condition is Condition.Compare { Offset.IsNull: true } compare) check.Comparisons.Add(compare);
+            check.Comparisons.AddRange(ComparisonsOf(conjunct.Condition));
         }
         check.IsByConstruction = solved;
     }
+
+    // A comparison in one arm binds all rows where the other arms leave one of its columns null.
+    static IEnumerable<Condition.Compare> ComparisonsOf(Condition condition) => condition switch
+    {
+        Condition.Compare { Offset.IsNull: true } compare => [compare],
+        Condition.AnyOf any => from arm in any.Arms
+                               from compare in arm.OfType<Condition.Compare>()
+                               where compare.Offset.IsNull && any.Arms.All(a => a == arm || a.Any(c => c is Condition.IsNull n && (n.Column == compare.Left || n.Column == compare.Right)))
+                               select compare,
+        _ => [],
+    };
 
     bool Apply(Condition condition, CheckFact check)
     {

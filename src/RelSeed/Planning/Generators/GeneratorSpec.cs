@@ -141,6 +141,12 @@ public sealed record GroupIndexSpec(int Reference, long Size, string Salt, long 
     public override string Describe() => "each once within its parent";
 }
 
+/// <summary>How many rows before have the same values in some columns (positions).</summary>
+public sealed record OccurrenceIndexSpec(EquatableArray<int> Columns) : IndexSpec
+{
+    public override string Describe() => "each once among rows that are alike";
+}
+
 /// <summary>A column of rows that triggers make: a column of the row that causes each, or a literal. It is never written.</summary>
 public sealed record TriggerValueSpec(EquatableArray<SourceColumn> Sources) : GeneratorSpec
 {

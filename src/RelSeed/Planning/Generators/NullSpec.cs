@@ -44,3 +44,10 @@ public sealed record NullUnlessIn(int Column, Schema.EquatableArray<string> Valu
 {
     public override string Describe() => $"null unless {ColumnName} calls for it";
 }
+
+/// <summary>Null in the rows behind the first few: a unique column has no more values.</summary>
+/// <param name="Rows">Made rows that have a value.</param>
+public sealed record NullBeyond(long Rows) : NullSpec
+{
+    public override string Describe() => $"null behind the first {Rows} rows";
+}

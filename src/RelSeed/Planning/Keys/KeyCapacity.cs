@@ -10,6 +10,7 @@ static class KeyCapacity
         // Rows in which a column is null stand outside the key, as many as there may be.
         var mayBeOutside = !key.Key.IsPrimary && key.Free.Count == 0 && key.Columns.Any(c => draft.Table.Columns[c].IsNullable && !key.NeverNull.Contains(c));
         if (mayBeOutside) return;
+        if (UniqueColumns.HasFewValues(draft, key, domains)) return;
         UInt128 capacity = 1;
         if (key.Free.Count == 0 && key.References.Count == 1) capacity = (UInt128)FreeParents(draft, key.References[0]);
         else

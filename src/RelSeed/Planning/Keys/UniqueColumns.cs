@@ -24,6 +24,21 @@ static class UniqueColumns
         return true;
     }
 
+    /// <summary>A column that may be null and has fewer values than there are rows: so many rows have one each, the others none.</summary>
+    public static bool HasFewValues(TableDraft draft, KeyDraft key, Func<TableDraft, int, long, DomainSpec?> domains)
+    {
+        if (key.Key.IsPrimary || key.IsOpaque || key.Columns is not [var column] || key.Free.Count != 1 || key.NeverNull.Contains(column) || draft.ExistingRows > 0) return false;
+        if (!draft.Table.Columns[column].IsNullable || draft.NotNull.Contains(column) || draft.NeverNull.Contains(column) || draft.Generators[column] is not null) return false;
+        // Only some rows could be parents of the others.
+        if (draft.References.Exists(r => r.IsSelf && r.PrincipalColumns.Contains(column))) return false;
+        if (draft.Table.AllKeys.Any(k => k != key.Key && k.ColumnNames.Contains(draft.Table.Columns[column].Name))) return false;
+        if (Serial(draft, column)?.Capacity >= draft.Rows || domains(draft, column, draft.Rows) is not { Size: > 0 } domain || domain.Size >= draft.Rows) return false;
+        draft.Set(column, new IndexedSpec(domain, new BlockIndexSpec(domain.Size, draft.Table.Columns[column].Name)), $"different in every row that has one, for {key.Name}");
+        draft.Nulls[column] = new NullBeyond(domain.Size);
+        draft.Unique.Add(column);
+        return true;
+    }
+
     static IndexSpec RowIndex(DomainSpec domain, string salt)
     {
         if (domain is UuidDomain) return new RowOrderIndexSpec();

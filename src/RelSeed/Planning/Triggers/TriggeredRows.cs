@@ -7,13 +7,17 @@ namespace RelSeed.Planning;
 static class TriggeredRows
 {
     public static void Plan(TableDraft draft, IReadOnlyList<RowSource> sources, IReadOnlyDictionary<TableName, long> rows, IReadOnlyDictionary<TableName, Table> tables,
-        IReadOnlyDictionary<TableName, Banding> bands)
+        IReadOnlyDictionary<TableName, Banding> bands, CompletedRows? completed)
     {
         draft.Sources = [.. sources.Select(s => Extent(s, rows.GetValueOrDefault(s.Table), bands))];
         var names = draft.Sources.Select(s => s.Table).Distinct().ToList();
         draft.Fill(draft.Sources.Sum(s => s.Rows), $"made by the triggers of {string.Join(", ", names)}");
         var own = draft.Table.ForeignKeys.Count;
-        for (var k = 0; k < own; k++) Add(draft, draft.Table.ForeignKeys[k], Through(draft, draft.Table.ForeignKeys[k], own, tables), "as the row that causes it");
+        foreach (var key in draft.Table.ForeignKeys)
+        {
+            if (completed?.Find(draft, key) is { } chosen) Complete(draft, key, chosen, tables[key.Principal]);
+            else Add(draft, key, Through(draft, key, own, tables), "as the row that causes it");
+        }
         long first = 0;
         foreach (var source in draft.Sources)
         {
@@ -21,6 +25,19 @@ static class TriggeredRows
             first += source.Rows;
         }
         for (var c = 0; c < draft.Table.Columns.Count; c++) PlanColumn(draft, c, own);
+    }
+
+    // What the trigger leaves open is set when its rows are there.
+    static void Complete(TableDraft draft, ForeignKey key, GroupedReference chosen, Table principal)
+    {
+        var reference = draft.References.Count;
+        Add(draft, key, chosen, "set once its trigger has made the row");
+        for (var i = 0; i < key.Columns.Count; i++)
+        {
+            var column = draft.Table.IndexOf(key.Columns[i]);
+            if (draft.Sources.All(s => !s.Values[column].IsKnown))
+                draft.Set(column, new ReferenceColumnSpec(reference, principal.IndexOf(key.PrincipalColumns[i]), $"{key.Principal}.{key.PrincipalColumns[i]}"), "set once its trigger has made the row");
+        }
     }
 
     static RowSource Extent(RowSource source, long rows, IReadOnlyDictionary<TableName, Banding> bands)
@@ -68,6 +85,7 @@ static class TriggeredRows
 
     static void PlanColumn(TableDraft draft, int column, int own)
     {
+        if (draft.Generators[column] is ReferenceColumnSpec) return;
         if (draft.Sources.All(s => !s.Values[column].IsKnown)) draft.Set(column, new OmittedSpec("the trigger's or the server's value"), "written by the trigger");
         else draft.Set(column, new TriggerValueSpec(draft.Sources.Select((s, i) => new SourceColumn(own + i, s.Values[column].Column, s.Values[column].Literal)).ToEquatableArray()),
             "copied by the trigger");

@@ -27,9 +27,18 @@ static class DomainPlanner
             TypeKind.Array or TypeKind.MultiRange or TypeKind.Other => null,
             _ when TimePlanner.FormOf(request.Column, meaning) is { } form => Instants(request, meaning, form, needed),
             _ when type.Kind.IsNumeric() => NumberPlanner.UniqueDomain(request, meaning, needed),
-            _ when type.Kind.IsText() => EntityPlanner.Tagged(TextPlanner.UniqueDomain(request, meaning, needed)),
+            _ when type.Kind.IsText() => EntityPlanner.Tagged(TextPlanner.UniqueDomain(request, meaning, needed)) is var usual && usual.Size < needed && Letters(request, needed) is { } letters
+                && letters.Size > usual.Size ? letters : usual,
             _ => OtherPlanner.Text(request, Draw.Index, needed) is { } template ? new TextDomain(template) : null,
         };
+    }
+
+    // A single character: when the keyboard has no more, letters of other scripts.
+    static ListDomain? Letters(ValueRequest request, long needed)
+    {
+        if (request.Type.Length != 1 || request.Domain is not { Pattern: null, CaseInsensitive: false }) return null;
+        var all = Enumerable.Range(' ' + 1, 0xD7A3).Select(c => (char)c).Where(c => c is >= '0' and <= '9' || char.IsLetter(c)).Select(c => c.ToString());
+        return Listed(request, all.Take((int)Math.Min(needed, int.MaxValue)).ToEquatableArray());
     }
 
     static ListDomain Listed(ValueRequest request, EquatableArray<string> values) => new(values.Where(v => !request.Domain.Excluded.Contains(v)

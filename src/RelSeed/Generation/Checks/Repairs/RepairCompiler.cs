@@ -33,7 +33,7 @@ sealed class RepairCompiler(EvaluationContext context, Func<string, int> find, F
         Condition.Range c => Single(c.Column, column => new BoundRepair(column, c.Minimum, c.Maximum, c.MinimumInclusive, c.MaximumInclusive)),
         Condition.Length c => Single(c.Column, column => new LengthRepair(column, c.Minimum, c.Maximum, c.Unit)),
         Condition.Compare c => Order(c),
-        Condition.Equation c => Rare(Assign(c.Column, c.Value)),
+        Condition.Equation c => Rare((Repair?)RangeBound(c) ?? Assign(c.Column, c.Value)),
         Condition.Normalised c => Assign(c.Column, c.Form),
         Condition.Implies c => All(c.Consequence),
         Condition.Iff c => Arms([c.Left.Concat(c.Right), c.NotLeft.Concat(c.NotRight)]),
@@ -77,6 +77,11 @@ sealed class RepairCompiler(EvaluationContext context, Func<string, int> find, F
         var (compiled, readers) = Ready(value);
         return new AssignRepair(index, compiled, readers);
     }
+
+    // lower(range) = column: rather the range follows than the column, which other ranges may begin with too.
+    RangeRepair? RangeBound(Condition.Equation equation) =>
+        equation.Value is Expression.Call { Name: "lower" or "upper", Arguments: [Expression.Column of] } call && context.Find(of.Name)?.Type.Kind == TypeKind.Range
+        && find(of.Name) is var range and >= 0 && find(equation.Column) is var column and >= 0 ? new RangeRepair(range, call.Name == "lower", column) : null;
 
     Repair? Rare(Repair? repair)
     {
