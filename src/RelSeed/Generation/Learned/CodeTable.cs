@@ -12,6 +12,7 @@ sealed class CodeTable
     readonly double[] _low;
     readonly double[] _high;
     readonly double[]?[] _tails;
+    readonly double[] _values;
     readonly double _unit;
     readonly double _perUnit;
 
@@ -24,12 +25,14 @@ sealed class CodeTable
         _low = new double[Size];
         _high = new double[Size];
         _tails = new double[]?[Size];
+        _values = new double[Size];
         for (var code = 1; code < Size; code++)
         {
             if (book.Codes[code - 1] is NumberCode number) _low[code] = _high[code] = number.Value;
             if (book.Codes[code - 1] is OtherCode) OtherCode = code;
             if (book.Codes[code - 1] is not RangeCode range) continue;
             (_low[code], _high[code]) = (Math.Max(range.Low, least), Math.Min(range.High, most));
+            if (_unit > 0) _values[code] = Math.Floor((_high[code] - _low[code]) / _unit + 1e-9) + 1;
             if (range.Tail != 0 && _high[code] > _low[code]) _tails[code] = Tail(_low[code], _high[code], range.Tail, _unit);
         }
     }
@@ -72,7 +75,7 @@ sealed class CodeTable
             value = knots[(int)at] + (at - (int)at) * (knots[(int)at + 1] - knots[(int)at]);
             if (_unit > 0) value = low + Math.Round((value - low) / _unit) * _unit;
         }
-        else if (_unit > 0) value = low + Math.Floor(share * (Math.Floor((high - low) / _unit + 1e-9) + 1)) * _unit;
+        else if (_unit > 0) value = low + Math.Floor(share * _values[code]) * _unit;
         else value = low + share * (high - low);
         return _perUnit > 0 ? Math.Round(value * _perUnit) / _perUnit : value;
     }

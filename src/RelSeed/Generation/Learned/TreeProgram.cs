@@ -6,12 +6,13 @@ namespace RelSeed.Generation.Learned;
 /// <summary>A learned tree as arrays: the questions from the root down, and at each leaf the shares of its codes summed up.</summary>
 sealed class TreeProgram
 {
-    readonly int[] _feature;
-    readonly int[] _below;
-    readonly ulong[]?[] _left;
-    readonly int[] _go;
-    readonly int[][] _codes;
-    readonly ulong[][] _ends;
+    readonly Question[] _questions;
+    readonly ushort[][] _codes;
+    readonly GuideTable[] _shares;
+
+    /// <summary>What a node asks: whether a feature's code is below a border, or one of a set.</summary>
+    /// <param name="Feature">-1 in a leaf.</param>
+    readonly record struct Question(int Feature, int Below, ulong[]? Codes, int Left, int Right);
 
     /// <param name="targets">Above every target code.</param>
     /// <param name="allowed">By target code: whether it may be drawn; null for all.</param>
@@ -19,28 +20,25 @@ sealed class TreeProgram
     {
         var n = tree.Nodes.Count;
         Features = [.. tree.Features];
-        (_feature, _below, _left, _go, _codes, _ends) = (new int[n], new int[n], new ulong[]?[n], new int[2 * n], new int[n][], new ulong[n][]);
+        (_questions, _codes, _shares) = (new Question[n], new ushort[n][], new GuideTable[n]);
         Visit(tree, 0, new double[targets], allowed, isRoot: true);
     }
 
     public Feature[] Features { get; }
 
     /// <summary>Nothing is asked.</summary>
-    public bool IsLeaf => _feature[0] < 0;
+    public bool IsLeaf => _questions[0].Feature < 0;
 
     void Visit(TreeModel tree, int at, double[] above, bool[]? allowed, bool isRoot)
     {
         var node = tree.Nodes[at];
         var shares = Shares(node, above, isRoot);
-        _feature[at] = node.Feature;
+        _questions[at] = new(node.Feature, node.Below, node.Feature >= 0 && node.Below <= 0 ? Bits(node) : null, node.Left, node.Right);
         if (node.Feature < 0)
         {
-            (_codes[at], _ends[at]) = Sum(shares, above, allowed);
+            (_codes[at], _shares[at]) = Told(shares, above, allowed);
             return;
         }
-        _below[at] = node.Below;
-        if (node.Below <= 0) _left[at] = Bits(node);
-        (_go[2 * at], _go[2 * at + 1]) = (node.Left, node.Right);
         Visit(tree, node.Left, shares, allowed, isRoot: false);
         Visit(tree, node.Right, shares, allowed, isRoot: false);
     }
@@ -79,7 +77,7 @@ sealed class TreeProgram
         return shares;
     }
 
-    static (int[] Codes, ulong[] Ends) Sum(double[] shares, double[] above, bool[]? allowed)
+    static (ushort[] Codes, GuideTable Shares) Told(double[] shares, double[] above, bool[]? allowed)
     {
         var codes = Possible(shares, allowed);
         if (codes.Count == 0) codes = Possible(shares = above, allowed);
@@ -88,17 +86,7 @@ sealed class TreeProgram
             codes = [.. Enumerable.Range(0, shares.Length).Where(c => allowed is null ? c > 0 : allowed[c])];
             shares = [.. shares.Select(_ => 1.0)];
         }
-        if (codes.Count == 0) codes = [0];
-        double total = 0, sum = 0;
-        foreach (var code in codes) total += shares[code];
-        var ends = new ulong[codes.Count];
-        for (var i = 0; i < ends.Length; i++)
-        {
-            sum += shares[codes[i]];
-            ends[i] = CounterRandom.Threshold(sum / total);
-        }
-        ends[^1] = ulong.MaxValue;
-        return ([.. codes], ends);
+        return codes.Count == 0 ? ([0], new GuideTable([1])) : ([.. codes.Select(c => (ushort)c)], new GuideTable([.. codes.Select(c => shares[c])]));
     }
 
     static List<int> Possible(double[] shares, bool[]? allowed) =>
@@ -111,29 +99,20 @@ sealed class TreeProgram
     /// <summary>The leaf that answers lead a row to.</summary>
     public int LeafOf(FeatureColumn[] features, int row)
     {
+        var questions = _questions;
         var at = 0;
-        for (int feature; (feature = _feature[at]) >= 0;)
+        while (true)
         {
-            var code = features[feature].At(row);
-            var isLeft = _left[at] is { } bits ? code >> 6 < bits.Length && (bits[code >> 6] >> (code & 63) & 1) != 0 : code < _below[at];
-            at = _go[2 * at + (isLeft ? 0 : 1)];
+            ref readonly var asked = ref questions[at];
+            if (asked.Feature < 0) return at;
+            var code = features[asked.Feature].At(row);
+            var isLeft = asked.Codes is { } bits ? code >> 6 < bits.Length && (bits[code >> 6] >> (code & 63) & 1) != 0 : code < asked.Below;
+            at = isLeft ? asked.Left : asked.Right;
         }
-        return at;
     }
 
-    /// <summary>A code of a leaf.</summary>
-    public int DrawAt(int at, ulong word)
-    {
-        var ends = _ends[at];
-        int low = 0, high = ends.Length - 1;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (word < ends[middle]) high = middle;
-            else low = middle + 1;
-        }
-        return _codes[at][low];
-    }
+    /// <summary>A code of a leaf: greater words give greater codes.</summary>
+    public int DrawAt(int at, ulong word) => _codes[at][_shares[at].Draw(word)];
 }
 
 /// <summary>Where a tree finds a feature's codes for the rows at hand.</summary>
