@@ -75,6 +75,7 @@ public sealed class ProfileFileTests
         ["a map to no count"] = (p => Table(p, "orders")["references"]![0]!["children"]!["map"] = JsonNode.Parse("{\"step\":0,\"codes\":[-1,9,1,1]}"), "$.tables[2].references[0].children.map.codes", "a code is none of the counts'"),
         ["numbers that agree"] = (p => Table(p, "customers")["steps"]![1]!["agreements"] = JsonNode.Parse("[{\"feature\":[\"own\",0],\"codes\":[]}]"), "$.tables[0].steps[1].agreements[0]", "only names agree with something"),
         ["names that agree with what comes later"] = (p => Table(p, "customers")["steps"]![0]!["agreements"] = JsonNode.Parse("[{\"feature\":[\"own\",1],\"codes\":[[],[],[]]}]"), "$.tables[0].steps[0].agreements[0].feature", "it is no earlier step, and none of the driving parent's"),
+        ["numbers of children that ask for themselves"] = (p => FanOut(p)["features"] = JsonNode.Parse("[[\"children\",0,\"main\",\"orders\"]]"), "$.tables[2].references[0].children", "numbers of children ask for one another's in a circle"),
         ["a table twice"] = (p => p["tables"]!.AsArray().Add(p["tables"]![0]!.DeepClone()), "$.tables[3].name", "a table stands twice"),
     };
 
@@ -85,6 +86,22 @@ public sealed class ProfileFileTests
         var message = await FaultOfAsync(edit);
         Assert.StartsWith("RS1312 The profile cannot be used: at ", message);
         Assert.Contains($"{place}, {what}. Learn it anew", message);
+    }
+
+    [Fact]
+    public async Task Attributes_that_stand_for_one_anothers_in_a_circle_are_a_fault_and_no_crash()
+    {
+        var profile = (await Learned.Value) with { Tables = [Circular("a", "b"), Circular("b", "a")] };
+        Assert.Contains("at $.tables[0].steps[0], nothing can be drawn for it.", Assert.Throws<UsageException>(() => Read(ProfileFile.Write(profile))).Message);
+
+        static TableProfile Circular(string name, string other) => new()
+        {
+            Name = new("main", name),
+            Rows = 10,
+            Columns = [new ColumnProfile { Name = "x", Kind = RelSeed.Schema.TypeKind.Int32, NullShare = 0, Treatment = ColumnTreatment.Implied }],
+            References = [new ReferenceProfile { Columns = ["x"], Principal = new("main", other), NullShare = 0, Attributes = [0] }],
+            Steps = [new StepProfile { Kind = StepKind.Attribute, Target = 0, Reference = 0, First = new ValueModel { Values = new TreeModel([], [new TreeNode { Shares = [new CodeShare(1, 1, 5)] }]) } }],
+        };
     }
 
     [Theory]

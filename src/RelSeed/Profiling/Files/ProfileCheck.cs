@@ -14,7 +14,24 @@ static class ProfileCheck
         for (var t = 0; t < profile.Tables.Count; t++)
             if (t > 0 && profile.Tables[t - 1].Name.CompareTo(profile.Tables[t].Name) > 0) throw ProfileFaults.At($"$.tables[{t}].name", "the tables are not in the order of their names");
             else new TableCheck(tables, profile.Tables[t], $"$.tables[{t}]").Check();
+        CheckCircles(profile);
     }
+
+    // Numbers of children that ask for one another's in a circle cannot be drawn.
+    static void CheckCircles(DataProfile profile)
+    {
+        var all = profile.Tables.SelectMany((t, place) => t.References.Select((r, i) => (Key: (t.Name, i), Place: $"$.tables[{place}].references[{i}].children", Asked: Asked(r).ToHashSet()))).ToList();
+        var left = all.ToDictionary(c => c.Key, c => c.Asked.Count);
+        var askers = all.SelectMany(c => c.Asked.Select(a => (Asked: a, c.Key))).ToLookup(c => c.Asked, c => c.Key);
+        var ready = new Queue<(TableName, int)>(left.Where(c => c.Value == 0).Select(c => c.Key));
+        while (ready.TryDequeue(out var drawn))
+            foreach (var asker in askers[drawn])
+                if (--left[asker] == 0) ready.Enqueue(asker);
+        if (all.FirstOrDefault(c => left[c.Key] > 0) is { Place: { } place }) throw ProfileFaults.At(place, "numbers of children ask for one another's in a circle");
+    }
+
+    static IEnumerable<(TableName Table, int Reference)> Asked(ReferenceProfile reference) =>
+        reference.Children is null ? [] : reference.Children.Tree.Features.Where(f => f is { Kind: FeatureKind.Children, Table: not null }).Select(f => (f.Table!.Value, f.Reference));
 }
 
 /// <summary>One table of a profile.</summary>
@@ -82,16 +99,17 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         _ => 0,
     };
 
-    int SizeOf(TableProfile owner, int step)
+    /// <param name="passed">Tables on the way: attributes that stand for one another's in a circle have no codes.</param>
+    int SizeOf(TableProfile owner, int step, int passed = 0)
     {
-        if (step < 0 || step >= owner.Steps.Count) return 0;
+        if (step < 0 || step >= owner.Steps.Count || passed > tables.Count) return 0;
         var found = owner.Steps[step];
         return found.Kind switch
         {
             StepKind.Column => found.Target >= 0 && found.Target < owner.Columns.Count ? owner.Columns[found.Target].Codes.Size : 0,
             StepKind.Presence => 2,
             _ => found.Reference >= 0 && found.Reference < owner.References.Count && tables.TryGetValue(owner.References[found.Reference].Principal, out var principal) && principal != owner
-                ? SizeOf(principal, found.Target) : 0,
+                ? SizeOf(principal, found.Target, passed + 1) : 0,
         };
     }
 
@@ -155,12 +173,12 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         else Need(targets <= 2 || model.Map is not null, $"{place}.values", "it is missing");
     }
 
-    Codebook? CodesOf(TableProfile owner, int step) => owner.Steps[step] switch
+    Codebook? CodesOf(TableProfile owner, int step, int passed = 0) => passed > tables.Count ? null : owner.Steps[step] switch
     {
         { Kind: StepKind.Column } found when found.Target >= 0 && found.Target < owner.Columns.Count => owner.Columns[found.Target].Codes,
         { Kind: StepKind.Attribute } found when found.Reference >= 0 && found.Reference < owner.References.Count
             && tables.TryGetValue(owner.References[found.Reference].Principal, out var principal) && principal != owner && found.Target >= 0 && found.Target < principal.Steps.Count
-            => CodesOf(principal, found.Target),
+            => CodesOf(principal, found.Target, passed + 1),
         _ => null,
     };
 
