@@ -116,6 +116,13 @@ public sealed class PostgreSqlTarget : SeedTarget
         return await ReadAsync(() => PostgreSqlVerifier.VerifyAsync(connection, schema, expectedRows, cancellationToken));
     }
 
+    /// <summary>On a connection of its own, since the other one may be verifying.</summary>
+    public override async Task<IReadOnlyList<string>> GatherStatisticsAsync(SeedPlan plan, CancellationToken cancellationToken)
+    {
+        await using var connection = _given is null ? _source!.CreateConnection() : _given.CloneWith($"{_given.ConnectionString};Pooling=false");
+        return await TableStatistics.GatherAsync(connection, plan, cancellationToken);
+    }
+
     public override async Task<IReadOnlyList<IReadOnlyList<string?>>> ReadSampleAsync(Table table, int rows, CancellationToken cancellationToken)
     {
         await using var lease = await ConnectAsync(cancellationToken);

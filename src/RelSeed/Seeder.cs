@@ -208,8 +208,24 @@ public sealed class Seeder
         var (plan, rows, options) = settled;
         var load = await Telemetry.StageAsync("load", target.Provider, () => target.LoadAsync(plan, rows, options, progress, cancellationToken));
         foreach (var table in load.Tables) Telemetry.Wrote(plan.Schema.ShortName(table.Table), table.Rows, target.Provider);
-        var expected = plan.Tables.ToDictionary(t => t.Table.Name, t => t.Rows + t.ExistingRows);
-        return new SeedReport(plan, load, await Telemetry.StageAsync("verify", target.Provider, () => target.VerifyAsync(plan.Schema, expected, cancellationToken)));
+        return await Telemetry.StageAsync("verify", target.Provider, () => VerifyAsync(target, plan, load, cancellationToken));
+    }
+
+    /// <summary>Verifies what was loaded, while the server gathers its statistics.</summary>
+    public static async Task<SeedReport> VerifyAsync(SeedTarget target, SeedPlan plan, LoadReport load, CancellationToken cancellationToken)
+    {
+        var statistics = load.HasStatistics ? null : target.GatherStatisticsAsync(plan, cancellationToken);
+        try
+        {
+            var expected = plan.Tables.ToDictionary(t => t.Table.Name, t => t.Rows + t.ExistingRows);
+            var verification = await target.VerifyAsync(plan.Schema, expected, cancellationToken);
+            return new SeedReport(plan, statistics is null ? load : load with { Notes = [.. load.Notes, .. await statistics] }, verification);
+        }
+        finally
+        {
+            // The target is not left before all that works on it has ended.
+            if (statistics is not null) await ((Task)statistics).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 }
 

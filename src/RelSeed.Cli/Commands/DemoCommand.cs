@@ -44,7 +44,7 @@ sealed class DemoCommand
         }
     }
 
-    static async Task<SeedRun> RunAsync(string file, OutputFormat format, CancellationToken cancellationToken)
+    static async Task<SeedReport> RunAsync(string file, OutputFormat format, CancellationToken cancellationToken)
     {
         await using var target = await DemoShop.CreateAsync(file, cancellationToken);
         var schema = await target.ReadSchemaAsync(new(), cancellationToken);

@@ -7,15 +7,15 @@ using RelSeed.Schema;
 namespace RelSeed.Cli.Commands;
 
 /// <summary>A plan carried out: loaded, then verified.</summary>
-sealed record SeedRun(SeedPlan Plan, LoadReport Load, VerificationReport Verification)
+static class SeedRun
 {
     /// <exception cref="RelSeedException">RS9002: cancelled; the text says what became of the rows.</exception>
-    public static Task<SeedRun> ExecuteAsync(SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options, CancellationToken cancellationToken) =>
+    public static Task<SeedReport> ExecuteAsync(SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options, CancellationToken cancellationToken) =>
         ProgressDisplay.For(plan).RunAsync(async progress =>
         {
             var load = await LoadAsync(target, plan, rows, options, progress, cancellationToken);
             progress.Report(new(LoadPhase.Verifying, Table: null, 0, 0));
-            return new SeedRun(plan, load, await VerifyAsync(target, plan, cancellationToken));
+            return await VerifyAsync(target, plan, load, cancellationToken);
         });
 
     static async Task<LoadReport> LoadAsync(
@@ -31,11 +31,11 @@ sealed record SeedRun(SeedPlan Plan, LoadReport Load, VerificationReport Verific
         }
     }
 
-    static async Task<VerificationReport> VerifyAsync(SeedTarget target, SeedPlan plan, CancellationToken cancellationToken)
+    static async Task<SeedReport> VerifyAsync(SeedTarget target, SeedPlan plan, LoadReport load, CancellationToken cancellationToken)
     {
         try
         {
-            return await target.VerifyAsync(plan.Schema, plan.Tables.ToDictionary(t => t.Table.Name, t => t.Rows + t.ExistingRows), cancellationToken);
+            return await Seeder.VerifyAsync(target, plan, load, cancellationToken);
         }
         catch (Exception fault) when (fault is OperationCanceledException or DatabaseException && cancellationToken.IsCancellationRequested)
         {

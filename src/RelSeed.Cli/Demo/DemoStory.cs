@@ -49,7 +49,7 @@ sealed class DemoStory(string file)
             Console.Out.WriteLine($"   {table.Table.Name.Name}.{column.Column.Name}: {PlanText.Describe(column)} ({column.Reason})");
     }
 
-    public async Task TellRunAsync(SeedTarget target, SeedRun run, CancellationToken cancellationToken)
+    public async Task TellRunAsync(SeedTarget target, SeedReport run, CancellationToken cancellationToken)
     {
         Head("3. Load and verify", "all or nothing, then every constraint checked by the database itself");
         RunSummary.Print(run);

@@ -1,4 +1,3 @@
-using RelSeed.Cli.Commands;
 using RelSeed.Loading;
 using RelSeed.Planning;
 using RelSeed.Schema;
@@ -8,7 +7,7 @@ namespace RelSeed.Cli.Output;
 /// <summary>A run as one JSON object.</summary>
 static class RunJson
 {
-    public static string Write(SeedRun run) => JsonObject.Write(json =>
+    public static string Write(SeedReport run) => JsonObject.Write(json =>
     {
         json.WriteNumber("rows", run.Load.Rows);
         json.WriteNumber("seconds", Math.Round(run.Load.Seconds, 3));
@@ -38,7 +37,7 @@ static class RunJson
 /// <param name="Reason">Why there are fewer rows than asked; else null.</param>
 sealed record RunTable(string Name, long Requested, long Rows, double Seconds, string Digest, string? Reason)
 {
-    public static IEnumerable<RunTable> Of(SeedRun run)
+    public static IEnumerable<RunTable> Of(SeedReport run)
     {
         var loads = run.Load.Tables.ToDictionary(t => t.Table);
         return run.Plan.Tables.Select(t => Of(run.Plan, t, loads.GetValueOrDefault(t.Table.Name)));

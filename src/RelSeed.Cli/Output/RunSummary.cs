@@ -1,4 +1,3 @@
-using RelSeed.Cli.Commands;
 using Spectre.Console;
 
 namespace RelSeed.Cli.Output;
@@ -6,7 +5,7 @@ namespace RelSeed.Cli.Output;
 /// <summary>A run as a table for a person, its totals and what the verification says.</summary>
 static class RunSummary
 {
-    public static void Print(SeedRun run)
+    public static void Print(SeedReport run)
     {
         Terminal.Out.Write(Tables(run));
         foreach (var table in RunTable.Of(run).Where(t => t.Reason is not null))
@@ -15,7 +14,7 @@ static class RunSummary
         PrintTotals(run);
     }
 
-    public static void PrintTotals(SeedRun run)
+    public static void PrintTotals(SeedReport run)
     {
         var rebuilt = run.Load.Rebuilt switch
         {
@@ -27,7 +26,7 @@ static class RunSummary
         VerificationPrinter.Print(run.Plan.Schema, run.Verification, Console.Out);
     }
 
-    static Table Tables(SeedRun run)
+    static Table Tables(SeedReport run)
     {
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("table");

@@ -57,19 +57,19 @@ sealed class PostgreSqlLoader
         await constraints.BuildReferencesAsync(cancellationToken);
         var notes = await new SequenceSetter(_session).SetAsync(_plan, cancellationToken);
         // Inside another's transaction its commit may be long in coming, and what follows reads the rows before.
-        if (_session.IsJoined) await GatherStatisticsAsync(tables);
+        if (_session.IsJoined) await _session.ExecuteAsync(TableStatistics.Statements(tables), CancellationToken.None);
         faults.IsCommitting = true;
         await _session.CommitAsync();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var analyzed = _session.IsJoined ? [] : await AnalyzeAsync(tables);
         _progress.Mark(LoadPhase.Finished, null, loads.Sum(l => l.Rows), loads.Sum(l => l.Rows));
         return new()
         {
             Tables = loads.ToEquatableArray(),
             Seconds = seconds,
             Rebuilt = plan.Count,
-            Notes = [.. plan.Notes, .. notes, .. analyzed],
+            Notes = [.. plan.Notes, .. notes],
             Digest = LoadDigest.Of(loads),
+            HasStatistics = _session.IsJoined,
         };
 
         Task<TableLoad> Write(TargetTable table, Task turn) => WriteAsync(table, plan, types, fresh.Contains(table.Oid), turn, cancellationToken);
@@ -144,30 +144,6 @@ sealed class PostgreSqlLoader
             _progress.Step(LoadPhase.Rebuilding, table.Name, "setting keys that were null first");
             await new SecondPhase(_session, silent, types).SetAsync(table, _rows[table.Name], [.. plan.TwoPhase[table.Oid]], cancellationToken);
         }
-    }
-
-    /// <summary>After the commit, so that others see the rows meanwhile. The load is done: what goes wrong from here on is a note, not its fault.</summary>
-    async Task<IReadOnlyList<string>> AnalyzeAsync(IReadOnlyList<TargetTable> tables)
-    {
-        try
-        {
-            await GatherStatisticsAsync(tables);
-            return [];
-        }
-        catch (Exception fault) when (fault is NpgsqlException or IOException)
-        {
-            return ["All rows are there, but the server did not gather statistics on them. Run ANALYZE, or leave it to autovacuum."];
-        }
-    }
-
-    async Task GatherStatisticsAsync(IReadOnlyList<TargetTable> tables)
-    {
-        var loaded = tables.Where(t => t.Plan.Rows > 0 && t.IsOwned).ToList();
-        if (loaded.Count == 0) return;
-        _progress.Step(LoadPhase.Rebuilding, null, "gathering statistics");
-        var analyze = $"analyze {string.Join(", ", loaded.Select(t => SqlName.Quote(t.Name)))}";
-        // Inside a transaction the load has set the limit already.
-        await _session.ExecuteAsync(_session.IsJoined ? [analyze] : ["set statement_timeout = 0", analyze], CancellationToken.None);
     }
 
     static void RequireCopy(IReadOnlyList<TargetTable> tables)

@@ -35,6 +35,7 @@ sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows
             Rebuilt = _indexes.Count,
             Notes = _notes.ToEquatableArray(),
             Digest = LoadDigest.Of(tables),
+            HasStatistics = true,
         };
     }
 

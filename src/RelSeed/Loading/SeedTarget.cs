@@ -39,6 +39,11 @@ public abstract class SeedTarget : IAsyncDisposable
     public abstract Task<VerificationReport> VerifyAsync(
         DatabaseSchema schema, IReadOnlyDictionary<TableName, long> expectedRows, CancellationToken cancellationToken);
 
+    /// <summary>Has the server gather its planner's statistics on the tables of a plan whose load left that open; may run beside
+    /// <see cref="VerifyAsync"/>.</summary>
+    /// <returns>Nothing, or what the user should know.</returns>
+    public virtual Task<IReadOnlyList<string>> GatherStatisticsAsync(SeedPlan plan, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
     /// <summary>The first rows of a table as text, to show a person.</summary>
     public abstract Task<IReadOnlyList<IReadOnlyList<string?>>> ReadSampleAsync(
         Table table, int rows, CancellationToken cancellationToken);
@@ -107,6 +112,9 @@ public sealed record LoadReport
 
     /// <summary>The digest of all rows of all tables: the tables' digests folded in order of their names.</summary>
     public required string Digest { get; init; }
+
+    /// <summary>Statistics for the server's planner were gathered within the load.</summary>
+    public bool HasStatistics { get; init; }
 }
 
 /// <param name="Digest">See <see cref="RowDigest"/>.</param>
