@@ -88,6 +88,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
                 new ChosenColumn(tables[_name].Arrangement!, table.Table.IndexOf(column.Column.Name)),
             ReferenceColumnSpec s => new ParentColumn(s.Reference, s.PrincipalColumn),
             LearnedSpec s => new LearnedColumn(s.Step, Book(s.Step), type, s.Fresh is null ? null : Values(column with { Generator = s.Fresh })),
+            WeightSpec => new WeightColumn(type.Lane == Lane.Float64 ? 1 : StableMath.PowerOfTen(type.ScaleOf())),
             ChildSumSpec s => ChildSum(s, type),
             OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
             ArrangedSpec s => new ArrangedColumn(tables[_name].Arrangement!, s.Choice, Domain(s.Domain, type, key)),
