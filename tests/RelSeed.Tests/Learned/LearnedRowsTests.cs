@@ -1,5 +1,6 @@
 using RelSeed.Generation;
 using RelSeed.Planning;
+using RelSeed.Profiling;
 using RelSeed.Tests.Planning;
 using RelSeed.Tests.Values;
 using static RelSeed.Tests.Planning.KeyRows;
@@ -102,6 +103,47 @@ public class LearnedRowsTests
         }
         TestFiles.AssertGolden("learned.txt", text.ToString());
     }
+
+    [Fact]
+    public void A_table_that_has_lost_its_driving_reference_is_drawn_without_what_that_told()
+    {
+        var schema = TestProfiles.Shop with { Tables = [.. TestProfiles.Shop.Tables.Select(t => t.Name == TestProfiles.Orders ? t with { ForeignKeys = [] } : t)] };
+        var profile = TestProfiles.Profile with
+        {
+            Tables = [.. TestProfiles.Profile.Tables.Select(t => t.Name != TestProfiles.Orders ? t : t with { Steps = [t.Steps[0], t.Steps[1] with { First = new() { Values = ByPlace } }] })],
+        };
+        Assert.Equal(1_300, new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "orders")["status"].Count(s => s == "open"));
+    }
+
+    [Fact]
+    public void Only_parents_that_a_condition_allows_are_taken()
+    {
+        var (lines, orders) = (TestProfiles.Shop.Find(TestProfiles.Lines)!, TestProfiles.Shop.Find(TestProfiles.Orders)!);
+        var schema = TestProfiles.Shop with { Tables = [.. TestProfiles.Shop.Tables.Select(t => t.Name == TestProfiles.Lines ? t with { PrimaryKey = null } : t)] };
+        var plan = FittedPlan.Make(schema, new PlanOptions
+        {
+            Profile = TestProfiles.Profile,
+            Learned = new Dictionary<RelSeed.Schema.TableName, LearnedTable>
+            {
+                [TestProfiles.Lines] = new() { Parents = [new(lines.ForeignKeys[1].Name, "kind = 'book'", "a trigger")] },
+                [TestProfiles.Orders] = new() { Parents = [new(orders.ForeignKeys[0].Name, "country = 'DE'", "a trigger")] },
+            },
+        });
+        var kinds = new KeyRows(plan, "products").Tuples("id", "kind").Select(t => t.Split('|')).ToDictionary(t => t[0], t => t[1]);
+        var countries = new KeyRows(plan, "customers").Tuples("id", "country").Select(t => t.Split('|')).ToDictionary(t => t[0], t => t[1]);
+        Assert.All(new KeyRows(plan, "lines")["product_id"], p => Assert.Equal("book", kinds[p!]));
+        Assert.All(new KeyRows(plan, "orders")["customer_id"], c => Assert.Equal("DE", countries[c!]));
+    }
+
+    // The first and only one of its siblings is open.
+    static TreeModel ByPlace { get; } = new([new(FeatureKind.Ordinal), new(FeatureKind.Remaining)],
+    [
+        new() { Feature = 0, Below = 1, Left = 1, Right = 2, Shares = [new(1, 2, 1)] },
+        new() { Feature = 1, Below = 1, Left = 3, Right = 4, Shares = [new(1, 2, 1)] },
+        new() { Shares = [new(2, 2, 1)] },
+        new() { Shares = [new(1, 1, 1)] },
+        new() { Shares = [new(2, 2, 1)] },
+    ]);
 
     [Fact]
     public void A_scale_multiplies_root_tables_and_all_that_hangs_on_them()

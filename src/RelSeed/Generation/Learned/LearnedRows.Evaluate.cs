@@ -102,8 +102,8 @@ sealed partial class LearnedRows
             case FeatureKind.Own: return new(state.Codes[feature.Step]);
             case FeatureKind.Previous: return new(state.Codes[feature.Step], -1);
             case FeatureKind.Same: return new(state.Codes[feature.Step], IsSame: true);
-            case FeatureKind.Ordinal: return _driving < 0 ? default : new(state.OrdinalCodes);
-            case FeatureKind.Remaining: return _driving < 0 ? default : new(state.RemainingCodes);
+            case FeatureKind.Ordinal: return new(_driving < 0 ? [] : state.OrdinalCodes);
+            case FeatureKind.Remaining: return new(_driving < 0 ? [] : state.RemainingCodes);
             case FeatureKind.Parent when feature.Reference >= 0 && feature.Reference < Pickers.Length && Pickers[feature.Reference] is { } picker:
                 return new(picker.Value.Codes(feature.Step), 0, state.Picked[feature.Reference]);
             case FeatureKind.Parent when IsDriving(feature) && parents is not null: return new(parents.Learned().Codes[feature.Step]);
