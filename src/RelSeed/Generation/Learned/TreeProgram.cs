@@ -7,13 +7,18 @@ namespace RelSeed.Generation.Learned;
 sealed class TreeProgram
 {
     readonly Question[] _questions;
+    readonly List<ulong> _sets = [];
+    readonly ulong[] _words;
     readonly ushort[][] _codes;
     readonly GuideTable[] _shares;
     readonly double[] _drawn;
 
-    /// <summary>What a node asks: whether a feature's code is below a border, or one of a set.</summary>
+    /// <summary>What a node asks: whether a feature's code is one of a set. Answered without a branch, for no processor foretells what rows answer.</summary>
     /// <param name="Feature">-1 in a leaf.</param>
-    readonly record struct Question(int Feature, int Below, ulong[]? Codes, int Left, int Right);
+    /// <param name="First">Where the set begins, a bit a code.</param>
+    /// <param name="Words">Of the set; an empty one follows, for codes beyond.</param>
+    /// <param name="Left">The node when it is not; <paramref name="Further"/> more when it is.</param>
+    readonly record struct Question(int Feature, int First, int Words, int Left, int Further);
 
     /// <param name="targets">Above every target code.</param>
     /// <param name="allowed">By target code: whether it may be drawn; null for all.</param>
@@ -23,6 +28,7 @@ sealed class TreeProgram
         Features = [.. tree.Features];
         (_questions, _codes, _shares, _drawn) = (new Question[n], new ushort[n][], new GuideTable[n], new double[n]);
         Visit(tree, 0, new double[targets], allowed, isRoot: true);
+        _words = [.. _sets];
     }
 
     public Feature[] Features { get; }
@@ -34,7 +40,7 @@ sealed class TreeProgram
     {
         var node = tree.Nodes[at];
         var shares = Shares(node, above, isRoot);
-        _questions[at] = new(node.Feature, node.Below, node.Feature >= 0 && node.Below <= 0 ? Bits(node) : null, node.Left, node.Right);
+        _questions[at] = Ask(node);
         if (node.Feature < 0)
         {
             (_codes[at], _shares[at]) = Told(shares, above, allowed);
@@ -45,11 +51,15 @@ sealed class TreeProgram
         Visit(tree, node.Right, shares, allowed, isRoot: false);
     }
 
-    static ulong[] Bits(TreeNode node)
+    Question Ask(TreeNode node)
     {
-        var bits = new ulong[node.LeftCodes.IsEmpty ? 1 : node.LeftCodes[^1] / 64 + 1];
-        foreach (var code in node.LeftCodes) bits[code / 64] |= 1UL << code % 64;
-        return bits;
+        if (node.Feature < 0) return new(-1, 0, 0, 0, 0);
+        var codes = node.Below > 0 ? Enumerable.Range(0, node.Below) : node.LeftCodes;
+        var bits = new ulong[(node.Below > 0 ? node.Below - 1 : node.LeftCodes.IsEmpty ? 0 : node.LeftCodes[^1]) / 64 + 1];
+        foreach (var code in codes) bits[code / 64] |= 1UL << code % 64;
+        var first = _sets.Count;
+        _sets.AddRange([.. bits, 0]);
+        return new(node.Feature, first, bits.Length, node.Right, node.Left - node.Right);
     }
 
     // The node's distribution, of sum 1 or all zero, from its own shares and the node above.
@@ -101,15 +111,15 @@ sealed class TreeProgram
     /// <summary>The leaf that answers lead a row to.</summary>
     public int LeafOf(FeatureColumn[] features, int row)
     {
-        var questions = _questions;
+        var (questions, words) = (_questions, _words);
         var at = 0;
         while (true)
         {
             ref readonly var asked = ref questions[at];
             if (asked.Feature < 0) return at;
             var code = features[asked.Feature].At(row);
-            var isLeft = asked.Codes is { } bits ? code >> 6 < bits.Length && (bits[code >> 6] >> (code & 63) & 1) != 0 : code < asked.Below;
-            at = isLeft ? asked.Left : asked.Right;
+            var isMember = (int)(words[asked.First + Math.Min(code >> 6, asked.Words)] >> (code & 63)) & 1;
+            at = asked.Left + (asked.Further & -isMember);
         }
     }
 
