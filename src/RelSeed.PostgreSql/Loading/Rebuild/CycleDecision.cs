@@ -9,7 +9,7 @@ namespace RelSeed.PostgreSql.Loading.Rebuild;
 sealed record TwoPhaseKey(TableReference Reference, IReadOnlyList<string> Columns, IReadOnlyList<string> Identity);
 
 /// <summary>Finds a way for each foreign key that stays in place and leads to a table that is loaded later: wait for the end, null first,
-/// or after all drop it and make it again.</summary>
+/// or make it one that waits until all rows are there.</summary>
 sealed class CycleDecision(
     IReadOnlyList<TargetTable> tables, IReadOnlyList<TableReference> references, IReadOnlySet<TableReference> dropped,
     Func<TableReference, string?> obstacleOf, LoadOptions options)
@@ -18,7 +18,8 @@ sealed class CycleDecision(
 
     public List<TableReference> Deferred { get; } = [];
     public List<TwoPhaseKey> TwoPhase { get; } = [];
-    public HashSet<TableReference> Dropped { get; } = [];
+    /// <summary>Keys that cannot wait of themselves, and are made to for the time of the load.</summary>
+    public HashSet<TableReference> Waiting { get; } = [];
 
     public CycleDecision Make()
     {
@@ -44,7 +45,7 @@ sealed class CycleDecision(
         var child = tables[_places[reference.Child]];
         var twoPhase = FindTwoPhase(child, reference);
         if (twoPhase is not null && IsHarmless(child, twoPhase)) TwoPhase.Add(twoPhase);
-        else if (obstacleOf(reference) is null) Dropped.Add(reference);
+        else if (obstacleOf(reference) is null) Waiting.Add(reference);
         else TwoPhase.Add(twoPhase ?? throw Unsatisfiable(child, reference));
     }
 
