@@ -68,7 +68,9 @@ sealed class CycleDecision(
         return !child.HasTrigger(TriggerEvents.Update | TriggerEvents.Insert)
             && !table.Checks.Any(c => key.Columns.Any(n => c.Expression.Contains(n)))
             && !table.Exclusions.Any(e => key.Columns.Any(n => e.Definition.Contains(n)))
-            && !table.AllKeys.Any(k => k.NullsNotDistinct && key.Columns.Intersect(k.ColumnNames).Any());
+            && !table.AllKeys.Any(k => k.NullsNotDistinct && key.Columns.Intersect(k.ColumnNames).Any())
+            // More rows meet the condition of a partial key, or share an expression, while the columns are null.
+            && !table.AllKeys.Any(k => key.Columns.Any(n => k.Predicate?.Contains(n) == true || k.Parts.Any(p => p.Expression?.Contains(n) == true)));
     }
 
     PlanException Unsatisfiable(TargetTable child, TableReference reference)
