@@ -71,7 +71,8 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         var taken = Enumerable.Range(0, table.Causes.Count).Where(r => table.Causes[r] < 0).ToList();
         if (taken.Count == 0) return false;
         var own = plan.Find(table.Table)!;
-        var features = RowFeatures.Of(plan, own, table.Variant?.Rows ?? rows[table.Table], table.Rows);
+        // A number that counts the rows tells when a row came, not what it is.
+        var features = RowFeatures.Of(plan, own, table.Variant?.Rows ?? rows[table.Table], table.Rows).Where(f => f.Key is not null || own.Columns[own.Table.IndexOf(f.Column.Name)].Generator is not SerialSpec).ToList();
         foreach (var found in new RowSeparation(plan.Schema.Dialect(), refusal.Text).Find(features, refused, taken))
         {
             var source = SourceOf(refusal);
