@@ -63,7 +63,8 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
             if (Retreat(ref options, table, refusal, refused)) return true;
             if (refused.Count == table.Rows && Complete(ref options, table.Table, refusal)) return true;
         }
-        return LeaveEmpty(ref options, table, refusal, refused.Count == table.Rows);
+        // One trigger may drop some rows and refuse the others.
+        return LeaveEmpty(ref options, table, refusal, table.Causes.All(c => c >= 0 && (table.Refusals[c] == refusal || Hopeless(table.Refusals[c]) is not null)));
     }
 
     bool Separate(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused)
