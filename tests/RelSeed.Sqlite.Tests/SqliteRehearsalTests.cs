@@ -88,6 +88,23 @@ public class SqliteRehearsalTests : RehearsalSpecification
         Assert.Equal("no row can have a parent: main.books holds no rows", report.Plan.Tables.Single(t => t.Table.Name.Name == "remarks").RowsReason);
     }
 
+    [Fact]
+    public async Task A_table_in_an_order_that_only_its_application_knows_is_told_and_left_empty()
+    {
+        // The library knows no such collation, and so could not make the table itself.
+        await using var database = await CreateAsync(Library + """
+            CREATE TABLE tags (tag TEXT NOT NULL PRIMARY KEY, used INTEGER NOT NULL) WITHOUT ROWID;
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = 'CREATE TABLE tags (tag TEXT NOT NULL PRIMARY KEY COLLATE unicase, used INTEGER NOT NULL) WITHOUT ROWID' WHERE name = 'tags';
+            PRAGMA writable_schema = RESET;
+            """);
+        await using var target = database.Open();
+        var report = await Seeder.For(target).Rows(80).RunAsync(Cancellation);
+        Assert.Equal([], report.Verification.Findings.Select(f => f.ToString()));
+        Assert.Equal(80, await CountAsync(database, "items"));
+        Assert.Equal("this user cannot insert into it", report.Plan.Tables.Single(t => t.Table.Name.Name == "tags").RowsReason);
+    }
+
     [Theory, InlineData("TEXT", "INTEGER"), InlineData("", "INTEGER"), InlineData("INT", "TEXT"), InlineData("UUID", "CHAR(36)")]
     public async Task A_column_of_another_kind_than_the_one_it_refers_to_holds_its_values(string own, string other)
     {
