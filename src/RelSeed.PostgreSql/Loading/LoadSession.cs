@@ -79,15 +79,26 @@ sealed class LoadSession : IAsyncDisposable
             ["default_tablespace"] = "",
         };
         if (Connection.PostgreSqlVersion.Major >= 17) settings["transaction_timeout"] = "0";
-        if (IsJoined) await RememberAsync([.. settings.Keys, "maintenance_work_mem", .. options.Settings.Keys], cancellationToken);
+        if (IsJoined) await RememberAsync([.. settings.Keys, "maintenance_work_mem", "search_path", .. options.Settings.Keys], cancellationToken);
         await SetAsync(settings, cancellationToken);
         await ExecuteAsync(
             $"""
             select set_config('maintenance_work_mem', greatest(setting::bigint, {BuildMemoryKilobytes}) || 'kB', true)
             from pg_settings where name = 'maintenance_work_mem'
             """, cancellationToken);
+        await WidenSearchPathAsync(cancellationToken);
         if (options.Settings.Count > 0) await SetAsync(options.Settings, cancellationToken);
     }
+
+    // Functions of triggers and defaults may leave out the schema, as their application's sessions have it on their path: last, it changes no name that is found without.
+    Task WidenSearchPathAsync(CancellationToken cancellationToken) => ExecuteAsync(
+        """
+        select set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''), string_agg(quote_ident(n.nspname), ', ' order by n.nspname)), true)
+        from pg_namespace n
+        where n.nspname not like 'pg\_%' and n.nspname <> 'information_schema' and not n.nspname = any(current_schemas(true))
+          and has_schema_privilege(n.oid, 'USAGE') and exists (select from pg_class c where c.relnamespace = n.oid and c.relkind in ('r', 'p'))
+        having count(*) > 0
+        """, cancellationToken);
 
     // Who goes on with the transaction finds them as they were.
     async Task RememberAsync(string[] names, CancellationToken cancellationToken) => _before = (await QueryAsync(

@@ -62,7 +62,8 @@ sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows
         var (name, clock, written) = (plan.Table.Name, Stopwatch.StartNew(), 0L);
         var table = rows[name];
         var total = table.MadeRows;
-        if (!plan.Sources.IsEmpty) return new TableLoad(name, total, 0, RowDigest.Format(0));
+        // Into a table that stays empty perhaps no statement can be prepared.
+        if (!plan.Sources.IsEmpty || total == 0) return new TableLoad(name, total, 0, RowDigest.Format(0));
         using var writer = new TableWriter(handle, table);
         var pipeline = new BatchPipeline<EncodedBatch>(table, options.BatchRows, options.Threads);
         var digest = await pipeline.RunAsync(() => new EncodedBatch(table), static (batch, encoded) => encoded.Encode(batch), Write, cancellationToken);

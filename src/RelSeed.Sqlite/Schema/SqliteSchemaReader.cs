@@ -21,15 +21,30 @@ static class SqliteSchemaReader
             Provider = "sqlite",
             ServerVersion = SqliteHandle.LibraryVersion,
             DefaultSchema = MainSchema,
-            Tables = catalog.Tables.Values.Select(t => BuildTable(catalog, t) with { Rights = RightsTo(handle, t.Name) }).OrderBy(t => t.Name).ToEquatableArray(),
+            Tables = ReferredTypes.Apply([.. catalog.Tables.Values.Select(t => BuildTable(catalog, t) with { Rights = RightsTo(handle, t.Name) })]).OrderBy(t => t.Name).ToEquatableArray(),
         };
     }
 
     // A table whose indexes or checks call what only its application registers takes no row from anyone else.
     static TableRights RightsTo(SqliteHandle handle, string table) =>
         handle.IsReadOnly ? TableRights.Select
-        : handle.CanPrepare($"INSERT INTO {SqlText.Table(table)} DEFAULT VALUES") ? TableRights.All
+        : CanInsert(handle, table) ? TableRights.All
         : TableRights.All & ~TableRights.Insert;
+
+    // As a load does it, without foreign keys: one that leads to no table takes a row whose columns are null.
+    static bool CanInsert(SqliteHandle handle, string table)
+    {
+        var isEnforced = handle.QueryInt64("PRAGMA foreign_keys") == 1;
+        if (isEnforced) handle.Execute("PRAGMA foreign_keys = OFF");
+        try
+        {
+            return handle.CanPrepare($"INSERT INTO {SqlText.Table(table)} DEFAULT VALUES");
+        }
+        finally
+        {
+            if (isEnforced) handle.Execute("PRAGMA foreign_keys = ON");
+        }
+    }
 
     static Table BuildTable(SqliteCatalog catalog, TableRow row)
     {

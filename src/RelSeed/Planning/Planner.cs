@@ -41,8 +41,8 @@ public static class Planner
     {
         if (options.Profile is { } profile) options = options with { Profile = ProfileMatch.Rename(profile, schema) };
         var chosen = TableSelection.Select(schema, options);
-        options = TriggerDemands.Learn(schema, chosen, options);
-        var selected = chosen.Select(t => TriggerCopies.Apply(TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()), schema.Dialect())).ToList();
+        options = SharedOrigins.Learn(schema, chosen, TriggerDemands.Learn(schema, chosen, options));
+        var selected = chosen.Select(t => KeyPredicates.Apply(t, schema.Dialect())).Select(t => TriggerCopies.Apply(TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()), schema.Dialect())).ToList();
         var triggers = TriggerFolding.Of(schema, selected);
         var tables = triggers.Tables;
         if (tables.Count == 0)
@@ -92,7 +92,8 @@ public static class Planner
             draft.Referred.UnionWith(triggers.ReferredThrough(table.Name, referred));
             foreach (var ((owner, column), slice) in triggers.Slices.Where(s => s.Key.Table == table.Name)) draft.Slices[column] = slice;
             draft.EveryParent = neededValues[table.Name].Concat(triggers.Children.GetValueOrDefault(table.Name) ?? []).Concat(options.Covering.Where(c => c.Table == table.Name).Select(c => c.Key)).ToHashSet(StringComparer.Ordinal);
-            draft.NumbersOfTriggers = triggers.Sources.Beside.GetValueOrDefault(table.Name)?.Sum(s => rows.GetValueOrDefault(s)) ?? 0;
+            // Where its sequence can be moved behind the made rows, rows of triggers come after them.
+            draft.NumbersOfTriggers = schema.Dialect() == Dialect.PostgreSql && table.Rights.HasFlag(TableRights.Alter) ? 0 : triggers.Sources.Beside.GetValueOrDefault(table.Name)?.Sum(s => rows.GetValueOrDefault(s)) ?? 0;
             var references = new ReferencePlanner(graph, keys, rows, options, triggers.Sources.Made);
             try
             {

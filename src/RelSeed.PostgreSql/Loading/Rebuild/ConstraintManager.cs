@@ -13,7 +13,7 @@ sealed class ConstraintManager(LoadSession session, RebuildPlan plan, ProgressMe
     {
         if (plan.References.Count > 0)
         {
-            progress.Step(LoadPhase.Preparing, null, $"dropping {plan.References.Count} foreign keys");
+            progress.Step(LoadPhase.Preparing, null, $"setting {plan.References.Count} foreign keys aside");
             await session.ExecuteAsync(plan.References.Select(r => r.Drop), cancellationToken);
         }
         if (plan.DefersAll) await session.ExecuteAsync("set constraints all deferred", cancellationToken);

@@ -9,7 +9,7 @@ namespace RelSeed.PostgreSql.Loading.Rebuild;
 sealed record TwoPhaseKey(TableReference Reference, IReadOnlyList<string> Columns, IReadOnlyList<string> Identity);
 
 /// <summary>Finds a way for each foreign key that stays in place and leads to a table that is loaded later: wait for the end, null first,
-/// or after all drop it and make it again.</summary>
+/// or make it one that waits until all rows are there.</summary>
 sealed class CycleDecision(
     IReadOnlyList<TargetTable> tables, IReadOnlyList<TableReference> references, IReadOnlySet<TableReference> dropped,
     Func<TableReference, string?> obstacleOf, LoadOptions options)
@@ -18,7 +18,8 @@ sealed class CycleDecision(
 
     public List<TableReference> Deferred { get; } = [];
     public List<TwoPhaseKey> TwoPhase { get; } = [];
-    public HashSet<TableReference> Dropped { get; } = [];
+    /// <summary>Keys that cannot wait of themselves, and are made to for the time of the load.</summary>
+    public HashSet<TableReference> Waiting { get; } = [];
 
     public CycleDecision Make()
     {
@@ -44,7 +45,7 @@ sealed class CycleDecision(
         var child = tables[_places[reference.Child]];
         var twoPhase = FindTwoPhase(child, reference);
         if (twoPhase is not null && IsHarmless(child, twoPhase)) TwoPhase.Add(twoPhase);
-        else if (obstacleOf(reference) is null) Dropped.Add(reference);
+        else if (obstacleOf(reference) is null) Waiting.Add(reference);
         else TwoPhase.Add(twoPhase ?? throw Unsatisfiable(child, reference));
     }
 
@@ -67,7 +68,9 @@ sealed class CycleDecision(
         return !child.HasTrigger(TriggerEvents.Update | TriggerEvents.Insert)
             && !table.Checks.Any(c => key.Columns.Any(n => c.Expression.Contains(n)))
             && !table.Exclusions.Any(e => key.Columns.Any(n => e.Definition.Contains(n)))
-            && !table.AllKeys.Any(k => k.NullsNotDistinct && key.Columns.Intersect(k.ColumnNames).Any());
+            && !table.AllKeys.Any(k => k.NullsNotDistinct && key.Columns.Intersect(k.ColumnNames).Any())
+            // More rows meet the condition of a partial key, or share an expression, while the columns are null.
+            && !table.AllKeys.Any(k => key.Columns.Any(n => k.Predicate?.Contains(n) == true || k.Parts.Any(p => p.Expression?.Contains(n) == true)));
     }
 
     PlanException Unsatisfiable(TargetTable child, TableReference reference)

@@ -6,7 +6,7 @@ namespace RelSeed.PostgreSql.Loading.Rebuild;
 /// <summary>What is dropped before the load and made again after it, and what is loaded around. Decided before anything is touched.</summary>
 sealed record RebuildPlan
 {
-    /// <summary>Dropped before the first row and made again after the last, oldest first.</summary>
+    /// <summary>Dropped before the first row and made again after the last, oldest first; those of a cycle wait meanwhile.</summary>
     public required IReadOnlyList<TableReference> References { get; init; }
 
     /// <summary>Dropped before a table's own rows and made again right after them, so that triggers of later tables find them.</summary>
@@ -77,14 +77,14 @@ sealed class RebuildDecision
         var cycles = new CycleDecision(_facts.Tables, _facts.References, _dropped, ObstacleOf, _options).Make();
         return new()
         {
-            References = [.. _facts.References.Where(r => _dropped.Contains(r) || cycles.Dropped.Contains(r))],
+            References = [.. _facts.References.Where(r => _dropped.Contains(r) || cycles.Waiting.Contains(r)).Select(r => _dropped.Contains(r) ? r : r.AsWaiting())],
             Indexes = _droppedIndexes.OrderBy(i => i.Oid).ToLookup(i => i.Table),
             Deferred = cycles.Deferred,
             DefersAll = DefersAll(cycles.Deferred),
             TwoPhase = cycles.TwoPhase.ToLookup(k => k.Reference.Child),
             SelfReferring = _facts.References.Where(r => r.Child == r.Parent && !_dropped.Contains(r)).Select(r => r.Child).ToHashSet(),
             Heavy = heavy,
-            Kept = [.. _facts.References.Where(r => !_dropped.Contains(r) && !cycles.Dropped.Contains(r))],
+            Kept = [.. _facts.References.Where(r => !_dropped.Contains(r) && !cycles.Waiting.Contains(r))],
             Notes = _notes,
         };
     }

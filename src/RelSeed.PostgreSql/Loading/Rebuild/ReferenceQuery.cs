@@ -15,6 +15,13 @@ sealed record TableReference(
     string? Obstacle, long ChildEstimate)
 {
     public string QualifiedName => SqlName.Quote(ChildName with { Name = Name });
+
+    /// <summary>The same key, made to wait for the end instead of dropped: it stays the same object of the catalog, and only new rows are checked.</summary>
+    public TableReference AsWaiting() => this with
+    {
+        Drop = $"alter table {SqlName.Quote(ChildName)} alter constraint {SqlName.Quote(Name)} deferrable initially deferred",
+        Build = [$"alter table {SqlName.Quote(ChildName)} alter constraint {SqlName.Quote(Name)} not deferrable"],
+    };
 }
 
 static class ReferenceQuery

@@ -40,6 +40,7 @@ static class SqlCast
         "timestamp with time zone" => Round(ToTimestamp(value, SqlKind.TimestampTz), type),
         "interval" => value.IsText ? SqlTime.ParseInterval(value.AsText) ?? SqlValue.NotEvaluable("an interval that is not read") : Keep(value, SqlKind.Interval, type),
         "uuid" => value.IsText ? Guid.TryParse(value.AsText, out var id) ? SqlValue.Uuid(id) : Wrong("uuid") : Keep(value, SqlKind.Uuid, type),
+        "inet" or "cidr" => value.IsText ? NetworkFunctions.Parse(value.AsText) : Keep(value, SqlKind.Network, type),
         "json" or "jsonb" => value.IsText ? JsonFunctions.Parse(value.AsText) : Keep(value, SqlKind.Json, type),
         "bytea" => value.IsText ? ToBytes(value.AsText) : Keep(value, SqlKind.Bytes, type),
         "bit" or "bit varying" => value.Kind == SqlKind.Bits && type.Modifiers.IsEmpty ? value : Unknown(value, type.Name),
@@ -58,6 +59,7 @@ static class SqlCast
         SqlKind.Range => RangeFunctions.ParseLike(text.AsText, other.AsRange),
         SqlKind.Array => ArrayFromText(text.AsText, item => other.Items is [{ IsText: false } first, ..] ? ToKindOf(SqlValue.Text(item), first, context) : SqlValue.Text(item)),
         SqlKind.Bits => SqlValue.Bits(text.AsText),
+        SqlKind.Network => NetworkFunctions.Parse(text.AsText),
         SqlKind.Row => SqlValue.NotEvaluable("a row's text is not read"),
         _ => To(text, new TypeName(NameOf(other.Kind)), context, isLiteral: true),
     };

@@ -22,6 +22,7 @@ public static class SqlCompare
         (SqlKind.Time, SqlKind.Time) => left.AsInteger.CompareTo(right.AsInteger),
         (SqlKind.Interval, SqlKind.Interval) => Span(left).CompareTo(Span(right)),
         (SqlKind.Bytes, SqlKind.Bytes) => left.AsBytes.AsSpan().SequenceCompareTo(right.AsBytes),
+        (SqlKind.Network, SqlKind.Network) => NetworkFunctions.Order(left.AsInteger, right.AsInteger),
         (SqlKind.Uuid, SqlKind.Uuid) => left.AsUuid.CompareTo(right.AsUuid),
         _ => null,
     };

@@ -24,6 +24,7 @@ static class SqlFormat
         SqlKind.Json => value.AsJson.GetRawText(),
         SqlKind.Array => $"{{{string.Join(',', value.Items)}}}",
         SqlKind.Row => $"({string.Join(',', value.Items)})",
+        SqlKind.Network => NetworkFunctions.Print(value.AsInteger),
         _ => value.AsRange.ToString(),
     };
 
@@ -37,7 +38,7 @@ static class SqlFormat
         SqlKind.Bits => $"B'{value.AsText}'",
         SqlKind.Array => $"ARRAY[{string.Join(", ", value.Items.Select(ToSql))}]",
         SqlKind.Row => $"ROW({string.Join(", ", value.Items.Select(ToSql))})",
-        SqlKind.NotEvaluable or SqlKind.Range => ExpressionPrinter.QuoteText(Print(value)),
+        SqlKind.NotEvaluable or SqlKind.Range or SqlKind.Network => ExpressionPrinter.QuoteText(Print(value)),
         _ => $"CAST({ExpressionPrinter.QuoteText(Print(value))} AS {TypeOf(value.Kind)})",
     };
 

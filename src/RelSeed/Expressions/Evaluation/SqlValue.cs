@@ -34,6 +34,9 @@ public enum SqlKind : byte
     Array,
     Range,
     Row,
+
+    /// <summary>An address of the Internet protocol, version 4, with its prefix (inet, cidr).</summary>
+    Network,
 }
 
 /// <summary>One SQL value: 32 bytes, and no allocation for anything but text and what is composed of other values.</summary>
@@ -53,6 +56,10 @@ public readonly struct SqlValue : IEquatable<SqlValue>
 
     public static SqlValue Boolean(bool value) => value ? True : False;
     public static SqlValue Integer(long value) => new(SqlKind.Integer, (ulong)value);
+
+    /// <param name="value">The prefix's bits times 2^32, and the address.</param>
+    public static SqlValue Network(long value) => new(SqlKind.Network, (ulong)value);
+
     public static SqlValue Double(double value) => new(SqlKind.Double, BitConverter.DoubleToUInt64Bits(value));
     public static SqlValue Text(string value) => new(SqlKind.Text, 0, 0, value);
     public static SqlValue CaseInsensitiveText(string value) => new(SqlKind.CaseInsensitiveText, 0, 0, value);

@@ -21,7 +21,7 @@ sealed record ScalarFunction(int MinimumArguments, int MaximumArguments, bool Is
 static class FunctionCatalog
 {
     static readonly FrozenDictionary<string, ScalarFunction> PostgreSql = Join(
-        TextFunctions.PostgreSql, NumberFunctions.PostgreSql, TimeFunctions.PostgreSql, JsonFunctions.PostgreSql, ArrayFunctions.PostgreSql, RangeFunctions.PostgreSql);
+        TextFunctions.PostgreSql, NumberFunctions.PostgreSql, TimeFunctions.PostgreSql, JsonFunctions.PostgreSql, ArrayFunctions.PostgreSql, RangeFunctions.PostgreSql, NetworkFunctions.PostgreSql);
 
     static readonly FrozenDictionary<string, ScalarFunction> Sqlite = Join(SqliteFunctions.All);
 

@@ -63,11 +63,43 @@ sealed class DemandReader(Dialect dialect)
     /// <summary>A branch that every row reaches, and that raises where its condition holds.</summary>
     public void Raise(List<Token> condition)
     {
-        if (condition is [var not, var found] && not.IsWord("NOT") && found.IsWord("FOUND")) Add(null, _last);
+        while (IsWrapped(condition)) condition = condition[1..^1];
+        if (WithoutGuard(condition) is { } rest)
+        {
+            var before = Found.Count;
+            Raise(rest);
+            for (var i = before; i < Found.Count; i++) Found[i] = Found[i] with { IsOptional = true };
+        }
+        else if (condition is [var not, var found] && not.IsWord("NOT") && found.IsWord("FOUND")) Add(null, _last);
         else if (condition is [var read, var @is, var @null] && @is.IsWord("IS") && @null.IsWord("NULL")) AddOf(_variables, read);
+        else if (QueryThatIsNull(condition) is { } query) Add(null, Has(query, Aggregates) ? null : TableQueryReader.Read(query, dialect));
         else if (condition is [var count, var sign, { Kind: TokenKind.Number } least] && (sign.Is("=") && least.Text == "0" || sign.Is("<") && least.Text == "1")) AddOf(_counts, count);
         else if (condition is [var no, var exists, ..] && no.IsWord("NOT") && exists.IsWord("EXISTS") && Inner(condition, 2) is { } asked) Add(null, TableQueryReader.Read(asked, dialect));
         else if (condition.FindIndex(t => t.IsWord("NOT")) is var at and > 0 && at + 1 < condition.Count && condition[at + 1].IsWord("IN") && Inner(condition, at + 2) is { } list) Listed(condition[..at], list);
+    }
+
+    // In parentheses from end to end.
+    static bool IsWrapped(List<Token> condition) =>
+        condition.Count > 2 && condition[0].Is("(") && !condition[1].IsWord("SELECT") && TableQueryReader.Find(condition, 0, t => t.Is(")")) == condition.Count - 1;
+
+    // NEW.x IS NOT NULL AND …
+    static List<Token>? WithoutGuard(List<Token> condition)
+    {
+        var and = TableQueryReader.Find(condition, 0, t => t.IsWord("AND"));
+        var guard = and < 0 ? [] : condition[..and];
+        while (IsWrapped(guard)) guard = guard[1..^1];
+        var isGuard = guard.Count > 3 && guard[0].IsWord("NEW") && guard[1].Is(".")
+            && (guard.Count == 4 && guard[3].IsWord("NOTNULL") || guard.Count == 6 && guard[3].IsWord("IS") && guard[4].IsWord("NOT") && guard[5].IsWord("NULL"));
+        return isGuard ? condition[(and + 1)..] : null;
+    }
+
+    // (SELECT …) IS NULL
+    static List<Token>? QueryThatIsNull(List<Token> condition)
+    {
+        var end = TableQueryReader.Find(condition, 0, t => t.Is(")"));
+        if (end < 3 || !condition[0].Is("(") || !condition[1].IsWord("SELECT")) return null;
+        var test = condition[(end + 1)..];
+        return test is [var one] && one.IsWord("ISNULL") || test is [var @is, var @null] && @is.IsWord("IS") && @null.IsWord("NULL") ? condition[1..end] : null;
     }
 
     // The parenthesis that stands there and ends the condition.

@@ -108,10 +108,25 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         var fact = Reach();
         if (statement.Count == 0 || fact is { IsKnown: true, IsNever: true }) return;
         Mention(statement);
-        if (statement[0].IsWord("RETURN")) Leave(fact);
+        if (RaisedCondition(statement) is { } refused)
+        {
+            if (IsReachedByAll(fact)) _demands.Raise(refused);
+        }
+        else if (statement[0].IsWord("RETURN")) Leave(fact);
         else if (statement[0].IsWord("RAISE") && !IsNotice(statement)) Leave(fact);
         else if (statement.Exists(t => t.IsWord("INSERT"))) _inserts.AddRange(InsertReader.Read(statement, dialect).Select(i => Guarded(i, fact)));
         else Assign(statement, fact);
+    }
+
+    // SQLite: SELECT CASE WHEN … THEN RAISE(ABORT, …) END, SELECT RAISE(ABORT, …) WHERE …
+    List<Token>? RaisedCondition(List<Token> statement)
+    {
+        if (dialect != Dialect.Sqlite || statement.Count < 4 || !statement[0].IsWord("SELECT")) return null;
+        var raise = TableQueryReader.Find(statement, 0, t => t.IsWord("RAISE"));
+        if (raise < 0 || raise + 2 >= statement.Count || statement[raise + 2].IsWord("IGNORE")) return null;
+        if (statement[1].IsWord("CASE") && statement[2].IsWord("WHEN") && raise > 4 && statement[raise - 1].IsWord("THEN")) return statement[3..(raise - 1)];
+        var where = TableQueryReader.Find(statement, raise, t => t.IsWord("WHERE"));
+        return raise == 1 && where > 0 ? statement[(where + 1)..] : null;
     }
 
     static bool IsNotice(List<Token> statement) => statement.Count > 1

@@ -36,7 +36,11 @@ public sealed record TriggerGuard(string Column, string Literal);
 /// <param name="Column">The new row's column that is null without it; null where the trigger refuses.</param>
 /// <param name="Schema">As written; null for none.</param>
 /// <param name="Keys">What the row must hold; at least one is a column of the new row.</param>
-public sealed record TriggerDemand(string? Column, string? Schema, string Table, EquatableArray<DemandedValue> Keys);
+public sealed record TriggerDemand(string? Column, string? Schema, string Table, EquatableArray<DemandedValue> Keys)
+{
+    /// <summary>A new row without the columns that it is looked up by needs none.</summary>
+    public bool IsOptional { get; init; }
+}
 
 /// <param name="Column">Of the table that is asked.</param>
 /// <param name="Value">A column of the new row, or a literal.</param>

@@ -46,7 +46,8 @@ public sealed class ValueReader(int column, ColumnType type, bool isCaseInsensit
         TypeKind.Timestamp => Temporal(SqlValue.Timestamp(value), value, of),
         TypeKind.TimestampTz => Temporal(SqlValue.TimestampTz(value), value, of),
         TypeKind.Interval => SqlValue.Interval(0, (int)(value / 86_400_000_000), value % 86_400_000_000),
-        TypeKind.Inet or TypeKind.Cidr or TypeKind.MacAddr or TypeKind.MacAddr8 => SqlValue.NotEvaluable("a network address"),
+        TypeKind.Inet or TypeKind.Cidr => SqlValue.Network(value),
+        TypeKind.MacAddr or TypeKind.MacAddr8 => SqlValue.NotEvaluable("a hardware address"),
         _ => SqlValue.Integer(value),
     };
 

@@ -55,6 +55,11 @@ sealed class RangeColumn(ulong key, RangeSpec spec, ValueGenerator lower) : Valu
     {
         var fields = ((StructVector)target).Fields;
         lower.Fill(counters, frame, fields[0]);
+        if (fields[1] is not Int64Vector)
+        {
+            fields[1].SetAllNull();
+            return;
+        }
         Span<long> from = ((Int64Vector)fields[0]).Values, to = ((Int64Vector)fields[1]).Values;
         for (var i = 0; i < counters.Length; i++) to[i] = from[i] + Width(CounterRandom.At(key, counters[i]));
         if (_open == 0) return;

@@ -56,14 +56,15 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
     {
         if (refusal.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Vanished or RefusalKind.Value)
         {
-            if (Demand(ref options, table.Table, refusal) || Digits(ref options, table.Table, refusal)) return true;
+            if (Demand(ref options, table.Table, refusal) || WriteLater(ref options, table.Table, refusal) || Digits(ref options, table.Table, refusal)) return true;
             if (Agree(ref options, table, refusal, refused)) return true;
             if (Separate(ref options, table, refusal, refused)) return true;
             if (WriteEarlier(ref options, table.Table, refusal)) return true;
             if (Retreat(ref options, table, refusal, refused)) return true;
             if (refused.Count == table.Rows && Complete(ref options, table.Table, refusal)) return true;
         }
-        return LeaveEmpty(ref options, table, refusal, refused.Count == table.Rows);
+        // One trigger may drop some rows and refuse the others.
+        return LeaveEmpty(ref options, table, refusal, table.Causes.All(c => c >= 0 && (table.Refusals[c] == refusal || Hopeless(table.Refusals[c]) is not null)));
     }
 
     bool Separate(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused)
@@ -71,7 +72,8 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         var taken = Enumerable.Range(0, table.Causes.Count).Where(r => table.Causes[r] < 0).ToList();
         if (taken.Count == 0) return false;
         var own = plan.Find(table.Table)!;
-        var features = RowFeatures.Of(plan, own, table.Variant?.Rows ?? rows[table.Table], table.Rows);
+        // A number that counts the rows tells when a row came, not what it is.
+        var features = RowFeatures.Of(plan, own, table.Variant?.Rows ?? rows[table.Table], table.Rows).Where(f => f.Key is not null || own.Columns[own.Table.IndexOf(f.Column.Name)].Generator is not SerialSpec).ToList();
         foreach (var found in new RowSeparation(plan.Schema.Dialect(), refusal.Text).Find(features, refused, taken))
         {
             var source = SourceOf(refusal);
@@ -212,6 +214,17 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         var parents = plan.Find(table)!.References.Select(r => r.Key.Principal).ToHashSet();
         var named = plan.Tables.Take(place).Where(t => t.Rows > 0 && !parents.Contains(t.Table.Name) && TriggerText.Mentions(text, t.Table.Name.Name)).Select(t => t.Table.Name).ToList();
         return named.Count > 0 && Add(ref options, table, new LearnedTable { Before = named.ToEquatableArray() });
+    }
+
+    // A row that its trigger writes elsewhere refers to rows that come later.
+    bool WriteLater(ref PlanOptions options, TableName table, RowRefusal refusal)
+    {
+        if (refusal.Code != "23503" || refusal.Table == table || plan.Find(refusal.Table) is not { } written) return false;
+        var place = plan.Tables.ToList().FindIndex(t => t.Table.Name == table);
+        var learned = false;
+        foreach (var later in plan.Tables.Skip(place + 1).Select(t => t.Table.Name).Where(n => written.Table.ForeignKeys.Any(k => k.Principal == n) && !Reaches(n, table)).ToList())
+            learned |= Add(ref options, later, new LearnedTable { Before = [table] });
+        return learned;
     }
 
     bool LeaveEmpty(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, bool isEvery)

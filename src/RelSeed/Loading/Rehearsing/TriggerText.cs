@@ -34,7 +34,7 @@ static partial class TriggerText
     }
 
     /// <summary>Columns of two tables that it compares: <c>a.x = b.y</c>.</summary>
-    public static IEnumerable<TextEquality> Equalities(string text) => Equal.Matches(WithoutComments(text))
+    public static IEnumerable<TextEquality> Equalities(string text) => Equal.Matches(WithoutComments(text)).Concat(Asked.Matches(WithoutComments(text)))
         .Select(m => new TextEquality(m.Groups["left"].Value, m.Groups["x"].Value, m.Groups["right"].Value, m.Groups["y"].Value));
 
     static string WithoutComments(string text) => Comments.Replace(text, " ");
@@ -50,6 +50,10 @@ static partial class TriggerText
 
     [GeneratedRegex(@"\b(?<left>\w+)\.(?<x>\w+)\s*=\s*(?<right>\w+)\.(?<y>\w+)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     static partial Regex Equal { get; }
+
+    // (select x from a …) <> (select y from b …)
+    [GeneratedRegex(@"\(\s*select\s+(?:\w+\.)?(?<x>\w+)\s+from\s+(?<left>\w+)\b[^()]*\)\s*(?:!=|<>|=|is\s+not|is\s+distinct\s+from)\s*\(\s*select\s+(?:\w+\.)?(?<y>\w+)\s+from\s+(?<right>\w+)\b[^()]*\)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex Asked { get; }
 
     // RAISE without a level is an error; RETURN NULL before the row drops it.
     [GeneratedRegex(@"^\s*(declare\b[^;]*(;[^;]*)*?)?\bbegin\s+(raise\b(?!\s+(notice|warning|info|log|debug)\b)|return\s+null\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]

@@ -93,6 +93,10 @@ sealed class ConstraintFacts
                 // The nulls follow by construction; the check is tried all the same, for a guard may be null itself.
                 foreach (var rule in NullRules.Of(condition, _table)) Nulls.TryAdd(rule.Column, rule);
                 return false;
+            // Keys' values cannot be drawn again.
+            case Condition.Normalised { Form: Expression.Call { Name: "lower" or "upper", Arguments: [_] } form } c when Find(check, c.Column) is var column && IsInKey(column) && _table.Columns[column].Type.Kind.IsText():
+                Domains[column] = Domains[column] with { Case = form.Name == "lower" ? LetterCase.Lower : LetterCase.Upper };
+                return false;
             default:
                 var index = ColumnOf(condition) is { } name ? Find(check, name) : -1;
                 if (condition is Condition.Pattern pattern && IsInKey(index)) DomainNarrowing.Spell(pattern, _table.Columns[index], ref Domains[index]);

@@ -20,7 +20,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         var order = draft.References.Where(r => r.IsUsable)
             .OrderBy(r => r.IsSelf).ThenByDescending(r => r.IsRequired).ThenByDescending(r => r.Columns.Length).ThenBy(r => r.Index).ToList();
         foreach (var reference in order) Own(draft, reference);
-        foreach (var reference in draft.References.Where(r => !r.IsUsable)) reference.Set(new NoReference(), $"{reference.Key.Principal} holds no rows");
+        foreach (var reference in draft.References.Where(r => !r.IsUsable)) LeaveNull(draft, reference);
         foreach (var reference in order.Where(r => r.Shared.Count + r.Agreements.Count > 0)) Share(draft, reference);
         foreach (var reference in order.Where(r => r.IsRequired && r.ComesBack.Length > 0))
             draft.Limit(reference.ParentRows, $"each needs a row of {reference.Key.Principal} that refers to it");
@@ -29,6 +29,15 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             covering.Set(new FanOutReference(0, [1, 1]), "every parent has a row that refers to it");
             draft.Driving = covering;
         }
+    }
+
+    // A unique key would else give the column values that no parent has.
+    static void LeaveNull(TableDraft draft, ReferenceDraft reference)
+    {
+        reference.Set(new NoReference(), $"{reference.Key.Principal} holds no rows");
+        var keyed = draft.Table.AllKeys.SelectMany(k => k.ColumnNames).ToHashSet(StringComparer.Ordinal);
+        foreach (var column in reference.Columns.Where(c => c >= 0 && draft.Generators[c] is null && draft.Owners[c] is null && !draft.NotNull.Contains(c) && draft.Table.Columns[c].IsNullable && keyed.Contains(draft.Table.Columns[c].Name)))
+            draft.Set(column, new AllNullSpec(), $"{reference.Key.Principal} holds no rows");
     }
 
     ReferenceDraft Draft(Table table, ForeignKey key, int index)

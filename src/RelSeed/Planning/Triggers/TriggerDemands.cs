@@ -45,7 +45,7 @@ static class TriggerDemands
             Agreements = isKnown ? [.. pairs.Where(p => !Has(key!, p)).Select(p => new ParentAgreement(name, p.Own, p.Asked, reason))] : [],
             // Fewer parents would leave a key too little room that counts within them: there the rehearsal finds what helps.
             Parents = table.AllKeys.Any(k => k.ColumnNames.Any(c => pairs.Exists(p => p.Own == c))) ? [] : [.. demand.Keys.Where(k => k.Value.Column is null).Select(k => new ParentCondition(name, $"{Quote(k.Column)} = '{k.Value.Literal!.Replace("'", "''")}'", reason))],
-            Checks = [.. pairs.Where(p => table.Columns[table.IndexOf(p.Own)].IsNullable).Select(p => new CheckConstraint(reason, $"{Quote(p.Own)} IS NOT NULL"))],
+            Checks = demand.IsOptional ? [] : [.. pairs.Where(p => table.Columns[table.IndexOf(p.Own)].IsNullable).Select(p => new CheckConstraint(reason, $"{Quote(p.Own)} IS NOT NULL"))],
         };
     }
 

@@ -117,9 +117,21 @@ sealed class TriggerSources
     bool Collides(Table target, RowSource source)
     {
         var values = source.Values;
-        if (target.AllKeys.Any(k => k.Parts.All(p => p.Column is { } c && values[target.IndexOf(c)].IsKnown) && k.ColumnNames.Any(c => values[target.IndexOf(c)].Column >= 0))) return true;
+        if (target.AllKeys.Any(k => k.Parts.All(p => p.Column is { } c && values[target.IndexOf(c)].IsKnown)
+            && k.ColumnNames.Any(c => values[target.IndexOf(c)].Column >= 0) && !k.ColumnNames.Any(c => IsOneOfItsKind(target, c, source)))) return true;
         return IsSubtype(target, source);
     }
+
+    // UUIDs made for one table are those of no other, unless a key takes them over.
+    bool IsOneOfItsKind(Table target, string column, RowSource source)
+    {
+        var copied = source.Values[target.IndexOf(column)].Column;
+        if (copied < 0 || target[column].Type.Kind != TypeKind.Uuid) return false;
+        var from = _tables[source.Table];
+        return !IsInKey(target, column) && !IsInKey(from, from.Columns[copied].Name);
+    }
+
+    static bool IsInKey(Table table, string column) => table.ForeignKeys.Any(k => k.Columns.Contains(column));
 
     /// <summary>The source's row refers to the row that its trigger makes, so that there must be one, whatever the trigger's conditions say.</summary>
     bool IsSubtype(Table target, RowSource source) => _tables[source.Table].ForeignKeys.Any(k => TriggerFolding.IsMet(_tables[source.Table], target, k, source));

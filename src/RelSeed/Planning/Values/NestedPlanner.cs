@@ -16,7 +16,7 @@ static class NestedPlanner
     {
         TypeKind.Array => Array(Inner(request, request.Type.Element!, model: request.Column.Model?.Item), meaning),
         TypeKind.Range => Range(request, meaning),
-        TypeKind.MultiRange => Range(request, meaning) is { } range ? new MultiRangeSpec(range with { OpenShare = 0 }) : null,
+        TypeKind.MultiRange => Inner(request, request.Type.Element!).Type.Lane == Lane.Int64 && Range(request, meaning) is { } range ? new MultiRangeSpec(range with { OpenShare = 0 }) : null,
         _ => Composite(request),
     };
 
@@ -44,7 +44,9 @@ static class NestedPlanner
     static RangeSpec? Range(ValueRequest request, ColumnMeaning meaning)
     {
         var bound = Inner(request, request.Type.Element!);
-        if (bound.Type.Lane != Lane.Int64 || ValuePlanner.Spec(bound, meaning with { Kind = Meaning.Unknown }) is not { } lower) return null;
+        if (ValuePlanner.Spec(bound, meaning with { Kind = Meaning.Unknown }) is not { } lower || bound.Type.Lane is Lane.List or Lane.Struct) return null;
+        // Of bounds that cannot be added to, all ranges go on without end.
+        if (bound.Type.Lane != Lane.Int64) return new RangeSpec(lower, 0, 0, 1, 1);
         var (min, max, step) = Widths(bound.Type);
         return new RangeSpec(lower, min, max, step, bound.Type.Kind.IsTemporal() ? 0.1 : 0);
     }

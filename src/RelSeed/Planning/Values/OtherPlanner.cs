@@ -26,8 +26,16 @@ static class OtherPlanner
     {
         var type = request.Type;
         if (type.Kind is TypeKind.Bit or TypeKind.VarBit) return Bits(type, draw, serial);
-        var source = draw.IsIndex ? Unique(type.Kind) ?? UniqueByName(type.BaseName) : Plain(type.Kind) ?? PlainByName(type.BaseName) ?? (type.Kind == TypeKind.Json ? JsonOf(request.Column.Name) : null);
+        var source = NumberedPath(request, draw) ?? (draw.IsIndex ? Unique(type.Kind) ?? UniqueByName(type.BaseName) : Plain(type.Kind) ?? PlainByName(type.BaseName) ?? (type.Kind == TypeKind.Json ? JsonOf(request.Column.Name) : null));
         return source is null ? null : new TemplateParser(request.Locale, "", serial).Parse(source);
+    }
+
+    // A path in a table of numbered rows leads along their numbers.
+    static string? NumberedPath(ValueRequest request, Draw draw)
+    {
+        if (request.Type.Kind != TypeKind.LTree || NameWords.Of(request.Column.Name) is not [.., "path"]) return null;
+        if (request.Table.PrimaryKey is not { Parts: [{ Column: { } key }] } || !request.Table[key].Type.Kind.IsInteger()) return null;
+        return draw.IsIndex ? "0.{1..99}.{n*}" : "0.{1..99}.{1..999}";
     }
 
     static TextTemplate Bits(ColumnType type, Draw draw, long serial)

@@ -39,13 +39,14 @@ static class TextPlanner
         var (min, max) = Lengths(request);
         var pattern = request.Domain.Pattern;
         TextTemplate? roomiest = null;
-        foreach (var template in UniqueCandidates(request, meaning, needed, min, max))
+        foreach (var candidate in UniqueCandidates(request, meaning, needed, min, max))
         {
+            if (TemplateCase.Fold(candidate, request.Domain.Case) is not { } template) continue;
             if (template.MaxLength > max || template.MinLength < min || pattern is not null && !TemplateSample.AllMatch(template, pattern)) continue;
             if (template.Capacity >= needed) return new TextDomain(template);
             if (roomiest is null || template.Capacity > roomiest.Capacity) roomiest = template;
         }
-        return new TextDomain(roomiest ?? Codes(max, "AZ09"));
+        return new TextDomain(roomiest ?? Codes(max, request.Domain.Case == LetterCase.Lower ? "az09" : "AZ09"));
     }
 
     static TextTemplate? Spelt(string pattern, int min, int max, Draw draw) =>
@@ -59,7 +60,7 @@ static class TextPlanner
         if (request.Domain.Pattern is { } pattern && Spelt(pattern, min, max, Draw.Index) is { } spelt) yield return spelt;
         // A short column is filled, as codes are; a long one takes as many characters as the rows need.
         var shortest = Math.Max(Math.Max(1, min), Math.Min(max, 6));
-        foreach (var alphabet in new[] { "AZ", "AZ09", "id" })
+        foreach (var alphabet in request.Domain.Case == LetterCase.Lower ? ["az", "az09"] : new[] { "AZ", "AZ09", "id" })
             for (var length = shortest; length <= Math.Min(max, shortest + 13) && (alphabet != "id" || !isCaseBlind); length++)
                 yield return Codes(length, alphabet);
         if (!isCaseBlind) yield return new TextTemplate([new CharsPart(Printable, shortest, shortest, Draw.Index)]);

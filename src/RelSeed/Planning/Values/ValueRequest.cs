@@ -62,9 +62,14 @@ public sealed record ValueDomain
     /// <summary>A regular expression that the whole of a text, or a part of it if not anchored, must match.</summary>
     public string? Pattern { get; init; }
 
+    /// <summary>The letters' only case; null for any.</summary>
+    public LetterCase? Case { get; init; }
+
     /// <summary>Texts that differ only in case are equal.</summary>
     public bool CaseInsensitive { get; init; }
 }
+
+public enum LetterCase { Lower, Upper }
 
 /// <param name="Reason">In words: what the column means, and how that is known.</param>
 /// <param name="Capacity">Distinct values when unique; long.MaxValue when there are more, or uniqueness was not asked for.</param>

@@ -71,6 +71,7 @@ static class ValueWriter
             case TypeKind.Timestamp or TypeKind.TimestampTz when value.Kind == SqlKind.Date: return value.AsInteger * MicrosecondsADay;
             case TypeKind.Interval when value.Kind == SqlKind.Interval: return value.Months == 0 ? value.Days * MicrosecondsADay + value.AsInteger : null;
         }
+        if (value.Kind == SqlKind.Network) return type.Kind is TypeKind.Inet or TypeKind.Cidr ? value.AsInteger : null;
         if (value.IsText) return CanonicalText.ParseInt64(value.AsText, type);
         return type.Kind.IsNumeric() ? ToScaled(value, type) : IsTimeOf(value.Kind, type.Kind) ? value.AsInteger : null;
     }
