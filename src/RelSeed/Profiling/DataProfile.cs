@@ -54,6 +54,12 @@ public sealed record TableProfile
     /// <summary>The fewest rows of a leaf, where the table is about no person and so they may be fewer; 0 for the origin's.</summary>
     public int LeafRows { get; init; }
 
+    /// <summary>The fewest rows that must share what is told, where the table is about no person and so they may be fewer; 0 for the origin's.</summary>
+    public int K { get; init; }
+
+    /// <summary>A small catalogue whose short texts are all told, however few rows have them.</summary>
+    public bool IsToldWhole { get; init; }
+
     /// <summary>In catalog order.</summary>
     public required EquatableArray<ColumnProfile> Columns { get; init; }
 

@@ -23,7 +23,7 @@ sealed record PrivacyRule(int K, ulong Secret)
     /// <summary>All may be told.</summary>
     public static PrivacyRule None { get; } = new(1, 0);
 
-    public int ThresholdOf(ulong value) => K + (int)(Numerics.CounterRandom.Mix(value ^ Secret) >> 62);
+    public int ThresholdOf(ulong value) => K <= 1 ? K : K + (int)(Numerics.CounterRandom.Mix(value ^ Secret) >> 62);
 
     /// <summary>Enough for every value.</summary>
     public int Enough => K + 3;

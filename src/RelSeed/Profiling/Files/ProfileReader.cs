@@ -58,12 +58,14 @@ static class ProfileReader
 
     static TableProfile Table(JsonPlace place)
     {
-        place.Only("name", "rows", "leafRows", "columns", "references", "driving", "steps", "rules");
+        place.Only("name", "rows", "leafRows", "k", "isToldWhole", "columns", "references", "driving", "steps", "rules");
         return new()
         {
             Name = Name(place["name"]),
             Rows = place["rows"].Long(0),
             LeafRows = place.Find("leafRows")?.Whole(0, int.MaxValue) ?? 0,
+            K = place.Find("k")?.Whole(0, int.MaxValue) ?? 0,
+            IsToldWhole = place.Find("isToldWhole")?.Flag() ?? false,
             Columns = List(place["columns"], Column, MostColumns),
             References = List(place.Find("references"), Reference, MostColumns),
             Driving = place.Find("driving")?.Whole(-1, MostColumns) ?? -1,

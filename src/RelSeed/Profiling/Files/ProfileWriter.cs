@@ -65,6 +65,8 @@ sealed class ProfileWriter : IDisposable
         Name("name", table.Name);
         _json.WriteNumber("rows", table.Rows);
         if (table.LeafRows > 0) _json.WriteNumber("leafRows", table.LeafRows);
+        if (table.K > 0) _json.WriteNumber("k", table.K);
+        if (table.IsToldWhole) _json.WriteBoolean("isToldWhole", true);
         Array("columns", table.Columns, Column);
         if (!table.References.IsEmpty) Array("references", table.References, Reference);
         if (table.Driving >= 0) _json.WriteNumber("driving", table.Driving);
