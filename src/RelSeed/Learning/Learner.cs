@@ -33,6 +33,7 @@ public static class Learner
             tables.Learn(table, learned, done.Contains);
             done.Add(sample);
         }
+        foreach (var table in learned.Values) OrderFinder.Find(table, learned.Values);
         new FanOutLearner(options, learned).Learn([.. learned.Values.OrderBy(t => t.Sample.Table.Name)]);
         progress?.Report(new(LearnPhase.Finished, Table: null, 0, 0));
         return ProfileFile.Fit(new DataProfile
@@ -45,7 +46,7 @@ public static class Learner
     static LearnedTable Begin(SampleTable sample, SampleReference[] referring, LearnOptions options, PrivacyRule rule)
     {
         var isCatalogue = Things.IsCatalogue(sample, referring);
-        return new LearnedTable(sample) { IsCatalogue = isCatalogue, Rule = isCatalogue ? rule with { K = options.CatalogueK } : rule };
+        return new LearnedTable(sample) { IsCatalogue = isCatalogue, Rule = isCatalogue ? rule with { K = options.CatalogueK, IsPlain = !options.IsStrict } : rule };
     }
 
     static ProfileOrigin Origin(DatabaseSchema schema, LearnOptions options) => new()

@@ -105,6 +105,9 @@ public sealed record ColumnProfile
     /// <summary>Of a lookup's names: no value stands twice.</summary>
     public bool IsDistinct { get; init; }
 
+    /// <summary>Of moments made anew: none is later, since all that follows in the source begins there; on the axis of <see cref="Axis"/>. Null for any.</summary>
+    public double? Latest { get; init; }
+
     /// <summary>What the column's codes mean. A fresh column has the single code <see cref="OtherCode"/>.</summary>
     public Codebook Codes { get; init; } = Codebook.Fresh;
 

@@ -76,7 +76,7 @@ static class ProfileReader
 
     static ColumnProfile Column(JsonPlace place)
     {
-        place.Only("name", "kind", "nullShare", "treatment", "reason", "isDistinct", "codes", "lengths", "shapes");
+        place.Only("name", "kind", "nullShare", "treatment", "reason", "isDistinct", "latest", "codes", "lengths", "shapes");
         return new()
         {
             Name = place["name"].Text(),
@@ -85,6 +85,7 @@ static class ProfileReader
             Treatment = place["treatment"].Word<ColumnTreatment>(),
             Reason = place.Find("reason")?.Text(),
             IsDistinct = place.Find("isDistinct")?.Flag() ?? false,
+            Latest = place.Find("latest")?.Number(),
             Codes = place.Find("codes") is { } codes ? Codes(codes) : Codebook.Fresh,
             Lengths = List(place.Find("lengths"), l => l.Whole(0, int.MaxValue), MostCodes),
             Shapes = List(place.Find("shapes"), Shape, MostCodes),
@@ -140,8 +141,11 @@ static class ProfileReader
 
     static Agreement Agreement(JsonPlace place)
     {
-        place.Only("feature", "codes");
-        return new(Feature(place["feature"]), List(place["codes"], c => List(c, p => p.Whole(0, MostCodes), MostCodes + 1), MostCodes));
+        place.Only("feature", "codes", "free");
+        return new(Feature(place["feature"]), List(place["codes"], c => List(c, p => p.Whole(0, MostCodes), MostCodes + 1), MostCodes))
+        {
+            Free = List(place.Find("free"), p => p.Number(0, 1), MostCodes + 1),
+        };
     }
 
     static ValueModel Model(JsonPlace place)
