@@ -208,8 +208,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         // Where enough have the very end, there is nothing beyond.
         if (near == (fromLow ? _values[0] : _values[^1])) return 0;
         var (gap, before) = (Math.Abs(near - middle), Math.Abs(middle - far));
-        // Two gaps say little of how they grow, and less of how they do beyond.
-        var growth = before > 0 ? Math.Pow(Math.Clamp(gap / before, 0.25, 4), gap < before ? 0.6 : 0.3) : 1;
+        var growth = before > 0 ? Math.Clamp(gap / before, 0.5, 1) : 1;
         // From k entities to one, each halving goes a gap further.
         double beyond = 0, step = 1;
         for (var left = Math.Log2(rule.K); left > 0; left--) beyond += gap * Math.Min(left, 1) * (step *= growth);
