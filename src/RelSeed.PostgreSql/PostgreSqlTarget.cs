@@ -151,6 +151,9 @@ public sealed class PostgreSqlTarget : SeedTarget
     public override async Task<RowReader> OpenReaderAsync(RowReaderOptions options, CancellationToken cancellationToken) =>
         await PostgreSqlRowReader.OpenAsync(await ConnectAsync(cancellationToken), options, Explain, cancellationToken);
 
+    public override async Task<MaskSession> OpenMaskAsync(DatabaseSchema schema, CancellationToken cancellationToken) =>
+        await PostgreSqlMaskSession.BeginAsync(await ConnectAsync(cancellationToken), cancellationToken);
+
     public override ValueTask DisposeAsync() => _source?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     async Task<ConnectionLease> ConnectAsync(CancellationToken cancellationToken)

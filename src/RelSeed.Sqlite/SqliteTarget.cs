@@ -95,6 +95,9 @@ public sealed class SqliteTarget : SeedTarget
     public override Task<RowReader> OpenReaderAsync(RowReaderOptions options, CancellationToken cancellationToken) =>
         RunAsync<RowReader>(() => SqliteRowReader.Open(_handle, options), cancellationToken);
 
+    public override Task<MaskSession> OpenMaskAsync(DatabaseSchema schema, CancellationToken cancellationToken) =>
+        RunAsync<MaskSession>(() => new SqliteMaskSession(_handle, schema), cancellationToken);
+
     public override ValueTask DisposeAsync()
     {
         _handle.Dispose();

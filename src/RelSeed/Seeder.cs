@@ -60,6 +60,21 @@ public sealed class Seeder
     /// <inheritdoc cref="Profile(string)"/>
     public Seeder Profile(DataProfile profile) => Change(() => _plan = _plan with { Profile = profile });
 
+    /// <summary>Lets a value stand in so many of a table's rows that the profile draws; the rest of the row follows.</summary>
+    /// <param name="column"><c>table.column</c>.</param>
+    /// <param name="value">In canonical text: <c>true</c>, <c>paid</c>, <c>2026-01-31</c>; null for NULL. The profile must tell it by itself.</param>
+    /// <param name="share">From 0 to 1.</param>
+    public Seeder SetShare(string column, string? value, double share) => Change(() => _plan = _plan with { Scenario = _plan.Scenario with { Shares = [.. _plan.Scenario.Shares, new(column, value, share)] } });
+
+    /// <summary>Makes the greatest learned values of a number or date so many times as frequent beside the least ones; the rest of the row follows.</summary>
+    /// <param name="column"><c>table.column</c>.</param>
+    /// <param name="factor">From 0.001 to 1,000; below 1 they become rarer.</param>
+    public Seeder Tilt(string column, double factor) => Change(() => _plan = _plan with { Scenario = _plan.Scenario with { Tilts = [.. _plan.Scenario.Tilts, new(column, factor)] } });
+
+    /// <summary>Fills a real or decimal column, <c>table.column</c>, with what a row counts for in sums and means that are to be as learned, without
+    /// what <see cref="SetShare"/> and <see cref="Tilt"/> ask for.</summary>
+    public Seeder Weight(string column) => Change(() => _plan = _plan with { Scenario = _plan.Scenario with { Weights = [.. _plan.Scenario.Weights, column] } });
+
     /// <summary>Leaves tables out; <c>*</c> stands for any letters.</summary>
     public Seeder Exclude(params ReadOnlySpan<string> tables)
     {

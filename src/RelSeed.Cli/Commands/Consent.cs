@@ -19,5 +19,15 @@ static class Consent
             throw new RelSeedException("RS1022", "Declined: nothing was written.", ExitCode.Cancelled);
     }
 
+    /// <summary>What is replaced cannot be had back, wherever it is.</summary>
+    /// <exception cref="RelSeedException">RS1021: nobody can be asked; RS1022: declined.</exception>
+    public static void RequireToReplace(SeedTarget target, int columns)
+    {
+        var what = $"the values of {(columns == 1 ? "1 column" : $"{columns:N0} columns")} of {target.DisplayName}";
+        if (!Terminal.CanAsk) throw new UsageException("RS1021", $"Nobody can be asked whether to replace {what}. Add --yes, and keep a copy: they cannot be had back.");
+        if (!Terminal.Error.Confirm(Markup.Escape($"Replace {what}? They cannot be had back."), defaultValue: false))
+            throw new RelSeedException("RS1022", "Declined: nothing was written.", ExitCode.Cancelled);
+    }
+
     static string Count(int tables) => tables == 1 ? "1 table" : $"{tables:N0} tables";
 }

@@ -29,11 +29,13 @@ sealed class PlanArguments
     readonly Option<string?> _profile = new("--profile") { Description = "A profile of relseed learn: rows, values and references as they were learned.", HelpName = "FILE" };
     readonly Option<string?> _rules = new("--rules") { Description = "A file of rules for rows, children a parent and columns' values: relseed.json.", HelpName = "FILE" };
 
+    readonly ScenarioArguments _scenario = new();
+
     readonly Option<bool> _skipUnsolvable = Options.Flag("--skip-unsolvable", "Leave out tables whose constraints cannot be met, and what depends on them, instead of stopping.");
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _rows, _scale, _seed, _asOf, _locale, _profile, _rules, _include, _exclude, _skipUnsolvable }) command.Options.Add(option);
+        foreach (var option in (Option[])[_rows, _scale, _seed, _asOf, _locale, _profile, .. _scenario.All, _rules, _include, _exclude, _skipUnsolvable]) command.Options.Add(option);
     }
 
     /// <remarks>Tables are named as typed: the planner finds them, or tells the nearest.</remarks>
@@ -52,6 +54,7 @@ sealed class PlanArguments
             RowsPerTable = counts.Where(c => c.Table is null).Select(c => (long?)c.Rows).LastOrDefault(),
             RowsByTable = byTable,
             Profile = parse.GetValue(_profile) is { } profile ? ProfileFile.Load(profile) : null,
+            Scenario = _scenario.Read(parse),
             Rules = parse.GetValue(_rules) is { } rules ? RulesFile.Read(rules) : SeedRules.None,
             Include = (parse.GetValue(_include) ?? []).ToEquatableArray(),
             SkipUnsolvable = parse.GetValue(_skipUnsolvable),

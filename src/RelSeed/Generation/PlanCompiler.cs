@@ -88,6 +88,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
                 new ChosenColumn(tables[_name].Arrangement!, table.Table.IndexOf(column.Column.Name)),
             ReferenceColumnSpec s => new ParentColumn(s.Reference, s.PrincipalColumn),
             LearnedSpec s => new LearnedColumn(s.Step, Book(s.Step), type, s.Fresh is null ? null : Values(column with { Generator = s.Fresh })),
+            WeightSpec => new WeightColumn(type.Lane == Lane.Float64 ? 1 : StableMath.PowerOfTen(type.ScaleOf())),
             ChildSumSpec s => ChildSum(s, type),
             OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
             ArrangedSpec s => new ArrangedColumn(tables[_name].Arrangement!, s.Choice, Domain(s.Domain, type, key)),
@@ -151,6 +152,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         var conditions = GroupCompiler.OfParent(plan, reference);
         var generator = filters.Length + conditions.Length == 0 || reference.Mechanism is ImpliedReference ? Mechanism(reference, parent, parent.RowCount)
             : reference.Mechanism is GroupedReference grouped ? Agreeing(reference, grouped, parent, () => FilteredParent.Rows(parent, filters, conditions))
+            : reference.Mechanism is LearnedReference or LearnedFanOutReference ? new PassingParent(parent, filters, conditions, Mechanism(reference, parent, parent.RowCount))
             : new FilteredParent(parent, filters, conditions, taken => Mechanism(reference, parent, taken.Length, offset => taken.AsSpan().BinarySearch(offset) is var at && at < 0 ? ~at : at));
         if (reference.Mechanism.Scope is { } scope)
             generator = new AbsentOutside(generator, scope.Column, scope.Values.IsEmpty ? null : ValueLists.Parse(scope.Values, table.Columns[scope.Column].Column.Type));

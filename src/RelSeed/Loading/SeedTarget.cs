@@ -59,6 +59,10 @@ public abstract class SeedTarget : IAsyncDisposable
     /// <exception cref="DatabaseException">RS30xx: not reachable, refused, unreadable.</exception>
     public abstract Task<RowReader> OpenReaderAsync(RowReaderOptions options, CancellationToken cancellationToken);
 
+    /// <summary>Begins a transaction that replaces values of columns in place.</summary>
+    /// <exception cref="DatabaseException">RS30xx, RS31xx: not reachable, or not to be written.</exception>
+    public abstract Task<MaskSession> OpenMaskAsync(DatabaseSchema schema, CancellationToken cancellationToken);
+
     public abstract ValueTask DisposeAsync();
 }
 

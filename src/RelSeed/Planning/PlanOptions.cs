@@ -36,6 +36,9 @@ public sealed record PlanOptions
     /// <summary>What was learned of a real database; it decides what constraints and rules leave open.</summary>
     public Profiling.DataProfile? Profile { get; init; }
 
+    /// <summary>What rows drawn by the profile are to be other than learned.</summary>
+    public Scenario Scenario { get; init; } = Scenario.None;
+
     /// <summary>What rehearsals have taught of tables, by name.</summary>
     public IReadOnlyDictionary<TableName, LearnedTable> Learned { get; init; } = new Dictionary<TableName, LearnedTable>();
 

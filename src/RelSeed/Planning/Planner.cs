@@ -148,7 +148,7 @@ public static class Planner
         warnings.AddRange(schema.Drift);
         if (options.Profile is { } profile) warnings.AddRange(ProfileMatch.Describe(profile, schema, [.. drafts.Select(d => d.Table)]));
         warnings.AddRange(LearnedFacts.Describe(schema, drafts.Select(d => d.Table.Name), options));
-        return new SeedPlan
+        return ScenarioPlanner.Apply(new SeedPlan
         {
             Schema = schema,
             Seed = options.Seed,
@@ -159,7 +159,7 @@ public static class Planner
                 KeysMetByTriggers = (triggers.Met.GetValueOrDefault(d.Table.Name) ?? []).ToEquatableArray(),
             }).ToEquatableArray(),
             Warnings = warnings.ToEquatableArray(),
-        };
+        }, options.Scenario);
     }
 
     // Of a column that only the first rows have, the others are no parents.

@@ -33,5 +33,7 @@ sealed class FakeTarget : SeedTarget
 
     public override Task<RowReader> OpenReaderAsync(RowReaderOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public override Task<MaskSession> OpenMaskAsync(DatabaseSchema schema, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -14,6 +14,7 @@ public sealed class HelpTests
     [InlineData("learn")]
     [InlineData("audit")]
     [InlineData("drift")]
+    [InlineData("mask")]
     [InlineData("verify")]
     public async Task Help_tells_the_options_and_examples(string verb)
     {

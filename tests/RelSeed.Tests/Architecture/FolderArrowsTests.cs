@@ -21,6 +21,7 @@ public sealed class FolderArrowsTests
         ["Loading"] = 9,
         ["Learning"] = 9,
         ["Evaluation"] = 10,
+        ["Masking"] = 10,
         [Seeder] = 11,
     };
 

@@ -1,6 +1,8 @@
 using RelSeed.Generation;
 using RelSeed.Planning;
+using RelSeed.Profiling;
 using RelSeed.Tests.Planning;
+using RelSeed.Tests.Values;
 using static RelSeed.Tests.Planning.KeyRows;
 
 namespace RelSeed.Tests.Learned;
@@ -78,6 +80,70 @@ public class LearnedRowsTests
             Assert.Equal(whole.ToString(), parts.ToString());
         }
     }
+
+    // The same profile, seed and version give the same bytes for ever; large enough that no table is drawn as a whole.
+    [Fact]
+    public void Rows_are_those_of_the_golden_file()
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var scale in new[] { 1.0, 60 })
+        {
+            var rows = SeedGenerator.Compile(FittedPlan.Make(TestProfiles.Shop, new PlanOptions { Profile = TestProfiles.Profile, Scale = scale }));
+            foreach (var name in new[] { TestProfiles.Customers, TestProfiles.Orders, TestProfiles.Lines, TestProfiles.Products })
+            {
+                var (generator, digest) = (rows[name], new RowDigest());
+                var batch = new RowBatch(generator);
+                for (long first = 0; first < generator.RowCount; first += 8_192)
+                {
+                    batch.Fill(first, (int)Math.Min(8_192, generator.RowCount - first));
+                    digest.Add(batch);
+                }
+                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{scale} {name} {generator.RowCount} {digest}\n");
+            }
+        }
+        TestFiles.AssertGolden("learned.txt", text.ToString());
+    }
+
+    [Fact]
+    public void A_table_that_has_lost_its_driving_reference_is_drawn_without_what_that_told()
+    {
+        var schema = TestProfiles.Shop with { Tables = [.. TestProfiles.Shop.Tables.Select(t => t.Name == TestProfiles.Orders ? t with { ForeignKeys = [] } : t)] };
+        var profile = TestProfiles.Profile with
+        {
+            Tables = [.. TestProfiles.Profile.Tables.Select(t => t.Name != TestProfiles.Orders ? t : t with { Steps = [t.Steps[0], t.Steps[1] with { First = new() { Values = ByPlace } }] })],
+        };
+        Assert.Equal(1_300, new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "orders")["status"].Count(s => s == "open"));
+    }
+
+    [Fact]
+    public void Only_parents_that_a_condition_allows_are_taken()
+    {
+        var (lines, orders) = (TestProfiles.Shop.Find(TestProfiles.Lines)!, TestProfiles.Shop.Find(TestProfiles.Orders)!);
+        var schema = TestProfiles.Shop with { Tables = [.. TestProfiles.Shop.Tables.Select(t => t.Name == TestProfiles.Lines ? t with { PrimaryKey = null } : t)] };
+        var plan = FittedPlan.Make(schema, new PlanOptions
+        {
+            Profile = TestProfiles.Profile,
+            Learned = new Dictionary<RelSeed.Schema.TableName, LearnedTable>
+            {
+                [TestProfiles.Lines] = new() { Parents = [new(lines.ForeignKeys[1].Name, "kind = 'book'", "a trigger")] },
+                [TestProfiles.Orders] = new() { Parents = [new(orders.ForeignKeys[0].Name, "country = 'DE'", "a trigger")] },
+            },
+        });
+        var kinds = new KeyRows(plan, "products").Tuples("id", "kind").Select(t => t.Split('|')).ToDictionary(t => t[0], t => t[1]);
+        var countries = new KeyRows(plan, "customers").Tuples("id", "country").Select(t => t.Split('|')).ToDictionary(t => t[0], t => t[1]);
+        Assert.All(new KeyRows(plan, "lines")["product_id"], p => Assert.Equal("book", kinds[p!]));
+        Assert.All(new KeyRows(plan, "orders")["customer_id"], c => Assert.Equal("DE", countries[c!]));
+    }
+
+    // The first and only one of its siblings is open.
+    static TreeModel ByPlace { get; } = new([new(FeatureKind.Ordinal), new(FeatureKind.Remaining)],
+    [
+        new() { Feature = 0, Below = 1, Left = 1, Right = 2, Shares = [new(1, 2, 1)] },
+        new() { Feature = 1, Below = 1, Left = 3, Right = 4, Shares = [new(1, 2, 1)] },
+        new() { Shares = [new(2, 2, 1)] },
+        new() { Shares = [new(1, 1, 1)] },
+        new() { Shares = [new(2, 2, 1)] },
+    ]);
 
     [Fact]
     public void A_scale_multiplies_root_tables_and_all_that_hangs_on_them()

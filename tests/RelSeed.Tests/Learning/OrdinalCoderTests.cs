@@ -42,6 +42,16 @@ public sealed class OrdinalCoderTests
     [Fact]
     public void Small_numbers_have_no_wide_grid() => Assert.Equal(1e-3, Make([.. Enumerable.Range(0, 400).Select(i => i * 0.001)])!.Unit);
 
+    // Digits that codes are cleaned of would otherwise tell them apart.
+    [Fact]
+    public void Microseconds_of_this_century_have_no_grid()
+    {
+        var book = Make([.. Enumerable.Range(0, 400).Select(i => 1_500_000_000 + i * 500_000.0), .. Enumerable.Repeat(1_795_346_857.965973, 20)], TypeKind.TimestampTz)!;
+        Assert.Equal(0, book.Unit);
+        var ends = book.Codes.Select(c => c is RangeCode r ? (r.Low, r.High) : (((NumberCode)c).Value, ((NumberCode)c).Value)).ToList();
+        Assert.All(ends.Zip(ends.Skip(1)), p => Assert.True(p.First.Item2 <= p.Second.Item1));
+    }
+
     [Fact]
     public void Many_rows_of_few_entities_tell_nothing() => Assert.Null(Make([.. Enumerable.Repeat(5.0, 1000)], entities: [.. Enumerable.Range(0, 1000).Select(i => i % 10)]));
 

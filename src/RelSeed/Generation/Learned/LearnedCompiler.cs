@@ -14,9 +14,13 @@ sealed class LearnedCompiler
     readonly Dictionary<(TableName, int), Lazy<int[]>> _degrees = [];
     readonly Dictionary<TableName, Lazy<CountedGroups>> _groups = [];
 
+    // Parents that are other than learned may have other numbers of children.
+    readonly bool _hasScenario;
+
     public LearnedCompiler(SeedPlan plan, GeneratorKeys keys, Dictionary<TableName, TableGenerator> tables)
     {
         (_plan, _keys, _tables) = (plan, keys, tables);
+        _hasScenario = plan.Tables.Any(t => t.Profiled is { Reweighted.Count: > 0 });
         foreach (var table in plan.Tables.Where(t => t.Profiled is not null))
             for (var r = 0; r < table.Profiled!.Profile.References.Count; r++)
             {
@@ -38,12 +42,22 @@ sealed class LearnedCompiler
         var pickers = profile.References.Select((_, r) => Picker(table, r)).ToArray();
         var steps = profile.Steps.Select((step, s) => Step(table, step, s)).ToList();
         var pickKeys = profile.References.Select(r => StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", r.Columns), "picked")).ToArray();
-        return new LearnedRows(generator, steps, profiled.Driving, _groups.GetValueOrDefault(table.Table.Name), pickers, pickKeys) { ProfileDriving = profile.Driving, EvenKey = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), "", "even") };
+        var rows = Make();
+        if (profiled.Reweighted.IsEmpty) return rows;
+        rows.Reweighted = [.. profiled.Reweighted.Select(r => new Reweighting(r, steps[r.Step], Book(profile, profile.Steps[r.Step]), generator.MadeRows))];
+        rows.Weights = new(() => new ScenarioWeights(generator, Make(), rows.Reweighted));
+        return rows;
+
+        LearnedRows Make() => new(generator, steps, profiled.Driving, _groups.GetValueOrDefault(table.Table.Name), pickers, pickKeys)
+        {
+            ProfileDriving = profile.Driving,
+            EvenKey = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), "", "even"),
+        };
     }
 
     /// <summary>Rows that the learned fan-out draws; null when the table's rows are not counted by it, or when few parents with long tails draw
     /// another number altogether.</summary>
-    public long? Drawn(TablePlan table) => Sum(table) is { } drawn && Math.Abs(drawn - table.Rows) <= table.Rows * MostOff ? drawn : null;
+    public long? Drawn(TablePlan table) => Sum(table) is { } drawn && (_hasScenario || Math.Abs(drawn - table.Rows) <= table.Rows * MostOff) ? drawn : null;
 
     long? Sum(TablePlan table) =>
         table is { Profiled.IsCounted: true, Rows: > 0 } && table.References.Select(r => r.Mechanism).OfType<LearnedFanOutReference>().FirstOrDefault() is { NullShare: 0 } fanOut

@@ -17,20 +17,23 @@ sealed partial class LearnedRows
         {
             var rows = state.Order.AsSpan(start, state.WaveEnds[wave] - start);
             start = state.WaveEnds[wave];
-            Draw(rows, state, parents, wave > 0);
+            Draw(frame, rows, state, parents, wave > 0);
             if (Watch is not null) DrawAgain(frame, rows, state, parents, wave > 0);
             else if (even is not null && Attempts is not null) Repeat(frame, rows, state, parents, wave > 0);
         }
     }
 
-    void Draw(ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
+    void Draw(RowFrame frame, ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
     {
         foreach (var reference in _pickedFirst) Pick(reference, rows, state, presence: -1);
-        for (var s = 0; s < Steps.Count; s++)
-        {
-            Draw(s, hasPrevious ? Steps[s].Next : Steps[s].First, rows, state, parents, hasPrevious);
-            if (Steps[s].Picks >= 0) Pick(Steps[s].Picks, rows, state, Steps[s].Profile.Kind == StepKind.Presence ? s : Steps[s].Presence);
-        }
+        for (var s = 0; s < Steps.Count; s++) DrawStep(s, hasPrevious ? Steps[s].Next : Steps[s].First, rows, state, parents, hasPrevious);
+        if (Reweighted.Count > 0) Reweigh(frame, rows, state, parents, hasPrevious);
+    }
+
+    void DrawStep(int s, LearnedModel model, ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
+    {
+        Draw(s, model, rows, state, parents, hasPrevious);
+        if (Steps[s].Picks >= 0) Pick(Steps[s].Picks, rows, state, Steps[s].Profile.Kind == StepKind.Presence ? s : Steps[s].Presence);
     }
 
     // Until no row of the wave repeats a key.
@@ -48,7 +51,7 @@ sealed partial class LearnedRows
                     break;
                 }
                 state.Counters[row] += 1L << AttemptShift;
-                Draw([row], state, parents, hasPrevious);
+                Draw(frame, [row], state, parents, hasPrevious);
             }
             if (attempt > 0) Watch.Keep(frame.Rows[row], attempt);
         }
@@ -61,7 +64,7 @@ sealed partial class LearnedRows
         {
             if (!Attempts!.TryGetValue(frame.Rows[row], out var attempt)) continue;
             state.Counters[row] += (long)attempt << AttemptShift;
-            Draw([row], state, parents, hasPrevious);
+            Draw(frame, [row], state, parents, hasPrevious);
         }
     }
 
@@ -99,8 +102,8 @@ sealed partial class LearnedRows
             case FeatureKind.Own: return new(state.Codes[feature.Step]);
             case FeatureKind.Previous: return new(state.Codes[feature.Step], -1);
             case FeatureKind.Same: return new(state.Codes[feature.Step], IsSame: true);
-            case FeatureKind.Ordinal: return _driving < 0 ? default : new(state.OrdinalCodes);
-            case FeatureKind.Remaining: return _driving < 0 ? default : new(state.RemainingCodes);
+            case FeatureKind.Ordinal: return new(_driving < 0 ? [] : state.OrdinalCodes);
+            case FeatureKind.Remaining: return new(_driving < 0 ? [] : state.RemainingCodes);
             case FeatureKind.Parent when feature.Reference >= 0 && feature.Reference < Pickers.Length && Pickers[feature.Reference] is { } picker:
                 return new(picker.Value.Codes(feature.Step), 0, state.Picked[feature.Reference]);
             case FeatureKind.Parent when IsDriving(feature) && parents is not null: return new(parents.Learned().Codes[feature.Step]);

@@ -78,18 +78,26 @@ sealed class LearnedStep
 /// <summary>One model of a step.</summary>
 sealed class LearnedModel
 {
-    public LearnedModel(ValueModel profile, Codebook book, ProfiledStep planned)
+    /// <param name="only">By code, NULL first: the only ones to be drawn; null for all that the plan allows.</param>
+    public LearnedModel(ValueModel profile, Codebook book, ProfiledStep planned, bool[]? only = null)
     {
         Profile = profile;
-        var allowed = planned.Allowed.IsEmpty ? null : planned.Allowed.ToArray();
-        if (profile.Nulls is not null && planned.MayBeNull) Nulls = new TreeProgram(profile.Nulls, 2, null);
+        var allowed = Allowed(book, planned, only);
+        if (profile.Nulls is not null && planned.MayBeNull) Nulls = new TreeProgram(profile.Nulls, 2, only is null ? null : [only.AsSpan(1).Contains(true), only[0]]);
         Differences = profile.Differences is null ? null : new CodeTable(profile.Differences);
         SameCode = profile.HasSame ? book.Size : -1;
         var targets = profile.Differences?.Size ?? (profile.HasSame ? book.Size + 1 : book.Size);
         if (profile.Values is not null)
-            Values = new TreeProgram(profile.Values, targets, profile.Base != BaseKind.None || allowed is null ? null : profile.HasSame ? [.. allowed, true] : allowed);
+            Values = new TreeProgram(profile.Values, targets, profile.Base != BaseKind.None || allowed is null ? null : profile.HasSame ? [.. allowed, only is null] : allowed);
         Fallback = MakeFallback(profile, book, allowed);
         Map = profile.Map is null ? null : [.. profile.Map.Codes];
+    }
+
+    static bool[]? Allowed(Codebook book, ProfiledStep planned, bool[]? only)
+    {
+        var allowed = planned.Allowed.IsEmpty ? null : planned.Allowed.ToArray();
+        if (only is null || !only.AsSpan(1).Contains(true)) return allowed;
+        return [.. Enumerable.Range(0, book.Size).Select(c => c > 0 && only[c] && (allowed is null || allowed[c]))];
     }
 
     public ValueModel Profile { get; }

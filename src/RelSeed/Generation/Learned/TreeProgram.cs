@@ -9,6 +9,7 @@ sealed class TreeProgram
     readonly Question[] _questions;
     readonly ushort[][] _codes;
     readonly GuideTable[] _shares;
+    readonly double[] _drawn;
 
     /// <summary>What a node asks: whether a feature's code is below a border, or one of a set.</summary>
     /// <param name="Feature">-1 in a leaf.</param>
@@ -20,7 +21,7 @@ sealed class TreeProgram
     {
         var n = tree.Nodes.Count;
         Features = [.. tree.Features];
-        (_questions, _codes, _shares) = (new Question[n], new ushort[n][], new GuideTable[n]);
+        (_questions, _codes, _shares, _drawn) = (new Question[n], new ushort[n][], new GuideTable[n], new double[n]);
         Visit(tree, 0, new double[targets], allowed, isRoot: true);
     }
 
@@ -37,6 +38,7 @@ sealed class TreeProgram
         if (node.Feature < 0)
         {
             (_codes[at], _shares[at]) = Told(shares, above, allowed);
+            _drawn[at] = Possible(shares, allowed).Sum(c => shares[c]);
             return;
         }
         Visit(tree, node.Left, shares, allowed, isRoot: false);
@@ -110,6 +112,9 @@ sealed class TreeProgram
             at = isLeft ? asked.Left : asked.Right;
         }
     }
+
+    /// <summary>The part of a leaf's learned shares whose codes may be drawn, from 0 to 1.</summary>
+    public double ShareAt(int leaf) => _drawn[leaf];
 
     /// <summary>A code of a leaf: greater words give greater codes.</summary>
     public int DrawAt(int at, ulong word) => _codes[at][_shares[at].Draw(word)];

@@ -11,6 +11,8 @@ static class Grid
     // A few values beside the grid are errors of measurement or of arithmetic.
     const double MostBeside = 0.001;
 
+    const double MostSteps = 1e13;
+
     /// <summary>The widest unit of which nearly all values are multiples; 0 when there is none.</summary>
     /// <param name="sorted">Ascending, not empty.</param>
     public static double UnitOf(TypeKind kind, ReadOnlySpan<double> sorted)
@@ -19,6 +21,8 @@ static class Grid
         var step = Math.Max(1, sorted.Length / 5000);
         foreach (var unit in units)
         {
+            // Numbers beside each other on so fine a grid would be cleaned into one.
+            if (Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1])) > unit * MostSteps) return 0;
             if (kind.IsInteger() && unit <= 1) return 1;
             if (kind == TypeKind.Date && unit <= 86_400) return 86_400;
             var (beside, seen) = (0, 0);

@@ -16,10 +16,14 @@ sealed class ProfileDraft
         ColumnOf = [.. profile.Columns.Select(c => draft.Table.IndexOf(c.Name))];
         ReferenceOf = [.. profile.References.Select(r => draft.References.FindIndex(d => d.Key.Columns.SequenceEqual(r.Columns) && d.Key.Principal == r.Principal))];
         for (var r = 0; r < ReferenceOf.Length; r++)
-            if (ReferenceOf[r] >= 0 && draft.References[ReferenceOf[r]] is var found && (found.IsSelf || !found.IsUsable || graph.IsBackward(draft.Table, found.Key))) ReferenceOf[r] = -1;
+            if (ReferenceOf[r] >= 0 && draft.References[ReferenceOf[r]] is var found && (found.IsSelf || !found.IsUsable || graph.IsBackward(draft.Table, found.Key) || IsConditional(found))) ReferenceOf[r] = -1;
         // Once references own their columns.
         _keys = new(() => [.. draft.Table.AllKeys.Where(MayDraw).Select(k => k.Name)]);
     }
+
+    // Only some parents will do, and nothing was learned of these alone.
+    bool IsConditional(ReferenceDraft reference) =>
+        (_options.Learned.GetValueOrDefault(_draft.Table.Name)?.Parents ?? []).Concat(ModelFolding.Conditions(_draft.Table, reference.Principal)).Any(p => p.Key == reference.Key.Name);
 
     public TableProfile Profile { get; }
 

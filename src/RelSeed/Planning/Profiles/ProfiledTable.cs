@@ -20,6 +20,9 @@ public sealed record ProfiledTable(TableProfile Profile)
 
     /// <summary>Unique keys that hold because rows that repeat one are drawn again.</summary>
     public EquatableArray<ProfiledKey> Keys { get; init; } = [];
+
+    /// <summary>Steps whose codes are to have other shares than learned, ascending.</summary>
+    public EquatableArray<ReweightedStep> Reweighted { get; init; } = [];
 }
 
 /// <summary>What the target's constraints leave of a step.</summary>
