@@ -130,7 +130,7 @@ public sealed class LookupTests
         rows["parts"].Clear();
         // Each kind has a maker of its own, and few parts by makers of nobody's.
         for (var p = 0; p < Parts; p++)
-            rows["parts"].Add([$"{p}", $"{p % 40}", "grade 1", p % 25 == 0 ? $"rare {p / 25 % 60}" : $"maker {p % 40}", "plant 5", "10"]);
+            rows["parts"].Add([$"{p}", $"{p % 40}", "grade 1", p % 25 == 0 ? $"rare {p / 25 % 17}" : $"maker {p % 40}", "plant 5", "10"]);
         var plan = FittedPlan.Make(Schema, new PlanOptions { Profile = await LearnerTests.LearnAsync(Schema, rows) });
         var labels = new KeyRows(plan, "kinds").Tuples("id", "label").Select(t => t.Split('|')).ToDictionary(t => t[0], t => t[1]);
         var made = new KeyRows(plan, "parts").Tuples("kind_id", "maker").Select(t => t.Split('|')).ToList();

@@ -17,7 +17,7 @@ public sealed class ThingsTests
         Table("genres", ["id int!", "name text!"], pk: ["id"]),
         Table("suppliers", ["id int!", "company_name text!", "contact_name text!"], pk: ["id"]),
         Table("shippers", ["id int!", "company_name text!", "phone text!"], pk: ["id"]),
-        Table("places_of_stay", ["id int!", "genre_id int!", "street_address text!"], pk: ["id"], fks: [(["genre_id"], "genres", ["id"])]),
+        Table("stays", ["id int!", "genre_id int!", "street_address text!"], pk: ["id"], fks: [(["genre_id"], "genres", ["id"])]),
         Table("wugs", ["id int!", "blick text!"], pk: ["id"]),
         Table("comments", ["id int!", "genre_id int!", "blick text!"], pk: ["id"], fks: [(["genre_id"], "genres", ["id"])]),
         Table("tracks", ["id int!", "genre_id int!", "length int!"], pk: ["id"], fks: [(["genre_id"], "genres", ["id"])]),
@@ -37,7 +37,7 @@ public sealed class ThingsTests
             rows["tiers"].Add([$"{i}", $"tier {i}"]);
             rows["genres"].Add([$"{i}", $"genre {i}"]);
         }
-        foreach (var name in (string[])["suppliers", "shippers", "places_of_stay", "comments", "tracks"])
+        foreach (var name in (string[])["suppliers", "shippers", "stays", "comments", "tracks"])
             for (var i = 0; i < 20; i++) rows[name].Add([$"{i}", $"{i % 4}", $"{i}"]);
         foreach (var name in (string[])["wugs", "schools"])
             for (var i = 0; i < 20; i++) rows[name].Add([$"{i}", $"{i}"]);
@@ -63,7 +63,7 @@ public sealed class ThingsTests
     [InlineData("orders", "it leads to a person")]
     [InlineData("homes", "each row belongs to one person")]
     [InlineData("suppliers", "a contact is a person")]
-    [InlineData("places_of_stay", "an address may be a person's")]
+    [InlineData("stays", "an address may be a person's")]
     [InlineData("comments", "persons write them")]
     [InlineData("wugs", "nothing is known of it")]
     public async Task What_may_be_about_persons_is_none(string table, string why) => Assert.False((await Catalogues.Value).Contains(table), why);

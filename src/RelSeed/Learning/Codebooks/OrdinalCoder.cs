@@ -209,10 +209,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         if (near == (fromLow ? _values[0] : _values[^1])) return 0;
         var (gap, before) = (Math.Abs(near - middle), Math.Abs(middle - far));
         var growth = before > 0 ? Math.Clamp(gap / before, 0.5, 1) : 1;
-        // From k entities to one, each halving goes a gap further.
-        double beyond = 0, step = 1;
-        for (var left = Math.Log2(rule.K); left > 0; left--) beyond += gap * Math.Min(left, 1) * (step *= growth);
-        return beyond;
+        return gap * (growth + growth * growth);
     }
 
     // The value of the k-th entity from an end.

@@ -47,7 +47,8 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
         // By those who refer to a row as many must share it as elsewhere.
         var shared = weights is null ? table.Rule : rule;
         if (sample.Columns[c] is TextSample text)
-            return new CategoryCoder(table.IsToldWhole ? PrivacyRule.None : shared, sample.Entities, weights).Make(text, sample.IsWhole ? text.Texts.Count : sample.Distinct[c].Estimate, IsDistinct(table, c));
+            return (table.IsToldWhole ? new CategoryCoder(PrivacyRule.None, entities: null, weights: null) : new CategoryCoder(shared, sample.Entities, weights))
+                .Make(text, sample.IsWhole ? text.Texts.Count : sample.Distinct[c].Estimate, IsDistinct(table, c));
         var values = ((AxisSample)sample.Columns[c]).Values;
         return new OrdinalCoder(sample.Table.Columns[c].Type.Kind, shared, sample.Entities, weights).Make(values) is { } book
             ? new CodedColumn(book, OrdinalCoder.Encode(book, values), values.ToArray()) : null;
