@@ -45,7 +45,7 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
         return new FanOutProfile(book, tree, map);
     }
 
-    CodeMap? Map(LearnedTable principal, CodedColumn counts, int[] rows)
+    static CodeMap? Map(LearnedTable principal, CodedColumn counts, int[] rows)
     {
         var names = principal.Steps.FindIndex(s => s.Kind == StepKind.Column && principal.Columns[s.Target].IsDistinct);
         return names < 0 ? null : CodeMaps.Find(principal.Steps, new(StepKind.Column, -1, -1, counts), rows, principal.Rule, names);
