@@ -67,12 +67,25 @@ public abstract class ColumnVector
     /// <param name="source">Its null is copied too.</param>
     public abstract void CopyRow(int row, ColumnVector source, int sourceRow);
 
+    /// <summary>Copies a row of another vector of the same lane to each of the rows, from the first one on.</summary>
+    public virtual void Gather(ColumnVector source, ReadOnlySpan<ushort> sourceRows)
+    {
+        for (var row = 0; row < sourceRows.Length; row++) CopyRow(row, source, sourceRows[row]);
+    }
+
     /// <summary>Writes null to the end (list and text lanes) or to the place (fixed lanes).</summary>
     public abstract void CopyNullRow(int row);
 
     protected void CopyNull(int row, ColumnVector source, int sourceRow)
     {
         if (source.IsNull(sourceRow)) WriteNulls()[row] = true;
+    }
+
+    protected void CopyNulls(ColumnVector source, ReadOnlySpan<ushort> sourceRows)
+    {
+        if (!source.HasNulls) return;
+        var marks = WriteNulls();
+        for (var row = 0; row < sourceRows.Length; row++) marks[row] |= source._nulls[sourceRows[row]];
     }
 
     protected static int Capacity(int count) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(count, 16));
@@ -115,6 +128,13 @@ public abstract class FixedVector<T> : ColumnVector where T : unmanaged
     {
         _values[row] = ((FixedVector<T>)source)._values[sourceRow];
         CopyNull(row, source, sourceRow);
+    }
+
+    public override void Gather(ColumnVector source, ReadOnlySpan<ushort> sourceRows)
+    {
+        var (from, values) = (((FixedVector<T>)source)._values, _values);
+        for (var row = 0; row < sourceRows.Length; row++) values[row] = from[sourceRows[row]];
+        CopyNulls(source, sourceRows);
     }
 
     public override void CopyNullRow(int row) => WriteNulls()[row] = true;
@@ -189,6 +209,21 @@ public sealed class BytesVector : ColumnVector
     {
         Append(source.IsNull(sourceRow) ? [] : ((BytesVector)source)[sourceRow]);
         CopyNull(row, source, sourceRow);
+    }
+
+    public override void Gather(ColumnVector source, ReadOnlySpan<ushort> sourceRows)
+    {
+        var from = (BytesVector)source;
+        var (data, ends) = (from._data, from._ends);
+        foreach (var row in sourceRows)
+        {
+            var start = row == 0 ? 0 : ends[row - 1];
+            var length = ends[row] - start;
+            data.AsSpan(start, length).CopyTo(GetSpan(length));
+            _length += length;
+            _ends[_row++] = _length;
+        }
+        CopyNulls(source, sourceRows);
     }
 
     public override void CopyNullRow(int row)

@@ -35,12 +35,24 @@ sealed class GuideTable
         }
     }
 
+    /// <summary>Where each index ends in the range of words.</summary>
+    public ReadOnlySpan<ulong> Ends => _ends;
+
+    /// <summary>The index to begin at, for each of as many equal parts of the range.</summary>
+    public ReadOnlySpan<ushort> Guide => _guide;
+
+    /// <summary>The last index that has a weight.</summary>
+    public int Last => _last;
+
     /// <summary>The index that 64 uniform bits choose.</summary>
+    public int Draw(ulong word) => Draw(_ends, _guide, _last, word);
+
+    /// <summary>Draws of a table whose parts the caller keeps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Draw(ulong word)
+    public static int Draw(ReadOnlySpan<ulong> ends, ReadOnlySpan<ushort> guide, int last, ulong word)
     {
-        int index = _guide[(int)Math.BigMul(word, (ulong)_guide.Length, out _)];
-        while (word >= _ends[index] && index < _last) index++;
+        int index = guide[(int)Math.BigMul(word, (ulong)guide.Length, out _)];
+        while (word >= ends[index] && index < last) index++;
         return index;
     }
 }

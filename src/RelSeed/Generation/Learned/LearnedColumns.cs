@@ -64,7 +64,7 @@ sealed class LearnedColumn : ColumnGenerator
     {
         if (_fresh is null || !codes.Contains((ushort)_otherCode))
         {
-            for (var i = 0; i < codes.Length; i++) target.CopyRow(i, _atoms!, codes[i]);
+            target.Gather(_atoms!, codes);
             return;
         }
         var fresh = ColumnVector.Create(_type);

@@ -39,6 +39,11 @@ readonly ref struct StepDrawer
 
     public void Draw(ReadOnlySpan<int> rows)
     {
+        if (_step.Presence < 0 && _model is { Map: null, Differences: null, Values: not null } && _even is null && !IsBound)
+        {
+            DrawByTrees(rows, _model.Values);
+            return;
+        }
         foreach (var row in rows)
         {
             var counter = _state.Counters[row];
@@ -51,6 +56,24 @@ readonly ref struct StepDrawer
             else if (_model.Differences is null) SetDrawn(row, counter);
             else if (BaseCodes is null || BaseCodes[row + BaseShift] == 0) Set(row, _model.Fallback!.Draw(Word(Purpose.Fallback, 0, counter, _step.CodeWord(counter))), counter);
             else Differ(row, BaseValues![row + BaseShift], counter);
+        }
+    }
+
+    // What most steps are: a tree for NULL, a tree for codes, and nothing else to ask.
+    void DrawByTrees(ReadOnlySpan<int> rows, TreeProgram values)
+    {
+        var (counters, nulls) = (_state.Counters, _model.Nulls);
+        foreach (var row in rows)
+        {
+            var counter = counters[row];
+            if (nulls is not null && nulls.Draw(_nullFeatures, row, _step.NullWord(counter)) == 1) _codes[row] = 0;
+            else if ((int)(counter >> AttemptShift) >= LateFrom) Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
+            else
+            {
+                var code = values.Draw(_valueFeatures, row, _step.CodeWord(counter));
+                if (code == _model.SameCode && _hasPrevious) (_codes[row], _values[row]) = (_codes[row - 1], _values[row - 1]);
+                else Set(row, code == _model.SameCode ? 1 : code, counter);
+            }
         }
     }
 
