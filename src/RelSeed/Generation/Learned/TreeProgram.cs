@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RelSeed.Numerics;
 using RelSeed.Profiling;
 
@@ -19,11 +20,13 @@ sealed class TreeProgram
     /// <param name="First">Where the set begins, a bit a code.</param>
     /// <param name="Words">Of the set; an empty one follows, for codes beyond.</param>
     /// <param name="Left">The node when it is not; <paramref name="Further"/> more when it is.</param>
+    [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Question(int Feature, int First, int Words, int Left, int Further);
 
     /// <param name="First">Where its codes begin among those of all leaves.</param>
     /// <param name="Last">The last of them that has a weight.</param>
     /// <param name="Share">The part of the learned shares whose codes may be drawn.</param>
+    [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Leaf(int First, int Count, int Last, double Share);
 
     /// <param name="targets">Above every target code.</param>
