@@ -15,7 +15,7 @@ sealed class LearnCommand
     readonly Option<string> _output = new("--output", "-o") { Description = "The profile to write.", HelpName = "FILE", Required = true };
     readonly Option<int?> _sample = Options.Count("--sample", "Rows a table that trees are learned of, at most; whole families are kept together. Default 200000.");
     readonly Option<int?> _k = Options.Count("--k", "The fewest entities that must share what is told. Default 11.");
-    readonly Option<bool> _strict = Options.Flag("--strict", "Larger leaves, for data that outsiders will see.");
+    readonly Option<bool> _strict = Options.Flag("--strict", "Larger leaves and no catalogues told whole, for data that outsiders will see.");
     readonly Option<string[]> _exclude = Options.Repeated("--exclude", "TABLE", "Leave this table out; * stands for any letters; may be repeated.");
     readonly Option<int?> _maxRate = Options.Count("--max-rate", "Rows a second that are read, at most.");
     readonly FormatOption _format = new("text", "json");

@@ -9,12 +9,16 @@ static class LearnSummary
     {
         foreach (var table in profile.Tables)
         {
-            output.WriteLine($"{table.Name.Name}: about {table.Rows:N0} rows, {table.Steps.Count} steps, {table.Columns.Count(c => c.Treatment == ColumnTreatment.Told)} columns told");
+            output.WriteLine($"{table.Name.Name}: about {table.Rows:N0} rows, {table.Steps.Count} steps, {table.Columns.Count(c => c.Treatment == ColumnTreatment.Told)} columns told{HowTold(table)}");
             foreach (var column in table.Columns.Where(c => c.Treatment == ColumnTreatment.Fresh))
                 output.WriteLine($"  {column.Name}: made anew, {column.Reason}");
         }
+        if (profile.Tables.Where(t => t.IsToldWhole).Select(t => t.Name.Name).ToList() is { Count: > 0 } whole)
+            output.WriteLine($"Told whole, since small and about no person: {string.Join(", ", whole)}. --strict tells none so; --treat table.column=fresh makes a column anew.");
         output.WriteLine($"Wrote {file}. It tells what at least {profile.Origin.K} entities share; it is not differentially private. 'relseed audit {file}' checks it.");
     }
+
+    static string HowTold(TableProfile table) => table.IsToldWhole ? ", whole" : table.K > 0 ? $", of {table.K} rows or more" : "";
 
     public static string Json(DataProfile profile, string file) => JsonObject.Write(json =>
     {
@@ -26,6 +30,8 @@ static class LearnSummary
             json.WriteStartObject();
             json.WriteString("name", table.Name.ToString());
             json.WriteNumber("rows", table.Rows);
+            if (table.K > 0) json.WriteNumber("k", table.K);
+            if (table.IsToldWhole) json.WriteBoolean("isToldWhole", true);
             json.WriteStartArray("columns");
             foreach (var column in table.Columns)
             {

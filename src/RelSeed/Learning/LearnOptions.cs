@@ -30,18 +30,18 @@ public sealed record LearnOptions
     /// <summary>The fewest rows of a leaf; fewer where the user says that little is to be kept secret.</summary>
     public int LeafRows => IsStrict ? 200 : Math.Min(100, 10 * K);
 
-    /// <summary>The fewest rows of a leaf of a table that is about no person.</summary>
-    public int ThingLeafRows => IsStrict ? LeafRows : LeastThingLeafRows(K);
+    /// <summary>The fewest rows that must share what is told of a catalogue, a table that is about no person.</summary>
+    public int CatalogueK => IsStrict ? K : LeastCatalogueK(K);
 
-    /// <summary>The fewest rows of a leaf of a lookup, each of which stands for the rows that refer to it.</summary>
-    public int LookupLeafRows => LeastLookupLeafRows(K);
+    /// <summary>The fewest rows of a leaf of a catalogue.</summary>
+    public int CatalogueLeafRows => IsStrict ? LeafRows : LeastCatalogueLeafRows(K);
 
     /// <summary>The fewest root entities of a leaf.</summary>
     public int LeafEntities => IsStrict ? 50 : Math.Min(50, 5 * K);
 
-    internal static int LeastThingLeafRows(int k) => Math.Max(Math.Min(40, 4 * k), 3 * k);
+    internal static int LeastCatalogueK(int k) => Math.Min(k, 3);
 
-    internal static int LeastLookupLeafRows(int k) => Math.Min(10, 2 * k);
+    internal static int LeastCatalogueLeafRows(int k) => Math.Min(10, 2 * k);
 }
 
 /// <param name="Column"><c>table.column</c>, <c>schema.table.column</c>.</param>

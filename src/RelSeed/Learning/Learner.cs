@@ -18,9 +18,9 @@ public static class Learner
         var samples = await new Sampler(source, schema, options, progress).ReadAsync(cancellationToken);
         var rule = new PrivacyRule(options.K, options.Secret);
         var columns = new ColumnLearner(options, rule);
-        var tables = new TableLearner(options, rule);
-        var referred = samples.SelectMany(s => s.References).Select(r => r.Principal).ToHashSet();
-        var learned = samples.ToDictionary(s => s, s => new LearnedTable(s) { IsOfThings = Persons.IsOfThings(s, referred.Contains(s)) });
+        var tables = new TableLearner(options);
+        var referring = samples.SelectMany(s => s.References).Where(r => r.Principal != r.Dependent).ToLookup(r => r.Principal);
+        var learned = samples.ToDictionary(s => s, s => Begin(s, [.. referring[s]], options, rule));
         var done = new HashSet<SampleTable>();
         foreach (var sample in samples)
         {
@@ -28,18 +28,25 @@ public static class Learner
             progress?.Report(new(LearnPhase.Learning, sample.Table.Name, sample.Count, sample.TotalRows));
             var table = learned[sample];
             table.Siblings = Siblings.Order(sample);
-            columns.Learn(table, samples.SelectMany(s => s.References).Where(r => r.Principal == sample));
+            columns.Learn(table, [.. referring[sample]]);
             RuleFinder.Find(table, samples);
             tables.Learn(table, learned, done.Contains);
             done.Add(sample);
         }
-        new FanOutLearner(options, rule, learned).Learn([.. learned.Values.OrderBy(t => t.Sample.Table.Name)]);
+        foreach (var table in learned.Values) OrderFinder.Find(table, learned.Values);
+        new FanOutLearner(options, learned).Learn([.. learned.Values.OrderBy(t => t.Sample.Table.Name)]);
         progress?.Report(new(LearnPhase.Finished, Table: null, 0, 0));
         return ProfileFile.Fit(new DataProfile
         {
             Origin = Origin(schema, options),
             Tables = learned.Values.Select(t => t.ToProfile(options)).OrderBy(t => t.Name).ToEquatableArray(),
         });
+    }
+
+    static LearnedTable Begin(SampleTable sample, SampleReference[] referring, LearnOptions options, PrivacyRule rule)
+    {
+        var isCatalogue = Things.IsCatalogue(sample, referring);
+        return new LearnedTable(sample) { IsCatalogue = isCatalogue, Rule = isCatalogue ? rule with { K = options.CatalogueK, IsPlain = !options.IsStrict } : rule };
     }
 
     static ProfileOrigin Origin(DatabaseSchema schema, LearnOptions options) => new()

@@ -38,7 +38,11 @@ public sealed record StepProfile
 
 /// <param name="Feature">An earlier step of the row, or a step of the driving parent's.</param>
 /// <param name="Codes">By the step's code, from 1 on: the feature's codes that it goes with, ascending; empty for any.</param>
-public sealed record Agreement(Feature Feature, EquatableArray<EquatableArray<int>> Codes);
+public sealed record Agreement(Feature Feature, EquatableArray<EquatableArray<int>> Codes)
+{
+    /// <summary>By the feature's code: the share of its rows whose code goes with any, rounded; empty when not learned.</summary>
+    public EquatableArray<double> Free { get; init; } = [];
+}
 
 /// <summary>Where a difference begins.</summary>
 public enum BaseKind

@@ -13,7 +13,7 @@ namespace RelSeed.Tests.Learning;
 public sealed class LookupTests
 {
     static readonly DatabaseSchema Schema = Database(
-        Table("kinds", ["id int!", "label text!", "tax int!"], pk: ["id"]),
+        Table("kinds", ["id int!", "label text!", "tax int!", "remark text"], pk: ["id"]),
         Table("parts", ["id int!", "kind_id int!", "grade text!", "maker text!", "plant text!", "price int!"], pk: ["id"], fks: [(["kind_id"], "kinds", ["id"])]));
 
     const int Parts = 3_000;
@@ -22,7 +22,7 @@ public sealed class LookupTests
     static Dictionary<string, List<string?[]>> Rows()
     {
         var rows = new Dictionary<string, List<string?[]>> { ["kinds"] = [], ["parts"] = [] };
-        for (var k = 0; k < 40; k++) rows["kinds"].Add([$"{k}", $"Label {(char)('a' + k % 26)}{k}", $"{k % 5}"]);
+        for (var k = 0; k < 40; k++) rows["kinds"].Add([$"{k}", $"Label {(char)('a' + k % 26)}{k}", $"{k % 5}", k == 3 ? new string('x', 61) : null]);
         for (var p = 0; p < Parts; p++)
         {
             var kind = p < 30 ? 30 + p % 10 : LearnerTests.Below(1, p, 30) * LearnerTests.Below(2, p, 30) / 30;
@@ -37,21 +37,51 @@ public sealed class LookupTests
     static async Task<SeedPlan> PlanAsync() => FittedPlan.Make(Schema, new PlanOptions { Profile = await Learned.Value });
 
     [Fact]
-    public async Task A_name_is_told_when_enough_refer_to_it()
+    public async Task A_small_catalogue_is_told_whole_but_for_long_texts()
     {
-        var label = (await Learned.Value).Find(new("public", "kinds"))!.Columns[1];
-        Assert.True(label.IsDistinct);
+        var kinds = (await Learned.Value).Find(new("public", "kinds"))!;
+        Assert.True(kinds.IsToldWhole);
+        Assert.Equal(3, kinds.K);
+        Assert.True(kinds.Columns[1].IsDistinct);
+        Assert.Equal(Rows()["kinds"].Select(r => r[1]!).Order(StringComparer.Ordinal), kinds.Columns[1].Codes.Codes.Select(c => Assert.IsType<ValueCode>(c).Value));
+        Assert.Equal((ColumnTreatment.Fresh, "its texts are long"), (kinds.Columns[3].Treatment, kinds.Columns[3].Reason));
+    }
+
+    [Fact]
+    public async Task Of_a_larger_one_a_name_is_told_when_enough_refer_to_it()
+    {
+        var rows = Rows();
+        for (var k = 40; k < 340; k++)
+        {
+            rows["kinds"].Add([$"{k}", $"Label {k}", $"{k % 5}", null]);
+            for (var p = 0; p < (k < 60 ? 2 : 12); p++) rows["parts"].Add([$"{rows["parts"].Count}", $"{k}", "grade 1", "maker 1", "plant 5", "10"]);
+        }
+        var label = (await LearnerTests.LearnAsync(Schema, rows)).Find(new("public", "kinds"))!.Columns[1];
         var names = label.Codes.Codes.OfType<ValueCode>().Select(v => v.Value).ToList();
         Assert.Contains("Label a0", names);
-        Assert.DoesNotContain("Label j35", names);
+        Assert.DoesNotContain("Label 41", names);
         Assert.IsType<OtherCode>(label.Codes.Codes[^1]);
+    }
+
+    [Fact]
+    public async Task What_three_rows_of_a_catalogue_share_is_told()
+    {
+        var rows = Rows();
+        foreach (var (grade, count) in new[] { ("rare", 3), ("single", 1) })
+            for (var i = 0; i < count; i++) rows["parts"].Add([$"{rows["parts"].Count}", "1", grade, "maker 1", "plant 5", "10"]);
+        var grades = (await LearnerTests.LearnAsync(Schema, rows)).Find(new("public", "parts"))!.Columns[2].Codes.Codes.OfType<ValueCode>().Select(v => v.Value).ToList();
+        Assert.Contains("rare", grades);
+        Assert.DoesNotContain("single", grades);
     }
 
     [Fact]
     public async Task With_strict_rules_no_name_is_told()
     {
         var strict = await LearnerTests.LearnAsync(Schema, Rows(), LearnerTests.Options with { IsStrict = true });
-        Assert.Equal(ColumnTreatment.Fresh, strict.Find(new("public", "kinds"))!.Columns[1].Treatment);
+        var kinds = strict.Find(new("public", "kinds"))!;
+        Assert.Equal(ColumnTreatment.Fresh, kinds.Columns[1].Treatment);
+        Assert.False(kinds.IsToldWhole);
+        Assert.All(strict.Tables, t => Assert.True(t.K is 0 or 11));
     }
 
     [Fact]
@@ -91,5 +121,20 @@ public sealed class LookupTests
         Assert.NotEmpty(plants.Agreements);
         var made = new KeyRows(await PlanAsync(), "parts").Tuples("maker", "plant").Select(t => t.Split('|')).ToList();
         Assert.All(made, t => Assert.Equal(int.Parse(t[0][6..], null), int.Parse(t[1][6..], null) / 5));
+    }
+
+    [Fact]
+    public async Task Names_that_go_with_any_do_not_crowd_out_the_others()
+    {
+        var rows = Rows();
+        rows["parts"].Clear();
+        // Each kind has a maker of its own, and few parts by makers of nobody's.
+        for (var p = 0; p < Parts; p++)
+            rows["parts"].Add([$"{p}", $"{p % 40}", "grade 1", p % 25 == 0 ? $"rare {p / 25 % 17}" : $"maker {p % 40}", "plant 5", "10"]);
+        var plan = FittedPlan.Make(Schema, new PlanOptions { Profile = await LearnerTests.LearnAsync(Schema, rows) });
+        var labels = new KeyRows(plan, "kinds").Tuples("id", "label").Select(t => t.Split('|')).ToDictionary(t => t[0], t => t[1]);
+        var made = new KeyRows(plan, "parts").Tuples("kind_id", "maker").Select(t => t.Split('|')).ToList();
+        Assert.InRange(made.Count(t => !t[1].StartsWith("maker", StringComparison.Ordinal)) / (double)made.Count, 0.01, 0.08);
+        Assert.InRange(made.Count(t => labels[t[0]].EndsWith(t[1][6..], StringComparison.Ordinal)) / (double)made.Count, 0.85, 1);
     }
 }

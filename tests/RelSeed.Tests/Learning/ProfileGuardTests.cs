@@ -61,7 +61,11 @@ public sealed class ProfileGuardTests
         ["a leaf of few rows"] = ("rows stand behind it", p => Leaf(p, n => n with { Shares = [new CodeShare(1, 1, 20)], Rest = 0 })),
         ["an exact count"] = ("a count is not rounded", p => Leaf(p, n => n with { Shares = [new CodeShare(1, 1, 12_347)] })),
         ["what is left, exactly"] = ("what is left is told too exactly", p => Leaf(p, n => n with { Rest = 1 })),
-        ["leaves of persons as of things"] = ("customers.leafRows: leaves are too small, or the table is about persons", p => Edit(p, "customers", t => t with { LeafRows = 40 })),
+        ["leaves of persons as of things"] = ("customers.k: the table is told as a catalogue, but it is about persons", p => Edit(p, "customers", t => t with { LeafRows = 40 })),
+        ["persons told whole"] = ("customers.k: the table is told as a catalogue, but it is about persons", p => Edit(p, "customers", t => t with { IsToldWhole = true })),
+        ["a catalogue that tells of two rows"] = ("lines.k: what fewer than 3 rows share is told", p => Edit(p, "lines", t => t with { LeafRows = 10, K = 2 })),
+        ["leaves of a few rows in a catalogue"] = ("lines.leafRows: leaves are too small", p => Edit(p, "lines", t => t with { LeafRows = 5, K = 3 })),
+        ["a large table told whole"] = ("lines.isToldWhole: more than 300 rows are told whole", p => Edit(p, "lines", t => t with { LeafRows = 10, K = 3, IsToldWhole = true })),
     };
 
     [Theory, MemberData(nameof(Leaks))]

@@ -8,11 +8,12 @@ sealed class AgreementTable
 {
     readonly ulong[]?[] _partners;
     readonly AliasTable?[] _any;
+    readonly double[] _free;
 
     /// <param name="weights">By code of the step: how often it is drawn at all; 0 where it may not be.</param>
     public AgreementTable(Agreement agreement, double[] weights)
     {
-        Feature = agreement.Feature;
+        (Feature, _free) = (agreement.Feature, [.. agreement.Free]);
         _partners = new ulong[]?[agreement.Codes.Count + 1];
         var byPartner = new Dictionary<int, double[]>();
         for (var code = 1; code < _partners.Length; code++)
@@ -37,6 +38,12 @@ sealed class AgreementTable
 
     public bool Holds(int code, int partner) =>
         _partners[code] is not { } bits || partner >> 6 < bits.Length && (bits[partner >> 6] >> (partner & 63) & 1) != 0;
+
+    /// <summary>Goes with any partner.</summary>
+    public bool IsFree(int code) => _partners[code] is null;
+
+    /// <summary>Of the partner's rows those whose code goes with any; -1 where that is not known, or the partner has no code of its own.</summary>
+    public double FreeShare(int partner) => partner < _free.Length && partner < _any.Length && _any[partner] is not null ? _free[partner] : -1;
 
     /// <summary>A code that goes with the partner; 0 when none is known.</summary>
     public int Draw(int partner, ulong word) => partner < _any.Length && _any[partner] is { } codes ? codes.Draw(word) : 0;

@@ -110,13 +110,26 @@ readonly ref struct StepDrawer
     int Agreeing(int row, long counter)
     {
         var code = 0;
+        var free = IsToBeFree(row, counter);
         for (var draw = 0; draw < MostDraws; draw++)
         {
             code = DrawCode(row, counter + ((long)draw << DrawShift));
+            // What goes with any would be found more often, the more is drawn again.
+            if (_hasPrevious && _model.SameCode > 0 && code == _codes[row - 1]) continue;
+            if (free is { } wanted && code != _model.SameCode && _step.Agreements[0].IsFree(code) != wanted) continue;
             if (Agrees(code == _model.SameCode ? _hasPrevious ? _codes[row - 1] : 1 : code, row)) return code;
         }
+        if (free is true) return code;
         if (IsDistinct) return Untaken(row, code);
         return _step.Agreements[0].Draw(_partners[0].At(row), _step.CodeWord(counter + ((long)MostDraws << DrawShift))) is > 0 and var other ? other : code;
+    }
+
+    // Whether the row's code goes with any other, as often as such do beside the code that it must go with.
+    bool? IsToBeFree(int row, long counter)
+    {
+        if (_partners.Length == 0 || IsDistinct) return null;
+        var share = _step.Agreements[0].FreeShare(_partners[0].At(row));
+        return share < 0 ? null : CounterRandom.ToUnit(_step.CodeWord(counter + ((long)(MostDraws + 1) << DrawShift))) < share;
     }
 
     int Untaken(int row, int code)
@@ -141,6 +154,10 @@ readonly ref struct StepDrawer
     void Differ(int row, double from, long counter)
     {
         var (least, most) = (Math.Max(_step.Table.Range.Least, _step.Planned.Least), Math.Min(_step.Table.Range.Most, _step.Planned.Most));
+        // What begins at the end or beyond and leads one way only is not turned back.
+        var (back, ahead) = _model.Differences!.Range;
+        if (back >= 0 && from > most) most = Math.Min(from + back, _step.Planned.Most);
+        if (ahead <= 0 && from < least) least = Math.Max(from + ahead, _step.Planned.Least);
         for (var draw = 0; draw < MostDraws; draw++)
         {
             var at = counter + ((long)draw << DrawShift);

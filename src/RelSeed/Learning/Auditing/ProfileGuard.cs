@@ -48,20 +48,20 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
 
     readonly List<AuditFinding> _findings = [];
     readonly string _path = table.Name.Name;
-    readonly int _k = profile.Origin.K;
+    readonly int _k = KOf(profile, table);
 
-    bool IsLookup => IsOfThings && table.Rows <= MostLookupRows && table.LeafRows < LearnOptions.LeastThingLeafRows(_k);
+    static int KOf(DataProfile profile, TableProfile table) => table.K > 0 ? table.K : profile.Origin.K;
 
-    int LeastLeafRows => IsOfThings && table.Rows <= MostLookupRows ? LearnOptions.LeastLookupLeafRows(_k) : LearnOptions.LeastThingLeafRows(_k);
+    static bool IsLookup(TableProfile? table) => table is { LeafRows: > 0, Rows: <= MostLookupRows };
 
-    bool IsOfThings => table.LeafRows > 0;
-    int LeafRows => IsOfThings ? table.LeafRows : profile.Origin.LeafRows;
+    bool IsCatalogue => table.LeafRows > 0 || table.K > 0 || table.IsToldWhole;
+    int LeafRows => table.LeafRows > 0 ? table.LeafRows : profile.Origin.LeafRows;
 
     public List<AuditFinding> Check()
     {
         if (Rounding.Count(table.Rows) != table.Rows) Add("rows", "the count is not rounded");
         var shape = Shape();
-        if (IsOfThings && (table.LeafRows < LeastLeafRows || Persons.IsPerson(shape))) Add("leafRows", "leaves are too small, or the table is about persons");
+        if (IsCatalogue) CheckCatalogue(shape);
         for (var c = 0; c < table.Columns.Count; c++) Check(table.Columns[c], shape);
         for (var s = 0; s < table.Steps.Count; s++)
         {
@@ -74,6 +74,17 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
             if (table.References[r].Children is { } children) CheckFanOut(children, table.References[r].Principal, $"references[{r}].children");
         }
         return _findings;
+    }
+
+    void CheckCatalogue(Table shape)
+    {
+        if (!Things.SaysNothingOfPersons(shape)) Add("k", "the table is told as a catalogue, but it is about persons");
+        if (table.LeafRows < LearnOptions.LeastCatalogueLeafRows(profile.Origin.K)) Add("leafRows", "leaves are too small");
+        if (table.K < LearnOptions.LeastCatalogueK(profile.Origin.K)) Add("k", $"what fewer than {LearnOptions.LeastCatalogueK(profile.Origin.K)} rows share is told");
+        if (!table.IsToldWhole) return;
+        if (table.Rows > ColumnLearner.MostWholeRows) Add("isToldWhole", $"more than {ColumnLearner.MostWholeRows} rows are told whole");
+        foreach (var column in table.Columns)
+            if (column.Codes.Codes.Any(c => c is ValueCode { Value.Length: > ColumnLearner.LongestWhole })) Add(column.Name, $"texts longer than {ColumnLearner.LongestWhole} are told whole");
     }
 
     void Add(string place, string rule) => _findings.Add(new($"{_path}.{place}", rule));
@@ -99,9 +110,8 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
         if (column.Codes.Codes.Count > CategoryCoder.MostCodes) Add(place, $"more than {CategoryCoder.MostCodes} codes are told");
         if (column.Treatment == ColumnTreatment.Told && ColumnTreatments.PersonalMeaning(Meanings.Of(shape, shape[column.Name])) is { } what && !column.Codes.IsOrdinal && column.Kind.IsText())
             Add(place, $"the column is by its name {what}");
-        var isLookup = IsOfThings && table.Rows <= MostLookupRows;
         var told = column.Codes.Codes.Count(c => c is not OtherCode);
-        if (!isLookup && (long)told * _k > table.Rows * 1.1) Add(place, $"more codes are told than {_k} rows each can have");
+        if (!IsLookup(table) && (long)told * _k > table.Rows * 1.1) Add(place, $"more codes are told than {_k} rows each can have");
         foreach (var code in column.Codes.Codes) Check(code, place);
         foreach (var form in column.Shapes)
             if (form.Form.Any(c => char.IsLetter(c) && c is not ('A' or 'a'))) Add(place, "a form of texts holds letters");
@@ -118,17 +128,18 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
     void Check(ValueModel model, string place)
     {
         if (model.Differences is { } differences && (long)differences.Codes.Count * _k > table.Rows * 1.1) Add(place, $"more differences are told than {_k} rows each can have");
-        if (model.Nulls is { } nulls) Check(nulls, $"{place}.nulls", IsLookup ? 1 : _k);
-        if (model.Values is { } values) Check(values, $"{place}.values", IsLookup ? 1 : _k);
+        if (model.Nulls is { } nulls) Check(nulls, $"{place}.nulls", IsLookup(table) ? 1 : _k);
+        if (model.Values is { } values) Check(values, $"{place}.values", IsLookup(table) ? 1 : _k);
         if (model.Fallback.Any(w => w is > 1 && w < _k)) Add($"{place}.fallback", $"a weight is below {_k}");
     }
 
     void CheckFanOut(FanOutProfile children, TableName principal, string place)
     {
         var parent = profile.Find(principal);
-        var isLookup = parent is { LeafRows: > 0, Rows: <= MostLookupRows };
-        if (parent is not null && !isLookup && (long)children.Codes.Codes.Count * _k > parent.Rows * 1.1) Add(place, $"more counts are told than {_k} parents each can have");
-        Check(children.Tree, $"{place}.tree", isLookup ? 1 : _k, isLookup ? LearnOptions.LeastLookupLeafRows(_k) : parent is { LeafRows: > 0 and var rows } ? rows : profile.Origin.LeafRows);
+        var isLookup = IsLookup(parent);
+        var k = parent is null ? profile.Origin.K : KOf(profile, parent);
+        if (parent is not null && !isLookup && (long)children.Codes.Codes.Count * k > parent.Rows * 1.1) Add(place, $"more counts are told than {k} parents each can have");
+        Check(children.Tree, $"{place}.tree", isLookup ? 1 : k, parent is { LeafRows: > 0 and var rows } ? rows : profile.Origin.LeafRows);
     }
 
     void Check(TreeModel tree, string place, int k, int leafRows = 0)

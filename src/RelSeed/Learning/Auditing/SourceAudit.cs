@@ -27,18 +27,28 @@ public static class SourceAudit
             var weights = new ColumnLearner(options, new PrivacyRule(profile.Origin.K, 0))
                 .WeightsOf(sample, table.LeafRows > 0, [.. samples.SelectMany(s => s.References).Where(r => r.Principal == sample)]);
             foreach (var column in table.Columns)
-                if (sample.Table.IndexOf(column.Name) is >= 0 and var c) findings.AddRange(Check(column, sample.Columns[c], sample.Entities, weights, profile.Origin.K).Select(rule => new AuditFinding($"{table.Name.Name}.{column.Name}", rule)));
+                if (sample.Table.IndexOf(column.Name) is >= 0 and var c) findings.AddRange(new ColumnAudit(table, column, sample.Entities, weights, profile.Origin.K).Check(sample.Columns[c]).Select(rule => new AuditFinding($"{table.Name.Name}.{column.Name}", rule)));
         }
         return findings;
     }
+}
 
-    static IEnumerable<string> Check(ColumnProfile column, SampleColumn values, int[]? entities, int[]? weights, int k)
+/// <summary>One told column beside the rows it was learned of.</summary>
+/// <param name="entities">Whose rows they are; null when each is its own.</param>
+/// <param name="weights">By row of a lookup: those who refer to it.</param>
+/// <param name="referring">How many must refer to what is told of a lookup.</param>
+sealed class ColumnAudit(TableProfile table, ColumnProfile column, int[]? entities, int[]? weights, int referring)
+{
+    readonly int _k = table.K > 0 ? table.K : referring;
+
+    /// <returns>What breaks a rule, without any value.</returns>
+    public IEnumerable<string> Check(SampleColumn values)
     {
-        if (values is AxisSample axis && column.Codes.IsOrdinal) return Ordinal(column.Codes, axis, entities, weights, k);
-        return values is TextSample text ? Names(column, text, entities, weights, k) : [];
+        if (values is AxisSample axis && column.Codes.IsOrdinal) return Ordinal(column.Codes, axis);
+        return values is TextSample text ? Names(text) : [];
     }
 
-    static IEnumerable<string> Ordinal(Codebook book, AxisSample axis, int[]? entities, int[]? weights, int k)
+    IEnumerable<string> Ordinal(Codebook book, AxisSample axis)
     {
         var codes = OrdinalCoder.Encode(book, axis.Values);
         var numbers = axis.Values.ToArray();
@@ -56,16 +66,17 @@ public static class SourceAudit
         {
             switch (book.Codes[code - 1])
             {
-                case NumberCode number when Of(number.Value) < k: yield return $"a told number is shared by fewer than {k}"; break;
-                case RangeCode when (byCode[code]?.Count ?? 0) < k: yield return $"a told range is shared by fewer than {k}"; break;
-                case RangeCode range when range.Low == least && Of(least) < k || range.High == most && Of(most) < k: yield return "a range ends at the smallest or largest value"; break;
+                case NumberCode number when IsShared(exact.GetValueOrDefault(number.Value)): break;
+                case NumberCode: yield return $"a told number is shared by fewer than {_k}"; break;
+                case RangeCode when !IsShared(byCode[code]): yield return $"a told range is shared by fewer than {_k}"; break;
+                case RangeCode range when range.Low == least && !IsShared(exact[least]) || range.High == most && !IsShared(exact[most]): yield return "a range ends at the smallest or largest value"; break;
             }
         }
-
-        int Of(double value) => exact.TryGetValue(value, out var found) ? found.Count : 0;
     }
 
-    static IEnumerable<string> Names(ColumnProfile column, TextSample text, int[]? entities, int[]? weights, int k)
+    bool IsShared(Support? support) => support is not null && (support.Entities >= _k || support.Weight >= referring);
+
+    IEnumerable<string> Names(TextSample text)
     {
         var values = new Dictionary<string, Support>(StringComparer.Ordinal);
         var forms = new Dictionary<string, Support>(StringComparer.Ordinal);
@@ -77,9 +88,9 @@ public static class SourceAudit
             if (column.Shapes.Count > 0) Take(forms, TextForms.FormOf(value), row, weights: null);
         }
         foreach (var code in column.Codes.Codes.OfType<ValueCode>())
-            if ((values.GetValueOrDefault(code.Value)?.Count ?? 0) < k) yield return $"a told value is shared by fewer than {k}";
+            if (!table.IsToldWhole && !IsShared(values.GetValueOrDefault(code.Value))) yield return $"a told value is shared by fewer than {_k}";
         foreach (var shape in column.Shapes)
-            if ((forms.GetValueOrDefault(shape.Form)?.Count ?? 0) < k) yield return $"a told form is shared by fewer than {k}";
+            if (!IsShared(forms.GetValueOrDefault(shape.Form))) yield return $"a told form is shared by fewer than {_k}";
 
         void Take(Dictionary<string, Support> into, string key, int row, int[]? weights)
         {
@@ -92,14 +103,14 @@ public static class SourceAudit
     sealed class Support
     {
         readonly HashSet<int> _entities = [];
-        long _weight;
 
-        public int Count => (int)Math.Min(int.MaxValue, Math.Max(_entities.Count, _weight));
+        public int Entities => _entities.Count;
+        public long Weight { get; private set; }
 
         public void Add(int row, int[]? entities, int[]? weights)
         {
             _entities.Add(entities is null ? row : entities[row]);
-            _weight += weights is null ? 0 : weights[row];
+            Weight += weights is null ? 0 : weights[row];
         }
     }
 }

@@ -43,7 +43,7 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
     {
         var heaviest = new Dictionary<ushort, int>();
         for (var row = 0; row < codes.Length; row++)
-            if (codes[row] > 0 && codes[row] < other && (!heaviest.TryGetValue(codes[row], out var best) || weights![row] > weights[best])) heaviest[codes[row]] = row;
+            if (codes[row] > 0 && codes[row] < other && (!heaviest.TryGetValue(codes[row], out var best) || weights is not null && weights[row] > weights[best])) heaviest[codes[row]] = row;
         for (var row = 0; row < codes.Length; row++)
             if (codes[row] > 0 && codes[row] < other && heaviest[codes[row]] != row) codes[row] = other;
     }

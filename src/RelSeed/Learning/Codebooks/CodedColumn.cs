@@ -21,10 +21,13 @@ sealed record CodedColumn(Codebook Codebook, ushort[] Codes, double[]? Values)
 sealed record PrivacyRule(int K, ulong Secret)
 {
     /// <summary>All may be told.</summary>
-    public static PrivacyRule None { get; } = new(1, 0);
+    public static PrivacyRule None { get; } = new(1, 0) { IsPlain = true };
 
-    public int ThresholdOf(ulong value) => K + (int)(Numerics.CounterRandom.Mix(value ^ Secret) >> 62);
+    public int ThresholdOf(ulong value) => IsPlain ? K : K + (int)(Numerics.CounterRandom.Mix(value ^ Secret) >> 62);
 
     /// <summary>Enough for every value.</summary>
-    public int Enough => K + 3;
+    public int Enough => IsPlain ? K : K + 3;
+
+    /// <summary>Of things, whose absence says nothing of a person.</summary>
+    public bool IsPlain { get; init; }
 }

@@ -25,7 +25,7 @@ sealed class AgreementFinder(PrivacyRule rule)
         return candidates.Where(c => !c.Coded.Codebook.IsOrdinal && c.Coded.Codebook.Size >= 3)
             .Select(c => (c.Feature, Pairs: new CodePairs(target, c.Coded, c.Via))).Where(c => Suffices(c.Pairs, enough))
             .Select(c => (c.Feature, Pairs: c.Pairs.OfEntities(table.Entities))).Where(c => Suffices(c.Pairs, enough))
-            .OrderBy(c => c.Pairs.Left(enough)).Take(Most).Select(c => new Agreement(c.Feature, c.Pairs.Told(enough)));
+            .OrderBy(c => c.Pairs.Left(enough)).Take(Most).Select(c => new Agreement(c.Feature, c.Pairs.Told(enough)) { Free = c.Pairs.Free(enough) });
     }
 
     static bool Suffices(CodePairs pairs, int enough) => pairs.Covered(enough) >= LeastCovered && pairs.Left(enough) <= MostLeft;
@@ -97,6 +97,16 @@ sealed class CodePairs
         for (var target = 1; target < _targets.Length; target++)
             left += _targets[target] * (IsFree(target, enough) ? _count : Others(target).Where(pair => _entities[pair] >= enough).Sum(pair => (double)_others[pair % _others.Length]));
         return _count == 0 ? 1 : left / _count / _count;
+    }
+
+    /// <summary>By the other code: the share of its rows whose target code goes with any, to a twentieth; 1 where the rows are too few.</summary>
+    public EquatableArray<double> Free(int enough)
+    {
+        var free = new double[_others.Length];
+        for (var target = 1; target < _targets.Length; target++)
+            if (IsFree(target, enough))
+                foreach (var pair in Others(target)) free[pair % _others.Length] += _rows[pair];
+        return [.. free.Select((rows, other) => _others[other] < enough ? 1 : Math.Round(20 * rows / _others[other]) / 20)];
     }
 
     /// <summary>By the target's code, from 1 on: the other codes it goes with; empty for any.</summary>

@@ -12,41 +12,52 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
     // Smaller tables without persons, to whose rows many others refer, are lookups: a value counts by the rows that refer to it.
     const int MostLookupRows = 500, LeastReferring = 10;
 
+    /// <summary>Of catalogues up to so many rows every short text is told.</summary>
+    public const int MostWholeRows = 300, LongestWhole = 60;
+
     // So few names stand twice that each row has its own.
     const double LeastDistinct = 0.8;
     const int LeastNames = 3;
 
     readonly ColumnTreatments _treatments = new(options);
 
-    public void Learn(LearnedTable table, IEnumerable<SampleReference> referring)
+    public void Learn(LearnedTable table, IReadOnlyList<SampleReference> referring)
     {
         var sample = table.Sample;
-        var weights = WeightsOf(sample, table.IsOfThings, [.. referring]);
-        table.IsLookup = weights is not null;
+        var weights = WeightsOf(sample, table.IsCatalogue, referring);
+        table.IsToldWhole = table.IsCatalogue && !options.IsStrict && sample.TotalRows is > 0 and <= MostWholeRows;
+        table.IsLookup = table.IsToldWhole || weights is not null;
         (table.Columns, table.Coded) = (new ColumnProfile[sample.Columns.Length], new CodedColumn?[sample.Columns.Length]);
         for (var c = 0; c < sample.Columns.Length; c++)
         {
             var treatment = _treatments.Of(sample, c, table.IsLookup);
-            var coded = treatment.Kind == ColumnTreatment.Told ? Told(sample, c, weights) : null;
+            if (treatment.Kind == ColumnTreatment.Told && table.IsToldWhole && IsLong(sample.Columns[c])) treatment = new(ColumnTreatment.Fresh, "its texts are long");
+            var coded = treatment.Kind == ColumnTreatment.Told ? Told(table, c, weights) : null;
             if (treatment.Kind == ColumnTreatment.Told && coded is null) treatment = new(ColumnTreatment.Fresh, $"too few share its values");
             if (treatment.Kind == ColumnTreatment.Fresh) coded = Fresh(sample.Columns[c]);
-            table.Columns[c] = Profile(sample, c, treatment, coded, weights);
+            table.Columns[c] = Profile(table, c, treatment, coded);
             table.Coded[c] = coded;
         }
     }
 
     // Implied columns too: a reference's attributes are told by the principal's.
-    CodedColumn? Told(SampleTable sample, int c, int[]? weights)
+    CodedColumn? Told(LearnedTable table, int c, int[]? weights)
     {
+        var sample = table.Sample;
+        // By those who refer to a row as many must share it as elsewhere.
+        var shared = weights is null ? table.Rule : rule;
         if (sample.Columns[c] is TextSample text)
-            return new CategoryCoder(rule, sample.Entities, weights).Make(text, sample.IsWhole ? text.Texts.Count : sample.Distinct[c].Estimate, IsDistinct(sample, c, weights));
+            return (table.IsToldWhole ? new CategoryCoder(PrivacyRule.None, entities: null, weights: null) : new CategoryCoder(shared, sample.Entities, weights))
+                .Make(text, sample.IsWhole ? text.Texts.Count : sample.Distinct[c].Estimate, IsDistinct(table, c));
         var values = ((AxisSample)sample.Columns[c]).Values;
-        return new OrdinalCoder(sample.Table.Columns[c].Type.Kind, rule, sample.Entities, weights).Make(values) is { } book
+        return new OrdinalCoder(sample.Table.Columns[c].Type.Kind, shared, sample.Entities, weights).Make(values) is { } book
             ? new CodedColumn(book, OrdinalCoder.Encode(book, values), values.ToArray()) : null;
     }
 
     // Names of the rows of a lookup.
-    static bool IsDistinct(SampleTable sample, int c, int[]? weights) => weights is not null && sample.Columns[c] is TextSample text && text.Texts.Count >= LeastNames && text.Texts.Count >= LeastDistinct * text.Count;
+    static bool IsDistinct(LearnedTable table, int c) => table.IsLookup && table.Sample.Columns[c] is TextSample text && text.Texts.Count >= LeastNames && text.Texts.Count >= LeastDistinct * text.Count;
+
+    static bool IsLong(SampleColumn column) => column is TextSample text && text.Lengths.Any(l => l > LongestWhole);
 
     // Where some are null, whether a row is.
     static CodedColumn? Fresh(SampleColumn column)
@@ -61,8 +72,9 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
         return hasNulls ? new CodedColumn(Codebook.Fresh, codes, Values: null) : null;
     }
 
-    ColumnProfile Profile(SampleTable sample, int c, Treatment treatment, CodedColumn? coded, int[]? weights)
+    static ColumnProfile Profile(LearnedTable table, int c, Treatment treatment, CodedColumn? coded)
     {
+        var sample = table.Sample;
         var profile = new ColumnProfile
         {
             Name = sample.Table.Columns[c].Name,
@@ -70,12 +82,12 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
             NullShare = sample.TotalRows == 0 ? 0 : Rounding.Share((double)sample.Nulls[c] / sample.TotalRows),
             Treatment = treatment.Kind,
             Reason = treatment.Reason,
-            IsDistinct = treatment.Kind == ColumnTreatment.Told && IsDistinct(sample, c, weights),
+            IsDistinct = treatment.Kind == ColumnTreatment.Told && IsDistinct(table, c),
             Codes = coded?.Codebook ?? Codebook.Fresh,
         };
         var isText = treatment.Kind == ColumnTreatment.Fresh || profile.Codes.Codes.Any(code => code is OtherCode);
         return isText && sample.Columns[c] is TextSample text && profile.Kind is not TypeKind.Uuid
-            ? profile with { Lengths = TextForms.Lengths(text, rule.Enough), Shapes = profile.Kind == TypeKind.Bytes ? [] : TextForms.Shapes(text, sample.Entities, rule) } : profile;
+            ? profile with { Lengths = TextForms.Lengths(text, table.Rule.Enough), Shapes = profile.Kind == TypeKind.Bytes ? [] : TextForms.Shapes(text, sample.Entities, table.Rule) } : profile;
     }
 
     // Those whose rows lead to a row.
@@ -89,9 +101,9 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
     }
 
     /// <summary>What a row of a lookup counts by those that refer to it; null where the table is none.</summary>
-    public int[]? WeightsOf(SampleTable sample, bool isOfThings, IReadOnlyList<SampleReference> referring)
+    public int[]? WeightsOf(SampleTable sample, bool isCatalogue, IReadOnlyList<SampleReference> referring)
     {
-        if (options.IsStrict || sample.Count > MostLookupRows || sample.Count == 0 || !isOfThings) return null;
+        if (options.IsStrict || sample.Count > MostLookupRows || sample.Count == 0 || !isCatalogue) return null;
         var weights = new int[sample.Count];
         foreach (var reference in referring)
         {

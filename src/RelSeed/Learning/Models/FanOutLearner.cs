@@ -7,14 +7,14 @@ using RelSeed.Schema;
 namespace RelSeed.Learning.Models;
 
 /// <summary>Learns how many children parents have, those without any included.</summary>
-sealed class FanOutLearner(LearnOptions options, PrivacyRule rule, IReadOnlyDictionary<SampleTable, LearnedTable> learned)
+sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable, LearnedTable> learned)
 {
     // Of so few parents that are no persons, how many children each has is an aggregate of those children.
     const int MostLookupRows = 500;
 
     readonly Dictionary<SampleTable, List<ModelFeature>> _earlier = [];
 
-    TreeOptions LookupTrees => new() { LeafRows = options.LookupLeafRows, LeafEntities = 0 };
+    TreeOptions LookupTrees => new() { LeafRows = options.CatalogueLeafRows, LeafEntities = 0 };
 
     /// <param name="tables">In the order of the profile: fan-outs of a later one may ask those of an earlier one.</param>
     public void Learn(IReadOnlyList<LearnedTable> tables)
@@ -30,7 +30,8 @@ sealed class FanOutLearner(LearnOptions options, PrivacyRule rule, IReadOnlyDict
         var principal = reference.Principal;
         if (principal.Count == 0 || principal == table.Sample) return null;
         var counts = Array.ConvertAll(reference.Degrees, d => (double)d);
-        var isLookup = principal.Count <= MostLookupRows && learned[principal].IsOfThings && !options.IsStrict;
+        var isLookup = principal.Count <= MostLookupRows && learned[principal].IsCatalogue && !options.IsStrict;
+        var rule = learned[principal].Rule;
         var weights = isLookup ? Array.ConvertAll(reference.Degrees, d => Math.Max(1, d)) : null;
         if (new OrdinalCoder(TypeKind.Int64, rule, principal.Entities, weights) { HasTails = false }.Make(counts) is not { } book) return null;
         var codes = OrdinalCoder.Encode(book, counts);
@@ -44,10 +45,10 @@ sealed class FanOutLearner(LearnOptions options, PrivacyRule rule, IReadOnlyDict
         return new FanOutProfile(book, tree, map);
     }
 
-    CodeMap? Map(LearnedTable principal, CodedColumn counts, int[] rows)
+    static CodeMap? Map(LearnedTable principal, CodedColumn counts, int[] rows)
     {
         var names = principal.Steps.FindIndex(s => s.Kind == StepKind.Column && principal.Columns[s.Target].IsDistinct);
-        return names < 0 ? null : CodeMaps.Find(principal.Steps, new(StepKind.Column, -1, -1, counts), rows, rule, names);
+        return names < 0 ? null : CodeMaps.Find(principal.Steps, new(StepKind.Column, -1, -1, counts), rows, principal.Rule, names);
     }
 
     static int[] Undecided(LearnedTable principal, CodeMap? map, int[] rows) =>

@@ -27,7 +27,13 @@ sealed class LearnedTable(SampleTable sample)
     public SiblingOrder Siblings { get; set; } = SiblingOrder.None(0);
 
     /// <summary>It is about no person.</summary>
-    public bool IsOfThings { get; init; }
+    public bool IsCatalogue { get; init; }
+
+    /// <summary>So small and plain that its rows' names are told, however few have them.</summary>
+    public bool IsToldWhole { get; set; }
+
+    /// <summary>How many must share what is told of its rows.</summary>
+    public required PrivacyRule Rule { get; init; }
 
     /// <summary>It has few rows, to which many others refer.</summary>
     public bool IsLookup { get; set; }
@@ -41,11 +47,13 @@ sealed class LearnedTable(SampleTable sample)
     public int StepOf(int column) => Steps.FindIndex(s => s.Kind == StepKind.Column && s.Target == column);
 
     /// <summary>The fewest rows of a leaf.</summary>
-    public int LeafRows(LearnOptions options) => IsLookup ? options.LookupLeafRows : IsOfThings ? options.ThingLeafRows : options.LeafRows;
+    public int LeafRows(LearnOptions options) => IsCatalogue ? options.CatalogueLeafRows : options.LeafRows;
 
     public TableProfile ToProfile(LearnOptions options) => new()
     {
-        LeafRows = IsOfThings ? LeafRows(options) : 0,
+        LeafRows = IsCatalogue ? LeafRows(options) : 0,
+        K = IsCatalogue ? Rule.K : 0,
+        IsToldWhole = IsToldWhole,
         Name = Sample.Table.Name,
         Rows = Rounding.Count(Sample.TotalRows),
         Columns = [.. Columns.Select((c, i) => Rules.Exists(r => r.Column == i) ? new ColumnProfile { Name = c.Name, Kind = c.Kind, NullShare = c.NullShare, Treatment = ColumnTreatment.Implied, Reason = "it follows exactly from other columns" } : c)],

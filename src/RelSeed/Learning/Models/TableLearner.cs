@@ -6,7 +6,7 @@ using RelSeed.Schema;
 namespace RelSeed.Learning.Models;
 
 /// <summary>Orders a table's steps and learns the models of each.</summary>
-sealed class TableLearner(LearnOptions options, PrivacyRule rule)
+sealed class TableLearner(LearnOptions options)
 {
     public void Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, Func<Sampling.SampleTable, bool> isReady)
     {
@@ -21,7 +21,7 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
     }
 
     // Of a lookup what many refer to is told.
-    PrivacyRule TreeRule(LearnedTable table) => table.IsLookup ? PrivacyRule.None : rule;
+    static PrivacyRule TreeRule(LearnedTable table) => table.IsLookup ? PrivacyRule.None : table.Rule;
 
     public static TreeOptions TreesOf(LearnOptions options, LearnedTable table) =>
         new() { LeafRows = table.LeafRows(options), LeafEntities = options.LeafEntities };
@@ -52,15 +52,15 @@ sealed class TableLearner(LearnOptions options, PrivacyRule rule)
     {
         var step = table.Steps[s];
         var kind = KindOf(table, step);
-        var modeler = new ValueModeler(rule, TreeRule(table), TreesOf(options, table), table.Entities, kind);
-        var map = CodeMaps.Find(table.Steps.GetRange(0, s), step, all, rule, table.Steps.FindIndex(0, s, e => e.Kind == StepKind.Column && table.Columns[e.Target].IsDistinct));
+        var modeler = new ValueModeler(table.Rule, TreeRule(table), TreesOf(options, table), table.Entities, kind);
+        var map = CodeMaps.Find(table.Steps.GetRange(0, s), step, all, table.Rule, table.Steps.FindIndex(0, s, e => e.Kind == StepKind.Column && table.Columns[e.Target].IsDistinct));
         var undecided = map is null ? null : Undecided(table.Steps[map.Step].Coded.Codes, map);
         var profile = new StepProfile
         {
             Kind = step.Kind,
             Target = step.Target,
             Reference = step.Reference,
-            Agreements = new AgreementFinder(rule).Find(table, parent, s).ToEquatableArray(),
+            Agreements = new AgreementFinder(table.Rule).Find(table, parent, s).ToEquatableArray(),
             First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false), previous: null, next.Length > 0 ? features.Ordinal : null) with { Map = map },
         };
         if (next.Length == 0) return profile;

@@ -17,19 +17,6 @@ static class Persons
         MeaningCatalog.SubjectsOf(NameWords.Of(table.Name.Name)).Contains("person")
         || table.Columns.Count(c => Marks.Contains(Meanings.Of(table, c).Kind)) >= 2;
 
-    // What is said of persons alone.
-    static readonly HashSet<Meaning> Traits =
-    [
-        Meaning.Gender, Meaning.Age, Meaning.MaritalStatus, Meaning.Nationality, Meaning.BloodType, Meaning.BodyHeight, Meaning.BodyWeight, Meaning.Salary, Meaning.FullName,
-        Meaning.Nickname, Meaning.JobTitle, Meaning.DeathDate, Meaning.HiredAt,
-    ];
-
-    /// <summary>The table stands among others, leads to no person, and says nothing that is said of persons.</summary>
-    /// <param name="isReferred">Another table refers to it.</param>
-    public static bool IsOfThings(SampleTable table, bool isReferred) =>
-        table.Entities is null && (isReferred || table.References.Length > 0) && !IsPerson(table.Table)
-        && !table.Table.Columns.Any(c => Meanings.Of(table.Table, c).Kind is var kind && (Marks.Contains(kind) || Traits.Contains(kind)));
-
     /// <summary>Gives every row of the tables its entity: the nearest person up the driving references, else the row itself; when strict also a
     /// person that another reference leads to, else the row's root.</summary>
     /// <param name="tables">Parents first.</param>

@@ -12,6 +12,7 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
         if (draft.Sources.Count > 0) return;
         for (var column = 0; column < draft.Table.Columns.Count; column++)
         {
+            ProfilePlanner.Bound(draft, column, facts.Constraints.Domains);
             if (draft.Generators[column] is null) PlanValues(draft, column);
             draft.Nulls[column] ??= PlanNulls(draft, column);
         }

@@ -87,6 +87,15 @@ static class ProfilePlanner
         return true;
     }
 
+    /// <summary>Moments made anew stay before what follows them.</summary>
+    public static void Bound(TableDraft draft, int column, ValueDomain[] domains)
+    {
+        if (draft.Profile?.Find(column) is not { Treatment: ColumnTreatment.Fresh, Latest: { } latest } || draft.Table.Columns[column].Type is not { Lane: Lane.Int64 } type || !type.Kind.IsTemporal()) return;
+        var (domain, most) = (domains[column], Math.Floor(latest / Axis.ScaleOf(type)));
+        if (most < (domain.Min ?? long.MinValue) || most >= (domain.Max ?? long.MaxValue)) return;
+        domains[column] = domain with { Max = (long)most };
+    }
+
     /// <summary>Nulls of a column whose values are made anew; null when the profile does not tell.</summary>
     public static NullSpec? Nulls(TableDraft draft, int column)
     {

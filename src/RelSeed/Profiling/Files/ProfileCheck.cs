@@ -135,6 +135,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         var partners = agreement.Feature.Kind is FeatureKind.Own || agreement.Feature.Kind is FeatureKind.Parent && agreement.Feature.Reference == table.Driving ? Size(s, agreement.Feature, isNext: false) : 0;
         Need(partners > 0, $"{place}.feature", "it is no earlier step, and none of the driving parent's");
         Need(agreement.Codes.Count == size - 1, $"{place}.codes", $"{size - 1} lists of codes are expected");
+        Need(agreement.Free.IsEmpty || agreement.Free.Count == partners, $"{place}.free", $"{partners} shares are expected");
         for (var c = 0; c < agreement.Codes.Count; c++)
             for (var i = 0; i < agreement.Codes[c].Count; i++)
                 Need(agreement.Codes[c][i] < partners && (i == 0 || agreement.Codes[c][i] > agreement.Codes[c][i - 1]), $"{place}.codes[{c}]", $"codes must ascend and be below {partners}");

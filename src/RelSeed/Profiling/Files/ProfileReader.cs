@@ -58,12 +58,14 @@ static class ProfileReader
 
     static TableProfile Table(JsonPlace place)
     {
-        place.Only("name", "rows", "leafRows", "columns", "references", "driving", "steps", "rules");
+        place.Only("name", "rows", "leafRows", "k", "isToldWhole", "columns", "references", "driving", "steps", "rules");
         return new()
         {
             Name = Name(place["name"]),
             Rows = place["rows"].Long(0),
             LeafRows = place.Find("leafRows")?.Whole(0, int.MaxValue) ?? 0,
+            K = place.Find("k")?.Whole(0, int.MaxValue) ?? 0,
+            IsToldWhole = place.Find("isToldWhole")?.Flag() ?? false,
             Columns = List(place["columns"], Column, MostColumns),
             References = List(place.Find("references"), Reference, MostColumns),
             Driving = place.Find("driving")?.Whole(-1, MostColumns) ?? -1,
@@ -74,7 +76,7 @@ static class ProfileReader
 
     static ColumnProfile Column(JsonPlace place)
     {
-        place.Only("name", "kind", "nullShare", "treatment", "reason", "isDistinct", "codes", "lengths", "shapes");
+        place.Only("name", "kind", "nullShare", "treatment", "reason", "isDistinct", "latest", "codes", "lengths", "shapes");
         return new()
         {
             Name = place["name"].Text(),
@@ -83,6 +85,7 @@ static class ProfileReader
             Treatment = place["treatment"].Word<ColumnTreatment>(),
             Reason = place.Find("reason")?.Text(),
             IsDistinct = place.Find("isDistinct")?.Flag() ?? false,
+            Latest = place.Find("latest")?.Number(),
             Codes = place.Find("codes") is { } codes ? Codes(codes) : Codebook.Fresh,
             Lengths = List(place.Find("lengths"), l => l.Whole(0, int.MaxValue), MostCodes),
             Shapes = List(place.Find("shapes"), Shape, MostCodes),
@@ -138,8 +141,11 @@ static class ProfileReader
 
     static Agreement Agreement(JsonPlace place)
     {
-        place.Only("feature", "codes");
-        return new(Feature(place["feature"]), List(place["codes"], c => List(c, p => p.Whole(0, MostCodes), MostCodes + 1), MostCodes));
+        place.Only("feature", "codes", "free");
+        return new(Feature(place["feature"]), List(place["codes"], c => List(c, p => p.Whole(0, MostCodes), MostCodes + 1), MostCodes))
+        {
+            Free = List(place.Find("free"), p => p.Number(0, 1), MostCodes + 1),
+        };
     }
 
     static ValueModel Model(JsonPlace place)

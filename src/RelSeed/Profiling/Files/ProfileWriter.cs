@@ -65,6 +65,8 @@ sealed class ProfileWriter : IDisposable
         Name("name", table.Name);
         _json.WriteNumber("rows", table.Rows);
         if (table.LeafRows > 0) _json.WriteNumber("leafRows", table.LeafRows);
+        if (table.K > 0) _json.WriteNumber("k", table.K);
+        if (table.IsToldWhole) _json.WriteBoolean("isToldWhole", true);
         Array("columns", table.Columns, Column);
         if (!table.References.IsEmpty) Array("references", table.References, Reference);
         if (table.Driving >= 0) _json.WriteNumber("driving", table.Driving);
@@ -82,6 +84,7 @@ sealed class ProfileWriter : IDisposable
         _json.WriteString("treatment", Word(column.Treatment.ToString()));
         if (column.Reason is not null) _json.WriteString("reason", column.Reason);
         if (column.IsDistinct) _json.WriteBoolean("isDistinct", true);
+        if (column.Latest is { } latest) _json.WriteNumber("latest", latest);
         if (column.Codes != Codebook.Fresh) Codes("codes", column.Codes);
         if (!column.Lengths.IsEmpty) Raw("lengths", $"[{string.Join(",", column.Lengths)}]");
         if (!column.Shapes.IsEmpty) Raw("shapes", $"[{string.Join(",", column.Shapes.Select(s => $"[{Quoted(s.Form)},{Number(s.Share)}]"))}]");
@@ -141,6 +144,7 @@ sealed class ProfileWriter : IDisposable
         _json.WriteStartObject();
         Raw("feature", Text(agreement.Feature));
         Raw("codes", $"[{string.Join(",", agreement.Codes.Select(c => $"[{string.Join(",", c)}]"))}]");
+        if (!agreement.Free.IsEmpty) Raw("free", $"[{string.Join(",", agreement.Free.Select(Number))}]");
         _json.WriteEndObject();
     }
 

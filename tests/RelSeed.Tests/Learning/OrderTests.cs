@@ -1,0 +1,67 @@
+using RelSeed.Generation;
+using RelSeed.Planning;
+using RelSeed.Profiling;
+using RelSeed.Schema;
+using RelSeed.Tests.Planning;
+using static RelSeed.Tests.Planning.TestSchemas;
+
+namespace RelSeed.Tests.Learning;
+
+/// <summary>Orders of moments that hold in the source hold in what is drawn.</summary>
+public sealed class OrderTests
+{
+    static readonly DatabaseSchema Schema = Database(
+        Table("employees", ["id int!", "last_name text!", "hired_on date"], pk: ["id"]),
+        Table("orders", ["id int!", "employee_id int!", "ordered_on date!", "sent_on date"], pk: ["id"], fks: [(["employee_id"], "employees", ["id"])]));
+
+    static readonly DateOnly Opening = new(2020, 1, 1);
+
+    // Of the last days' orders none is sent yet.
+    static Dictionary<string, List<string?[]>> Rows()
+    {
+        var rows = new Dictionary<string, List<string?[]>> { ["employees"] = [], ["orders"] = [] };
+        for (var e = 0; e < 60; e++)
+        {
+            rows["employees"].Add([$"{e}", $"Fox{e}", e < 8 ? Day(-100 - 300 * e) : null]);
+            for (var o = 0; o < 20; o++)
+            {
+                var ordered = LearnerTests.Below(1, 20 * e + o, 400);
+                var sent = ordered + 1 + LearnerTests.Below(2, 20 * e + o, 9);
+                rows["orders"].Add([$"{20 * e + o}", $"{e}", Day(ordered), sent < 380 ? Day(sent) : null]);
+            }
+        }
+        return rows;
+
+        static string Day(int days) => Opening.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    static readonly Lazy<Task<DataProfile>> Learned = new(() => LearnerTests.LearnAsync(Schema, Rows()));
+
+    [Fact]
+    public async Task Moments_made_anew_are_told_the_end_at_which_all_that_follows_begins()
+    {
+        var profile = await Learned.Value;
+        var hired = profile.Find(new("public", "employees"))!.Columns[2];
+        var ordered = profile.Find(new("public", "orders"))!.Columns[2];
+        Assert.Equal(ColumnTreatment.Fresh, hired.Treatment);
+        Assert.Equal(ordered.Codes.Codes[0] is RangeCode range ? range.Low : ((NumberCode)ordered.Codes.Codes[0]).Value, hired.Latest);
+        Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
+    }
+
+    [Fact]
+    public async Task Nobody_is_hired_after_the_first_order()
+    {
+        var plan = FittedPlan.Make(Schema, new PlanOptions { Profile = await Learned.Value });
+        var first = new KeyRows(plan, "orders")["ordered_on"].Min(StringComparer.Ordinal);
+        Assert.All(new KeyRows(plan, "employees")["hired_on"].OfType<string>(), d => Assert.True(string.CompareOrdinal(d, first) <= 0));
+    }
+
+    [Fact]
+    public async Task Nothing_is_sent_before_it_is_ordered_though_sending_ends_earlier()
+    {
+        var plan = FittedPlan.Make(Schema, new PlanOptions { Profile = await Learned.Value });
+        var made = new KeyRows(plan, "orders").Tuples("ordered_on", "sent_on").Select(t => t.Split('|')).ToList();
+        Assert.NotEmpty(made);
+        Assert.All(made, t => Assert.True(string.CompareOrdinal(t[0], t[1]) <= 0));
+    }
+}
