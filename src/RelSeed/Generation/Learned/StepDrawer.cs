@@ -7,6 +7,9 @@ readonly ref struct StepDrawer
 {
     const int MostDraws = 16, AttemptShift = 40;
 
+    // Rows whose leaves are found before their codes are drawn.
+    const int Together = 128;
+
     // A draw inside an attempt.
     const int DrawShift = 56;
 
@@ -62,17 +65,24 @@ readonly ref struct StepDrawer
     // What most steps are: a tree for NULL, a tree for codes, and nothing else to ask.
     void DrawByTrees(ReadOnlySpan<int> rows, TreeProgram values)
     {
+        Span<int> leaves = stackalloc int[Together], nullLeaves = stackalloc int[Together];
         var (counters, nulls) = (_state.Counters, _model.Nulls);
-        foreach (var row in rows)
+        for (; !rows.IsEmpty; rows = rows[Math.Min(Together, rows.Length)..])
         {
-            var counter = counters[row];
-            if (nulls is not null && nulls.Draw(_nullFeatures, row, _step.NullWord(counter)) == 1) _codes[row] = 0;
-            else if ((int)(counter >> AttemptShift) >= LateFrom) Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
-            else
+            var some = rows[..Math.Min(Together, rows.Length)];
+            values.FindLeaves(_valueFeatures, some, leaves[..some.Length]);
+            nulls?.FindLeaves(_nullFeatures, some, nullLeaves[..some.Length]);
+            for (var i = 0; i < some.Length; i++)
             {
-                var code = values.Draw(_valueFeatures, row, _step.CodeWord(counter));
-                if (code == _model.SameCode && _hasPrevious) (_codes[row], _values[row]) = (_codes[row - 1], _values[row - 1]);
-                else Set(row, code == _model.SameCode ? 1 : code, counter);
+                var (row, counter) = (some[i], counters[some[i]]);
+                if (nulls is not null && nulls.DrawAt(nullLeaves[i], _step.NullWord(counter)) == 1) _codes[row] = 0;
+                else if ((int)(counter >> AttemptShift) >= LateFrom) Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
+                else
+                {
+                    var code = values.DrawAt(leaves[i], _step.CodeWord(counter));
+                    if (code == _model.SameCode && _hasPrevious) (_codes[row], _values[row]) = (_codes[row - 1], _values[row - 1]);
+                    else Set(row, code == _model.SameCode ? 1 : code, counter);
+                }
             }
         }
     }

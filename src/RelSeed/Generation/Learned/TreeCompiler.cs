@@ -18,7 +18,9 @@ sealed class TreeCompiler
 
     public TreeProgram.Question[] Questions { get; }
     public TreeProgram.Leaf[] Leaves { get; }
-    public List<ulong> Words { get; } = [];
+
+    /// <summary>The first one is of leaves, which ask nothing.</summary>
+    public List<ulong> Words { get; } = [0];
     public List<ushort> Codes { get; } = [];
     public List<ushort> Guides { get; } = [];
     public List<ulong> Ends { get; } = [];
@@ -27,7 +29,7 @@ sealed class TreeCompiler
     {
         var node = _tree.Nodes[at];
         var shares = Shares(node, above, isRoot);
-        Questions[at] = Ask(node);
+        Questions[at] = Ask(node, at);
         if (node.Feature < 0)
         {
             var (told, table) = Told(shares, above, _allowed);
@@ -41,11 +43,11 @@ sealed class TreeCompiler
         Visit(node.Right, shares, isRoot: false);
     }
 
-    TreeProgram.Question Ask(TreeNode node)
+    TreeProgram.Question Ask(TreeNode node, int at)
     {
-        if (node.Feature < 0) return new(-1, 0, 0, 0, 0);
-        IEnumerable<int> codes = node.Below > 0 ? Enumerable.Range(0, Math.Min(node.Below, ushort.MaxValue + 1)) : node.LeftCodes;
-        var bits = new ulong[(node.Below > 0 ? Math.Min(node.Below, ushort.MaxValue + 1) - 1 : node.LeftCodes.IsEmpty ? 0 : node.LeftCodes[^1]) / 64 + 1];
+        if (node.Feature < 0) return new(0, 0, 0, at, 0);
+        IEnumerable<int> codes = node.Below > 0 ? Enumerable.Range(0, node.Below) : node.LeftCodes;
+        var bits = new ulong[(node.Below > 0 ? node.Below - 1 : node.LeftCodes.IsEmpty ? 0 : node.LeftCodes[^1]) / 64 + 1];
         foreach (var code in codes) bits[code / 64] |= 1UL << code % 64;
         var first = Words.Count;
         Words.AddRange([.. bits, 0]);

@@ -264,6 +264,5 @@ sealed class TreeCheck(string path, Func<Feature, int> sizeOf)
         }
         for (var i = 1; i < node.LeftCodes.Count; i++)
             if (node.LeftCodes[i] <= node.LeftCodes[i - 1]) throw ProfileFaults.At(place, "the codes that go left must ascend");
-        if (!node.LeftCodes.IsEmpty && (node.LeftCodes[0] < 0 || node.LeftCodes[^1] > ushort.MaxValue)) throw ProfileFaults.At(place, $"the codes that go left must lie between 0 and {ushort.MaxValue}");
     }
 }
