@@ -22,15 +22,18 @@ public static class Learner
         var referring = samples.SelectMany(s => s.References).Where(r => r.Principal != r.Dependent).ToLookup(r => r.Principal);
         var learned = samples.ToDictionary(s => s, s => Begin(s, [.. referring[s]], options, rule));
         var done = new HashSet<SampleTable>();
+        // What needs no other table's steps, as many at a time as there are cores.
+        Parallel.ForEach(learned.Values, new ParallelOptions { CancellationToken = cancellationToken }, table =>
+        {
+            table.Siblings = Siblings.Order(table.Sample);
+            columns.Learn(table, [.. referring[table.Sample]]);
+            RuleFinder.Find(table, samples);
+        });
         foreach (var sample in samples)
         {
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(new(LearnPhase.Learning, sample.Table.Name, sample.Count, sample.TotalRows));
-            var table = learned[sample];
-            table.Siblings = Siblings.Order(sample);
-            columns.Learn(table, [.. referring[sample]]);
-            RuleFinder.Find(table, samples);
-            tables.Learn(table, learned, done.Contains);
+            tables.Learn(learned[sample], learned, done.Contains);
             done.Add(sample);
         }
         foreach (var table in learned.Values) OrderFinder.Find(table, learned.Values);
