@@ -65,7 +65,9 @@ public class ScenarioTests
         };
         var plan = FittedPlan.Make(TestProfiles.Shop, new PlanOptions
         {
-            Profile = rare, RowsByTable = new Dictionary<string, long> { ["products"] = 2_000 }, Scenario = new() { Shares = [new("products.price", "9.99", 0.25)] },
+            Profile = rare,
+            RowsByTable = new Dictionary<string, long> { ["products"] = 2_000 },
+            Scenario = new() { Shares = [new("products.price", "9.99", 0.25)] },
         });
         var products = new KeyRows(plan, "products");
         Assert.Equal(500, products["price"].Count(p => p == "9.99"));
