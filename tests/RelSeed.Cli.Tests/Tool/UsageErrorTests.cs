@@ -4,7 +4,7 @@ public sealed class UsageErrorTests
 {
     [Theory]
     [InlineData("bogus",
-        "RS1001 There is no verb 'bogus': RelSeed has demo, inspect, plan, run, learn, audit, drift, verify. 'relseed --help' tells what they do.")]
+        "RS1001 There is no verb 'bogus': RelSeed has demo, inspect, plan, run, learn, audit, drift, mask, verify. 'relseed --help' tells what they do.")]
     [InlineData("run sqlite:x.db --nonsense",
         "RS1001 The command line is wrong: Unrecognized command or argument '--nonsense'. 'relseed run --help' lists what it takes.")]
     [InlineData("run sqlite:x.db --rows many --scale -1 --seed x --as-of never --threads 0 --batch-rows 1.5 --set novalue --append --truncate --format yaml",
