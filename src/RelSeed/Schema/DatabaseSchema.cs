@@ -39,6 +39,19 @@ public sealed record DatabaseSchema
         return place < 0 ? null : Tables[place];
     }
 
+    /// <summary>Foreign keys lead from one table to another, directly or through others; a table reaches itself.</summary>
+    internal bool Reaches(TableName from, TableName to)
+    {
+        var (seen, open) = (new HashSet<TableName> { from }, new Stack<TableName>([from]));
+        while (open.TryPop(out var name))
+        {
+            if (name == to) return true;
+            foreach (var key in Find(name)?.ForeignKeys ?? [])
+                if (seen.Add(key.Principal)) open.Push(key.Principal);
+        }
+        return false;
+    }
+
     readonly struct NamedTable(TableName name) : IComparable<Table>
     {
         public int CompareTo(Table? other) => other is null ? 1 : name.CompareTo(other.Name);

@@ -14,7 +14,7 @@ static class SharedOrigins
             foreach (var (key, other, column) in Pairs(table))
             {
                 if (!chosen.TryGetValue(key.Principal, out var parent) || !chosen.TryGetValue(other.Principal, out var origin) || !IsFree(parent, key, column, origin, other)) continue;
-                if (Reaches(schema, origin.Name, parent.Name)) continue;
+                if (schema.Reaches(origin.Name, parent.Name)) continue;
                 var name = $"foreign keys {key.Name} and {other.Name} of {table.Name.Name}";
                 var principal = PrincipalOf(key, column);
                 if (options.Learned.GetValueOrDefault(parent.Name)?.References.Any(r => r.Columns.Contains(principal)) == true) continue;
@@ -46,17 +46,5 @@ static class SharedOrigins
             && !parent.ForeignKeys.Any(k => k.Columns.Contains(holder.Name))
             // A key of that column alone would leave the parent no more rows than the origin has; it may keep its own.
             && !parent.AllKeys.Any(k => k.ColumnNames.SequenceEqual([holder.Name]));
-    }
-
-    static bool Reaches(DatabaseSchema schema, TableName from, TableName to)
-    {
-        var (seen, open) = (new HashSet<TableName> { from }, new Stack<TableName>([from]));
-        while (open.TryPop(out var name))
-        {
-            if (name == to) return true;
-            foreach (var key in schema.Find(name)?.ForeignKeys ?? [])
-                if (seen.Add(key.Principal)) open.Push(key.Principal);
-        }
-        return false;
     }
 }

@@ -36,7 +36,7 @@ static class TriggerDemands
         var pairs = demand.Keys.Where(k => k.Value.Column is not null).Select(k => (Own: k.Value.Column!, Asked: k.Column)).ToList();
         var key = table.ForeignKeys.Where(k => k.Principal == asked.Name).MaxBy(k => pairs.Count(p => Has(k, p)));
         // A table that depends on this one, or whose values only triggers know, cannot be looked at before.
-        if (key is null && (Reaches(schema, asked.Name, table.Name) || written[asked.Name.Name].Any(c => pairs.Exists(p => p.Asked == c)))) return null;
+        if (key is null && (schema.Reaches(asked.Name, table.Name) || written[asked.Name.Name].Any(c => pairs.Exists(p => p.Asked == c)))) return null;
         var isKnown = key is not null && pairs.Exists(p => Has(key, p));
         var name = isKnown ? key!.Name : $"{reason} on {asked.Name.Name}";
         return new LearnedTable
@@ -68,16 +68,4 @@ static class TriggerDemands
         from column in target.Columns
         where insert.Values.Count < insert.Columns.Count || !insert.Columns.Contains(column.Name)
         select (insert.Table, column.Name)).ToLookup(w => w.Table, w => w.Name);
-
-    static bool Reaches(DatabaseSchema schema, TableName from, TableName to)
-    {
-        var (seen, open) = (new HashSet<TableName> { from }, new Stack<TableName>([from]));
-        while (open.TryPop(out var name))
-        {
-            if (name == to) return true;
-            foreach (var key in schema.Find(name)?.ForeignKeys ?? [])
-                if (seen.Add(key.Principal)) open.Push(key.Principal);
-        }
-        return false;
-    }
 }
