@@ -86,7 +86,7 @@ sealed class SqliteMaskSession : MaskSession
                     """);
             _hasMap = true;
             var (table, name) = (SqlText.Table(column.Table.Name.Name), SqlText.Name(column.Name));
-            _refusal.Explain(column.Table.Name, () => _handle.Execute($"UPDATE {table} SET {name} = m.new FROM {Map} m WHERE {table[(table.IndexOf('.') + 1)..]}.{name} = m.old"));
+            _refusal.Explain(column.Table.Name, () => _handle.Execute($"UPDATE {table} SET {name} = m.new FROM {Map} m WHERE {SqlText.Name(column.Table.Name.Name)}.{name} = m.old"));
             return _handle.Changes;
         },
         cancellationToken);
