@@ -85,12 +85,14 @@ sealed class DistinctSketch
 {
     const int Size = 1024;
     readonly SortedSet<ulong> _least = [];
+    ulong _greatest = ulong.MaxValue;
 
     public void Add(ulong hash)
     {
-        if (_least.Count == Size && hash >= _least.Max) return;
-        if (_least.Add(hash) && _least.Count > Size) _least.Remove(_least.Max);
+        if (hash >= _greatest || !_least.Add(hash) || _least.Count < Size) return;
+        if (_least.Count > Size) _least.Remove(_least.Max);
+        _greatest = _least.Max;
     }
 
-    public long Estimate => _least.Count < Size ? _least.Count : (long)((Size - 1) / (_least.Max / 18446744073709551616.0));
+    public long Estimate => _least.Count < Size ? _least.Count : (long)((Size - 1) / (_greatest / 18446744073709551616.0));
 }
