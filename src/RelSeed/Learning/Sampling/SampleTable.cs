@@ -36,6 +36,10 @@ sealed class SampleTable(Table table, long rows)
     public int[]? Entities { get; set; }
 
     public int EntityCount { get; set; }
+
+    /// <summary>The reference by whose parents <see cref="Entities"/> are known.</summary>
+    public SampleReference? EntityReference { get; set; }
+
     public bool IsWhole => Rate >= 1;
     public SampleReference? DrivingReference => Driving < 0 ? null : References[Driving];
 }

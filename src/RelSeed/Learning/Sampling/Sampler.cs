@@ -17,7 +17,8 @@ sealed class Sampler(RowReader source, DatabaseSchema schema, LearnOptions optio
         foreach (var table in LearnedTables.Select(schema, options))
         {
             progress?.Report(new(LearnPhase.Counting, table.Name, 0, 0));
-            tables.Add(new SampleTable(table, await source.CountAsync(table, cancellationToken)));
+            // How many rows there are must decide nothing where even that is a secret.
+            tables.Add(new SampleTable(table, options.Epsilon is null ? await source.CountAsync(table, cancellationToken) : 1));
         }
         LearnedTables.Connect(tables);
         tables = LearnedTables.Order(tables);
@@ -45,7 +46,7 @@ sealed class Sampler(RowReader source, DatabaseSchema schema, LearnOptions optio
         {
             reader.Take(slice);
             rows += slice.Rows;
-            progress?.Report(new(LearnPhase.Reading, table.Table.Name, rows, table.TotalRows));
+            progress?.Report(new(LearnPhase.Reading, table.Table.Name, rows, options.Epsilon is null ? table.TotalRows : 0));
         }
     }
 
