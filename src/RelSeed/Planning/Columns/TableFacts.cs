@@ -138,14 +138,20 @@ sealed class TableFacts
     /// <summary>Values for a column that nothing else decides; null when the type is one nobody can fill.</summary>
     public ValuePlan? Values(int column, long rows) => ValuePlanner.Plan(Request(column, rows, isCaseInsensitive: false));
 
-    ValueRequest Request(int column, long rows, bool isCaseInsensitive) => new()
+    ValueRequest Request(int column, long rows, bool isCaseInsensitive)
     {
-        Table = Table,
-        Column = Table.Columns[column],
-        Meaning = _meanings[column],
-        Rows = rows,
-        Locale = _options.Locale,
-        AsOf = _options.AsOf,
-        Domain = Constraints.Domains[column] with { CaseInsensitive = isCaseInsensitive },
-    };
+        var learned = Table.Columns[column].Type.Kind.IsText() && _options.Profile?.Find(Table.Name) is { } profile
+            ? LearnedText.Of(profile.Columns.FirstOrDefault(c => c.Name == Table.Columns[column].Name)) : null;
+        return new()
+        {
+            Table = Table,
+            Column = Table.Columns[column],
+            Meaning = learned?.Narrow(_meanings[column]) ?? _meanings[column],
+            Rows = rows,
+            Locale = _options.Locale,
+            AsOf = _options.AsOf,
+            Domain = Constraints.Domains[column] with { CaseInsensitive = isCaseInsensitive },
+            Learned = learned,
+        };
+    }
 }

@@ -28,7 +28,7 @@ static class TextPlanner
             .Where(t => t.MaxLength <= max)
             .ToList();
         var fitting = candidates.FirstOrDefault(t => t.MinLength >= min) ?? Pad(candidates[0], min, max);
-        if (request.Domain.Pattern is not { } pattern) return Slugged(request, meaning, fitting, max);
+        if (request.Domain.Pattern is not { } pattern) return FormTemplates.Of(request, meaning, Slugged(request, meaning, fitting, max), min, max);
         return candidates.Append(fitting).FirstOrDefault(t => t.MinLength >= min && TemplateSample.AllMatch(t, pattern))
             ?? Spelt(pattern, min, max, Draw.Own) ?? fitting;
     }
@@ -55,6 +55,7 @@ static class TextPlanner
     static IEnumerable<TextTemplate> UniqueCandidates(ValueRequest request, ColumnMeaning meaning, long needed, int min, int max)
     {
         var isCaseBlind = request.Domain.CaseInsensitive || request.Column.IsCaseInsensitive;
+        if (FormTemplates.Unique(request, meaning, needed) is { } learned) yield return learned;
         foreach (var text in TextCatalog.UniqueOf(meaning, request.Locale).Concat(TextCatalog.UniqueOf(ColumnMeaning.Unknown, request.Locale)))
             yield return Parse(text, needed);
         if (request.Domain.Pattern is { } pattern && Spelt(pattern, min, max, Draw.Index) is { } spelt) yield return spelt;

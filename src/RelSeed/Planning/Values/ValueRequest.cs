@@ -24,6 +24,9 @@ public sealed record ValueRequest
     /// <summary>No two rows may be equal: the specification is an <see cref="IndexedSpec"/> over a permutation of the rows.</summary>
     public bool Unique { get; init; }
 
+    /// <summary>Forms and lengths of its texts in a profile; null for none.</summary>
+    public LearnedText? Learned { get; init; }
+
     /// <summary>Columns (positions) whose values may not be asked for, since they depend on this one.</summary>
     public EquatableArray<int> Forbidden { get; init; } = [];
 
