@@ -96,9 +96,16 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
     }
 
     // A trigger names the column that it wants.
-    bool Demand(ref PlanOptions options, TableName table, RowRefusal refusal) =>
-        refusal is { Code: "23502", Kind: RefusalKind.Trigger, Column: { } name } && plan.Find(table)!.Table.Columns.FirstOrDefault(c => c.Name == name) is { IsNullable: true } column
-        && Add(ref options, table, new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), ConditionText.IsNull(column, isNull: false))] });
+    bool Demand(ref PlanOptions options, TableName table, RowRefusal refusal)
+    {
+        if (refusal is not { Code: "23502", Kind: RefusalKind.Trigger, Column: { } name } || plan.Find(table)!.Table.Columns.FirstOrDefault(c => c.Name == name) is not { IsNullable: true } column) return false;
+        var keys = plan.Find(table)!.Table.ForeignKeys.Where(k => k.Columns.Contains(name) && k.Principal != table).ToList();
+        if (keys.Find(k => IsEmpty(k.Principal)) is { } key)
+            return Add(ref options, table, new LearnedTable { LeftEmpty = $"its trigger {refusal.Trigger ?? refusal.Name} wants {name}, and {plan.Schema.ShortName(key.Principal)} has no rows" });
+        return Add(ref options, table, new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), ConditionText.IsNull(column, isNull: false))] });
+    }
+
+    bool IsEmpty(TableName table) => plan.Find(table) is { Rows: 0, ExistingRows: 0 };
 
     // A function takes a text for a number.
     bool Digits(ref PlanOptions options, TableName table, RowRefusal refusal)
@@ -232,6 +239,9 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         var writer = report.Tables.FirstOrDefault(t => t.AlsoWritten.Contains(refusal.Table));
         if (refusal.Code is "23505" && writer is not null && !IsRequired(refusal.Table))
             return Add(ref options, refusal.Table, new LearnedTable { LeftEmpty = $"triggers of {plan.Schema.ShortName(writer.Table)} write its rows" });
+        // Rows that meet what else is wanted are refused all the same.
+        if (table.Causes.All(c => c >= 0) && table.Refusals.Select(r => ByClock(table.Table, r)).FirstOrDefault(r => r is not null) is { } vain)
+            return Add(ref options, table.Table, new LearnedTable { LeftEmpty = vain });
         if (!isEvery || Hopeless(refusal) is not { } reason) return false;
         return Add(ref options, table.Table, new LearnedTable { LeftEmpty = reason });
     }
@@ -247,6 +257,14 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         if (refusal.Code.StartsWith("42", StringComparison.Ordinal) && refusal.Code is not ("42501" or "42704")) return $"its trigger {trigger} fails on every row (SQLSTATE {refusal.Code})";
         return TriggerText.IsUnconditional(text) ? $"its trigger {trigger} refuses every row" : null;
     }
+
+    // Which rows that time asks for is known only when it is there.
+    string? ByClock(TableName table, RowRefusal refusal) =>
+        refusal is { Kind: RefusalKind.Trigger, Code: "23503", Text: { } text } && refusal.Table != table && ReadsClock(text)
+            ? $"its trigger {refusal.Trigger ?? refusal.Name} writes rows of {plan.Schema.ShortName(refusal.Table)} that refer, by the time of the load, to rows that cannot be made before" : null;
+
+    bool ReadsClock(string text) => TriggerText.NamesClock(text) || plan.Schema.Tables.Any(t =>
+        TriggerText.Mentions(text, t.Name.Name) && t.Columns.Any(c => c.Default is { } value && TriggerText.NamesClock(value) && TriggerText.Mentions(text, c.Name)));
 
     bool Add(ref PlanOptions options, TableName table, LearnedTable learned)
     {
