@@ -60,7 +60,7 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
             if (Agree(ref options, table, refusal, refused)) return true;
             if (Separate(ref options, table, refusal, refused)) return true;
             if (WriteEarlier(ref options, table.Table, refusal)) return true;
-            if (Retreat(ref options, table, refusal, refused)) return true;
+            if (Retreat(ref options, table, refusal, refused) || Empty(ref options, table, refusal, refused)) return true;
             if (refused.Count == table.Rows && Complete(ref options, table.Table, refusal)) return true;
         }
         // One trigger may drop some rows and refuse the others.
@@ -200,6 +200,17 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         foreach (var feature in own.Where(f => refused.TrueForAll(r => f.Values[r] is not null) && taken.Exists(r => f.Values[r] is null)).ToList())
             if (Add(ref options, table.Table, new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), ConditionText.IsNull(feature.Column, isNull: true))] })) return true;
         return false;
+    }
+
+    // Lists that the text compares hold nothing that could be compared.
+    bool Empty(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused)
+    {
+        if (plan.Schema.Dialect() != Dialect.PostgreSql || refusal.Text is not { } text) return false;
+        var lists = plan.Find(table.Table)!.Columns.Where(c => c.Column.Type is { Kind: TypeKind.Array, Domains.IsEmpty: true } && TriggerText.Mentions(text, c.Column.Name) && c.Generator is not (OmittedSpec or AllNullSpec)).ToList();
+        return lists.Count > 0 && refused.Count > 0 && Add(ref options, table.Table, new LearnedTable
+        {
+            Checks = [.. lists.Select(c => new CheckConstraint(SourceOf(refusal), $"cardinality({ConditionText.Name(c.Column.Name)}) = 0"))],
+        });
     }
 
     // What triggers leave open in a parent's parent, and is set later for some rows only, may be what all rows lack.
