@@ -266,6 +266,7 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         if (refusal.Kind == RefusalKind.Vanished) return $"its trigger {trigger} drops every row";
         if (refusal.Kind != RefusalKind.Trigger || refusal.Text is not { } text) return null;
         if (refusal.Code.StartsWith("42", StringComparison.Ordinal) && refusal.Code is not ("42501" or "42704")) return $"its trigger {trigger} fails on every row (SQLSTATE {refusal.Code})";
+        if (refusal.Code == "54001") return $"its trigger {trigger} calls itself without end";
         return TriggerText.IsUnconditional(text) ? $"its trigger {trigger} refuses every row" : null;
     }
 
