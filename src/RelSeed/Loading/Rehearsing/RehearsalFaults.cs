@@ -25,6 +25,7 @@ static class RehearsalFaults
     {
         var refusal = unsolved.Refusal;
         var place = refusal.Table == unsolved.Table ? "" : $" of {schema.ShortName(refusal.Table)}";
+        var name = refusal.Name.Length > 0 ? $" {refusal.Name}" : "";
         var column = refusal.Column is { } c ? $", column {c}" : "";
         return refusal.Kind switch
         {
@@ -33,9 +34,9 @@ static class RehearsalFaults
             RefusalKind.Setting => ("RS2033", $"the session setting {refusal.Name} is not set", $"Give it with --set {refusal.Name}=VALUE"),
             RefusalKind.RowSecurity => ("RS2034", "row-level security binds this user", "Load as the table's owner or as a role with BYPASSRLS"),
             RefusalKind.Value => ("RS2035", $"the server cannot take a value ({Code(schema, refusal)}{column}{(refusal.Name.Length > 0 ? $", {refusal.Name}" : "")})", ""),
-            RefusalKind.NotNull when refusal.Column is { } name && SettingsOf(schema, refusal.Table, name) is { } give =>
-                ("RS2032", $"NOT NULL {refusal.Name}{place} does not hold{column}", give),
-            var kind => ("RS2032", $"{Word(kind)} {refusal.Name}{place} does not hold{column}", "Relax it"),
+            RefusalKind.NotNull when refusal.Column is { } missing && SettingsOf(schema, refusal.Table, missing) is { } give =>
+                ("RS2032", $"NOT NULL{name}{place} does not hold{column}", give),
+            var kind => ("RS2032", $"{Word(kind)}{name}{place} does not hold{column}", "Relax it"),
         };
     }
 
