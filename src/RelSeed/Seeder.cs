@@ -23,6 +23,7 @@ public sealed class Seeder
     SchemaReadOptions _read = new();
     bool _append;
     bool _keepFilled;
+    bool _createPartitions;
     bool _rehearse = true;
 
     Func<SchemaReadOptions, CancellationToken, Task<DatabaseSchema>> _reader;
@@ -108,6 +109,9 @@ public sealed class Seeder
     /// <summary>Leaves out tables whose constraints cannot be met, and what depends on them, instead of failing; the plan says why.</summary>
     public Seeder SkipUnsolvable() => Change(() => _plan = _plan with { SkipUnsolvable = true });
 
+    /// <summary>Makes a partition, in the same transaction, for each partitioned table that has none.</summary>
+    public Seeder CreatePartitions() => Change(() => _createPartitions = true);
+
     /// <summary>Changes the options that have no method of their own.</summary>
     public Seeder With(Func<PlanOptions, PlanOptions>? plan = null, Func<LoadOptions, LoadOptions>? load = null) => Change(() =>
     {
@@ -130,6 +134,11 @@ public sealed class Seeder
     async Task<PreparedSeed> PrepareAsync(CancellationToken cancellationToken)
     {
         var schema = await Telemetry.StageAsync("read", _target.Provider, () => _reader(_read, cancellationToken));
+        if (_createPartitions)
+        {
+            _load = _load with { Partitions = NewPartition.For(schema) };
+            schema = NewPartition.AddTo(schema, _load.Partitions);
+        }
         var plan = _plan with { RowsByTable = _rows, Rules = _rules.Build() };
         if (_keepFilled && !_append && !_load.Truncate)
         {

@@ -37,6 +37,40 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
     }
 
     [Fact]
+    public async Task A_setting_that_a_default_reads_is_told_where_it_leaves_a_column_null()
+    {
+        await using var database = await CreateAsync("create table parcels (id int primary key, changed_by text not null default current_setting('app.user', true));"
+            + TriggerSql("changed", "parcels", "new.changed_by = current_setting('app.user', true); return new;"));
+        var fault = await Assert.ThrowsAsync<PlanException>(() => FillAsync(database));
+        Assert.Equal(
+            "RS2032 Table parcels takes none of 16 rehearsed rows: NOT NULL does not hold, column changed_by. Give the settings that it reads with --set app.user=VALUE, leave the table out "
+            + "with --exclude parcels, or leave out whatever cannot be filled with --skip-unsolvable.", fault.Message);
+        await FillAsync(database, s => s.Set("app.user", "anna"));
+        Assert.Equal(80, await CountAsync(database, "parcels where changed_by = 'anna'"));
+    }
+
+    [Fact]
+    public async Task A_trigger_that_wants_a_parent_of_a_table_without_rows_leaves_its_table_empty()
+    {
+        await using var database = await CreateAsync("create table closed (id int primary key); create table parcels (id int primary key, closed_id int references closed);"
+            + TriggerSql("wanted", "parcels", "if new.closed_id is null then raise not_null_violation using column = 'closed_id'; end if; return new;")
+            + TriggerSql("locked", "closed", "raise exception 'refused';"));
+        var report = await FillAsync(database);
+        Assert.Equal((0L, "its trigger wanted wants closed_id, and closed has no rows"), (report.Plan.Find(new("public", "parcels"))!.Rows, report.Plan.Find(new("public", "parcels"))!.RowsReason));
+    }
+
+    [Fact]
+    public async Task A_leaf_whose_trigger_is_slow_is_tried_with_a_few_rows()
+    {
+        await using var database = await CreateAsync("create table parcels (id int primary key, weight int);" + TriggerSql("slow", "parcels", "if new.id <= 8 then perform pg_sleep(0.06); end if; return new;"));
+        await using var target = database.Open();
+        var schema = await target.ReadSchemaAsync(new(), Cancellation);
+        var plan = FittedPlan.Make(schema, new PlanOptions { RowsPerTable = 40 });
+        var report = await target.RehearseAsync(plan, SeedGenerator.Compile(plan), new(), Cancellation);
+        Assert.Equal((4, 0), (report.Tables[0].Rows, report.Tables[0].Refused));
+    }
+
+    [Fact]
     public async Task A_check_that_reads_another_table_is_met_by_choosing_parents()
     {
         await using var database = await CreateAsync("""

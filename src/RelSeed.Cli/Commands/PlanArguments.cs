@@ -33,10 +33,15 @@ sealed class PlanArguments
 
     readonly Option<bool> _skipUnsolvable = Options.Flag("--skip-unsolvable", "Leave out tables whose constraints cannot be met, and what depends on them, instead of stopping.");
 
+    readonly Option<bool> _createPartitions = Options.Flag("--create-partitions", "Make a partition, in the same transaction, for each partitioned table that has none.");
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_rows, _scale, _seed, _asOf, _locale, _profile, .. _scenario.All, _rules, _include, _exclude, _skipUnsolvable]) command.Options.Add(option);
+        foreach (var option in (Option[])[_rows, _scale, _seed, _asOf, _locale, _profile, .. _scenario.All, _rules, _include, _exclude, _skipUnsolvable, _createPartitions]) command.Options.Add(option);
     }
+
+    /// <summary>The partitions that the load is to make.</summary>
+    public EquatableArray<NewPartition> PartitionsOf(DatabaseSchema schema, ParseResult parse) => parse.GetValue(_createPartitions) ? NewPartition.For(schema) : [];
 
     /// <remarks>Tables are named as typed: the planner finds them, or tells the nearest.</remarks>
     public PlanOptions Read(ParseResult parse)

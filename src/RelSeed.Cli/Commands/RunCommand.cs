@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RelSeed.Cli.Output;
 using RelSeed.Loading;
+using RelSeed.Schema;
 
 namespace RelSeed.Cli.Commands;
 
@@ -48,6 +49,8 @@ sealed class RunCommand
     {
         await using var target = await _database.OpenAsync(parse, cancellationToken);
         var schema = await _database.ReadSchemaAsync(target, parse, cancellationToken);
+        var partitions = _plan.PartitionsOf(schema, parse);
+        schema = NewPartition.AddTo(schema, partitions);
         var (append, truncate) = (parse.GetValue(_append), parse.GetValue(_truncate));
         var prepared = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append, truncate, cancellationToken);
         var format = _format.Read(parse);
@@ -57,7 +60,7 @@ sealed class RunCommand
             return (int)ExitCode.Done;
         }
         if (!parse.GetValue(_yes)) Consent.Require(target, prepared.Plan);
-        var (plan, rows, options) = await Seeder.SettleAsync(target, prepared, ReadLoadOptions(parse), !parse.GetValue(_noRehearsal), cancellationToken);
+        var (plan, rows, options) = await Seeder.SettleAsync(target, prepared, ReadLoadOptions(parse) with { Partitions = partitions }, !parse.GetValue(_noRehearsal), cancellationToken);
         Terminal.Warn(plan.Warnings);
         var run = await SeedRun.ExecuteAsync(target, plan, rows, options, cancellationToken);
         if (format == OutputFormat.Json) Terminal.Print(RunJson.Write(run));

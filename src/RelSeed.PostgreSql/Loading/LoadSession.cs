@@ -88,6 +88,7 @@ sealed class LoadSession : IAsyncDisposable
             """, cancellationToken);
         await WidenSearchPathAsync(cancellationToken);
         if (options.Settings.Count > 0) await SetAsync(options.Settings, cancellationToken);
+        if (!options.Partitions.IsEmpty) await ExecuteAsync(options.Partitions.Select(p => $"create table {SqlName.Quote(p.Name)} partition of {SqlName.Quote(p.Parent)} {p.Bound}"), cancellationToken);
     }
 
     // Functions of triggers and defaults may leave out the schema, as their application's sessions have it on their path: last, it changes no name that is found without.

@@ -67,7 +67,7 @@ sealed class PostgreSqlLoader
             Tables = loads.ToEquatableArray(),
             Seconds = seconds,
             Rebuilt = plan.Count,
-            Notes = [.. plan.Notes, .. notes],
+            Notes = [.. _options.Partitions.Select(p => $"{p.Name} was made as the partition of {p.Parent} that takes every row."), .. plan.Notes, .. notes],
             Digest = LoadDigest.Of(loads),
             HasStatistics = _session.IsJoined,
         };

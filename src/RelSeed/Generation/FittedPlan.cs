@@ -17,6 +17,7 @@ public static class FittedPlan
         var (searched, given) = (new HashSet<TableName>(options.Searched), new HashSet<TableName>());
         var drawn = new Dictionary<TableName, long>();
         var covering = new HashSet<(TableName Table, string Key)>(options.Covering);
+        var shortened = new Dictionary<TableName, int>();
         var rounds = MostRounds;
         for (var round = 0; ; round++)
         {
@@ -32,14 +33,23 @@ public static class FittedPlan
             else return plan;
         }
 
-        void Shrink(Dictionary<TableName, (long Rows, string Reason)> shortfalls, SeedPlan plan)
+        void Shrink(Dictionary<TableName, Shortfall> shortfalls, SeedPlan plan)
         {
             foreach (var (table, found) in shortfalls)
             {
-                if (PairedParents.Of(plan, table).ToList().FindAll(covering.Add).Count > 0) rounds++;
+                if (found.IsRedrawn) (capacities[table], rounds) = (Redrawn(table, found, plan.Find(table)!.Rows), rounds + 1);
+                else if (PairedParents.Of(plan, table).ToList().FindAll(covering.Add).Count > 0) rounds++;
                 else if (found.Rows == 0 && searched.Contains(table)) GiveUp(table);
-                else capacities[table] = found;
+                else capacities[table] = (found.Rows, found.Reason);
             }
+        }
+
+        // Fewer rows are drawn anew and may be short again, so each time twice as many go.
+        (long Rows, string Reason) Redrawn(TableName table, Shortfall found, long planned)
+        {
+            var factor = 1L << (shortened[table] = shortened.GetValueOrDefault(table, -1) + 1);
+            var fewer = found with { Rows = Math.Max(0, planned - (planned - found.Rows) * factor) };
+            return (fewer.Rows, fewer.Reason);
         }
 
         void Search(TableName table)

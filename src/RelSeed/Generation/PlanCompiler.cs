@@ -35,7 +35,7 @@ static class PlanCompiler
                 if (learned.Drawn(table) is { } drawn && drawn != table.Rows) findings.Drawn[table.Table.Name] = drawn;
         if (findings?.IsEmpty == false) return tables;
         foreach (var table in plan.Tables)
-            if (learned.MeetKeys(table) is > 0 and var failed) TellShort(table, table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave", findings);
+            if (learned.MeetKeys(table) is > 0 and var failed) TellShort(table, new(table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave", IsRedrawn: true), findings);
         Arranged(plan, tables, findings);
         // Which rows stand in for others matters only to the plan that is carried out.
         if (findings is not null) return tables;
@@ -50,15 +50,15 @@ static class PlanCompiler
         {
             if (tables[table.Table.Name].Arrangement is not { } arrangement || arrangement.Placed >= table.Rows) continue;
             var names = string.Join(", ", table.Arrangement!.Keys.Select(k => k.Name));
-            TellShort(table, arrangement.Placed, names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have", findings);
+            TellShort(table, new(arrangement.Placed, names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have", IsRedrawn: false), findings);
         }
     }
 
-    static void TellShort(TablePlan table, long rows, string what, PlanFindings? findings)
+    static void TellShort(TablePlan table, Shortfall found, PlanFindings? findings)
     {
-        var reason = $"{what} room for {rows} rows";
-        if (findings is null) throw new PlanException("RS2015", $"{table.Table.Name} cannot hold {table.Rows} rows: {reason}. Ask for fewer with --rows {table.Table.Name}={rows}.");
-        findings.Shortfalls[table.Table.Name] = (rows, reason);
+        if (findings is null)
+            throw new PlanException("RS2015", $"{table.Table.Name} cannot hold {table.Rows} rows: {found.Reason}. Ask for fewer with --rows {table.Table.Name}={found.Rows}.");
+        findings.Shortfalls[table.Table.Name] = found;
     }
 
     static TableGenerator Shell(TablePlan plan, ExistingRows? existing) => new()

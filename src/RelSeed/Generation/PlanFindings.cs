@@ -5,8 +5,8 @@ namespace RelSeed.Generation;
 /// <summary>What is known only once a plan's rows can be made.</summary>
 sealed class PlanFindings
 {
-    /// <summary>Rows that a table has room for, with the reason.</summary>
-    public Dictionary<TableName, (long Rows, string Reason)> Shortfalls { get; } = [];
+    /// <summary>Tables that have room for fewer rows than planned.</summary>
+    public Dictionary<TableName, Shortfall> Shortfalls { get; } = [];
 
     /// <summary>Rows are bounded from outside, whatever is drawn.</summary>
     public bool IsBounded { get; init; }
@@ -15,4 +15,12 @@ sealed class PlanFindings
     public Dictionary<TableName, long> Drawn { get; } = [];
 
     public bool IsEmpty => Shortfalls.Count + Drawn.Count == 0;
+}
+
+/// <summary>A table has room for fewer rows than planned.</summary>
+/// <param name="What">What leaves them no more, with its verb: <c>the keys a, b together have</c>.</param>
+/// <param name="IsRedrawn">Rows are drawn together: fewer of them come out as others.</param>
+sealed record Shortfall(long Rows, string What, bool IsRedrawn)
+{
+    public string Reason => $"{What} room for {Rows} rows";
 }

@@ -89,6 +89,9 @@ public sealed record LoadOptions
     /// <summary>Empty the plan's tables first, in the same transaction.</summary>
     public bool Truncate { get; init; }
 
+    /// <summary>Partitions made before the first row, in the same transaction.</summary>
+    public EquatableArray<NewPartition> Partitions { get; init; } = [];
+
     /// <summary>Session settings made before the load, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }

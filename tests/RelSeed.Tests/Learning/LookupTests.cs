@@ -48,6 +48,29 @@ public sealed class LookupTests
     }
 
     [Fact]
+    public async Task A_column_of_which_one_value_could_be_a_persons_is_made_anew()
+    {
+        var rows = Rows();
+        rows["kinds"][7][1] = "4111 1111 1111 1111";
+        var profile = await LearnerTests.LearnAsync(Schema, rows);
+        var label = profile.Find(new("public", "kinds"))!.Columns[1];
+        Assert.Equal((ColumnTreatment.Fresh, "among its values is a card number"), (label.Treatment, label.Reason));
+        Assert.Empty(ProfileGuard.Check(profile));
+    }
+
+    [Fact]
+    public async Task Told_by_wish_such_a_column_is_refused()
+    {
+        var rows = Rows();
+        rows["kinds"][7][1] = "4111 1111 1111 1111";
+        var profile = await LearnerTests.LearnAsync(Schema, rows, LearnerTests.Options with { Treatments = [new("kinds.label", "told")] });
+        var fault = Assert.Throws<RelSeedException>(() => ProfileGuard.Require(profile));
+        Assert.Equal(
+            "RS1314 The profile was not written, since it would tell too much: kinds.label: a told value is a card number. "
+            + "Leave the table out with --exclude, or make the column anew with --treat table.column=fresh.", fault.Message);
+    }
+
+    [Fact]
     public async Task Of_a_larger_one_a_name_is_told_when_enough_refer_to_it()
     {
         var rows = Rows();

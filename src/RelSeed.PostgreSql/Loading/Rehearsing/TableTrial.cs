@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using RelSeed.Generation;
 using RelSeed.Loading;
@@ -8,14 +9,19 @@ using RelSeed.Schema;
 namespace RelSeed.PostgreSql.Loading.Rehearsing;
 
 /// <summary>Writes one table's rows: all at once, and when the server refuses, row by row.</summary>
+/// <param name="isLeaf">No other table needs its rows.</param>
 sealed class TableTrial(
-    LoadSession session, TargetTable table, WireTypes types, RebuildPlan rebuild, RefusalReader refusals, RehearsalOptions options)
+    LoadSession session, TargetTable table, WireTypes types, RebuildPlan rebuild, RefusalReader refusals, RehearsalOptions options, bool isLeaf)
 {
     // A form of which no row of these is taken is not looked at further.
     const int VariantRows = 3;
 
     // When so many are refused for one cause, and none is taken, the others are left aside.
     const int TellingRows = 16;
+
+    // Rows that tell whether the triggers of a leaf take so long that the others are left aside.
+    const int TimedRows = 4;
+    const double SlowSeconds = 0.2;
 
     readonly string _name = SqlName.Quote(table.Name);
     readonly List<RowRefusal> _causes = [];
@@ -24,24 +30,30 @@ sealed class TableTrial(
     public async Task<TableRehearsal> RunAsync(TableGenerator rows, CancellationToken cancellationToken)
     {
         var count = (int)rows.MadeRows;
+        var first = isLeaf && table.HasTrigger(TriggerEvents.Insert) ? Math.Min(TimedRows, count) : count;
         var whole = new Encoded(this, rows);
-        if (await TryAsync(whole, 0, count, cancellationToken) is null) return new() { Table = table.Name, Rows = count };
-        var causes = await OneByOneAsync(whole, cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        var isTaken = await TryAsync(whole, 0, first, cancellationToken) is null;
+        if (isTaken && (first == count || Stopwatch.GetElapsedTime(started).TotalSeconds > SlowSeconds)) return new() { Table = table.Name, Rows = first };
+        if (isTaken && await TryAsync(whole, first, count - first, cancellationToken) is null) return new() { Table = table.Name, Rows = count };
+        var causes = await OneByOneAsync(whole, isTaken ? first : 0, cancellationToken);
         RowVariant? taken = null;
         if (!causes.Contains(-1) && _causes.Exists(MayVary) && options.Variants is { } variants)
         {
             taken = await FindAsync(variants(table.Name, _causes.ToEquatableArray()), cancellationToken);
-            if (taken is not null) causes = await OneByOneAsync(new Encoded(this, taken.Rows), cancellationToken);
+            if (taken is not null) causes = await OneByOneAsync(new Encoded(this, taken.Rows), 0, cancellationToken);
         }
         return new() { Table = table.Name, Rows = causes.Length, Refusals = _causes.ToEquatableArray(), Causes = causes.ToEquatableArray(), Variant = taken };
     }
 
     static bool MayVary(RowRefusal refusal) => refusal.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Value or RefusalKind.Vanished;
 
-    async Task<int[]> OneByOneAsync(Encoded rows, CancellationToken cancellationToken)
+    /// <param name="taken">Rows that are in the table already.</param>
+    async Task<int[]> OneByOneAsync(Encoded rows, int taken, CancellationToken cancellationToken)
     {
         var causes = new int[rows.Count];
-        for (var row = 0; row < rows.Count; row++)
+        causes.AsSpan(0, taken).Fill(-1);
+        for (var row = taken; row < rows.Count; row++)
         {
             causes[row] = await TryAsync(rows, row, 1, cancellationToken) is { } refusal ? PlaceOf(refusal) : -1;
             if (row + 1 != TellingRows || causes[0] < 0 || !causes.Take(TellingRows).All(c => c == causes[0])) continue;

@@ -16,7 +16,7 @@ sealed class ViewWords(LoadSession session)
         join pg_namespace n on n.oid = c.relnamespace
         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         join pg_type t on t.oid = a.atttypid
-        where c.relkind in ('v', 'm') and n.nspname not in ('pg_catalog', 'information_schema') and t.typcategory = 'S'
+        where c.relkind in ('v', 'm') and n.nspname <> 'information_schema' and t.typcategory = 'S'
           and $1 ~ ('\m' || regexp_replace(c.relname, '(\W)', '\\\1', 'g') || '\M') and $1 ~ ('\m' || regexp_replace(a.attname, '(\W)', '\\\1', 'g') || '\M')
           and has_table_privilege(c.oid, 'SELECT')
         order by 1, 2, a.attnum

@@ -117,7 +117,7 @@ sealed class ColumnTreatments(LearnOptions options)
             if (wish.Column != $"{table.Name}.{column.Name}" && wish.Column != $"{table.Name.Name}.{column.Name}") continue;
             return wish.Treatment.ToLowerInvariant() switch
             {
-                "told" => new(ColumnTreatment.Told, null),
+                "told" => new(ColumnTreatment.Told, "by --treat"),
                 "fresh" => new(ColumnTreatment.Fresh, "by --treat"),
                 var meaning => new(ColumnTreatment.Fresh, $"by --treat: {meaning}"),
             };

@@ -25,6 +25,7 @@ static class RehearsalFaults
     {
         var refusal = unsolved.Refusal;
         var place = refusal.Table == unsolved.Table ? "" : $" of {schema.ShortName(refusal.Table)}";
+        var name = refusal.Name.Length > 0 ? $" {refusal.Name}" : "";
         var column = refusal.Column is { } c ? $", column {c}" : "";
         return refusal.Kind switch
         {
@@ -33,7 +34,9 @@ static class RehearsalFaults
             RefusalKind.Setting => ("RS2033", $"the session setting {refusal.Name} is not set", $"Give it with --set {refusal.Name}=VALUE"),
             RefusalKind.RowSecurity => ("RS2034", "row-level security binds this user", "Load as the table's owner or as a role with BYPASSRLS"),
             RefusalKind.Value => ("RS2035", $"the server cannot take a value ({Code(schema, refusal)}{column}{(refusal.Name.Length > 0 ? $", {refusal.Name}" : "")})", ""),
-            var kind => ("RS2032", $"{Word(kind)} {refusal.Name}{place} does not hold{column}", "Relax it"),
+            RefusalKind.NotNull when refusal.Column is { } missing && SettingsOf(schema, refusal.Table, missing) is { } give =>
+                ("RS2032", $"NOT NULL{name}{place} does not hold{column}", give),
+            var kind => ("RS2032", $"{Word(kind)}{name}{place} does not hold{column}", "Relax it"),
         };
     }
 
@@ -48,7 +51,13 @@ static class RehearsalFaults
         (null, var function) => $"function {function}",
     };
 
-    static string? Settings(RowRefusal refusal) => refusal.Text is { } text && TriggerText.Settings(text) is { Count: > 0 } names
+    // A setting that is missing is NULL, in a default and in what a trigger puts into the column.
+    static string? SettingsOf(DatabaseSchema schema, TableName table, string column) => schema.Find(table) is not { } found ? null
+        : Settings(string.Join('\n', found.Triggers.Select(t => t.Body).Prepend(found.Columns.FirstOrDefault(c => c.Name == column)?.Default)));
+
+    static string? Settings(RowRefusal refusal) => Settings(refusal.Text);
+
+    static string? Settings(string? text) => text is not null && TriggerText.Settings(text) is { Count: > 0 } names
         ? $"Give the settings that it reads with {string.Join(" and ", names.Select(n => $"--set {n}=VALUE"))}" : null;
 
     static string Word(RefusalKind kind) => kind switch

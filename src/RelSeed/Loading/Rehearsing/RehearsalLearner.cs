@@ -60,7 +60,7 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
             if (Agree(ref options, table, refusal, refused)) return true;
             if (Separate(ref options, table, refusal, refused)) return true;
             if (WriteEarlier(ref options, table.Table, refusal)) return true;
-            if (Retreat(ref options, table, refusal, refused)) return true;
+            if (Retreat(ref options, table, refusal, refused) || Empty(ref options, table, refusal, refused)) return true;
             if (refused.Count == table.Rows && Complete(ref options, table.Table, refusal)) return true;
         }
         // One trigger may drop some rows and refuse the others.
@@ -96,9 +96,16 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
     }
 
     // A trigger names the column that it wants.
-    bool Demand(ref PlanOptions options, TableName table, RowRefusal refusal) =>
-        refusal is { Code: "23502", Kind: RefusalKind.Trigger, Column: { } name } && plan.Find(table)!.Table.Columns.FirstOrDefault(c => c.Name == name) is { IsNullable: true } column
-        && Add(ref options, table, new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), ConditionText.IsNull(column, isNull: false))] });
+    bool Demand(ref PlanOptions options, TableName table, RowRefusal refusal)
+    {
+        if (refusal is not { Code: "23502", Kind: RefusalKind.Trigger, Column: { } name } || plan.Find(table)!.Table.Columns.FirstOrDefault(c => c.Name == name) is not { IsNullable: true } column) return false;
+        var keys = plan.Find(table)!.Table.ForeignKeys.Where(k => k.Columns.Contains(name) && k.Principal != table).ToList();
+        if (keys.Find(k => IsEmpty(k.Principal)) is { } key)
+            return Add(ref options, table, new LearnedTable { LeftEmpty = $"its trigger {refusal.Trigger ?? refusal.Name} wants {name}, and {plan.Schema.ShortName(key.Principal)} has no rows" });
+        return Add(ref options, table, new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), ConditionText.IsNull(column, isNull: false))] });
+    }
+
+    bool IsEmpty(TableName table) => plan.Find(table) is { Rows: 0, ExistingRows: 0 };
 
     // A function takes a text for a number.
     bool Digits(ref PlanOptions options, TableName table, RowRefusal refusal)
@@ -195,6 +202,17 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         return false;
     }
 
+    // Lists that the text compares hold nothing that could be compared.
+    bool Empty(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused)
+    {
+        if (plan.Schema.Dialect() != Dialect.PostgreSql || refusal.Text is not { } text) return false;
+        var lists = plan.Find(table.Table)!.Columns.Where(c => c.Column.Type is { Kind: TypeKind.Array, Domains.IsEmpty: true } && TriggerText.Mentions(text, c.Column.Name) && c.Generator is not (OmittedSpec or AllNullSpec)).ToList();
+        return lists.Count > 0 && refused.Count > 0 && Add(ref options, table.Table, new LearnedTable
+        {
+            Checks = [.. lists.Select(c => new CheckConstraint(SourceOf(refusal), $"cardinality({ConditionText.Name(c.Column.Name)}) = 0"))],
+        });
+    }
+
     // What triggers leave open in a parent's parent, and is set later for some rows only, may be what all rows lack.
     bool Complete(ref PlanOptions options, TableName table, RowRefusal refusal)
     {
@@ -232,6 +250,9 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         var writer = report.Tables.FirstOrDefault(t => t.AlsoWritten.Contains(refusal.Table));
         if (refusal.Code is "23505" && writer is not null && !IsRequired(refusal.Table))
             return Add(ref options, refusal.Table, new LearnedTable { LeftEmpty = $"triggers of {plan.Schema.ShortName(writer.Table)} write its rows" });
+        // Rows that meet what else is wanted are refused all the same.
+        if (table.Causes.All(c => c >= 0) && table.Refusals.Select(r => ByClock(table.Table, r)).FirstOrDefault(r => r is not null) is { } vain)
+            return Add(ref options, table.Table, new LearnedTable { LeftEmpty = vain });
         if (!isEvery || Hopeless(refusal) is not { } reason) return false;
         return Add(ref options, table.Table, new LearnedTable { LeftEmpty = reason });
     }
@@ -245,8 +266,17 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         if (refusal.Kind == RefusalKind.Vanished) return $"its trigger {trigger} drops every row";
         if (refusal.Kind != RefusalKind.Trigger || refusal.Text is not { } text) return null;
         if (refusal.Code.StartsWith("42", StringComparison.Ordinal) && refusal.Code is not ("42501" or "42704")) return $"its trigger {trigger} fails on every row (SQLSTATE {refusal.Code})";
+        if (refusal.Code == "54001") return $"its trigger {trigger} calls itself without end";
         return TriggerText.IsUnconditional(text) ? $"its trigger {trigger} refuses every row" : null;
     }
+
+    // Which rows that time asks for is known only when it is there.
+    string? ByClock(TableName table, RowRefusal refusal) =>
+        refusal is { Kind: RefusalKind.Trigger, Code: "23503", Text: { } text } && refusal.Table != table && ReadsClock(text)
+            ? $"its trigger {refusal.Trigger ?? refusal.Name} writes rows of {plan.Schema.ShortName(refusal.Table)} that refer, by the time of the load, to rows that cannot be made before" : null;
+
+    bool ReadsClock(string text) => TriggerText.NamesClock(text) || plan.Schema.Tables.Any(t =>
+        TriggerText.Mentions(text, t.Name.Name) && t.Columns.Any(c => c.Default is { } value && TriggerText.NamesClock(value) && TriggerText.Mentions(text, c.Name)));
 
     bool Add(ref PlanOptions options, TableName table, LearnedTable learned)
     {

@@ -33,6 +33,9 @@ static partial class TriggerText
         return RaisesFirst.IsMatch(code) || (SqliteRaise.IsMatch(code) && !Condition.IsMatch(code));
     }
 
+    /// <summary>It asks what time it is.</summary>
+    public static bool NamesClock(string text) => Clock.IsMatch(WithoutComments(text));
+
     /// <summary>Columns of two tables that it compares: <c>a.x = b.y</c>.</summary>
     public static IEnumerable<TextEquality> Equalities(string text) => Equal.Matches(WithoutComments(text)).Concat(Asked.Matches(WithoutComments(text)))
         .Select(m => new TextEquality(m.Groups["left"].Value, m.Groups["x"].Value, m.Groups["right"].Value, m.Groups["y"].Value));
@@ -58,6 +61,9 @@ static partial class TriggerText
     // RAISE without a level is an error; RETURN NULL before the row drops it.
     [GeneratedRegex(@"^\s*(declare\b[^;]*(;[^;]*)*?)?\bbegin\s+(raise\b(?!\s+(notice|warning|info|log|debug)\b)|return\s+null\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex RaisesFirst { get; }
+
+    [GeneratedRegex(@"\b(now\s*\(|(clock|statement|transaction)_timestamp\s*\(|current_(timestamp|date|time)\b|localtime(stamp)?\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex Clock { get; }
 
     [GeneratedRegex(@"\bbegin\s+select\s+raise\s*\(", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex SqliteRaise { get; }

@@ -56,7 +56,7 @@ sealed class TableFacts
         foreach (var (left, comparison, right) in Constraints.Comparisons())
             (comparison switch { Comparison.Equal => draft.Equal, Comparison.NotEqual => draft.Different, _ => null })?.Add((left, right));
         if (!Table.Rights.HasFlag(TableRights.Insert)) draft.Limit(0, "this user cannot insert into it");
-        if (!Constraints.HasPartition) draft.Limit(0, "it is partitioned and has no partition yet");
+        if (!Constraints.HasPartition) draft.Limit(0, "it is partitioned and has no partition yet; --create-partitions makes one");
         for (var c = 0; c < Table.Columns.Count; c++)
         {
             if (Constraints.Domains[c].Allowed.Count > 0 || Range(Table.Columns[c].Type) is not { } range) continue;

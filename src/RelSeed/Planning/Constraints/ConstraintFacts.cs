@@ -129,6 +129,7 @@ sealed class ConstraintFacts
         Condition.Range c => c.Column,
         Condition.Length c => c.Column,
         Condition.Pattern c => c.Column,
+        Condition.JsonShape c => c.Column,
         _ => null,
     };
 

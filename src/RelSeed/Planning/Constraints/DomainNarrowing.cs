@@ -21,6 +21,10 @@ static class DomainNarrowing
             case Condition.Pattern { Negated: false, Kind: LikeKind.Regex } pattern:
                 domain = domain with { Pattern = domain.Pattern ?? pattern.Text };
                 return false;
+            case Condition.JsonShape shape when column.Type.Kind == TypeKind.Json:
+                var types = domain.JsonTypes.IsEmpty ? shape.Types : [.. domain.JsonTypes.Intersect(shape.Types)];
+                if (!types.IsEmpty) domain = domain with { JsonTypes = types };
+                return false;
             default: return false;
         }
     }

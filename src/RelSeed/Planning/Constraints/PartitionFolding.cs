@@ -43,8 +43,10 @@ static class PartitionFolding
     public static bool Narrow(DatabaseSchema schema, Table root, ValueDomain[] domains)
     {
         if (root.Partitioning is not { } partitioning) return true;
-        var bounds = partitioning.Partitions.Select(schema.Find).OfType<Table>().Select(p => p.PartitionBound ?? "").ToList();
-        if (partitioning.Partitions.IsEmpty) return false;
+        var partitions = PartitionBounds.Taking(schema, partitioning).ToList();
+        var bounds = partitions.ConvertAll(p => p.PartitionBound ?? "");
+        // Some that this user may not see are not known, and may take rows.
+        if (partitions.Count == 0 && partitioning.Partitions.All(p => schema.Find(p) is not null)) return false;
         if (partitioning.Columns.IsEmpty || partitioning.Columns[0].Length == 0 || bounds.Any(b => b == "DEFAULT")) return true;
         var column = root.IndexOf(partitioning.Columns[0]);
         var type = root.Columns[column].Type;
@@ -65,11 +67,15 @@ static class PartitionBounds
     public static IEnumerable<string> ListOf(string bound) => bound.StartsWith("FOR VALUES IN (", StringComparison.Ordinal)
         ? Items(bound["FOR VALUES IN ".Length..]).OfType<string>() : [];
 
+    /// <summary>Partitions that take rows: those that are partitioned themselves and have no partition do not.</summary>
+    public static IEnumerable<Table> Taking(DatabaseSchema schema, Partitioning partitioning) => partitioning.Partitions.Select(schema.Find).OfType<Table>()
+        .Where(p => p.Partitioning is null || Taking(schema, p.Partitioning).Any());
+
     /// <summary>What rows must satisfy so that there is a partition for each, as a SQL condition; null when any row will do.</summary>
     public static string? ConditionOf(DatabaseSchema schema, Table table)
     {
         if (table.Partitioning is not { } partitioning) return null;
-        var arms = partitioning.Partitions.Select(schema.Find).OfType<Table>()
+        var arms = Taking(schema, partitioning)
             .Select(p => string.Join(" AND ", new[] { Bound(partitioning, p.PartitionBound ?? ""), ConditionOf(schema, p) }.OfType<string>())).ToList();
         return arms.Count == 0 || arms.Contains("") ? null : $"({string.Join(" OR ", arms.Select(a => $"({a})"))})";
     }

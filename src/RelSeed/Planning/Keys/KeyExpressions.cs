@@ -44,7 +44,7 @@ static class KeyExpressions
             var mentioned = Mentioned(table, text);
             return new KeyPartFacts(mentioned, mentioned.Length == 1 ? mentioned[0] : -1, NullCounts: false);
         }
-        var (telling, nullCounts) = Tell(table, expression);
+        var (telling, nullCounts) = Tell(table, expression, dialect);
         return new KeyPartFacts(Positions(table, expression), telling, nullCounts)
         {
             IsConstant = IsConstant(expression) || expression is Expression.Is { Test: IsTest.Null, Operand: Expression.Column c } && table.IndexOf(c.Name) is var at and >= 0 && !table.Columns[at].IsNullable,
@@ -57,13 +57,15 @@ static class KeyExpressions
 
     static int[] Positions(Table table, Expression expression) => [.. expression.ColumnNames().Select(table.IndexOf).Where(c => c >= 0).Distinct()];
 
-    static (int Column, bool NullCounts) Tell(Table table, Expression expression) => expression switch
+    static (int Column, bool NullCounts) Tell(Table table, Expression expression, Dialect dialect) => expression switch
     {
         Expression.Column c => (table.IndexOf(c.Name), false),
-        Expression.Collate c => Tell(table, c.Operand),
-        Expression.Cast c when TextTypes.Contains(c.Type.Name) => Tell(table, c.Operand),
-        Expression.Call { Arguments.Count: > 0 } c when Injective.Contains(c.Name) && c.Arguments.Skip(1).All(IsConstant) => Tell(table, c.Arguments[0]),
-        Expression.Call { Arguments.Count: 2 } c when c.Name.Equals("coalesce", StringComparison.OrdinalIgnoreCase) && IsConstant(c.Arguments[1]) => (Tell(table, c.Arguments[0]).Column, true),
+        Expression.Collate c => Tell(table, c.Operand, dialect),
+        Expression.Cast c when TextTypes.Contains(c.Type.Name) => Tell(table, c.Operand, dialect),
+        Expression.Call { Arguments.Count: > 0 } c when Injective.Contains(c.Name) && c.Arguments.Skip(1).All(IsConstant) => Tell(table, c.Arguments[0], dialect),
+        // A function of the schema's own: the database decides, and different values are the best guess.
+        Expression.Call { Arguments: [var only] } c when FunctionCatalog.Find(dialect, c.Name, 1) is null => Tell(table, only, dialect),
+        Expression.Call { Arguments.Count: 2 } c when c.Name.Equals("coalesce", StringComparison.OrdinalIgnoreCase) && IsConstant(c.Arguments[1]) => (Tell(table, c.Arguments[0], dialect).Column, true),
         _ => (-1, false),
     };
 

@@ -26,7 +26,7 @@ static class OtherPlanner
     {
         var type = request.Type;
         if (type.Kind is TypeKind.Bit or TypeKind.VarBit) return Bits(type, draw, serial);
-        var source = NumberedPath(request, draw) ?? (draw.IsIndex ? Unique(type.Kind) ?? UniqueByName(type.BaseName) : Plain(type.Kind) ?? PlainByName(type.BaseName) ?? (type.Kind == TypeKind.Json ? JsonOf(request.Column.Name) : null));
+        var source = NumberedPath(request, draw) ?? (draw.IsIndex ? Unique(type.Kind) ?? UniqueByName(type.BaseName) : Plain(type.Kind) ?? PlainByName(type.BaseName) ?? (type.Kind == TypeKind.Json ? JsonOf(request) : null));
         return source is null ? null : new TemplateParser(request.Locale, "", serial).Parse(source);
     }
 
@@ -98,6 +98,16 @@ static class OtherPlanner
         _ => null,
     };
 
+    static string JsonOf(ValueRequest request)
+    {
+        var (types, named) = (request.Domain.JsonTypes, JsonOf(request.Column.Name));
+        if (types.IsEmpty || types.Contains(named == JsonList ? "array" : "object")) return named;
+        return types.Contains("object") ? "{=json.metadata}" : types.Contains("array") ? JsonList
+            : types.Contains("string") ? "\"{word}\"" : types.Contains("number") ? "{1..999}" : types.Contains("boolean") ? "{(true|false)}" : "null";
+    }
+
+    const string JsonList = "{=json.tags}";
+
     /// <summary>The list of templates that suits a JSON column's name.</summary>
     public static string JsonOf(string column)
     {
@@ -114,7 +124,7 @@ static class OtherPlanner
             : Has("address", "location") ? "{=json.address}"
             : Has("permission", "scope", "grant", "acl", "policy") ? "{=json.permission}"
             : Has("specification", "attribute", "property", "feature", "dimension") ? "{=json.specification}"
-            : Has("tag", "label", "keyword", "list", "category", "topic") ? "{=json.tags}"
+            : Has("tag", "label", "keyword", "list", "category", "topic") ? JsonList
             : "{=json.metadata}";
     }
 
