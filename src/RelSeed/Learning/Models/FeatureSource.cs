@@ -10,6 +10,7 @@ sealed class FeatureSource
 {
     // Bases whose differences spread nearly as wide as the values themselves promise nothing.
     const double MostSpread = 0.5;
+    const int LeastLooked = 20;
 
     readonly LearnedTable _table;
     readonly IReadOnlyDictionary<SampleTable, LearnedTable> _learned;
@@ -75,7 +76,8 @@ sealed class FeatureSource
 
     public ushort[]? PreviousCodes(int step) => _previous.Value[step].Column.Codes;
 
-    public IReadOnlyList<DifferenceBase> Bases(int step, bool isNext)
+    /// <param name="rows">Those to learn of.</param>
+    public IReadOnlyList<DifferenceBase> Bases(int step, bool isNext, int[] rows)
     {
         var target = _table.Steps[step];
         if (target.Coded.Values is not { } values) return [];
@@ -90,20 +92,21 @@ sealed class FeatureSource
                     bases.Add(new(BaseKind.Parent, s, Array.ConvertAll(driving.Parents, p => p < 0 ? double.NaN : above[p])));
         }
         if (isNext) bases.Add(new(BaseKind.Previous, -1, Array.ConvertAll(_table.Siblings.Previous, p => p < 0 ? double.NaN : values[p])));
-        return [.. bases.Where(b => Spread(values, b.Values) <= MostSpread).OrderBy(b => Spread(values, b.Values)).Take(2)];
+        var looked = rows.Length >= LeastLooked ? rows : Enumerable.Range(0, values.Length).ToArray();
+        return [.. bases.Select(b => (Base: b, Spread: Spread(values, b.Values, looked))).Where(b => b.Spread <= MostSpread).OrderBy(b => b.Spread).Take(2).Select(b => b.Base)];
     }
 
     // The middle half of the differences by that of the values.
-    static double Spread(double[] values, double[] from)
+    static double Spread(double[] values, double[] from, int[] rows)
     {
         var (own, difference) = (new List<double>(), new List<double>());
-        for (var row = 0; row < values.Length; row++)
+        foreach (var row in rows)
         {
             if (double.IsNaN(values[row]) || double.IsNaN(from[row])) continue;
             own.Add(values[row]);
             difference.Add(values[row] - from[row]);
         }
-        if (own.Count < 20) return double.PositiveInfinity;
+        if (own.Count < LeastLooked) return double.PositiveInfinity;
         own.Sort();
         difference.Sort();
         var range = Half(own);

@@ -61,10 +61,10 @@ sealed class TableLearner(LearnOptions options)
             Target = step.Target,
             Reference = step.Reference,
             Agreements = new AgreementFinder(table.Rule).Find(table, parent, s).ToEquatableArray(),
-            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false), previous: null, next.Length > 0 ? features.Ordinal : null) with { Map = map },
+            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false, first), previous: null, next.Length > 0 ? features.Ordinal : null) with { Map = map },
         };
         if (next.Length == 0) return profile;
-        return profile with { Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, features.Bases(s, isNext: true), features.PreviousCodes(s), features.Ordinal) with { Map = map } };
+        return profile with { Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, features.Bases(s, isNext: true, next), features.PreviousCodes(s), features.Ordinal) with { Map = map } };
 
         int[] Of(int[] rows) => undecided is null ? rows : Array.FindAll(rows, r => undecided[r]);
     }

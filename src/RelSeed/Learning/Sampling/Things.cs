@@ -18,6 +18,8 @@ static class Things
         Meaning.CardNumber, Meaning.Iban, Meaning.AccountNumber, Meaning.VehiclePlate, Meaning.IpAddress, Meaning.MacAddress,
     ];
 
+    static readonly HashSet<string> Aggregates = ["average", "avg", "mean", "median", "total", "sum", "count", "rate", "ratio", "share", "percent", "percentage", "pct"];
+
     // A person's, unless the row is a firm or a place.
     static readonly HashSet<Meaning> Contacts = [Meaning.Phone, Meaning.Fax, Meaning.StreetAddress, Meaning.AddressLine2, Meaning.FullAddress];
 
@@ -39,9 +41,12 @@ static class Things
     {
         if (Persons.IsPerson(table)) return false;
         var hasContacts = SubjectsOf(table).Any(HavingContacts.Contains);
-        return !table.Columns.Any(c => Meanings.Of(table, c) is var meaning
+        return !table.Columns.Any(c => Meanings.Of(table, c) is var meaning && !IsAggregate(c)
             && (Traits.Contains(meaning.Kind) && !IsNameOfThing(table, c, meaning) || !hasContacts && Contacts.Contains(meaning.Kind)));
     }
+
+    // Said of many at once: an average salary is nobody's.
+    static bool IsAggregate(Column column) => column.Type.Kind.IsNumeric() && NameWords.Split(column.Name).Any(Aggregates.Contains);
 
     // The full name of a school is a school's, that of its contact a person's.
     static bool IsNameOfThing(Table table, Column column, ColumnMeaning meaning) =>
