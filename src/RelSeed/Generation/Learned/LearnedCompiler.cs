@@ -130,11 +130,18 @@ sealed class LearnedCompiler
             .Concat(table.Profiled.Keys.SelectMany(k => k.Values).Where(v => v.Reference == reference).Select(v => v.Step)).Distinct().ToList();
         var codes = new ushort[]?[principal?.Steps.Count ?? 0];
         foreach (var step in asked.Where(s => s >= 0 && s < codes.Length)) codes[step] = new ushort[parent.RowCount];
-        if (asked.Count > 0 && principal is not null)
+        var values = new double[]?[codes.Length];
+        foreach (var bound in profile.Steps.SelectMany(s => s.Bounds).Where(b => b.Feature.Kind == FeatureKind.Parent && b.Feature.Reference == reference && b.Feature.Step < values.Length))
+            values[bound.Feature.Step] = new double[parent.RowCount];
+        if (principal is not null && (asked.Count > 0 || values.Any(v => v is not null)))
             foreach (var (first, state, count) in Batches(parent))
                 for (var s = 0; s < codes.Length; s++)
+                {
                     if (codes[s] is { } all) state.Codes[s].AsSpan(0, count).CopyTo(all.AsSpan((int)first));
-        return new ParentPicker(attributes, steps, [.. steps.Select(s => Book(principal!, principal!.Steps[s]).IsOrdinal)], codes, _degrees[(table.Table.Name, reference)].Value);
+                    if (values[s] is not { } kept) continue;
+                    for (var i = 0; i < count; i++) kept[first + i] = state.Codes[s][i] == 0 ? double.NaN : state.Values[s][i];
+                }
+        return new ParentPicker(attributes, steps, [.. steps.Select(s => Book(principal!, principal!.Steps[s]).IsOrdinal)], codes, values, _degrees[(table.Table.Name, reference)].Value);
     }
 
     // What is told of rows is rounded to two digits.

@@ -11,6 +11,7 @@ sealed class FeatureSource
     // Bases whose differences spread nearly as wide as the values themselves promise nothing.
     const double MostSpread = 0.5;
     const int LeastLooked = 20;
+    const double MostAstray = 0.2;
 
     readonly LearnedTable _table;
     readonly IReadOnlyDictionary<SampleTable, LearnedTable> _learned;
@@ -91,9 +92,22 @@ sealed class FeatureSource
                 if (steps[s] is { Coded.Values: { } above } other && other.IsTime == target.IsTime && other.Kind == StepKind.Column)
                     bases.Add(new(BaseKind.Parent, s, Array.ConvertAll(driving.Parents, p => p < 0 ? double.NaN : above[p])));
         }
-        if (isNext) bases.Add(new(BaseKind.Previous, -1, Array.ConvertAll(_table.Siblings.Previous, p => p < 0 ? double.NaN : values[p])));
+        if (isNext && (target.IsTime || LeadsOneWay(values, rows))) bases.Add(new(BaseKind.Previous, -1, Array.ConvertAll(_table.Siblings.Previous, p => p < 0 ? double.NaN : values[p])));
         var looked = rows.Length >= LeastLooked ? rows : Enumerable.Range(0, values.Length).ToArray();
         return [.. bases.Select(b => (Base: b, Spread: Spread(values, b.Values, looked))).Where(b => b.Spread <= MostSpread).OrderBy(b => b.Spread).Take(2).Select(b => b.Base)];
+    }
+
+    // Steps to and fro, added up from sibling to sibling, would lead anywhere.
+    bool LeadsOneWay(double[] values, int[] rows)
+    {
+        int ahead = 0, back = 0;
+        foreach (var row in rows)
+        {
+            if (_table.Siblings.Previous[row] is not (>= 0 and var previous)) continue;
+            if (values[row] > values[previous]) ahead++;
+            else if (values[row] < values[previous]) back++;
+        }
+        return Math.Min(ahead, back) <= MostAstray * (ahead + back);
     }
 
     // The middle half of the differences by that of the values.

@@ -17,7 +17,7 @@ sealed class TableLearner(LearnOptions options)
         var all = Enumerable.Range(0, table.Sample.Count).ToArray();
         var first = Array.FindAll(all, r => table.Siblings.Previous[r] < 0);
         var next = Array.FindAll(all, r => table.Siblings.Previous[r] >= 0);
-        Parallel.For(0, table.Steps.Count, s => table.Steps[s].Profile = Learn(table, features, s, all, first, next, parent));
+        Parallel.For(0, table.Steps.Count, s => table.Steps[s].Profile = Learn(table, learned, features, s, all, first, next, parent));
     }
 
     // Of a lookup what many refer to is told.
@@ -48,7 +48,7 @@ sealed class TableLearner(LearnOptions options)
 
     static double MeanOf(double[]? values) => values is null ? 0 : values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(0).Average();
 
-    StepProfile Learn(LearnedTable table, FeatureSource features, int s, int[] all, int[] first, int[] next, LearnedTable? parent)
+    StepProfile Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, FeatureSource features, int s, int[] all, int[] first, int[] next, LearnedTable? parent)
     {
         var step = table.Steps[s];
         var kind = KindOf(table, step);
@@ -60,6 +60,7 @@ sealed class TableLearner(LearnOptions options)
             Kind = step.Kind,
             Target = step.Target,
             Reference = step.Reference,
+            Bounds = BoundFinder.Find(table, learned, s).ToEquatableArray(),
             Agreements = new AgreementFinder(table.Rule).Find(table, parent, s).ToEquatableArray(),
             First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false, first), previous: null, next.Length > 0 ? features.Ordinal : null) with { Map = map },
         };
