@@ -17,7 +17,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     const double LeastBits = 0.05;
 
     // So many leaves of their own part first siblings well enough.
-    const int ManyLeaves = 4;
+    const int ManyLeaves = 40;
 
     ModelFeature? _mark;
     int[] _all = [];
