@@ -11,6 +11,7 @@ sealed class FeatureSource
     // Bases whose differences spread nearly as wide as the values themselves promise nothing.
     const double MostSpread = 0.5;
     const int LeastLooked = 20;
+    const double TrustBesideName = 0.5;
     const double MostAstray = 0.2;
 
     readonly LearnedTable _table;
@@ -25,9 +26,14 @@ sealed class FeatureSource
         _ordinal = new(new Feature(FeatureKind.Ordinal), Counts(table.Siblings.Ordinals));
         _remaining = new(new Feature(FeatureKind.Remaining), Counts(table.Siblings.Remaining));
         AddParents();
-        _previous = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Previous, Step: i), Gather(s.Coded.Column, table.Siblings.Previous)))]);
-        _same = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Same, Step: i), Same(s.Coded.Column, table.Siblings.Previous)))]);
+        var trust = IsNamed ? TrustBesideName : 1;
+        _previous = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Previous, Step: i), Gather(s.Coded.Column, table.Siblings.Previous) with { Trust = trust }))]);
+        _same = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Same, Step: i), Same(s.Coded.Column, table.Siblings.Previous) with { Trust = trust }))]);
     }
+
+    // Each parent is known by its name: what is drawn by that stays with it, what is drawn by the sibling before drifts.
+    bool IsNamed => _table.Sample.DrivingReference is { } driving && driving.Principal != _table.Sample && _learned[driving.Principal] is var parent
+        && Enumerable.Range(0, parent.Steps.Count).Any(parent.IsName);
 
     static CodeColumn Same(CodeColumn column, int[] previous) =>
         new([.. column.Codes.Select((code, row) => (ushort)(previous[row] >= 0 && column.Codes[previous[row]] == code ? 1 : 0))], 2, IsOrdinal: false);

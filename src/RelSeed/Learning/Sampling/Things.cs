@@ -33,7 +33,7 @@ static class Things
 
     /// <summary>The table leads to no person, says nothing that is said of persons, and stands among other tables or is known by its name.</summary>
     public static bool IsCatalogue(SampleTable table, IReadOnlyList<SampleReference> referring) =>
-        table.Entities is null && SaysNothingOfPersons(table.Table) && !IsNoted(table.Table)
+        table.Entities is null && SaysNothingOfPersons(table.Table) && !IsNoted(table, [])
         && (referring.Count > 0 || table.References.Length > 0 || IsKnown(table.Table)) && !referring.Any(StandsForPersons);
 
     /// <summary>As far as the table's columns and name show.</summary>
@@ -55,7 +55,9 @@ static class Things
 
     static string[] SubjectsOf(Table table) => MeaningCatalog.SubjectsOf(NameWords.Of(table.Name.Name));
 
-    static bool IsNoted(Table table) => SubjectsOf(table).Any(Deeds.Contains);
+    // What hangs on an account or an order is of the person whose that is.
+    static bool IsNoted(SampleTable table, HashSet<SampleTable> passed) =>
+        passed.Add(table) && (SubjectsOf(table.Table).Any(Deeds.Contains) || table.References.Any(r => r.Principal != table && IsNoted(r.Principal, passed)));
 
     static bool IsKnown(Table table) => SubjectsOf(table).Length > 0;
 
