@@ -147,7 +147,7 @@ sealed class LearnedCompiler
     // What is told of rows is rounded to two digits.
     const double MostOff = 0.06;
 
-    const int BatchRows = 4_096;
+    const int BatchRows = 4_096, MostSlots = 500;
 
     static IEnumerable<(long First, LearnedState State, int Count)> Batches(TableGenerator table)
     {
@@ -174,6 +174,8 @@ sealed class LearnedCompiler
         var key = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", profile.Columns), "children");
         var frame = new RowFrame(parent);
         var even = parent.RowCount <= LearnedRows.MostEven ? new EvenDraws(key) : null;
+        // Of as few parents as were learned of, each learned number of children stands once.
+        var slots = tree.IsLeaf && parent.RowCount <= MostSlots && (long)Math.Round(children.Tree.Nodes[0].Shares.Sum(s => s.Weight)) is var learned && Math.Abs(learned - parent.RowCount) <= learned * MostOff ? learned : 0;
         var counts = tree.Features.Select(f => f.Kind == FeatureKind.Children ? new ushort[BatchRows] : []).ToArray();
         for (long first = 0; first < parent.RowCount; first += BatchRows)
         {
@@ -182,7 +184,7 @@ sealed class LearnedCompiler
             for (var i = 0; i < frame.Count; i++)
             {
                 var leaf = tree.LeafOf(features, i);
-                var code = Mapped(children.Map, frame, i) is > 0 and var known ? known : tree.DrawAt(leaf, Even(0, leaf, CounterRandom.At(key, first + i)));
+                var code = Mapped(children.Map, frame, i) is > 0 and var known ? known : tree.DrawAt(leaf, slots > 0 ? even!.Slot(2, slots) : Even(0, leaf, CounterRandom.At(key, first + i)));
                 degrees[first + i] = (int)Math.Max(0, book.Draw(code, Even(1, code, CounterRandom.At(CounterRandom.Derive(key, 1), first + i))));
             }
         }

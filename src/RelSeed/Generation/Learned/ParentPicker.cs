@@ -71,6 +71,9 @@ sealed class ParentPicker
         return _order[Choose(low, high, word)];
     }
 
+    /// <summary>A parent whatever its codes, by how many children it is to have.</summary>
+    public long Any(ulong word) => _order.Length == 0 ? -1 : _order[Choose(0, _order.Length, word)];
+
     // First place from low on whose code is at least the wanted one.
     int Bound(ushort[] codes, int low, int high, int wanted)
     {

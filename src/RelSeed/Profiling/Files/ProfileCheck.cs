@@ -149,7 +149,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
 
     void Check(int s, Agreement agreement, string place, int size)
     {
-        Need(CodesOf(table, s) is { IsOrdinal: false }, place, "only names agree with something");
+        Need(CodesOf(table, s) is not null, place, "what has no codes agrees with nothing");
         var partners = agreement.Feature.Kind is FeatureKind.Own || agreement.Feature.Kind is FeatureKind.Parent && agreement.Feature.Reference == table.Driving ? Size(s, agreement.Feature, isNext: false) : 0;
         Need(partners > 0, $"{place}.feature", "it is no earlier step, and none of the driving parent's");
         Need(agreement.Codes.Count == size - 1, $"{place}.codes", $"{size - 1} lists of codes are expected");
