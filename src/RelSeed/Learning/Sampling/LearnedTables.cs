@@ -82,6 +82,7 @@ static class DrivingReference
         if (dependent.AllKeys.Any(k => k.IsPlain && k.ColumnNames.All(columns.Contains))) score += 1;
         if (Identifies(table, reference)) score += 2;
         if (IsNamedAfter(dependent, principal)) score += 3;
+        if (IsBehindAnother(table, reference)) score -= 3;
         if (Persons.IsPerson(principal)) score += 1;
         return score - (columns.Count - 1) * 0.5;
     }
@@ -93,6 +94,10 @@ static class DrivingReference
         return key.Count > reference.Key.Columns.Count && reference.Key.Columns.All(key.Contains)
             && table.References.All(r => r == reference || !r.Key.Columns.Any(key.Contains));
     }
+
+    // A payment's order is nearer than the customer, who is the order's too.
+    static bool IsBehindAnother(SampleTable table, SampleReference reference) => table.References.Any(r => r.Principal != reference.Principal && r.Principal != table
+        && r.Principal.References.Any(above => above.Principal == reference.Principal));
 
     static bool IsNamedAfter(Table dependent, Table principal)
     {
