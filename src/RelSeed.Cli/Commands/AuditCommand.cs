@@ -24,27 +24,28 @@ static class AuditCommand
             ("With the source", "relseed audit shop.profile.json --source postgresql://app@localhost/shop"));
         command.SetAction(async (parse, token) =>
         {
-            var findings = await CheckAsync(parse.GetValue(file)!, parse.GetValue(source), token);
-            Print(findings, parse.GetValue(source) is not null, format.Read(parse));
+            var (findings, proof) = await CheckAsync(parse.GetValue(file)!, parse.GetValue(source), token);
+            Print(findings, proof, format.Read(parse));
             return (int)(findings.Count == 0 ? ExitCode.Done : ExitCode.GateFailed);
         });
         return command;
     }
 
-    static async Task<List<AuditFinding>> CheckAsync(string file, string? source, CancellationToken cancellationToken)
+    static async Task<(List<AuditFinding> Findings, string Proof)> CheckAsync(string file, string? source, CancellationToken cancellationToken)
     {
         var profile = ProfileFile.Load(file);
         List<AuditFinding> findings = [.. ProfileGuard.Check(profile)];
         if (!ProfileFile.IsUnchanged(await File.ReadAllBytesAsync(file, cancellationToken))) findings.Add(new("digest", "the file was changed since it was written"));
-        if (source is null) return findings;
+        if (profile.Origin.Loss is { } loss) return (findings, $"The ledger keeps within epsilon {loss.Epsilon} and delta {loss.Delta}. What is told has noise, so that no source can bear it out.");
+        if (source is null) return (findings, "The profile keeps the rules, as far as the file shows. --source DB counts every told value again.");
         await using var target = TargetFactory.Open(DatabaseAddress.Of(source, provider: null, connection: null));
         var schema = await target.ReadSchemaAsync(new(), cancellationToken);
         await using var reader = await target.OpenReaderAsync(new RowReaderOptions(), cancellationToken);
         findings.AddRange(await SourceAudit.CheckAsync(profile, reader, schema, TimeProvider.System.GetUtcNow(), cancellationToken));
-        return findings;
+        return (findings, "The profile keeps the rules, and the source bears out what it tells.");
     }
 
-    static void Print(List<AuditFinding> findings, bool hasSource, OutputFormat format)
+    static void Print(List<AuditFinding> findings, string proof, OutputFormat format)
     {
         if (format == OutputFormat.Json)
         {
@@ -64,7 +65,6 @@ static class AuditCommand
             return;
         }
         foreach (var finding in findings) Console.Out.WriteLine($"{finding.Place}: {finding.Rule}");
-        Console.Out.WriteLine(findings.Count > 0 ? $"{findings.Count:N0} rules are broken."
-            : hasSource ? "The profile keeps the rules, and the source bears out what it tells." : "The profile keeps the rules, as far as the file shows. --source DB counts every told value again.");
+        Console.Out.WriteLine(findings.Count > 0 ? $"{findings.Count:N0} rules are broken." : proof);
     }
 }

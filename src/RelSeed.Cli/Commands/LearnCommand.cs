@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using RelSeed.Cli.Output;
 using RelSeed.Learning;
 using RelSeed.Learning.Auditing;
@@ -16,6 +17,9 @@ sealed class LearnCommand
     readonly Option<int?> _sample = Options.Count("--sample", "Rows a table that trees are learned of, at most; whole families are kept together. Default 200000.");
     readonly Option<int?> _k = Options.Count("--k", "The fewest entities that must share what is told. Default 11.");
     readonly Option<bool> _strict = Options.Flag("--strict", "Larger leaves and no catalogues told whole, for data that outsiders will see.");
+    readonly Option<double?> _epsilon = Options.Parsed<double?>("--epsilon", "E", "Differential privacy instead of --k: what any entity may lose; 1 is strict, 8 is loose.", $"a number above 0 and up to {LearnOptions.MostEpsilon}",
+        text => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var e) && e is > 0 and <= LearnOptions.MostEpsilon ? e : null);
+
     readonly Option<string[]> _exclude = Options.Repeated("--exclude", "TABLE", "Leave this table out; * stands for any letters; may be repeated.");
     readonly Option<int?> _maxRate = Options.Count("--max-rate", "Rows a second that are read, at most.");
     readonly FormatOption _format = new("text", "json");
@@ -29,10 +33,16 @@ sealed class LearnCommand
     {
         var command = new Command("learn", "Reads a database once and writes a profile: statistics and small trees from which rows like its own are drawn. Holds no row.");
         _database.AddTo(command);
-        foreach (var option in new Option[] { _output, _sample, _k, _strict, _exclude, _treat, _maxRate, _format }) command.Options.Add(option);
+        foreach (var option in new Option[] { _output, _sample, _k, _strict, _epsilon, _exclude, _treat, _maxRate, _format }) command.Options.Add(option);
         HelpExamples.AddTo(command,
             ("Learn a database", "relseed learn postgresql://app@localhost/shop -o shop.profile.json"),
-            ("For a profile that outsiders will see", "relseed learn sqlite:shop.db -o shop.profile.json --strict"));
+            ("For a profile that outsiders will see", "relseed learn sqlite:shop.db -o shop.profile.json --strict"),
+            ("With differential privacy", "relseed learn sqlite:shop.db -o shop.profile.json --epsilon 2"));
+        command.Validators.Add(result =>
+        {
+            foreach (var option in new Option[] { _k, _strict, _sample })
+                if (result.GetResult(_epsilon) is not null && result.GetResult(option) is not null) result.AddError($"{option.Name} has no meaning with --epsilon");
+        });
         command.SetAction(ExecuteAsync);
         return command;
     }
@@ -60,6 +70,7 @@ sealed class LearnCommand
             SampleRows = parse.GetValue(_sample) ?? defaults.SampleRows,
             K = parse.GetValue(_k) ?? defaults.K,
             IsStrict = parse.GetValue(_strict),
+            Epsilon = parse.GetValue(_epsilon),
             Exclude = (parse.GetValue(_exclude) ?? []).ToEquatableArray(),
             Treatments = (parse.GetValue(_treat) ?? []).Select(t => t.Split('=', 2)).Select(t => new TreatmentWish(t[0], t[1])).ToEquatableArray(),
         };

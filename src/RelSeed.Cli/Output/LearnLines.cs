@@ -13,6 +13,7 @@ sealed class LearnLines : IProgress<LearnProgress>
     {
         if (value.Table is not { } table || value.Phase == LearnPhase.Counting || (value.Phase, value.Table) == (_phase, _table)) return;
         (_phase, _table) = (value.Phase, value.Table);
-        Console.Error.WriteLine(value.Phase == LearnPhase.Reading ? $"reading {table.Name}: {value.Total:N0} rows" : $"learning {table.Name}: {value.Rows:N0} rows");
+        Console.Error.WriteLine(value.Phase != LearnPhase.Reading ? $"learning {table.Name}: {value.Rows:N0} rows"
+            : value.Total > 0 ? $"reading {table.Name}: {value.Total:N0} rows" : $"reading {table.Name}");
     }
 }

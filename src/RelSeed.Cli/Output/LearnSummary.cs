@@ -15,7 +15,9 @@ static class LearnSummary
         }
         if (profile.Tables.Where(t => t.IsToldWhole).Select(t => t.Name.Name).ToList() is { Count: > 0 } whole)
             output.WriteLine($"Told whole, since small and about no person: {string.Join(", ", whole)}. --strict tells none so; --treat table.column=fresh makes a column anew.");
-        output.WriteLine($"Wrote {file}. It tells what at least {profile.Origin.K} entities share; it is not differentially private. 'relseed audit {file}' checks it.");
+        output.WriteLine(profile.Origin.Loss is { } loss
+            ? $"Wrote {file}. It is differentially private: epsilon {loss.Epsilon}, delta {loss.Delta}, of every entity; its ledger lists {loss.Ledger.Count:N0} measurements. 'relseed audit {file}' checks it."
+            : $"Wrote {file}. It tells what at least {profile.Origin.K} entities share; it is not differentially private. 'relseed audit {file}' checks it.");
     }
 
     static string HowTold(TableProfile table) => table.IsToldWhole ? ", whole" : table.K > 0 ? $", of {table.K} rows or more" : "";

@@ -11,30 +11,31 @@ sealed class CopyInput(Stream stream)
     byte[] _buffer = new byte[1 << 17];
     int _start;
     int _end;
+    bool _isBegun;
     bool _isDone;
 
-    /// <summary>The signature, flags, and an extension that nobody has defined.</summary>
-    public async Task<bool> ReadHeaderAsync(CancellationToken cancellationToken)
-    {
-        await NeedAsync(SignatureBytes + 8, cancellationToken);
-        var extension = BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start + SignatureBytes + 4));
-        _start += SignatureBytes + 8;
-        await NeedAsync(extension, cancellationToken);
-        _start += extension;
-        return true;
-    }
-
     /// <returns>Rows read; fewer than asked for at the end.</returns>
-    public async Task<int> FillAsync(CopyField[] fields, int most, CancellationToken cancellationToken)
+    public int Fill(CopyField[] fields, int most)
     {
+        if (!_isBegun) ReadHeader();
         var rows = 0;
         while (rows < most && !_isDone)
         {
-            // Whole tuples from the buffer without waiting, the one across its end with.
             if (TryRead(fields, rows)) rows++;
-            else if (!_isDone) await NeedAsync(_end - _start + 1, cancellationToken);
+            else if (!_isDone) Need(_end - _start + 1);
         }
         return rows;
+    }
+
+    // The signature, flags, and an extension that nobody has defined.
+    void ReadHeader()
+    {
+        Need(SignatureBytes + 8);
+        var extension = BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start + SignatureBytes + 4));
+        _start += SignatureBytes + 8;
+        Need(extension);
+        _start += extension;
+        _isBegun = true;
     }
 
     bool TryRead(CopyField[] fields, int row)
@@ -76,7 +77,8 @@ sealed class CopyInput(Stream stream)
         return true;
     }
 
-    async Task NeedAsync(int bytes, CancellationToken cancellationToken)
+    // The driver hands out a tuple at a time: waiting for each without blocking would cost more than reading it.
+    void Need(int bytes)
     {
         if (_start > 0)
         {
@@ -86,7 +88,7 @@ sealed class CopyInput(Stream stream)
         while (_end < bytes)
         {
             if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
-            var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            var read = stream.Read(_buffer.AsSpan(_end));
             if (read == 0) throw new Npgsql.NpgsqlException("The server's rows end within a row.");
             _end += read;
         }

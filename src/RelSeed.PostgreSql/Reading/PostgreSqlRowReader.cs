@@ -34,20 +34,31 @@ sealed class PostgreSqlRowReader(ConnectionLease lease, RowReaderOptions options
     public override async IAsyncEnumerable<RowSlice> ReadAsync(
         Table table, IReadOnlyList<int> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var fields = columns.Select(c => CopyField.For(table.Columns[c].Type)).ToArray();
-        var vectors = Array.ConvertAll(fields, f => f.Vector);
         var values = columns.Count == 0 ? "null" : string.Join(", ", columns.Select(c => CopyField.Sql(table.Columns[c])));
         var sql = $"copy (select {values} from {VerificationSql.From(table)}) to stdout (format binary)";
         await using var stream = await TryAsync(() => lease.Connection.BeginRawBinaryCopyAsync(sql, cancellationToken));
+        await using var cancelling = cancellationToken.Register(stream.Cancel);
         var input = new CopyInput(stream);
-        await TryAsync(() => input.ReadHeaderAsync(cancellationToken));
-        for (var rows = BatchRows; rows == BatchRows;)
+        await foreach (var slice in ReadAhead.BatchesAsync(Source(), Source(), _pace, cancellationToken)) yield return slice;
+
+        BatchSource Source()
         {
-            foreach (var vector in vectors) vector.Reset(BatchRows);
-            rows = await TryAsync(() => input.FillAsync(fields, BatchRows, cancellationToken));
-            if (rows == 0) yield break;
-            yield return new RowSlice(rows, vectors);
-            await _pace.WaitAsync(rows, cancellationToken);
+            var fields = columns.Select(c => CopyField.For(table.Columns[c].Type)).ToArray();
+            return new([.. fields.Select(f => f.Vector)], () => Fill(input, fields, cancellationToken));
+        }
+    }
+
+    int Fill(CopyInput input, CopyField[] fields, CancellationToken cancellationToken)
+    {
+        foreach (var field in fields) field.Vector.Reset(BatchRows);
+        try
+        {
+            return input.Fill(fields, BatchRows);
+        }
+        catch (NpgsqlException fault)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw explain(fault);
         }
     }
 

@@ -32,19 +32,13 @@ sealed class SqliteRowReader : RowReader
         Table table, IReadOnlyList<int> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var interrupt = _handle.InterruptOn(cancellationToken);
-        // Off the caller's thread: the library blocks while it reads.
-        await Task.Yield();
-        var readers = columns.Select((c, i) => FieldReader.For(table.Columns[c].Type, i)).ToArray();
-        var vectors = readers.Select(r => r.Vector).ToArray();
         using var statement = _handle.Prepare($"SELECT {Values(table, columns)} FROM {SqlText.Table(table.Name.Name)}");
-        // A statement that is asked again after its last row begins anew.
-        for (var rows = BatchRows; rows == BatchRows;)
+        await foreach (var slice in ReadAhead.BatchesAsync(Source(), Source(), _pace, cancellationToken)) yield return slice;
+
+        BatchSource Source()
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            rows = Fill(statement, readers);
-            if (rows == 0) yield break;
-            yield return new RowSlice(rows, vectors);
-            await _pace.WaitAsync(rows, cancellationToken);
+            var readers = columns.Select((c, i) => FieldReader.For(table.Columns[c].Type, i)).ToArray();
+            return new([.. readers.Select(r => r.Vector)], () => Fill(statement, readers));
         }
     }
 

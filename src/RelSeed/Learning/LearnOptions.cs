@@ -21,6 +21,15 @@ public sealed record LearnOptions
     /// <summary>What the user says of columns.</summary>
     public EquatableArray<TreatmentWish> Treatments { get; init; } = [];
 
+    /// <summary>Above 0 and at most <see cref="MostEpsilon"/>: the profile is differentially private, and <see cref="K"/> says nothing; null for k-anonymous aggregates.</summary>
+    public double? Epsilon { get; init; }
+
+    /// <summary>Beyond it nothing is protected that could be called so.</summary>
+    public const double MostEpsilon = 20;
+
+    /// <summary>Of noise; null for the operating system's, which nobody can repeat.</summary>
+    internal DifferentialPrivacy.DiscreteGaussian? Noise { get; init; }
+
     /// <summary>When it is learned; told to the minute.</summary>
     public required DateTimeOffset Now { get; init; }
 
@@ -51,4 +60,5 @@ public sealed record TreatmentWish(string Column, string Treatment);
 public enum LearnPhase { Counting, Reading, Learning, Finished }
 
 /// <param name="Rows">Rows of the table read so far.</param>
+/// <param name="Total">0 when it is not known.</param>
 public sealed record LearnProgress(LearnPhase Phase, TableName? Table, long Rows, long Total);

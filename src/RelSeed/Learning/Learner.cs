@@ -1,5 +1,6 @@
 using RelSeed.Generation;
 using RelSeed.Learning.Codebooks;
+using RelSeed.Learning.DifferentialPrivacy;
 using RelSeed.Learning.Models;
 using RelSeed.Learning.Sampling;
 using RelSeed.Profiling;
@@ -15,6 +16,7 @@ public static class Learner
     public static async Task<DataProfile> LearnAsync(
         RowReader source, DatabaseSchema schema, LearnOptions options, IProgress<LearnProgress>? progress, CancellationToken cancellationToken)
     {
+        if (options.Epsilon is not null) return await LearnPrivatelyAsync(source, schema, options, progress, cancellationToken);
         var samples = await new Sampler(source, schema, options, progress).ReadAsync(cancellationToken);
         var rule = new PrivacyRule(options.K, options.Secret);
         var columns = new ColumnLearner(options, rule);
@@ -46,17 +48,32 @@ public static class Learner
         });
     }
 
+    static async Task<DataProfile> LearnPrivatelyAsync(
+        RowReader source, DatabaseSchema schema, LearnOptions options, IProgress<LearnProgress>? progress, CancellationToken cancellationToken)
+    {
+        var (tables, loss) = await new PrivateLearner(options, options.Noise ?? DiscreteGaussian.Secret()).LearnAsync(source, schema, progress, cancellationToken);
+        progress?.Report(new(LearnPhase.Finished, Table: null, 0, 0));
+        return ProfileFile.Fit(new DataProfile
+        {
+            Origin = Origin(schema, options) with { K = 1, LeafRows = 1, LeafEntities = 1, Loss = loss },
+            Tables = tables.OrderBy(t => t.Name).ToEquatableArray(),
+        });
+    }
+
     static LearnedTable Begin(SampleTable sample, SampleReference[] referring, LearnOptions options, PrivacyRule rule)
     {
         var isCatalogue = Things.IsCatalogue(sample, referring);
         return new LearnedTable(sample) { IsCatalogue = isCatalogue, Rule = isCatalogue ? rule with { K = options.CatalogueK, IsPlain = !options.IsStrict } : rule };
     }
 
+    // From a digest a number of rows could be guessed and tried.
+    static DatabaseSchema WithoutCounts(DatabaseSchema schema) => schema with { Tables = schema.Tables.Select(t => t with { EstimatedRows = -1 }).ToEquatableArray() };
+
     static ProfileOrigin Origin(DatabaseSchema schema, LearnOptions options) => new()
     {
         Version = typeof(Learner).Assembly.GetName().Version!.ToString(3),
         Provider = schema.Provider,
-        SchemaDigest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(SchemaJson.Write(schema))))[..16],
+        SchemaDigest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(SchemaJson.Write(WithoutCounts(schema)))))[..16],
         LearnedAt = new DateTimeOffset(options.Now.UtcTicks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero),
         K = options.K,
         LeafRows = options.LeafRows,

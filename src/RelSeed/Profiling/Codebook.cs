@@ -55,6 +55,9 @@ public static class CountCodes
     /// <summary>Above every code.</summary>
     public const int Size = Exact + 4 * 60;
 
+    /// <summary>The smallest count of a code.</summary>
+    public static long LowOf(int code) => code < Exact ? code : (4L + (code - Exact) % 4) << (code - Exact) / 4 + 2;
+
     /// <param name="count">0 or more.</param>
     public static int Of(long count)
     {

@@ -41,7 +41,21 @@ public sealed record ProfileOrigin
 
     /// <summary>Rows a table of which trees were learned, at most.</summary>
     public required long SampleRows { get; init; }
+
+    /// <summary>What the profile may cost an entity, where it is differentially private; null where k says what is told.</summary>
+    public PrivacyLoss? Loss { get; init; }
 }
+
+/// <summary>The profile would have come out nearly as likely without any one entity: by a factor of at most e^epsilon, but for delta.</summary>
+/// <param name="Epsilon">Above 0: of an entity in any one family of tables.</param>
+/// <param name="Delta">How likely more than that is told.</param>
+/// <param name="Ledger">What every measurement has cost.</param>
+public sealed record PrivacyLoss(double Epsilon, double Delta, EquatableArray<PrivacyCharge> Ledger);
+
+/// <param name="Family">The root whose rows, with all that depend on them, are the entities; costs of a family add up.</param>
+/// <param name="What">What was measured: <c>values of age</c>.</param>
+/// <param name="Rho">In zero-concentrated differential privacy.</param>
+public sealed record PrivacyCharge(TableName Family, TableName Table, string What, double Rho);
 
 /// <summary>What was learned of one table.</summary>
 public sealed record TableProfile

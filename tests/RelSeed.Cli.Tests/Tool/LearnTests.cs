@@ -30,6 +30,32 @@ public sealed class LearnTests
     }
 
     [Fact]
+    public async Task A_private_profile_keeps_to_its_ledger_and_makes_rows()
+    {
+        await using var source = await SqliteFile.CreateAsync(People);
+        await using var empty = await SqliteFile.CreateAsync("CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT NOT NULL, city TEXT, age INTEGER)");
+        var file = NewFile();
+        try
+        {
+            var learned = (await RelSeedTool.RunAsync("learn", source.Url, "-o", file, "--epsilon", "8")).ShouldExit(ExitCode.Done);
+            Assert.EndsWith($"Wrote {file}. It is differentially private: epsilon 8, delta 1E-09, of every entity; its ledger lists 8 measurements. 'relseed audit {file}' checks it.\n", learned.Out, StringComparison.Ordinal);
+            Assert.Equal("The ledger keeps within epsilon 8 and delta 1E-09. What is told has noise, so that no source can bear it out.\n", (await RelSeedTool.RunAsync("audit", file, "--source", source.Url)).ShouldExit(ExitCode.Done).Out);
+            (await RelSeedTool.RunAsync("run", empty.Url, "--profile", file)).ShouldExit(ExitCode.Done);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("RS1001 The command line is wrong: --epsilon takes a number above 0 and up to 20, not '0'. 'relseed learn --help' lists what it takes.\n", "--epsilon", "0")]
+    [InlineData("RS1001 The command line is wrong: --k has no meaning with --epsilon. 'relseed learn --help' lists what it takes.\n", "--epsilon", "1", "--k", "20")]
+    [InlineData("RS1001 The command line is wrong: --strict has no meaning with --epsilon. 'relseed learn --help' lists what it takes.\n", "--epsilon", "1", "--strict")]
+    public async Task What_does_not_go_with_epsilon_is_told(string error, params string[] options) =>
+        Assert.Equal(error, (await RelSeedTool.RunAsync(["learn", "sqlite:none.db", "-o", "none.json", .. options])).ShouldExit(ExitCode.Usage).Error);
+
+    [Fact]
     public async Task A_leak_that_is_planted_fails_the_audit()
     {
         await using var source = await SqliteFile.CreateAsync(People);

@@ -22,6 +22,7 @@ public static class ProfileGuard
     public static IReadOnlyList<AuditFinding> Check(DataProfile profile)
     {
         List<AuditFinding> findings = [];
+        if (profile.Origin.Loss is { } loss) return LossGuard.Check(profile, loss);
         if (profile.Origin.K < LeastK) findings.Add(new("origin.k", $"the profile tells what fewer than {LeastK} share"));
         if (profile.Origin.LearnedAt.Second != 0) findings.Add(new("origin.learnedAt", "the time is told to the second"));
         foreach (var table in profile.Tables) findings.AddRange(new TableGuard(profile, table).Check());

@@ -27,6 +27,7 @@ static class Persons
         {
             if (Path(table, through, isStrict) is not { } reference) continue;
             through[table] = reference;
+            table.EntityReference = reference;
             table.Entities = Through(table, reference);
             table.EntityCount = reference.Principal.Entities is null ? reference.Principal.Count : reference.Principal.EntityCount;
             // Rows that lead to nobody are their own.

@@ -36,6 +36,10 @@ sealed class SampleTable(Table table, long rows)
     public int[]? Entities { get; set; }
 
     public int EntityCount { get; set; }
+
+    /// <summary>The reference by whose parents <see cref="Entities"/> are known.</summary>
+    public SampleReference? EntityReference { get; set; }
+
     public bool IsWhole => Rate >= 1;
     public SampleReference? DrivingReference => Driving < 0 ? null : References[Driving];
 }
@@ -85,12 +89,14 @@ sealed class DistinctSketch
 {
     const int Size = 1024;
     readonly SortedSet<ulong> _least = [];
+    ulong _greatest = ulong.MaxValue;
 
     public void Add(ulong hash)
     {
-        if (_least.Count == Size && hash >= _least.Max) return;
-        if (_least.Add(hash) && _least.Count > Size) _least.Remove(_least.Max);
+        if (hash >= _greatest || !_least.Add(hash) || _least.Count < Size) return;
+        if (_least.Count > Size) _least.Remove(_least.Max);
+        _greatest = _least.Max;
     }
 
-    public long Estimate => _least.Count < Size ? _least.Count : (long)((Size - 1) / (_least.Max / 18446744073709551616.0));
+    public long Estimate => _least.Count < Size ? _least.Count : (long)((Size - 1) / (_greatest / 18446744073709551616.0));
 }

@@ -17,7 +17,8 @@ sealed class Sampler(RowReader source, DatabaseSchema schema, LearnOptions optio
         foreach (var table in LearnedTables.Select(schema, options))
         {
             progress?.Report(new(LearnPhase.Counting, table.Name, 0, 0));
-            tables.Add(new SampleTable(table, await source.CountAsync(table, cancellationToken)));
+            // How many rows there are must decide nothing where even that is a secret.
+            tables.Add(new SampleTable(table, options.Epsilon is null ? await source.CountAsync(table, cancellationToken) : 1));
         }
         LearnedTables.Connect(tables);
         tables = LearnedTables.Order(tables);
@@ -45,7 +46,7 @@ sealed class Sampler(RowReader source, DatabaseSchema schema, LearnOptions optio
         {
             reader.Take(slice);
             rows += slice.Rows;
-            progress?.Report(new(LearnPhase.Reading, table.Table.Name, rows, table.TotalRows));
+            progress?.Report(new(LearnPhase.Reading, table.Table.Name, rows, options.Epsilon is null ? table.TotalRows : 0));
         }
     }
 
@@ -96,8 +97,9 @@ sealed class TableReader
         _places.Clear();
         for (var row = 0; row < slice.Rows; row++, _row++)
         {
-            var place = Place(slice, row);
-            foreach (var (reference, index, isReady) in _references) Follow(slice, row, reference, index, isReady, place < _table.Rate);
+            var place = _table.Driving < 0 ? OwnPlace() : PlaceByParent(slice, row);
+            for (var r = 0; r < _references.Length; r++)
+                if (r != _table.Driving) Follow(r, KeyOf(slice, r, row), place < _table.Rate);
             if (place >= _table.Rate) continue;
             _taken.Add(row);
             _places.Add(place);
@@ -113,25 +115,35 @@ sealed class TableReader
         _table.Count += _taken.Count;
     }
 
-    // Where the row's family stands between 0 and 1; beyond when its parent was not sampled.
-    double Place(RowSlice slice, int row)
+    // Where the row's family stands between 0 and 1.
+    double OwnPlace() => CounterRandom.ToUnit(CounterRandom.At(_key, _row));
+
+    // Beyond 1 when the parent was not sampled.
+    double PlaceByParent(RowSlice slice, int row)
     {
-        if (_table.Driving >= 0)
-        {
-            var (reference, index, _) = _references[_table.Driving];
-            var key = Hash(slice, reference.Columns, row);
-            if (key != KeyHash.None) return index.Find(key) is >= 0 and var parent ? reference.Principal.Places[parent] : 2;
-        }
-        return CounterRandom.ToUnit(CounterRandom.At(_key, _row));
+        var reference = _references[_table.Driving].Reference;
+        var key = KeyOf(slice, _table.Driving, row);
+        var parent = key == KeyHash.None ? -1 : _references[_table.Driving].Index.Find(key);
+        var place = key == KeyHash.None ? OwnPlace() : parent < 0 ? 2 : reference.Principal.Places[parent];
+        Keep(reference, key, place < _table.Rate);
+        if (parent >= 0 && _references[_table.Driving].IsReady) reference.Degrees[parent]++;
+        return place;
     }
 
-    static void Follow(RowSlice slice, int row, SampleReference reference, KeyIndex index, bool isReady, bool isTaken)
+    void Follow(int reference, ulong key, bool isTaken)
     {
-        var key = Hash(slice, reference.Columns, row);
+        var (followed, index, isReady) = _references[reference];
+        Keep(followed, key, isTaken);
+        if (key != KeyHash.None && isReady && index.Find(key) is >= 0 and var parent) followed.Degrees[parent]++;
+    }
+
+    static void Keep(SampleReference reference, ulong key, bool isTaken)
+    {
         if (isTaken) reference.Hashes.Add(key);
         if (key == KeyHash.None) reference.Nulls++;
-        else if (isReady && index.Find(key) is >= 0 and var parent) reference.Degrees[parent]++;
     }
+
+    ulong KeyOf(RowSlice slice, int reference, int row) => Hash(slice, _references[reference].Reference.Columns, row);
 
     static ulong Hash(RowSlice slice, int[] columns, int row)
     {
@@ -147,8 +159,7 @@ sealed class TableReader
 
     void Count(int column, ColumnVector vector, int rows)
     {
-        for (var row = 0; row < rows; row++)
-            if (vector.IsNull(row)) _table.Nulls[column]++;
+        if (vector.HasNulls) _table.Nulls[column] += vector.Nulls[..rows].Count(true);
         if (_table.IsWhole || _table.Columns[column] is not TextSample) return;
         for (var row = 0; row < rows; row++)
             if (!vector.IsNull(row)) _table.Distinct[column].Add(KeyHash.Of(new ReadOnlySpan<ColumnVector>(in vector), row));

@@ -8,7 +8,7 @@ static class ProfileReader
 {
     // A profile is at most 1 MiB a table.
     public const int MostBytes = 64 << 20;
-    const int MostDepth = 24, MostTables = 10_000, MostColumns = 5_000, MostNodes = 4096, MostCodes = 1000;
+    const int MostDepth = 24, MostTables = 10_000, MostColumns = 5_000, MostNodes = 4096, MostCodes = 1000, MostCharges = 1_000_000;
 
     /// <exception cref="UsageException">RS1310: no JSON, or too long; RS1311: another format; RS1312: it does not fit, with the place.</exception>
     public static (DataProfile Profile, string? Digest) Read(ReadOnlyMemory<byte> json)
@@ -42,7 +42,7 @@ static class ProfileReader
 
     static ProfileOrigin Origin(JsonPlace place)
     {
-        place.Only("version", "provider", "schemaDigest", "learnedAt", "k", "leafRows", "leafEntities", "sampleRows");
+        place.Only("version", "provider", "schemaDigest", "learnedAt", "k", "leafRows", "leafEntities", "sampleRows", "loss");
         return new()
         {
             Version = place["version"].Text(64),
@@ -53,7 +53,20 @@ static class ProfileReader
             LeafRows = place["leafRows"].Whole(1, int.MaxValue),
             LeafEntities = place["leafEntities"].Whole(1, int.MaxValue),
             SampleRows = place["sampleRows"].Long(1),
+            Loss = place.Find("loss") is { } loss ? Loss(loss) : null,
         };
+    }
+
+    static PrivacyLoss Loss(JsonPlace place)
+    {
+        place.Only("epsilon", "delta", "ledger");
+        return new(place["epsilon"].Number(0, 1000), place["delta"].Number(0, 1), List(place.Find("ledger"), Charge, MostCharges));
+    }
+
+    static PrivacyCharge Charge(JsonPlace place)
+    {
+        place.Only("family", "table", "what", "rho");
+        return new(Name(place["family"]), Name(place["table"]), place["what"].Text(), place["rho"].Number(0, 1000));
     }
 
     static TableProfile Table(JsonPlace place)

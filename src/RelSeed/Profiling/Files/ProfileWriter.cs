@@ -56,6 +56,24 @@ sealed class ProfileWriter : IDisposable
         _json.WriteNumber("leafRows", origin.LeafRows);
         _json.WriteNumber("leafEntities", origin.LeafEntities);
         _json.WriteNumber("sampleRows", origin.SampleRows);
+        if (origin.Loss is { } loss) Loss(loss);
+        _json.WriteEndObject();
+    }
+
+    void Loss(PrivacyLoss loss)
+    {
+        _json.WriteStartObject("loss");
+        _json.WriteNumber("epsilon", loss.Epsilon);
+        _json.WriteNumber("delta", loss.Delta);
+        Array("ledger", loss.Ledger, charge =>
+        {
+            _json.WriteStartObject();
+            Name("family", charge.Family);
+            Name("table", charge.Table);
+            _json.WriteString("what", charge.What);
+            _json.WriteNumber("rho", charge.Rho);
+            _json.WriteEndObject();
+        });
         _json.WriteEndObject();
     }
 
