@@ -150,6 +150,10 @@ public sealed record ReferenceProfile
     /// the last ones give way first. For every reference but the driving one.</summary>
     public EquatableArray<int> Attributes { get; init; } = [];
 
+    /// <summary>The parent is that of another parent: a reference of this table, then one of its principal's, both positions among
+    /// <see cref="TableProfile.References"/>; empty when it does not follow.</summary>
+    public EquatableArray<int> Follows { get; init; } = [];
+
     /// <summary>Children a parent: the driving reference draws them, another one takes parents by them as weights.</summary>
     public FanOutProfile? Children { get; init; }
 }

@@ -34,7 +34,14 @@ public sealed record StepProfile
 
     /// <summary>What a drawn code must go together with; the first counts most. Only where codes are names.</summary>
     public EquatableArray<Agreement> Agreements { get; init; } = [];
+
+    /// <summary>What a value on an axis may not lie beyond, where neither is NULL.</summary>
+    public EquatableArray<OrderBound> Bounds { get; init; } = [];
 }
+
+/// <param name="Feature">An earlier step of the row, or a step of a parent, both of values on an axis.</param>
+/// <param name="IsLeast">The step's value is at least the feature's; else at most.</param>
+public sealed record OrderBound(Feature Feature, bool IsLeast);
 
 /// <param name="Feature">An earlier step of the row, or a step of the driving parent's.</param>
 /// <param name="Codes">By the step's code, from 1 on: the feature's codes that it goes with, ascending; empty for any.</param>

@@ -21,6 +21,9 @@ public sealed class ThingsTests
         Table("wugs", ["id int!", "blick text!"], pk: ["id"]),
         Table("comments", ["id int!", "genre_id int!", "blick text!"], pk: ["id"], fks: [(["genre_id"], "genres", ["id"])]),
         Table("tracks", ["id int!", "genre_id int!", "length int!"], pk: ["id"], fks: [(["genre_id"], "genres", ["id"])]),
+        Table("regions", ["id int!", "genre_id int!", "average_salary int!"], pk: ["id"], fks: [(["genre_id"], "genres", ["id"])]),
+        Table("accounts", ["id int!", "genre_id int!"], pk: ["id"], fks: [(["genre_id"], "genres", ["id"])]),
+        Table("loans", ["id int!", "account_id int!", "months int!"], pk: ["id"], fks: [(["account_id"], "accounts", ["id"])]),
         Table("schools", ["id int!", "full_name text!"], pk: ["id"]));
 
     static Dictionary<string, List<string?[]>> Rows()
@@ -37,8 +40,8 @@ public sealed class ThingsTests
             rows["tiers"].Add([$"{i}", $"tier {i}"]);
             rows["genres"].Add([$"{i}", $"genre {i}"]);
         }
-        foreach (var name in (string[])["suppliers", "shippers", "stays", "comments", "tracks"])
-            for (var i = 0; i < 20; i++) rows[name].Add([$"{i}", $"{i % 4}", $"{i}"]);
+        foreach (var name in (string[])["suppliers", "shippers", "stays", "comments", "tracks", "regions", "accounts", "loans"])
+            for (var i = 0; i < 20; i++) rows[name].Add([.. new[] { $"{i}", $"{i % 4}", $"{i}" }.Take(Schema.Tables.First(t => t.Name.Name == name).Columns.Count)]);
         foreach (var name in (string[])["wugs", "schools"])
             for (var i = 0; i < 20; i++) rows[name].Add([$"{i}", $"{i}"]);
         return rows;
@@ -55,6 +58,7 @@ public sealed class ThingsTests
     [InlineData("tracks", "it leads to things alone")]
     [InlineData("tiers", "many persons share each row")]
     [InlineData("shippers", "the phone of a firm is no person's")]
+    [InlineData("regions", "an average salary is nobody's")]
     [InlineData("schools", "the full name of a school is a school's")]
     public async Task What_is_about_no_person_is_a_catalogue(string table, string why) => Assert.True((await Catalogues.Value).Contains(table), why);
 
@@ -65,6 +69,7 @@ public sealed class ThingsTests
     [InlineData("suppliers", "a contact is a person")]
     [InlineData("stays", "an address may be a person's")]
     [InlineData("comments", "persons write them")]
+    [InlineData("loans", "an account is somebody's, and so is what hangs on it")]
     [InlineData("wugs", "nothing is known of it")]
     public async Task What_may_be_about_persons_is_none(string table, string why) => Assert.False((await Catalogues.Value).Contains(table), why);
 }

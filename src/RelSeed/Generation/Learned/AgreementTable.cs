@@ -9,6 +9,7 @@ sealed class AgreementTable
     readonly ulong[]?[] _partners;
     readonly AliasTable?[] _any;
     readonly double[] _free;
+    readonly AliasTable? _freeCodes;
 
     /// <param name="weights">By code of the step: how often it is drawn at all; 0 where it may not be.</param>
     public AgreementTable(Agreement agreement, double[] weights)
@@ -32,9 +33,14 @@ sealed class AgreementTable
         _any = new AliasTable?[byPartner.Count == 0 ? 0 : byPartner.Keys.Max() + 1];
         foreach (var (partner, shares) in byPartner)
             if (shares.Any(w => w > 0)) _any[partner] = new AliasTable(shares);
+        var free = weights.Select((w, code) => code > 0 && code < _partners.Length && IsFree(code) ? w : 0).ToArray();
+        if (free.Any(w => w > 0)) _freeCodes = new AliasTable(free);
     }
 
     public Feature Feature { get; }
+
+    /// <summary>A code that goes with any partner; 0 when there is none.</summary>
+    public int DrawFree(ulong word) => _freeCodes?.Draw(word) ?? 0;
 
     public bool Holds(int code, int partner) =>
         _partners[code] is not { } bits || partner >> 6 < bits.Length && (bits[partner >> 6] >> (partner & 63) & 1) != 0;

@@ -80,6 +80,15 @@ sealed class CodeTable
         return _perUnit > 0 ? Math.Round(value * _perUnit) / _perUnit : value;
     }
 
+    /// <summary>The nearest value on the grid from least to most; the nearer end where there is none.</summary>
+    public double Within(double value, double least, double most)
+    {
+        var near = Math.Clamp(value, least, Math.Max(least, most));
+        if (_unit <= 0) return near;
+        var (down, up) = (Math.Floor(near / _unit) * _unit, Math.Ceiling(near / _unit) * _unit);
+        return down >= least ? down : up <= most ? up : near;
+    }
+
     /// <summary>The ordinal code whose interval holds a value, else the nearest.</summary>
     public int Encode(double value)
     {

@@ -130,17 +130,24 @@ sealed class LearnedCompiler
             .Concat(table.Profiled.Keys.SelectMany(k => k.Values).Where(v => v.Reference == reference).Select(v => v.Step)).Distinct().ToList();
         var codes = new ushort[]?[principal?.Steps.Count ?? 0];
         foreach (var step in asked.Where(s => s >= 0 && s < codes.Length)) codes[step] = new ushort[parent.RowCount];
-        if (asked.Count > 0 && principal is not null)
+        var values = new double[]?[codes.Length];
+        foreach (var bound in profile.Steps.SelectMany(s => s.Bounds).Where(b => b.Feature.Kind == FeatureKind.Parent && b.Feature.Reference == reference && b.Feature.Step < values.Length))
+            values[bound.Feature.Step] = new double[parent.RowCount];
+        if (principal is not null && (asked.Count > 0 || values.Any(v => v is not null)))
             foreach (var (first, state, count) in Batches(parent))
                 for (var s = 0; s < codes.Length; s++)
+                {
                     if (codes[s] is { } all) state.Codes[s].AsSpan(0, count).CopyTo(all.AsSpan((int)first));
-        return new ParentPicker(attributes, steps, [.. steps.Select(s => Book(principal!, principal!.Steps[s]).IsOrdinal)], codes, _degrees[(table.Table.Name, reference)].Value);
+                    if (values[s] is not { } kept) continue;
+                    for (var i = 0; i < count; i++) kept[first + i] = state.Codes[s][i] == 0 ? double.NaN : state.Values[s][i];
+                }
+        return new ParentPicker(attributes, steps, [.. steps.Select(s => Book(principal!, principal!.Steps[s]).IsOrdinal)], codes, values, _degrees[(table.Table.Name, reference)].Value);
     }
 
     // What is told of rows is rounded to two digits.
     const double MostOff = 0.06;
 
-    const int BatchRows = 4_096;
+    const int BatchRows = 4_096, MostSlots = 500;
 
     static IEnumerable<(long First, LearnedState State, int Count)> Batches(TableGenerator table)
     {
@@ -167,6 +174,8 @@ sealed class LearnedCompiler
         var key = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", profile.Columns), "children");
         var frame = new RowFrame(parent);
         var even = parent.RowCount <= LearnedRows.MostEven ? new EvenDraws(key) : null;
+        // Of as few parents as were learned of, each learned number of children stands once.
+        var slots = tree.IsLeaf && parent.RowCount <= MostSlots && (long)Math.Round(children.Tree.Nodes[0].Shares.Sum(s => s.Weight)) is var learned && Math.Abs(learned - parent.RowCount) <= learned * MostOff ? learned : 0;
         var counts = tree.Features.Select(f => f.Kind == FeatureKind.Children ? new ushort[BatchRows] : []).ToArray();
         for (long first = 0; first < parent.RowCount; first += BatchRows)
         {
@@ -175,7 +184,7 @@ sealed class LearnedCompiler
             for (var i = 0; i < frame.Count; i++)
             {
                 var leaf = tree.LeafOf(features, i);
-                var code = Mapped(children.Map, frame, i) is > 0 and var known ? known : tree.DrawAt(leaf, Even(0, leaf, CounterRandom.At(key, first + i)));
+                var code = Mapped(children.Map, frame, i) is > 0 and var known ? known : tree.DrawAt(leaf, slots > 0 ? even!.Slot(2, slots) : Even(0, leaf, CounterRandom.At(key, first + i)));
                 degrees[first + i] = (int)Math.Max(0, book.Draw(code, Even(1, code, CounterRandom.At(CounterRandom.Derive(key, 1), first + i))));
             }
         }

@@ -33,6 +33,7 @@ sealed partial class LearnedRows
     void DrawStep(int s, LearnedModel model, ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
     {
         Draw(s, model, rows, state, parents, hasPrevious);
+        if (!Steps[s].Profile.Bounds.IsEmpty) KeepWithin(s, model, rows, state, parents, hasPrevious);
         if (Steps[s].Picks >= 0) Pick(Steps[s].Picks, rows, state, Steps[s].Profile.Kind == StepKind.Presence ? s : Steps[s].Presence);
     }
 

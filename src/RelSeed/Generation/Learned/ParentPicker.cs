@@ -12,15 +12,17 @@ sealed class ParentPicker
     readonly double[] _sums;
     readonly int[] _degrees;
     readonly ushort[]?[] _codes;
+    readonly double[]?[] _values;
 
     /// <param name="attributes">Steps of the child that hold the wanted codes.</param>
     /// <param name="steps">The parent's step that each speaks of.</param>
     /// <param name="isOrdinal">Whether a code near the wanted one will do.</param>
     /// <param name="codes">By step of the parent: codes by row, of the steps that are asked for.</param>
+    /// <param name="values">By step of the parent: values by row, NaN for NULL, of the steps that are bounds.</param>
     /// <param name="degrees">Children of each parent.</param>
-    public ParentPicker(int[] attributes, int[] steps, bool[] isOrdinal, ushort[]?[] codes, int[] degrees)
+    public ParentPicker(int[] attributes, int[] steps, bool[] isOrdinal, ushort[]?[] codes, double[]?[] values, int[] degrees)
     {
-        (_attributes, _steps, _isOrdinal, _codes, _degrees) = (attributes, steps, isOrdinal, codes, degrees);
+        (_attributes, _steps, _isOrdinal, _codes, _values, _degrees) = (attributes, steps, isOrdinal, codes, values, degrees);
         _order = [.. Enumerable.Range(0, degrees.Length)];
         Array.Sort(_order, Compare);
         _sums = new double[degrees.Length + 1];
@@ -29,6 +31,9 @@ sealed class ParentPicker
 
     /// <summary>A step's codes by row of the parent; empty when nothing asked for them.</summary>
     public ushort[] Codes(int step) => _codes[step] ?? [];
+
+    /// <summary>A parent's value of a step that is a bound; NaN for none.</summary>
+    public double Value(int step, long parent) => parent >= 0 && step < _values.Length && _values[step] is { } values ? values[parent] : double.NaN;
 
     int Compare(int left, int right)
     {
@@ -65,6 +70,9 @@ sealed class ParentPicker
                 return _order[left.Take(before + (long)CounterRandom.Below(word, (ulong)open))];
         return _order[Choose(low, high, word)];
     }
+
+    /// <summary>A parent whatever its codes, by how many children it is to have.</summary>
+    public long Any(ulong word) => _order.Length == 0 ? -1 : _order[Choose(0, _order.Length, word)];
 
     // First place from low on whose code is at least the wanted one.
     int Bound(ushort[] codes, int low, int high, int wanted)

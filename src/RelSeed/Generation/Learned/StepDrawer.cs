@@ -129,7 +129,7 @@ readonly ref struct StepDrawer
             if (free is { } wanted && code != _model.SameCode && _step.Agreements[0].IsFree(code) != wanted) continue;
             if (Agrees(code == _model.SameCode ? _hasPrevious ? _codes[row - 1] : 1 : code, row)) return code;
         }
-        if (free is true) return code;
+        if (free is true) return _step.Agreements[0].DrawFree(_step.CodeWord(counter + ((long)MostDraws << DrawShift))) is > 0 and var any ? any : code;
         if (IsDistinct) return Untaken(row, code);
         return _step.Agreements[0].Draw(_partners[0].At(row), _step.CodeWord(counter + ((long)MostDraws << DrawShift))) is > 0 and var other ? other : code;
     }

@@ -1,4 +1,5 @@
 using RelSeed.Learning.Sampling;
+using RelSeed.Learning.Treatments;
 using RelSeed.Numerics;
 using RelSeed.Profiling;
 using RelSeed.Schema;
@@ -49,7 +50,8 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
     }
 
     bool IsTold(TextSample column, int id, int support) =>
-        support >= rule.ThresholdOf(KeyHash.OfBytes(System.Text.Encoding.UTF8.GetBytes(column.Texts[id]))) && column.Lengths[id] <= TextSample.KeptChars && !column.Texts[id].Contains('\u0000');
+        support >= rule.ThresholdOf(KeyHash.OfBytes(System.Text.Encoding.UTF8.GetBytes(column.Texts[id]))) && column.Lengths[id] <= TextSample.KeptChars && !column.Texts[id].Contains('\u0000')
+        && ValueRecogniser.Recognise(column.Texts[id]) is null;
 
     int[] Support(ReadOnlySpan<int> ids, int[] rows, bool isDistinct)
     {

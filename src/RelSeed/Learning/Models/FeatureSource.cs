@@ -10,6 +10,9 @@ sealed class FeatureSource
 {
     // Bases whose differences spread nearly as wide as the values themselves promise nothing.
     const double MostSpread = 0.5;
+    const int LeastLooked = 20;
+    const double TrustBesideName = 0.5;
+    const double MostAstray = 0.2;
 
     readonly LearnedTable _table;
     readonly IReadOnlyDictionary<SampleTable, LearnedTable> _learned;
@@ -23,9 +26,14 @@ sealed class FeatureSource
         _ordinal = new(new Feature(FeatureKind.Ordinal), Counts(table.Siblings.Ordinals));
         _remaining = new(new Feature(FeatureKind.Remaining), Counts(table.Siblings.Remaining));
         AddParents();
-        _previous = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Previous, Step: i), Gather(s.Coded.Column, table.Siblings.Previous)))]);
-        _same = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Same, Step: i), Same(s.Coded.Column, table.Siblings.Previous)))]);
+        var trust = IsNamed ? TrustBesideName : 1;
+        _previous = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Previous, Step: i), Gather(s.Coded.Column, table.Siblings.Previous) with { Trust = trust }))]);
+        _same = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Same, Step: i), Same(s.Coded.Column, table.Siblings.Previous) with { Trust = trust }))]);
     }
+
+    // Each parent is known by its name: what is drawn by that stays with it, what is drawn by the sibling before drifts.
+    bool IsNamed => _table.Sample.DrivingReference is { } driving && driving.Principal != _table.Sample && _learned[driving.Principal] is var parent
+        && Enumerable.Range(0, parent.Steps.Count).Any(parent.IsName);
 
     static CodeColumn Same(CodeColumn column, int[] previous) =>
         new([.. column.Codes.Select((code, row) => (ushort)(previous[row] >= 0 && column.Codes[previous[row]] == code ? 1 : 0))], 2, IsOrdinal: false);
@@ -75,7 +83,8 @@ sealed class FeatureSource
 
     public ushort[]? PreviousCodes(int step) => _previous.Value[step].Column.Codes;
 
-    public IReadOnlyList<DifferenceBase> Bases(int step, bool isNext)
+    /// <param name="rows">Those to learn of.</param>
+    public IReadOnlyList<DifferenceBase> Bases(int step, bool isNext, int[] rows)
     {
         var target = _table.Steps[step];
         if (target.Coded.Values is not { } values) return [];
@@ -89,21 +98,35 @@ sealed class FeatureSource
                 if (steps[s] is { Coded.Values: { } above } other && other.IsTime == target.IsTime && other.Kind == StepKind.Column)
                     bases.Add(new(BaseKind.Parent, s, Array.ConvertAll(driving.Parents, p => p < 0 ? double.NaN : above[p])));
         }
-        if (isNext) bases.Add(new(BaseKind.Previous, -1, Array.ConvertAll(_table.Siblings.Previous, p => p < 0 ? double.NaN : values[p])));
-        return [.. bases.Where(b => Spread(values, b.Values) <= MostSpread).OrderBy(b => Spread(values, b.Values)).Take(2)];
+        if (isNext && (target.IsTime || LeadsOneWay(values, rows))) bases.Add(new(BaseKind.Previous, -1, Array.ConvertAll(_table.Siblings.Previous, p => p < 0 ? double.NaN : values[p])));
+        var looked = rows.Length >= LeastLooked ? rows : Enumerable.Range(0, values.Length).ToArray();
+        return [.. bases.Select(b => (Base: b, Spread: Spread(values, b.Values, looked))).Where(b => b.Spread <= MostSpread).OrderBy(b => b.Spread).Take(2).Select(b => b.Base)];
+    }
+
+    // Steps to and fro, added up from sibling to sibling, would lead anywhere.
+    bool LeadsOneWay(double[] values, int[] rows)
+    {
+        int ahead = 0, back = 0;
+        foreach (var row in rows)
+        {
+            if (_table.Siblings.Previous[row] is not (>= 0 and var previous)) continue;
+            if (values[row] > values[previous]) ahead++;
+            else if (values[row] < values[previous]) back++;
+        }
+        return Math.Min(ahead, back) <= MostAstray * (ahead + back);
     }
 
     // The middle half of the differences by that of the values.
-    static double Spread(double[] values, double[] from)
+    static double Spread(double[] values, double[] from, int[] rows)
     {
         var (own, difference) = (new List<double>(), new List<double>());
-        for (var row = 0; row < values.Length; row++)
+        foreach (var row in rows)
         {
             if (double.IsNaN(values[row]) || double.IsNaN(from[row])) continue;
             own.Add(values[row]);
             difference.Add(values[row] - from[row]);
         }
-        if (own.Count < 20) return double.PositiveInfinity;
+        if (own.Count < LeastLooked) return double.PositiveInfinity;
         own.Sort();
         difference.Sort();
         var range = Half(own);

@@ -9,6 +9,7 @@ namespace RelSeed.Learning.Models;
 /// <summary>Decides what a row draws of the parents that it does not belong to: whether there is one, and which attributes it has.</summary>
 sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> learned)
 {
+    const int LeastDifferent = 5;
     const int MostChosen = 3, LookedRows = 20_000, FewRows = 20, ManyRows = 100;
 
     // An attribute must be known so much better by what stands before it to be worth its draw.
@@ -24,11 +25,44 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
         {
             if (r == sample.Driving) continue;
             var reference = sample.References[r];
+            if (Follows(sample, r) is { } path)
+            {
+                table.References[r] = table.References[r] with { Follows = path.ToEquatableArray() };
+                continue;
+            }
             var attributes = isReady(reference.Principal) && reference.Principal != sample ? Attributes(table, reference) : [];
             if (Array.Exists(reference.Parents, p => p == -1)) table.Steps.Add(Presence(reference, r));
             foreach (var attribute in attributes) table.Steps.Add(Attribute(reference, r, attribute));
             table.References[r] = table.References[r] with { Attributes = attributes.ToEquatableArray() };
         }
+    }
+
+    // The customer of a payment is that of its order.
+    static int[]? Follows(SampleTable sample, int r)
+    {
+        var parents = sample.References[r].Parents;
+        for (var via = 0; via < sample.References.Length; via++)
+        {
+            var through = sample.References[via];
+            if (via == r || through.Principal == sample || r == sample.Driving || via > r && via != sample.Driving) continue;
+            for (var of = 0; of < through.Principal.References.Length; of++)
+                if (through.Principal.References[of].Principal == sample.References[r].Principal && IsSame(parents, through.Parents, through.Principal.References[of].Parents)) return [via, of];
+        }
+        return null;
+    }
+
+    static bool IsSame(int[] parents, int[] via, int[] above)
+    {
+        var (seen, different) = (0, new HashSet<int>());
+        for (var row = 0; row < parents.Length; row++)
+        {
+            // What leads outside the sample proves nothing.
+            if (parents[row] == -2 || via[row] == -2 || via[row] >= 0 && above[via[row]] == -2) continue;
+            if (via[row] < 0 || above[via[row]] != parents[row]) return false;
+            seen++;
+            different.Add(parents[row]);
+        }
+        return seen >= ManyRows && different.Count >= LeastDifferent;
     }
 
     static ReferenceProfile Profile(SampleTable sample, SampleReference reference) => new()

@@ -17,7 +17,7 @@ sealed class TableLearner(LearnOptions options)
         var all = Enumerable.Range(0, table.Sample.Count).ToArray();
         var first = Array.FindAll(all, r => table.Siblings.Previous[r] < 0);
         var next = Array.FindAll(all, r => table.Siblings.Previous[r] >= 0);
-        Parallel.For(0, table.Steps.Count, s => table.Steps[s].Profile = Learn(table, features, s, all, first, next, parent));
+        Parallel.For(0, table.Steps.Count, s => table.Steps[s].Profile = Learn(table, learned, features, s, all, first, next, parent));
     }
 
     // Of a lookup what many refer to is told.
@@ -48,23 +48,27 @@ sealed class TableLearner(LearnOptions options)
 
     static double MeanOf(double[]? values) => values is null ? 0 : values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(0).Average();
 
-    StepProfile Learn(LearnedTable table, FeatureSource features, int s, int[] all, int[] first, int[] next, LearnedTable? parent)
+    StepProfile Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, FeatureSource features, int s, int[] all, int[] first, int[] next, LearnedTable? parent)
     {
         var step = table.Steps[s];
         var kind = KindOf(table, step);
         var modeler = new ValueModeler(table.Rule, TreeRule(table), TreesOf(options, table), table.Entities, kind);
         var map = CodeMaps.Find(table.Steps.GetRange(0, s), step, all, table.Rule, table.Steps.FindIndex(0, s, e => e.Kind == StepKind.Column && table.Columns[e.Target].IsDistinct));
         var undecided = map is null ? null : Undecided(table.Steps[map.Step].Coded.Codes, map);
+        // Of what puts siblings in order the next ones say nothing for the first.
+        var isOrder = step.IsTime || step.Kind == StepKind.Column && Sampling.Siblings.TimeOf(table.Sample) == table.Sample.Table.Columns[step.Target];
+        var mark = next.Length > 0 && !isOrder ? features.Ordinal : null;
         var profile = new StepProfile
         {
             Kind = step.Kind,
             Target = step.Target,
             Reference = step.Reference,
+            Bounds = BoundFinder.Find(table, learned, s).ToEquatableArray(),
             Agreements = new AgreementFinder(table.Rule).Find(table, parent, s).ToEquatableArray(),
-            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false), previous: null, next.Length > 0 ? features.Ordinal : null) with { Map = map },
+            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false, first), previous: null, mark) with { Map = map },
         };
         if (next.Length == 0) return profile;
-        return profile with { Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, features.Bases(s, isNext: true), features.PreviousCodes(s), features.Ordinal) with { Map = map } };
+        return profile with { Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, features.Bases(s, isNext: true, next), features.PreviousCodes(s), mark) with { Map = map } };
 
         int[] Of(int[] rows) => undecided is null ? rows : Array.FindAll(rows, r => undecided[r]);
     }

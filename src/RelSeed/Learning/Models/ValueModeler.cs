@@ -17,7 +17,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     const double LeastBits = 0.05;
 
     // So many leaves of their own part first siblings well enough.
-    const int ManyLeaves = 4;
+    const int ManyLeaves = 40;
 
     ModelFeature? _mark;
     int[] _all = [];
@@ -58,22 +58,25 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         return Array.Exists(all, r => codes[r] == 0) ? Learn(features, target, rows, all, TreeModeler.Marginal(target, all))?.Tree : null;
     }
 
+    // By its own codes; where names repeat from sibling to sibling, by whether they do, if that describes the rows in fewer bits.
     (ValueModel Model, double Bits) Plain(
         LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, double[] marginal, TreeModel? nulls, ushort[]? previous)
     {
         var (column, book) = (step.Coded.Column, step.Coded.Codebook);
-        var hasSame = previous is not null && SameShare(column.Codes, previous, rows, book) is >= 0.02;
-        if (hasSame)
-        {
-            var codes = (ushort[])column.Codes.Clone();
-            foreach (var row in rows)
-                if (codes[row] == previous![row]) codes[row] = (ushort)book.Size;
-            column = new CodeColumn(codes, book.Size + 1, IsOrdinal: false);
-            marginal = TreeModeler.Marginal(column, rows);
-        }
-        if (book.Size <= 2 && !hasSame) return (new ValueModel { Nulls = nulls }, 0);
-        var learned = Learn(features, column, rows, hasSame ? rows : Array.FindAll(_all, r => column.Codes[r] > 0), marginal)!;
-        return (new ValueModel { Nulls = nulls, Values = learned.Tree, HasSame = hasSame }, learned.Fit + Width(book, column.Codes, rows));
+        var staying = previous is not null && SameShare(column.Codes, previous, rows, book) is >= 0.02 ? Staying(column, previous, features, rows) : null;
+        if (book.Size <= 2) return (new ValueModel { Nulls = nulls, Values = staying?.Tree, HasSame = staying is not null }, staying?.Fit ?? 0);
+        var learned = Learn(features, column, rows, Array.FindAll(_all, r => column.Codes[r] > 0), marginal)!;
+        var isStaying = staying is not null && staying.Fit <= learned.Fit;
+        return (new ValueModel { Nulls = nulls, Values = isStaying ? staying!.Tree : learned.Tree, HasSame = isStaying }, Math.Min(learned.Fit, staying?.Fit ?? learned.Fit) + Width(book, column.Codes, rows));
+    }
+
+    LearnedModel Staying(CodeColumn column, ushort[] previous, IReadOnlyList<ModelFeature> features, int[] rows)
+    {
+        var codes = (ushort[])column.Codes.Clone();
+        foreach (var row in rows)
+            if (codes[row] == previous[row]) codes[row] = (ushort)column.Size;
+        var marked = new CodeColumn(codes, column.Size + 1, IsOrdinal: false);
+        return Learn(features, marked, rows, rows, TreeModeler.Marginal(marked, rows))!;
     }
 
     // Staying as it was pays where names repeat more often than chance would have it.

@@ -80,10 +80,24 @@ static class DrivingReference
         if (columns.All(c => !dependent[c].IsNullable)) score += 2;
         if (dependent.PrimaryKey is { IsPlain: true } key && key.ColumnNames.First() == columns[0]) score += 1.5;
         if (dependent.AllKeys.Any(k => k.IsPlain && k.ColumnNames.All(columns.Contains))) score += 1;
+        if (Identifies(table, reference)) score += 2;
         if (IsNamedAfter(dependent, principal)) score += 3;
+        if (IsBehindAnother(table, reference)) score -= 3;
         if (Persons.IsPerson(principal)) score += 1;
         return score - (columns.Count - 1) * 0.5;
     }
+
+    // The key is the parent's and a number or name within it; no other reference has a part in it.
+    static bool Identifies(SampleTable table, SampleReference reference)
+    {
+        var key = table.Table.PrimaryKey is { IsPlain: true } found ? found.ColumnNames.ToList() : [];
+        return key.Count > reference.Key.Columns.Count && reference.Key.Columns.All(key.Contains)
+            && table.References.All(r => r == reference || !r.Key.Columns.Any(key.Contains));
+    }
+
+    // A payment's order is nearer than the customer, who is the order's too.
+    static bool IsBehindAnother(SampleTable table, SampleReference reference) => table.References.Any(r => r.Principal != reference.Principal && r.Principal != table
+        && r.Principal.References.Any(above => above.Principal == reference.Principal));
 
     static bool IsNamedAfter(Table dependent, Table principal)
     {

@@ -18,6 +18,8 @@ static class Things
         Meaning.CardNumber, Meaning.Iban, Meaning.AccountNumber, Meaning.VehiclePlate, Meaning.IpAddress, Meaning.MacAddress,
     ];
 
+    static readonly HashSet<string> Aggregates = ["average", "avg", "mean", "median", "total", "sum", "count", "rate", "ratio", "share", "percent", "percentage", "pct"];
+
     // A person's, unless the row is a firm or a place.
     static readonly HashSet<Meaning> Contacts = [Meaning.Phone, Meaning.Fax, Meaning.StreetAddress, Meaning.AddressLine2, Meaning.FullAddress];
 
@@ -31,7 +33,7 @@ static class Things
 
     /// <summary>The table leads to no person, says nothing that is said of persons, and stands among other tables or is known by its name.</summary>
     public static bool IsCatalogue(SampleTable table, IReadOnlyList<SampleReference> referring) =>
-        table.Entities is null && SaysNothingOfPersons(table.Table) && !IsNoted(table.Table)
+        table.Entities is null && SaysNothingOfPersons(table.Table) && !IsNoted(table, [])
         && (referring.Count > 0 || table.References.Length > 0 || IsKnown(table.Table)) && !referring.Any(StandsForPersons);
 
     /// <summary>As far as the table's columns and name show.</summary>
@@ -39,9 +41,12 @@ static class Things
     {
         if (Persons.IsPerson(table)) return false;
         var hasContacts = SubjectsOf(table).Any(HavingContacts.Contains);
-        return !table.Columns.Any(c => Meanings.Of(table, c) is var meaning
+        return !table.Columns.Any(c => Meanings.Of(table, c) is var meaning && !IsAggregate(c)
             && (Traits.Contains(meaning.Kind) && !IsNameOfThing(table, c, meaning) || !hasContacts && Contacts.Contains(meaning.Kind)));
     }
+
+    // Said of many at once: an average salary is nobody's.
+    static bool IsAggregate(Column column) => column.Type.Kind.IsNumeric() && NameWords.Split(column.Name).Any(Aggregates.Contains);
 
     // The full name of a school is a school's, that of its contact a person's.
     static bool IsNameOfThing(Table table, Column column, ColumnMeaning meaning) =>
@@ -50,7 +55,9 @@ static class Things
 
     static string[] SubjectsOf(Table table) => MeaningCatalog.SubjectsOf(NameWords.Of(table.Name.Name));
 
-    static bool IsNoted(Table table) => SubjectsOf(table).Any(Deeds.Contains);
+    // What hangs on an account or an order is of the person whose that is.
+    static bool IsNoted(SampleTable table, HashSet<SampleTable> passed) =>
+        passed.Add(table) && (SubjectsOf(table.Table).Any(Deeds.Contains) || table.References.Any(r => r.Principal != table && IsNoted(r.Principal, passed)));
 
     static bool IsKnown(Table table) => SubjectsOf(table).Length > 0;
 

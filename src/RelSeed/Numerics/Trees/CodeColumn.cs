@@ -3,7 +3,11 @@ namespace RelSeed.Numerics.Trees;
 /// <summary>A column as small codes, one a row.</summary>
 /// <param name="Codes">Each below <paramref name="Size"/>.</param>
 /// <param name="IsOrdinal">Codes ascend along an axis; else they are names. Code 0 (NULL) counts as the lowest.</param>
-public sealed record CodeColumn(ushort[] Codes, int Size, bool IsOrdinal);
+public sealed record CodeColumn(ushort[] Codes, int Size, bool IsOrdinal)
+{
+    /// <summary>What it explains counts for so much beside what others explain, from 0 to 1.</summary>
+    public double Trust { get; init; } = 1;
+}
 
 /// <summary>When a tree is let grow.</summary>
 public sealed record TreeOptions

@@ -22,7 +22,7 @@ abstract class SplitFinder(IReadOnlyList<CodeColumn> features)
             var chance = Chance(split.Categories);
             if (split.Gain * unit < chance + options.LeastStrength * Math.Sqrt(chance)) continue;
             // What chance explains tells no feature from another.
-            split.Gain -= (chance - Degrees) / unit;
+            split.Gain = (split.Gain - (chance - Degrees) / unit) * Features[f].Trust;
             found.Add(split);
         }
         found.Sort((a, b) => b.Gain != a.Gain ? b.Gain.CompareTo(a.Gain) : a.Feature.CompareTo(b.Feature));

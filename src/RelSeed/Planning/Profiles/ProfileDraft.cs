@@ -39,6 +39,18 @@ sealed class ProfileDraft
     public static ProfileDraft? Of(TableDraft draft, PlanOptions options, TableGraph graph) =>
         options.Profile?.Find(draft.Table.Name) is { } profile && draft.Banding is null && draft.Sources.Count == 0 ? new ProfileDraft(draft, profile, options, graph) : null;
 
+    /// <summary>References that lead to the parent which the profile says follows from another one; null where the tables have them no more.</summary>
+    public EquatableArray<int>? PathOf(int reference)
+    {
+        if (Profile.References[reference].Follows is not [var via, var of] || ReferenceOf[via] is not (>= 0 and var first)) return null;
+        var (own, through) = (_draft.References[ReferenceOf[reference]], _draft.References[first]);
+        if (through is not { Mechanism: not null and not NoReference, Principal: { } principal } || _options.Profile!.Find(principal.Name)?.References[of] is not { } above) return null;
+        // Where there is a parent there must be its parent.
+        if (own.IsRequired && (!through.IsRequired && Profile.References[via].NullShare > 0 || above.NullShare > 0)) return null;
+        var next = principal.ForeignKeys.ToList().FindIndex(k => k.Columns.SequenceEqual(above.Columns) && k.Principal == above.Principal);
+        return next >= 0 && principal.ForeignKeys[next].Principal == own.Key.Principal && !(own.IsRequired && !TableGraph.IsRequired(principal, principal.ForeignKeys[next])) ? [first, next] : null;
+    }
+
     /// <summary>The reference takes the parents that learned draws call for.</summary>
     public bool Picks(ReferenceDraft reference) => Array.IndexOf(ReferenceOf, reference.Index) is >= 0 and var r && r != Profile.Driving;
 

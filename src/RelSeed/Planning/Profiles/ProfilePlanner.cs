@@ -56,13 +56,18 @@ static class ProfilePlanner
             && draft.Rows <= (Int128)largest * reference.ParentRows ? new LearnedFanOutReference(learned, largest) : null;
     }
 
-    /// <summary>After keys: references that nothing has decided pick their parents as learned.</summary>
+    /// <summary>After keys: references that nothing has decided pick their parents as learned, or follow from those that do.</summary>
     public static void Pick(TableDraft draft)
     {
         if (draft.Profile is not { } profile) return;
-        for (var r = 0; r < profile.ReferenceOf.Length; r++)
-            if (profile.ReferenceOf[r] >= 0 && draft.References[profile.ReferenceOf[r]] is { Mechanism: null } reference && reference.Filters.Count == 0)
-                reference.Set(new LearnedReference(r), Learned);
+        for (var pass = 0; pass < 2; pass++)
+            for (var r = 0; r < profile.ReferenceOf.Length; r++)
+            {
+                if (profile.ReferenceOf[r] is not (>= 0 and var at) || draft.References[at] is not { Mechanism: null } reference || reference.Filters.Count > 0) continue;
+                if (pass == 0 && !profile.Profile.References[r].Follows.IsEmpty) continue;
+                ReferenceSpec mechanism = pass == 1 && profile.PathOf(r) is { } path ? new ImpliedReference(path) : new LearnedReference(r);
+                reference.Set(mechanism, Learned);
+            }
     }
 
     /// <summary>The learned share of rows without a parent; null when it was not learned.</summary>

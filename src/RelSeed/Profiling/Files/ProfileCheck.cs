@@ -78,6 +78,10 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         Need(tables.ContainsKey(reference.Principal), $"{place}.principal", "the table is not in the profile");
         var principal = tables[reference.Principal];
         for (var i = 0; i < reference.Attributes.Count; i++) Need(reference.Attributes[i] < principal.Steps.Count, $"{place}.attributes[{i}]", "the principal has no such step");
+        Need(reference.Follows.Count is 0 or 2, $"{place}.follows", "two references are expected");
+        if (reference.Follows is [var via, var of])
+            Need(via < table.References.Count && table.References[via] != reference && tables.TryGetValue(table.References[via].Principal, out var through)
+                && of < through.References.Count && through.References[of].Principal == reference.Principal, $"{place}.follows", "they do not lead to its principal");
         if (reference.Children is not { } children) return;
         Check(children.Codes, $"{place}.children.codes");
         Need(children.Codes.IsOrdinal && children.Codes.Codes[0] is NumberCode { Value: >= 0 } or RangeCode { Low: >= 0 }, $"{place}.children.codes", "counts begin at 0");
@@ -126,12 +130,26 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         Need(size > 0, place, "nothing can be drawn for it");
         Check(s, step.First, $"{place}.first", size, isNext: false);
         if (step.Next is { } next) Check(s, next, $"{place}.next", size, isNext: true);
+        for (var b = 0; b < step.Bounds.Count; b++) Check(s, step.Bounds[b], $"{place}.bounds[{b}]");
         for (var a = 0; a < step.Agreements.Count; a++) Check(s, step.Agreements[a], $"{place}.agreements[{a}]", size);
+    }
+
+    void Check(int s, OrderBound bound, string place)
+    {
+        Need(CodesOf(table, s) is { IsOrdinal: true }, place, "only values on an axis have bounds");
+        var from = bound.Feature switch
+        {
+            { Kind: FeatureKind.Own } own when own.Step < s => CodesOf(table, own.Step),
+            { Kind: FeatureKind.Parent } parent when parent.Reference < table.References.Count && tables[table.References[parent.Reference].Principal] is var principal
+                && principal != table && parent.Step < principal.Steps.Count => CodesOf(principal, parent.Step),
+            _ => null,
+        };
+        Need(from is { IsOrdinal: true }, place, "it is no earlier step and none of a parent's, of values on an axis");
     }
 
     void Check(int s, Agreement agreement, string place, int size)
     {
-        Need(CodesOf(table, s) is { IsOrdinal: false }, place, "only names agree with something");
+        Need(CodesOf(table, s) is not null, place, "what has no codes agrees with nothing");
         var partners = agreement.Feature.Kind is FeatureKind.Own || agreement.Feature.Kind is FeatureKind.Parent && agreement.Feature.Reference == table.Driving ? Size(s, agreement.Feature, isNext: false) : 0;
         Need(partners > 0, $"{place}.feature", "it is no earlier step, and none of the driving parent's");
         Need(agreement.Codes.Count == size - 1, $"{place}.codes", $"{size - 1} lists of codes are expected");

@@ -127,20 +127,21 @@ static class ProfileReader
 
     static ReferenceProfile Reference(JsonPlace place)
     {
-        place.Only("columns", "principal", "nullShare", "attributes", "children");
+        place.Only("columns", "principal", "nullShare", "attributes", "follows", "children");
         return new()
         {
             Columns = List(place["columns"], c => c.Text(), MostColumns),
             Principal = Name(place["principal"]),
             NullShare = place.Find("nullShare")?.Number(0, 1) ?? 0,
             Attributes = List(place.Find("attributes"), a => a.Whole(0, 2 * MostColumns), MostColumns),
+            Follows = List(place.Find("follows"), f => f.Whole(0, MostColumns), 2),
             Children = place.Find("children") is { } children ? new(Codes(children.Only("codes", "tree", "map")["codes"]), Tree(children["tree"]), Map(children.Find("map"))) : null,
         };
     }
 
     static StepProfile Step(JsonPlace place)
     {
-        place.Only("kind", "target", "reference", "first", "next", "agreements");
+        place.Only("kind", "target", "reference", "first", "next", "agreements", "bounds");
         return new()
         {
             Kind = place["kind"].Word<StepKind>(),
@@ -149,8 +150,12 @@ static class ProfileReader
             First = Model(place["first"]),
             Next = place.Find("next") is { } next ? Model(next) : null,
             Agreements = List(place.Find("agreements"), Agreement, MostColumns),
+            Bounds = List(place.Find("bounds"), Bound, MostColumns),
         };
     }
+
+    static OrderBound Bound(JsonPlace place) => place.Items(2) is [var feature, var side] && side.Text(8) is "least" or "most"
+        ? new(Feature(place.Items(2)[0]), place.Items(2)[1].Text(8) == "least") : throw place.Wrong("a feature and least or most are expected");
 
     static Agreement Agreement(JsonPlace place)
     {

@@ -134,6 +134,7 @@ sealed class ProfileWriter : IDisposable
         Name("principal", reference.Principal);
         if (reference.NullShare != 0) _json.WriteNumber("nullShare", reference.NullShare);
         if (!reference.Attributes.IsEmpty) Raw("attributes", $"[{string.Join(",", reference.Attributes)}]");
+        if (!reference.Follows.IsEmpty) Raw("follows", $"[{string.Join(",", reference.Follows)}]");
         if (reference.Children is { } children)
         {
             _json.WriteStartObject("children");
@@ -154,6 +155,7 @@ sealed class ProfileWriter : IDisposable
         Model("first", step.First);
         if (step.Next is { } next) Model("next", next);
         if (!step.Agreements.IsEmpty) Array("agreements", step.Agreements, Agreement);
+        if (!step.Bounds.IsEmpty) Raw("bounds", $"[{string.Join(",", step.Bounds.Select(b => $"[{Text(b.Feature)},{(b.IsLeast ? "\"least\"" : "\"most\"")}]"))}]");
         _json.WriteEndObject();
     }
 
