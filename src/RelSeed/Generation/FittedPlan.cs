@@ -11,7 +11,11 @@ public static class FittedPlan
     const int MostRounds = 12;
 
     /// <exception cref="PlanException">RS20xx: constraints that no rows can meet.</exception>
-    public static SeedPlan Make(DatabaseSchema schema, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows>? existing = null)
+    public static SeedPlan Make(DatabaseSchema schema, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows>? existing = null) =>
+        Make(schema, options, new PlanTrial(existing ?? new Dictionary<TableName, ExistingRows>()));
+
+    /// <param name="trial">Knows of plans of the same schema that were tried before.</param>
+    internal static SeedPlan Make(DatabaseSchema schema, PlanOptions options, PlanTrial trial)
     {
         var capacities = new Dictionary<TableName, (long Rows, string Reason)>(options.Capacities);
         var (searched, given) = (new HashSet<TableName>(options.Searched), new HashSet<TableName>());
@@ -24,7 +28,7 @@ public static class FittedPlan
             var plan = Planner.Plan(schema, options with { Capacities = capacities, Searched = searched, Drawn = drawn, Covering = covering });
             if (round >= rounds) return plan;
             var findings = new PlanFindings { IsBounded = options.MostRows is not null };
-            var broken = Try(plan, existing ?? new Dictionary<TableName, ExistingRows>(), findings, given);
+            var broken = trial.FindBroken(plan, findings, given);
             // A table's own number settles before those that hang on it.
             foreach (var (name, found) in findings.Drawn) drawn[name] = found;
             if (findings.Shortfalls.Count > 0) Shrink(findings.Shortfalls, plan);
@@ -66,12 +70,5 @@ public static class FittedPlan
             capacities.Remove(table);
             given.Add(table);
         }
-    }
-
-    /// <returns>The first table whose rows do not hold; null when all do, or when some table is short of rows.</returns>
-    static TableName? Try(SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, PlanFindings findings, HashSet<TableName> given)
-    {
-        var tables = PlanCompiler.Compile(plan, existing, findings);
-        return !findings.IsEmpty ? null : RowTrial.FindBroken(plan, tables, given);
     }
 }

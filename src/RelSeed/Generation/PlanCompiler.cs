@@ -10,13 +10,15 @@ namespace RelSeed.Generation;
 static class PlanCompiler
 {
     /// <param name="findings">Takes what comes out another way than planned; when null, too little room is a fault.</param>
+    /// <param name="made">Generators of tables that are as they were, and so is all that they read.</param>
     public static Dictionary<TableName, TableGenerator> Compile(
-        SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, PlanFindings? findings = null)
+        SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, PlanFindings? findings = null, IReadOnlyDictionary<TableName, TableGenerator>? made = null)
     {
         var keys = new GeneratorKeys(plan.Seed, plan.Schema.DefaultSchema);
-        var tables = plan.Tables.ToDictionary(t => t.Table.Name, t => Shell(t, existing.GetValueOrDefault(t.Table.Name)));
+        var tables = plan.Tables.ToDictionary(t => t.Table.Name, t => made?.GetValueOrDefault(t.Table.Name) ?? Shell(t, existing.GetValueOrDefault(t.Table.Name)));
+        var open = plan.Tables.Where(t => made?.ContainsKey(t.Table.Name) != true).ToList();
         var learned = new LearnedCompiler(plan, keys, tables);
-        foreach (var table in plan.Tables)
+        foreach (var table in open)
         {
             var compiler = new TableCompiler(plan, table, keys, tables, learned);
             var generator = tables[table.Table.Name];
@@ -28,8 +30,8 @@ static class PlanCompiler
                 generator.Columns[c].Nulls = compiler.Nulls(table.Columns[c]);
             }
         }
-        foreach (var table in plan.Tables) tables[table.Table.Name].Learned = learned.Rows(table);
-        foreach (var table in plan.Tables) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table, tables[table.Table.Name]);
+        foreach (var table in open) tables[table.Table.Name].Learned = learned.Rows(table);
+        foreach (var table in open) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table, tables[table.Table.Name]);
         if (findings is { IsBounded: false })
             foreach (var table in plan.Tables)
                 if (learned.Drawn(table) is { } drawn && drawn != table.Rows) findings.Drawn[table.Table.Name] = drawn;

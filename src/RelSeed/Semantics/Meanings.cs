@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RelSeed.Schema;
 
 namespace RelSeed.Semantics;
@@ -22,8 +23,21 @@ public static class Meanings
     // Below this a pattern says too little about a name of several words.
     const double LeastConfidence = 0.35;
 
+    // A schema is planned many times while it is rehearsed.
+    static readonly ConditionalWeakTable<Column, Known> Found = [];
+
+    sealed record Known(Table Table, ColumnMeaning Meaning);
+
     /// <summary>The likeliest meaning; <see cref="Meaning.Unknown"/> when nothing fits.</summary>
     public static ColumnMeaning Of(Table table, Column column)
+    {
+        if (Found.TryGetValue(column, out var known) && ReferenceEquals(known.Table, table)) return known.Meaning;
+        var meaning = Find(table, column);
+        Found.AddOrUpdate(column, new(table, meaning));
+        return meaning;
+    }
+
+    static ColumnMeaning Find(Table table, Column column)
     {
         if (column.Model is { Format: not ValueFormat.None and var format }) return new ColumnMeaning(MeaningOf(format), "", 1, "its annotation");
         var family = ValueFamilies.Of(column.Type);

@@ -9,13 +9,14 @@ static class RowTrial
     const int Rows = 256;
 
     /// <param name="given">Tables that are not tried.</param>
+    /// <param name="holding">Tables known to hold; takes those that are found to.</param>
     /// <returns>The first table, parents first, with a row that breaks something; null when there is none.</returns>
-    public static TableName? FindBroken(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, IReadOnlySet<TableName> given)
+    public static TableName? FindBroken(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, IReadOnlySet<TableName> given, HashSet<TableName> holding)
     {
         foreach (var table in plan.Tables.Where(t => t.Rows > 0 && t.Sources.IsEmpty))
         {
             var generator = tables[table.Table.Name];
-            if (given.Contains(table.Table.Name) || !MayBreak(plan, table)) continue;
+            if (given.Contains(table.Table.Name) || holding.Contains(table.Table.Name) || !MayBreak(plan, table)) continue;
             try
             {
                 generator.Substitutes = RowScreening.Find(plan, table, generator);
@@ -25,6 +26,7 @@ static class RowTrial
             {
                 return table.Table.Name;
             }
+            holding.Add(table.Table.Name);
         }
         return null;
     }

@@ -21,12 +21,13 @@ public static class Rehearsal
         CancellationToken cancellationToken)
     {
         var tried = new HashSet<string>(StringComparer.Ordinal);
+        var trial = new PlanTrial(new Dictionary<TableName, ExistingRows>());
         while (true)
         {
             List<UnsolvedRefusal> unsolved = [];
             for (var round = 0; round < MostRounds; round++)
             {
-                if (Small(schema, options) is not { } plan) return options;
+                if (Small(schema, options, trial) is not { } plan) return options;
                 var rows = SeedGenerator.Compile(plan, existing);
                 var report = await target.RehearseAsync(plan, rows, new RehearsalOptions { Load = load, Variants = new VariantMaker(plan, existing).For }, cancellationToken);
                 var learner = new RehearsalLearner(plan, rows, report, tried);
@@ -43,11 +44,11 @@ public static class Rehearsal
     }
 
     // Where fewer rows cannot be planned though more can, there is nothing to try.
-    static SeedPlan? Small(DatabaseSchema schema, PlanOptions options)
+    static SeedPlan? Small(DatabaseSchema schema, PlanOptions options, PlanTrial trial)
     {
         try
         {
-            return FittedPlan.Make(schema, options with { MostRows = Rows });
+            return FittedPlan.Make(schema, options with { MostRows = Rows }, trial);
         }
         catch (PlanException)
         {
