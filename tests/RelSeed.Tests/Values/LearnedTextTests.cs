@@ -18,10 +18,10 @@ public sealed partial class LearnedTextTests
     static LearnedText Learned(int[] lengths, params (string Form, double Share)[] shapes) => new([.. shapes.Select(s => new TextShape(s.Form, s.Share))], [.. lengths]);
 
     [GeneratedRegex("^[A-Z]{2}-[0-9]{4}$")]
-static partial Regex Code { get; }
+    static partial Regex Code { get; }
 
     [GeneratedRegex("^[0-9]{5}$")]
-static partial Regex Five { get; }
+    static partial Regex Five { get; }
 
     [Theory]
     [InlineData("AB-1234")]
