@@ -49,6 +49,7 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
             if (codes[row] > 0 && codes[row] < other && heaviest[codes[row]] != row) codes[row] = other;
     }
 
+    // A barcode may pass for a card number: whatever could be a person's is made anew.
     bool IsTold(TextSample column, int id, int support) =>
         support >= rule.ThresholdOf(KeyHash.OfBytes(System.Text.Encoding.UTF8.GetBytes(column.Texts[id]))) && column.Lengths[id] <= TextSample.KeptChars && !column.Texts[id].Contains('\u0000')
         && ValueRecogniser.Recognise(column.Texts[id]) is null;

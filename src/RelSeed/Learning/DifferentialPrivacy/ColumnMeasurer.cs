@@ -1,5 +1,6 @@
 using RelSeed.Learning.Codebooks;
 using RelSeed.Learning.Sampling;
+using RelSeed.Learning.Treatments;
 using RelSeed.Numerics;
 using RelSeed.Profiling;
 using RelSeed.Schema;
@@ -65,7 +66,7 @@ sealed class ColumnMeasurer(SampleTable table, int[] chosen, PrivacyBudget budge
         return new(StepKind.Column, column, -1, book, codes, Positive(all), IsNullable(column));
     }
 
-    static bool IsTellable(TextSample text, int id) => text.Lengths[id] <= TextSample.KeptChars && !text.Texts[id].Contains('\0');
+    static bool IsTellable(TextSample text, int id) => text.Lengths[id] <= TextSample.KeptChars && !text.Texts[id].Contains('\0') && ValueRecogniser.Recognise(text.Texts[id]) is null;
 
     // What is neither told nor made anew is spread over the told ones.
     static ushort[] Encode(ReadOnlySpan<int> ids, ushort[] codeOf, double[] weights, bool hasOther)

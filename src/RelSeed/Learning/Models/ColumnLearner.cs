@@ -34,16 +34,11 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
             if (treatment.Kind == ColumnTreatment.Told && table.IsToldWhole && IsLong(sample.Columns[c])) treatment = new(ColumnTreatment.Fresh, "its texts are long");
             var coded = treatment.Kind == ColumnTreatment.Told ? Told(table, c, weights) : null;
             if (treatment.Kind == ColumnTreatment.Told && coded is null) treatment = new(ColumnTreatment.Fresh, $"too few share its values");
-            // Told by wish, it is left to the guard to refuse.
-            if (treatment is { Kind: ColumnTreatment.Told, Reason: null } && Personal(coded) is { } what) treatment = new(ColumnTreatment.Fresh, $"among its values is {what}");
             if (treatment.Kind == ColumnTreatment.Fresh) coded = Fresh(sample.Columns[c]);
             table.Columns[c] = Profile(table, c, treatment, coded);
             table.Coded[c] = coded;
         }
     }
-
-    static string? Personal(CodedColumn? coded) =>
-        coded?.Codebook.Codes.OfType<ValueCode>().Select(code => ValueRecogniser.Recognise(code.Value)).FirstOrDefault(what => what is not null);
 
     // Implied columns too: a reference's attributes are told by the principal's.
     CodedColumn? Told(LearnedTable table, int c, int[]? weights)
