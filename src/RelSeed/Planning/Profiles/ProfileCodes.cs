@@ -6,6 +6,9 @@ namespace RelSeed.Planning;
 /// <summary>Which codes of a codebook the target's type and constraints leave.</summary>
 static class ProfileCodes
 {
+    // A tail that was guessed may reach past midnight.
+    const double LastSecond = 86_399;
+
     /// <returns>By code, NULL first (never among them); and the bounds on the axis.</returns>
     public static (bool[] Allowed, double Least, double Most) Of(Codebook book, Column column, ValueDomain domain, bool mayBeOther)
     {
@@ -27,7 +30,7 @@ static class ProfileCodes
         return (allowed, least, most);
     }
 
-    static double Bound(ColumnType type, int sign) => sign * type.Kind switch
+    static double Bound(ColumnType type, int sign) => type.Kind is TypeKind.Time or TypeKind.TimeTz ? (sign < 0 ? 0 : LastSecond) : sign * type.Kind switch
     {
         TypeKind.Int16 => short.MaxValue,
         TypeKind.Int32 => int.MaxValue,
