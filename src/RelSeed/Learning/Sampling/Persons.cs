@@ -25,7 +25,8 @@ static class Persons
         var through = new Dictionary<SampleTable, SampleReference>();
         foreach (var table in tables)
         {
-            if (Path(table, through, isStrict) is not { } reference) continue;
+            // Persons whose group belongs to one of them are their own.
+            if (Path(table, through, isStrict) is not { } reference || LeadsBack(table, reference, through)) continue;
             through[table] = reference;
             table.EntityReference = reference;
             table.Entities = Through(table, reference);
@@ -34,6 +35,13 @@ static class Persons
             for (var row = 0; row < table.Entities.Length; row++)
                 if (table.Entities[row] < 0) table.Entities[row] = table.EntityCount++;
         }
+    }
+
+    static bool LeadsBack(SampleTable table, SampleReference reference, Dictionary<SampleTable, SampleReference> through)
+    {
+        for (SampleReference? at = reference; at is not null; at = through.GetValueOrDefault(at.Principal))
+            if (at.Principal == table) return true;
+        return false;
     }
 
     static SampleReference? Path(SampleTable table, Dictionary<SampleTable, SampleReference> through, bool isStrict)

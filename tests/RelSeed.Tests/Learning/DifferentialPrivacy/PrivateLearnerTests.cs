@@ -100,6 +100,21 @@ public sealed class PrivateLearnerTests
     }
 
     [Fact]
+    public async Task Persons_whose_group_belongs_to_one_of_them_are_their_own()
+    {
+        var teams = Table("teams", Column("id", TypeKind.Int32), Column("player_id", TypeKind.Int32, isNullable: true)).To("player_id", "players");
+        var players = Table("players", Column("id", TypeKind.Int32), Column("team_id", TypeKind.Int32)).To("team_id", "teams");
+        var rows = new Dictionary<string, List<string?[]>>
+        {
+            ["teams"] = [.. Enumerable.Range(0, 20).Select(t => new string?[] { $"{t}", $"{10 * t}" })],
+            ["players"] = [.. Enumerable.Range(0, 200).Select(p => new string?[] { $"{p}", $"{p / 10}" })],
+        };
+        var profile = await LearnerTests.LearnAsync(Database(teams, players), rows, Options(5));
+        Assert.Single(profile.Origin.Loss!.Ledger.Select(c => c.Family).Distinct());
+        Assert.Empty(ProfileGuard.Check(profile));
+    }
+
+    [Fact]
     public async Task The_file_says_what_it_cost_and_reads_back()
     {
         var profile = await LearnAsync(Rows(2000), Options(2));
