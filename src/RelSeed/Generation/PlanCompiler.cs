@@ -36,12 +36,12 @@ static class PlanCompiler
             foreach (var table in plan.Tables)
                 if (learned.Drawn(table) is { } drawn && drawn != table.Rows) findings.Drawn[table.Table.Name] = drawn;
         if (findings?.IsEmpty == false) return tables;
-        foreach (var table in plan.Tables)
+        foreach (var table in open)
             if (learned.MeetKeys(table) is > 0 and var failed) TellShort(table, new(table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave", IsRedrawn: true), findings);
         Arranged(plan, tables, findings);
         // Which rows stand in for others matters only to the plan that is carried out.
         if (findings is not null) return tables;
-        foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
+        foreach (var table in open) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
         return tables;
     }
 

@@ -22,6 +22,7 @@ public static class Rehearsal
     {
         var tried = new HashSet<string>(StringComparer.Ordinal);
         var trial = new PlanTrial(new Dictionary<TableName, ExistingRows>());
+        var slow = new SlowTables();
         while (true)
         {
             List<UnsolvedRefusal> unsolved = [];
@@ -29,7 +30,8 @@ public static class Rehearsal
             {
                 if (Small(schema, options, trial) is not { } plan) return options;
                 var rows = SeedGenerator.Compile(plan, existing);
-                var report = await target.RehearseAsync(plan, rows, new RehearsalOptions { Load = load, Variants = new VariantMaker(plan, existing).For }, cancellationToken);
+                var report = await target.RehearseAsync(plan, rows, new RehearsalOptions { Load = load, Variants = new VariantMaker(plan, rows, existing).For, Known = slow.Unchanged(plan) }, cancellationToken);
+                slow.Add(report);
                 var learner = new RehearsalLearner(plan, rows, report, tried);
                 options = learner.Learn(options);
                 unsolved = learner.Unsolved;
