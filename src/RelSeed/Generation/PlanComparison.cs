@@ -19,7 +19,8 @@ static class PlanComparison
         return [.. after.Tables.Select(t => t.Table.Name).Where(t => !changed.Contains(t))];
     }
 
-    static IEnumerable<TableName> ReadBy(TablePlan table) =>
+    /// <summary>Tables of whose rows a table's rows are made.</summary>
+    public static IEnumerable<TableName> ReadBy(TablePlan table) =>
         table.References.Select(r => r.Key.Principal).Concat(table.Table.ForeignKeys.Select(k => k.Principal)).Concat(table.Sources.Select(s => s.Table));
 
     // It reads no other table but those that its references lead to, or whose triggers make its rows.

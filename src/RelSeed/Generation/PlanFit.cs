@@ -44,11 +44,10 @@ sealed class PlanFit
         _rounds--;
         // A table's own number settles before those that hang on it.
         foreach (var (name, found) in findings.Drawn) _drawn[name] = found;
-        if (findings.Shortfalls.Count > 0) Shrink(findings.Shortfalls, plan);
-        else if (findings.Drawn.Count > 0) _rounds++;
-        else if (broken is { } table) Search(table);
-        else return false;
-        return true;
+        Shrink(findings.Shortfalls, plan);
+        if (findings is { Shortfalls.Count: 0, Drawn.Count: > 0 }) _rounds++;
+        if (broken is { } table) Search(table);
+        return broken is not null || !findings.IsEmpty;
     }
 
     void Shrink(Dictionary<TableName, Shortfall> shortfalls, SeedPlan plan)

@@ -3,32 +3,24 @@ using RelSeed.Schema;
 
 namespace RelSeed.Generation;
 
-/// <summary>Tries the first rows of tables of which a check or a reference may not hold by its construction.</summary>
+/// <summary>Tries the first rows of a table of which a check or a reference may not hold by its construction.</summary>
 static class RowTrial
 {
     const int Rows = 256;
 
-    /// <param name="given">Tables that are not tried.</param>
-    /// <param name="holding">Tables known to hold; takes those that are found to.</param>
-    /// <returns>The first table, parents first, with a row that breaks something; null when there is none.</returns>
-    public static TableName? FindBroken(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, IReadOnlySet<TableName> given, HashSet<TableName> holding)
+    /// <summary>A row breaks something.</summary>
+    public static bool IsBroken(SeedPlan plan, TablePlan table, TableGenerator generator)
     {
-        foreach (var table in plan.Tables.Where(t => t.Rows > 0 && t.Sources.IsEmpty))
+        if (!table.Sources.IsEmpty || !MayBreak(plan, table)) return false;
+        try
         {
-            var generator = tables[table.Table.Name];
-            if (given.Contains(table.Table.Name) || holding.Contains(table.Table.Name) || !MayBreak(plan, table)) continue;
-            try
-            {
-                generator.Substitutes = RowScreening.Find(plan, table, generator);
-                if (Breaks(plan, table, generator)) return table.Table.Name;
-            }
-            catch (PlanException)
-            {
-                return table.Table.Name;
-            }
-            holding.Add(table.Table.Name);
+            generator.Substitutes = RowScreening.Find(plan, table, generator);
+            return Breaks(plan, table, generator);
         }
-        return null;
+        catch (PlanException)
+        {
+            return true;
+        }
     }
 
     static bool MayBreak(SeedPlan plan, TablePlan table) =>
