@@ -14,8 +14,13 @@ static class RowTrial
         if (!table.Sources.IsEmpty || !MayBreak(plan, table)) return false;
         try
         {
+            var frame = new RowFrame(generator);
+            frame.Reset(generator.FirstNew, (int)Math.Min(Rows, table.Rows));
+            // First, since it looks at few rows: what was drawn in vain here is drawn in vain elsewhere.
+            if (Refuses(plan, table, frame, CheckTreatment.ByConstruction, CheckTreatment.Redrawn)) return true;
             generator.Substitutes = RowScreening.Find(plan, table, generator);
-            return Breaks(plan, table, generator);
+            if (generator.Substitutes is not null) frame.Reset(generator.FirstNew, frame.Count);
+            return Breaks(plan, table, frame);
         }
         catch (PlanException)
         {
@@ -31,15 +36,17 @@ static class RowTrial
     static bool TakesNulls(SeedPlan plan, TablePlan table, ReferencePlan reference) => plan.Find(reference.Key.Principal) is { } parent
         && reference.Key.Columns.Zip(reference.Key.PrincipalColumns).Any(c => !table.Table[c.First].IsNullable && parent.Table[c.Second].IsNullable);
 
-    static bool Breaks(SeedPlan plan, TablePlan table, TableGenerator generator)
+    static bool Breaks(SeedPlan plan, TablePlan table, RowFrame frame) =>
+        Refuses(plan, table, frame, CheckTreatment.ByConstruction, CheckTreatment.Redrawn, CheckTreatment.Watched)
+        || Enumerable.Range(0, table.Columns.Count).Any(c => IsMissing(table.Columns[c], frame, c))
+        || Enumerable.Range(0, table.References.Count).Any(r => LeadsNowhere(plan, table, frame, r));
+
+    static bool Refuses(SeedPlan plan, TablePlan table, RowFrame frame, params CheckTreatment[] treatments)
     {
-        var frame = new RowFrame(generator);
-        frame.Reset(generator.FirstNew, (int)Math.Min(Rows, table.Rows));
-        foreach (var check in GroupCompiler.Evaluable(plan, table, generator, CheckTreatment.ByConstruction, CheckTreatment.Redrawn, CheckTreatment.Watched))
+        foreach (var check in GroupCompiler.Evaluable(plan, table, frame.Table, treatments))
             for (var row = 0; row < frame.Count; row++)
                 if (check.Refuses(frame, row)) return true;
-        return Enumerable.Range(0, table.Columns.Count).Any(c => IsMissing(table.Columns[c], frame, c))
-            || Enumerable.Range(0, table.References.Count).Any(r => LeadsNowhere(plan, table, frame, r));
+        return false;
     }
 
     static bool IsMissing(ColumnPlan column, RowFrame frame, int index) =>
