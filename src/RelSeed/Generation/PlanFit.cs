@@ -65,7 +65,8 @@ sealed class PlanFit
     (long Rows, string Reason) Redrawn(TableName table, Shortfall found, long planned)
     {
         var factor = 1L << (_shortened[table] = _shortened.GetValueOrDefault(table, -1) + 1);
-        return (Math.Max(0, planned - (planned - found.Rows) * factor), found.Reason);
+        var fewer = found with { Rows = Math.Max(0, planned - (planned - found.Rows) * factor) };
+        return (fewer.Rows, fewer.Reason);
     }
 
     void Search(TableName table)
