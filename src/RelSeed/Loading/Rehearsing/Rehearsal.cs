@@ -21,7 +21,7 @@ public static class Rehearsal
         CancellationToken cancellationToken)
     {
         var tried = new HashSet<string>(StringComparer.Ordinal);
-        var (trial, fit) = (new PlanTrial(new Dictionary<TableName, ExistingRows>()), new PlanFit());
+        var (trial, fit) = (new PlanTrial(existing), new PlanFit());
         var slow = new SlowTables();
         while (true)
         {

@@ -111,15 +111,17 @@ sealed class TableFacts
         }
     }
 
-    /// <summary>Distinct values for a column, at least so many where there are.</summary>
+    /// <summary>Distinct values for a column, at least so many where there are, beside those of the rows that stand in the table.</summary>
     public DomainSpec? UniqueDomain(TableDraft draft, int column, long needed)
     {
+        var requested = draft.Requested + draft.ExistingRows;
+        needed += draft.ExistingRows;
         // As many as there may be: they are not chosen.
         if (Ruled.IsComputed(column)) return new IntegerDomain(0, long.MaxValue - 1);
-        if (!_slices.TryGetValue(column, out var part) || !part.Owner.HasSameValues(part.Slice.OwnerColumn, this, column)) return OwnDomain(draft.Requested, column, needed);
+        if (!_slices.TryGetValue(column, out var part) || !part.Owner.HasSameValues(part.Slice.OwnerColumn, this, column)) return OwnDomain(requested, column, needed);
         var rows = part.Rows * part.Slice.Count;
         // UUIDs of different columns differ anyway.
-        return part.Owner.OwnDomain(rows, part.Slice.OwnerColumn, rows) is not { } shared ? null : shared is UuidDomain ? OwnDomain(draft.Requested, column, needed)
+        return part.Owner.OwnDomain(rows, part.Slice.OwnerColumn, rows) is not { } shared ? null : shared is UuidDomain ? OwnDomain(requested, column, needed)
             : new SlicedDomain(shared, part.Slice.Count, part.Slice.Place, part.Slice.Owner, part.Owner.Table.Columns[part.Slice.OwnerColumn].Name);
     }
 
