@@ -240,13 +240,14 @@ static class ProfileReader
 
     static RuleProfile Rule(JsonPlace place)
     {
-        place.Only("kind", "column", "left", "right", "reference", "childTable", "digits");
+        place.Only("kind", "column", "left", "right", "reference", "childTable", "factor", "digits");
         return new(place["kind"].Word<RuleKind>(), place["column"].Whole(0, MostColumns))
         {
             Left = place.Find("left")?.Text(),
             Right = place.Find("right")?.Text(),
             Reference = place.Find("reference")?.Whole(-1, MostColumns) ?? -1,
             ChildTable = place.Find("childTable") is { } child ? Name(child) : null,
+            Factor = place.Find("factor")?.Number() ?? 0,
             Digits = place.Find("digits")?.Whole(0, 18) ?? 0,
         };
     }

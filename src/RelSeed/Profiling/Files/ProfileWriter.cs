@@ -227,6 +227,7 @@ sealed class ProfileWriter : IDisposable
         if (rule.Right is not null) _json.WriteString("right", rule.Right);
         if (rule.Reference >= 0) _json.WriteNumber("reference", rule.Reference);
         if (rule.ChildTable is { } child) Name("childTable", child);
+        if (rule.Factor != 0) Raw("factor", Number(rule.Factor));
         if (rule.Digits != 0) _json.WriteNumber("digits", rule.Digits);
         _json.WriteEndObject();
     }
