@@ -63,7 +63,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var staying = previous is not null && SameShare(column.Codes, previous, rows, book) is >= 0.02 ? Staying(column, previous, features, rows) : null;
         if (book.Size <= 2) return (new ValueModel { Nulls = nulls, Values = staying?.Tree, HasSame = staying is not null }, staying?.Fit ?? 0);
         var learned = Learn(features, column, rows, Array.FindAll(_all, r => column.Codes[r] > 0), marginal)!;
-        var isStaying = staying is not null && staying.Fit <= learned.Fit;
+        // What follows as well from the row and its parents does not hang on the first sibling alone.
+        var isStaying = staying is not null && staying.Fit <= learned.Fit - LeastBits * rows.Length;
         return (new ValueModel { Nulls = nulls, Values = isStaying ? staying!.Tree : learned.Tree, HasSame = isStaying }, Math.Min(learned.Fit, staying?.Fit ?? learned.Fit) + Width(book, column.Codes, rows));
     }
 
