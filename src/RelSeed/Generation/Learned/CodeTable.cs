@@ -9,6 +9,9 @@ sealed class CodeTable
 {
     const int TailKnots = 64;
 
+    // The dozen rows of a tail lie so: half of them in its first quarter, the last near its end.
+    const double TailSpread = 12;
+
     readonly double[] _low;
     readonly double[] _high;
     readonly double[]?[] _tails;
@@ -51,7 +54,7 @@ sealed class CodeTable
     // Distances from the dense end, uniform on a logarithmic scale, at equal shares.
     static double[] Tail(double low, double high, int tail, double unit)
     {
-        var least = Math.Max(unit, (high - low) / 1000);
+        var least = Math.Max(unit, (high - low) / TailSpread);
         var span = StableMath.Ln((high - low) / least + 1);
         var knots = new double[TailKnots + 1];
         for (var k = 0; k <= TailKnots; k++)
