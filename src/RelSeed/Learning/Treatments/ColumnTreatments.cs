@@ -87,7 +87,7 @@ sealed class ColumnTreatments(LearnOptions options)
         if (!AreMarks(text) && Personal.TryGetValue(meaning.Kind, out var what) && IsBelievable(meaning, text)) return new(ColumnTreatment.Fresh, $"recognised by its {meaning.Reason} as {what}");
         if (ValueRecogniser.Recognise(text.Texts) is { } recognised) return new(ColumnTreatment.Fresh, $"recognised by its values as {recognised}");
         if (IsKeyAlone(table.Table, column)) return new(ColumnTreatment.Fresh, "a text that identifies the row");
-        if (FreeText.Contains(meaning.Kind) && text.Texts.Count > FewTexts) return new(ColumnTreatment.Fresh, $"free text by its {meaning.Reason}");
+        if (FreeText.Contains(meaning.Kind) && text.Texts.Count > FewTexts && text.Texts.Any(t => t.Any(char.IsWhiteSpace))) return new(ColumnTreatment.Fresh, $"free text by its {meaning.Reason}");
         var values = text.Count - CountNulls(text);
         if (!isLookup && text.Texts.Count > FewTexts && text.Texts.Count >= values * NearlyUnique) return new(ColumnTreatment.Fresh, "nearly every row has a text of its own");
         return new(ColumnTreatment.Told, null);
