@@ -90,6 +90,42 @@ public sealed class SiblingTests
     }
 
     [Fact]
+    public async Task Races_of_many_years_are_held_on_the_days_of_the_week_on_which_races_are()
+    {
+        var schema = Database(
+            Table("circuits", ["id int!", "country varchar(10)!"], pk: ["id"]),
+            Table("races", ["id int!", "circuit_id int!", "held_on date!", "planned_at timestamp!"], pk: ["id"], fks: [(["circuit_id"], "circuits", ["id"])]));
+        var rows = new Dictionary<string, List<string?[]>> { ["circuits"] = [], ["races"] = [] };
+        for (var c = 0; c < 60; c++)
+        {
+            rows["circuits"].Add([$"{c}", c % 2 == 0 ? "Italy" : "Spain"]);
+            // 2013-01-06 was a Sunday; one race in ten is on a Saturday, and plans are made from Monday to Friday.
+            for (var r = 0; r < 20; r++)
+            {
+                var day = 5 + 7 * Below(1, 20 * c + r, 1500);
+                rows["races"].Add([$"{20 * c + r}", $"{c}", Day(r % 10 == 0 ? day - 1 : day), $"{Day(day + 1 + Below(2, 20 * c + r, 5))} 10:{Below(3, 20 * c + r, 60):00}:00"]);
+            }
+        }
+        var profile = await LearnAsync(schema, rows);
+        Assert.Equal([0, 0, 0, 0, 0, 0.1, 0.9], profile.Find(new("public", "races"))!.Columns[2].Codes.Weekdays);
+        Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
+        var races = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "races");
+        var held = races["held_on"].CountBy(d => DateOnly.Parse(d!, null).DayOfWeek).ToDictionary();
+        // A range of a day or two may hold neither.
+        Assert.InRange(held.Where(d => d.Key is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Sum(d => d.Value), 0, 24);
+        Assert.InRange(held[DayOfWeek.Saturday], 80, 160);
+        Assert.InRange(races["planned_at"].Count(d => DateOnly.Parse(d!.AsSpan(0, 10), null).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday), 0, 24);
+    }
+
+    [Fact]
+    public async Task Short_codes_are_no_prose_though_their_column_is_called_a_text()
+    {
+        var schema = Database(Table("standings", ["id int!", "position_text varchar(4)!"], pk: ["id"]));
+        var rows = new Dictionary<string, List<string?[]>> { ["standings"] = [.. Enumerable.Range(0, 2000).Select(r => new string?[] { $"{r}", $"{r % 40}" })] };
+        Assert.Equal(ColumnTreatment.Told, (await LearnAsync(schema, rows)).Tables[0].Columns[1].Treatment);
+    }
+
+    [Fact]
     public async Task A_letter_that_marks_a_row_is_no_users_name()
     {
         var schema = Database(Table("customers", ["id int!", "houseowner char(1)!", "login varchar(20)!"], pk: ["id"]));

@@ -54,7 +54,7 @@ static class LossGuard
 
     static IEnumerable<string> Check(TableName table, ColumnProfile column, string? personal, HashSet<(TableName, string)> charged)
     {
-        if (!column.Shapes.IsEmpty || !column.Lengths.IsEmpty || column.Latest is not null) yield return "forms, lengths or ends are told without noise";
+        if (!column.Shapes.IsEmpty || !column.Lengths.IsEmpty || column.Latest is not null || !column.Codes.Weekdays.IsEmpty) yield return "forms, lengths or ends are told without noise";
         if (column.Codes.Codes.All(c => c is OtherCode)) yield break;
         if (!charged.Contains((table, $"{(column.Codes.IsOrdinal ? "values" : "names")} of {column.Name}"))) yield return "its values have no entry in the ledger";
         if (personal is not null && !column.Codes.IsOrdinal && column.Kind.IsText()) yield return $"the column is by its name {personal}";

@@ -70,6 +70,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             last = high;
         }
         Need(book.Codes.Count > 0, place, "there is no code");
+        Need(book.Weekdays.IsEmpty || book.Weekdays.Count == Weekdays.Count && book.Weekdays.Sum() > 0, $"{place}.weekdays", "shares of seven days are expected, not all 0");
     }
 
     void Check(ReferenceProfile reference, string place, HashSet<string> names)

@@ -110,9 +110,9 @@ static class ProfileReader
 
     static Codebook Codes(JsonPlace place)
     {
-        place.Only("unit", "ordinal", "names");
+        place.Only("unit", "ordinal", "weekdays", "names");
         return place.Find("ordinal") is { } ordinal
-            ? new(true, place["unit"].Number(0), List(ordinal, Ordinal, MostCodes))
+            ? new(true, place["unit"].Number(0), List(ordinal, Ordinal, MostCodes)) { Weekdays = List(place.Find("weekdays"), share => share.Number(0, 1), Weekdays.Count) }
             : new(false, 0, List(place["names"], NameCode, MostCodes));
     }
 

@@ -114,6 +114,7 @@ sealed class ProfileWriter : IDisposable
         _json.WriteStartObject(name);
         if (book.IsOrdinal) _json.WriteNumber("unit", book.Unit);
         Raw(book.IsOrdinal ? "ordinal" : "names", $"[{string.Join(",", book.Codes.Select(Text))}]");
+        if (!book.Weekdays.IsEmpty) Raw("weekdays", $"[{string.Join(",", book.Weekdays.Select(Number))}]");
         _json.WriteEndObject();
     }
 
