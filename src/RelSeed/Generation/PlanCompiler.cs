@@ -36,24 +36,22 @@ static class PlanCompiler
             foreach (var table in plan.Tables)
                 if (learned.Drawn(table) is { } drawn && drawn != table.Rows) findings.Drawn[table.Table.Name] = drawn;
         if (findings?.IsEmpty == false) return tables;
-        foreach (var table in plan.Tables)
+        foreach (var table in open)
             if (learned.MeetKeys(table) is > 0 and var failed) TellShort(table, new(table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave", IsRedrawn: true), findings);
-        Arranged(plan, tables, findings);
-        // Which rows stand in for others matters only to the plan that is carried out.
+        // The rest is for the plan that is carried out; a trial goes table by table.
         if (findings is not null) return tables;
-        foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
+        foreach (var table in plan.Tables)
+            if (ShortOf(table, tables[table.Table.Name]) is { } found) TellShort(table, found, findings: null);
+        foreach (var table in open) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
         return tables;
     }
 
-    // Parents come first, so a table that is short is found before those that choose among its rows.
-    static void Arranged(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, PlanFindings? findings)
+    /// <summary>Too little room for the rows of a table whose keys, or checks over its references, are met by choosing; null when it does.</summary>
+    public static Shortfall? ShortOf(TablePlan table, TableGenerator generator)
     {
-        foreach (var table in plan.Tables.Where(t => t.Rows > 0))
-        {
-            if (tables[table.Table.Name].Arrangement is not { } arrangement || arrangement.Placed >= table.Rows) continue;
-            var names = string.Join(", ", table.Arrangement!.Keys.Select(k => k.Name));
-            TellShort(table, new(arrangement.Placed, names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have", IsRedrawn: false), findings);
-        }
+        if (table.Rows == 0 || generator.Arrangement is not { } arrangement || arrangement.Placed >= table.Rows) return null;
+        var names = string.Join(", ", table.Arrangement!.Keys.Select(k => k.Name));
+        return new(arrangement.Placed, names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have", IsRedrawn: false);
     }
 
     static void TellShort(TablePlan table, Shortfall found, PlanFindings? findings)
