@@ -1,5 +1,6 @@
 using System.Globalization;
 using RelSeed.Learning.Sampling;
+using RelSeed.Numerics;
 using RelSeed.Profiling;
 using RelSeed.Schema;
 
@@ -134,7 +135,7 @@ static class RuleFinder
 
     static bool IsMultiple(double[] result, double[] left, double factor, int digits)
     {
-        var (seen, half) = (0, 0.5 * Math.Pow(10, -digits));
+        var (seen, half) = (0, 0.5 / StableMath.PowerOfTen(digits));
         for (var row = 0; row < result.Length; row++)
         {
             if (double.IsNaN(result[row]) != double.IsNaN(left[row])) return false;
@@ -152,7 +153,7 @@ static class RuleFinder
 
     static bool Holds(RuleKind kind, double[] result, double[] left, double[] right, int digits)
     {
-        var (seen, unit) = (0, Math.Pow(10, -digits));
+        var (seen, unit) = (0, 1 / StableMath.PowerOfTen(digits));
         // Parts that were rounded each by itself add up but for a unit.
         var isRounded = kind != RuleKind.Product && digits > 0 && SpreadOf(result) >= LeastUnits * unit;
         for (var row = 0; row < result.Length; row++)
