@@ -153,7 +153,7 @@ static class RuleFinder
 
     static bool Holds(RuleKind kind, double[] result, double[] left, double[] right, int digits)
     {
-        var (seen, unit) = (0, 1 / StableMath.PowerOfTen(digits));
+        var (seen, unit) = (0, 1.0 / StableMath.PowerOfTen(digits));
         // Parts that were rounded each by itself add up but for a unit.
         var isRounded = kind != RuleKind.Product && digits > 0 && SpreadOf(result) >= LeastUnits * unit;
         for (var row = 0; row < result.Length; row++)
