@@ -19,6 +19,9 @@ public enum RuleKind
     /// <summary>Left times Right.</summary>
     Product,
 
+    /// <summary>Left times <see cref="RuleProfile.Factor"/>: a tax of its price.</summary>
+    Multiple,
+
     /// <summary>The sum of a column over the rows of <see cref="RuleProfile.ChildTable"/> that refer to the row.</summary>
     SumOfChildren,
 
@@ -41,6 +44,9 @@ public sealed record RuleProfile(RuleKind Kind, int Column)
     public int Reference { get; init; } = -1;
 
     public TableName? ChildTable { get; init; }
+
+    /// <summary>Of Multiple: the same number in all rows; 0 elsewhere.</summary>
+    public double Factor { get; init; }
 
     /// <summary>The result is rounded to so many digits after the point.</summary>
     public int Digits { get; init; }

@@ -9,10 +9,14 @@ sealed class CodeTable
 {
     const int TailKnots = 64;
 
+    // The dozen rows of a tail lie so: half of them in its first quarter, the last near its end.
+    const double TailSpread = 12;
+
     readonly double[] _low;
     readonly double[] _high;
     readonly double[]?[] _tails;
     readonly double[] _values;
+    readonly double[] _weekdays;
     readonly double _unit;
     readonly double _perUnit;
 
@@ -22,6 +26,7 @@ sealed class CodeTable
     {
         (Size, IsOrdinal, _unit) = (book.Size, book.IsOrdinal, book.Unit);
         _perUnit = _unit is > 0 and < 1 && Math.Abs(Math.Round(1 / _unit) - 1 / _unit) < 1e-6 ? Math.Round(1 / _unit) : 0;
+        _weekdays = [.. book.Weekdays];
         _low = new double[Size];
         _high = new double[Size];
         _tails = new double[]?[Size];
@@ -51,7 +56,7 @@ sealed class CodeTable
     // Distances from the dense end, uniform on a logarithmic scale, at equal shares.
     static double[] Tail(double low, double high, int tail, double unit)
     {
-        var least = Math.Max(unit, (high - low) / 1000);
+        var least = Math.Max(unit, (high - low) / TailSpread);
         var span = StableMath.Ln((high - low) / least + 1);
         var knots = new double[TailKnots + 1];
         for (var k = 0; k <= TailKnots; k++)
@@ -77,8 +82,32 @@ sealed class CodeTable
         }
         else if (_unit > 0) value = low + Math.Floor(share * _values[code]) * _unit;
         else value = low + share * (high - low);
+        if (_weekdays.Length > 0) value = OnWeekday(value, low, high, word);
         return _perUnit > 0 ? Math.Round(value * _perUnit) / _perUnit : value;
     }
+
+    /// <summary>A moment of the same time of day in the same week, on a day of the week as the column prefers them; the same where it prefers none.</summary>
+    /// <param name="least">The earliest that it may become.</param>
+    /// <param name="most">The latest.</param>
+    public double OnWeekday(double moment, double least, double most, ulong word)
+    {
+        if (_weekdays.Length == 0) return moment;
+        var day = Math.Floor(moment / Weekdays.SecondsADay);
+        var time = moment - day * Weekdays.SecondsADay;
+        var from = Math.Max(day - Weekdays.Count, Math.Ceiling((least - time) / Weekdays.SecondsADay));
+        var to = Math.Min(day + Weekdays.Count, Math.Floor((most - time) / Weekdays.SecondsADay));
+        var first = (long)Math.Max(from, Math.Min(day - 3, to - Weekdays.Count + 1));
+        var last = (long)Math.Min(to, first + Weekdays.Count - 1);
+        double sum = 0;
+        for (var d = first; d <= last; d++) sum += _weekdays[Weekdays.OfDay(d)];
+        var left = CounterRandom.ToUnit(CounterRandom.Mix(word)) * sum;
+        if (sum <= 0) return moment;
+        for (; first < last && (left -= _weekdays[Weekdays.OfDay(first)]) >= 0; first++) { }
+        return first * Weekdays.SecondsADay + time;
+    }
+
+    /// <summary>The ends of an ordinal code.</summary>
+    public (double Low, double High) EndsOf(int code) => (_low[code], _high[code]);
 
     /// <summary>The nearest value on the grid from least to most; the nearer end where there is none.</summary>
     public double Within(double value, double least, double most)

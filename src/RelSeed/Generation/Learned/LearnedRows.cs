@@ -7,7 +7,7 @@ namespace RelSeed.Generation.Learned;
 sealed partial class LearnedRows
 {
     /// <summary>A row so many places behind the first is drawn as a first one again, so that a row far behind asks for few others.</summary>
-    public const int Restart = 256;
+    public const int Restart = 1_024;
 
     const int BatchRows = 4_096, BytesPerDraw = 10;
 

@@ -1,4 +1,5 @@
 using RelSeed.Numerics;
+using RelSeed.Profiling;
 
 namespace RelSeed.Generation.Learned;
 
@@ -161,6 +162,16 @@ readonly ref struct StepDrawer
         return true;
     }
 
+    // Some days off, but on the same side of where it begins; a difference that is told for itself stays.
+    double OnWeekday(double value, double from, int code, double least, double most, ulong word)
+    {
+        var (low, high) = _model.Differences!.EndsOf(code);
+        if (low >= high) return value;
+        var earliest = low > 0 ? from + Math.Min(low, Weekdays.SecondsADay) : low == 0 ? from : double.MinValue;
+        var latest = high < 0 ? from + Math.Max(high, -Weekdays.SecondsADay) : high == 0 ? from : double.MaxValue;
+        return _step.Table.OnWeekday(value, Math.Max(least, earliest), Math.Min(most, latest), word);
+    }
+
     void Differ(int row, double from, long counter)
     {
         var (least, most) = (Math.Max(_step.Table.Range.Least, _step.Planned.Least), Math.Min(_step.Table.Range.Most, _step.Planned.Most));
@@ -173,6 +184,7 @@ readonly ref struct StepDrawer
             var at = counter + ((long)draw << DrawShift);
             var code = DrawCode(row, at);
             var value = from + _model.Differences!.Draw(code, Word(Purpose.Difference, code, at, _step.ValueWord(at)));
+            value = OnWeekday(value, from, code, least, most, _step.ValueWord(at));
             // At the very end, where no difference leads back, the end itself.
             if (draw == MostDraws - 1 && least <= most) value = Math.Clamp(value, least, most);
             if (value < least || value > most) continue;

@@ -19,8 +19,23 @@ static class LossGuard
         foreach (var family in loss.Ledger.GroupBy(c => c.Family))
             if (PrivacyBudget.EpsilonOf(family.Sum(c => c.Rho)) > loss.Epsilon * Rounded) findings.Add(new("origin.loss.ledger", $"the measurements of {family.Key.Name} cost more than epsilon"));
         var charged = loss.Ledger.Select(c => (c.Table, c.What)).ToHashSet();
-        foreach (var table in profile.Tables) findings.AddRange(Check(table, charged));
+        foreach (var table in profile.Tables) findings.AddRange(Check(table, charged).Concat(Orders(profile, table, charged)));
         return findings;
+    }
+
+    static IEnumerable<AuditFinding> Orders(DataProfile profile, TableProfile table, HashSet<(TableName, string)> charged)
+    {
+        foreach (var step in table.Steps)
+            foreach (var bound in step.Bounds)
+                if (!charged.Contains((table.Name, OrderMeasurer.Entry(table.Columns[step.Target].Name, NameOf(bound.Feature)))))
+                    yield return new($"{table.Name.Name}.{table.Columns[step.Target].Name}", "an order has no entry in the ledger");
+
+        string NameOf(Feature feature)
+        {
+            var of = feature.Kind == FeatureKind.Parent ? profile.Find(table.References[feature.Reference].Principal)! : table;
+            var name = of.Columns[of.Steps[feature.Step].Target].Name;
+            return feature.Kind == FeatureKind.Parent ? $"{of.Name.Name}.{name}" : name;
+        }
     }
 
     static IEnumerable<AuditFinding> Check(TableProfile table, HashSet<(TableName, string)> charged)
@@ -39,7 +54,7 @@ static class LossGuard
 
     static IEnumerable<string> Check(TableName table, ColumnProfile column, string? personal, HashSet<(TableName, string)> charged)
     {
-        if (!column.Shapes.IsEmpty || !column.Lengths.IsEmpty || column.Latest is not null) yield return "forms, lengths or ends are told without noise";
+        if (!column.Shapes.IsEmpty || !column.Lengths.IsEmpty || column.Latest is not null || !column.Codes.Weekdays.IsEmpty) yield return "forms, lengths or ends are told without noise";
         if (column.Codes.Codes.All(c => c is OtherCode)) yield break;
         if (!charged.Contains((table, $"{(column.Codes.IsOrdinal ? "values" : "names")} of {column.Name}"))) yield return "its values have no entry in the ledger";
         if (personal is not null && !column.Codes.IsOrdinal && column.Kind.IsText()) yield return $"the column is by its name {personal}";

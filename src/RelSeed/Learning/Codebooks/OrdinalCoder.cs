@@ -209,7 +209,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         if (near == (fromLow ? _values[0] : _values[^1])) return 0;
         var (gap, before) = (Math.Abs(near - middle), Math.Abs(middle - far));
         var growth = before > 0 ? Math.Clamp(gap / before, 0.5, 1) : 1;
-        return gap * (growth + growth * growth);
+        return gap * (growth + growth * growth + growth * growth * growth);
     }
 
     // The value of the k-th entity from an end.

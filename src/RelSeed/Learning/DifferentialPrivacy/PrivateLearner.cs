@@ -17,6 +17,7 @@ sealed class PrivateLearner(LearnOptions options, DiscreteGaussian noise)
     {
         var all = options with { SampleRows = int.MaxValue, IsStrict = true };
         var tables = (await new Sampler(source, schema, all, progress).ReadAsync(cancellationToken)).ConvertAll(s => new PrivateTable(s, options));
+        foreach (var table in tables) table.CountOrders(table.FollowsParent ? tables.Find(t => t.Sample == table.Sample.DrivingReference!.Principal) : null);
         var budgets = tables.GroupBy(t => t.Family).ToDictionary(f => f.Key, f => new PrivacyBudget(f.Key.Table.Name, options.Epsilon!.Value, f.Sum(t => t.Weight)));
         var names = tables.GroupBy(t => t.Family).ToDictionary(f => f.Key, f => Math.Max(1, f.Sum(t => t.Names)));
         var learned = new Dictionary<SampleTable, PrivateTable>();
@@ -54,6 +55,7 @@ sealed class TableMeasurer(PrivateTable table, PrivacyBudget budget, DiscreteGau
         var pairs = new PairChooser(steps, above, _chosen).Choose(_name, budget, noise, variance);
         var order = Enumerable.Range(0, steps.Count).OrderBy(s => pairs.FindIndex(p => p.To == s)).ToList();
         table.Steps = order.ConvertAll(s => steps[s]);
+        var orders = new OrderMeasurer(table, parent, _chosen, budget, noise);
         return new TableProfile
         {
             Name = _name,
@@ -61,7 +63,8 @@ sealed class TableMeasurer(PrivateTable table, PrivacyBudget budget, DiscreteGau
             Columns = [.. Enumerable.Range(0, table.Treatments.Length).Select(c => Column(c, steps.Find(s => s.Kind == StepKind.Column && s.Target == c)))],
             References = [.. table.References],
             Driving = _sample.Driving,
-            Steps = [.. order.Select(s => Step(steps, above, s, pairs.Where(p => p.To == s).Select(p => (ChosenPair?)p).FirstOrDefault(), order))],
+            Steps = [.. order.Select((s, place) => Step(steps, above, s, pairs.Where(p => p.To == s).Select(p => (ChosenPair?)p).FirstOrDefault(), order)
+                with { Bounds = orders.Find(steps[s], table.Steps.GetRange(0, place)).ToEquatableArray() })],
         };
     }
 

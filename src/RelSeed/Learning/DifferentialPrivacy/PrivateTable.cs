@@ -11,6 +11,9 @@ sealed class PrivateTable
     /// <summary>Weight of the number of rows, of children, of rows without a parent, of a pair's counts.</summary>
     public const double RowsWeight = 0.3, ChildrenWeight = 0.5, PresenceWeight = 0.2, PairWeight = 1;
 
+    /// <summary>Weight of all orders of moments together.</summary>
+    public const double OrdersWeight = 0.5;
+
     public PrivateTable(SampleTable sample, LearnOptions options)
     {
         Sample = sample;
@@ -43,6 +46,17 @@ sealed class PrivateTable
     /// <summary>Its rows belong to the entities of its driving parent's.</summary>
     public bool FollowsParent => Sample.EntityReference is { } through && through == Sample.DrivingReference;
 
+    /// <summary>Of dates and times: a time of day comes round again.</summary>
+    public static bool IsMoment(ColumnType type) => type.Kind is TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz;
+
+    int Moments => Told.Count(c => IsMoment(ColumnAt(c).Type));
+
+    /// <summary>Pairs of moments, of the row or with the driving parent's, whose order may be measured.</summary>
+    /// <param name="parent">Null for none.</param>
+    public void CountOrders(PrivateTable? parent) => OrderPairs = Moments * (Moments - 1) / 2 + Moments * (parent?.Moments ?? 0);
+
+    public int OrderPairs { get; private set; }
+
     /// <summary>The root whose rows are its entities.</summary>
     public SampleTable Family
     {
@@ -62,7 +76,7 @@ sealed class PrivateTable
             var steps = Told.Count() + Marks.Count() + presences;
             var children = FollowsParent ? ChildrenWeight : 0;
             return RowsWeight + children + OptionalReferences.Count() * PresenceWeight + ColumnMeasurer.Weight * Told.Count() + PresenceWeight * (Marks.Count() + Told.Count())
-                + steps * (PairChooser.Weight + PairWeight);
+                + steps * (PairChooser.Weight + PairWeight) + (OrderPairs > 0 ? OrdersWeight : 0);
         }
     }
 }

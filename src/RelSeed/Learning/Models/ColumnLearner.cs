@@ -50,7 +50,8 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
             return (table.IsToldWhole ? new CategoryCoder(PrivacyRule.None, entities: null, weights: null) : new CategoryCoder(shared, sample.Entities, weights))
                 .Make(text, sample.IsWhole ? text.Texts.Count : sample.Distinct[c].Estimate, IsDistinct(table, c));
         var values = ((AxisSample)sample.Columns[c]).Values;
-        return new OrdinalCoder(sample.Table.Columns[c].Type.Kind, shared, sample.Entities, weights).Make(values) is { } book
+        var kind = sample.Table.Columns[c].Type.Kind;
+        return new OrdinalCoder(kind, shared, sample.Entities, weights).Make(values) is { } made && (made with { Weekdays = WeekdayShares.Of(kind, values, sample.Entities, table.Rule) }) is var book
             ? new CodedColumn(book, OrdinalCoder.Encode(book, values), values.ToArray()) : null;
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using RelSeed.Learning.Sampling;
+using RelSeed.Numerics;
 using RelSeed.Profiling;
 using RelSeed.Schema;
 
@@ -8,7 +10,7 @@ namespace RelSeed.Learning.Models;
 static class RuleFinder
 {
     // So many rows are proof; of a smaller table all, when they are not too few.
-    const int Proof = 100, LeastRows = 20, LeastDifferent = 3;
+    const int Proof = 100, LeastRows = 20, LeastDifferent = 3, MostFactorDigits = 5, LeastUnits = 100;
 
     public static void Find(LearnedTable table, IEnumerable<SampleTable> others)
     {
@@ -18,6 +20,7 @@ static class RuleFinder
         FromChildren(table, free, others);
         FromParents(table, free);
         Copies(table, free);
+        Multiples(table, free);
         Arithmetic(table, free);
     }
 
@@ -81,9 +84,12 @@ static class RuleFinder
 
     static object ValueOf(SampleColumn column, int row) => column is AxisSample axis ? axis.Values[row] : ((TextSample)column).Texts[((TextSample)column).Ids[row]];
 
+    static List<(int Place, double[] Values)> Numbers(LearnedTable table, List<int> free) =>
+        [.. free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric()).Select(c => (Place: c, Values: ((AxisSample)table.Sample.Columns[c]).Values.ToArray())).Where(n => IsVaried(n.Values))];
+
     static void Arithmetic(LearnedTable table, List<int> free)
     {
-        var numbers = free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric()).Select(c => (Place: c, Values: ((AxisSample)table.Sample.Columns[c]).Values.ToArray())).Where(n => IsVaried(n.Values)).ToList();
+        var numbers = Numbers(table, free);
         foreach (var result in numbers)
             foreach (var left in numbers)
                 foreach (var right in numbers)
@@ -99,23 +105,76 @@ static class RuleFinder
                     }
     }
 
+    // A tax is so much of its price in all rows.
+    static void Multiples(LearnedTable table, List<int> free)
+    {
+        var numbers = Numbers(table, free).ConvertAll(n => (n.Place, n.Values, Largest: Largest(n.Values)));
+        foreach (var result in numbers)
+            foreach (var left in numbers.TakeWhile(n => n.Place < result.Place))
+            {
+                if (IsRuled(table, result.Place) || IsRuled(table, left.Place) || IsOperand(table, result.Place)) continue;
+                var digits = DigitsOf(table.Sample.Table.Columns[result.Place].Type, result.Values);
+                if (FactorOf(result.Values, left.Values, left.Largest, digits) is { } factor)
+                    table.Rules.Add(new(RuleKind.Multiple, result.Place) { Left = NameOf(table, left.Place), Factor = factor, Digits = digits });
+            }
+    }
+
+    // A number of few digits, that of the largest values; null for none.
+    static double? FactorOf(double[] result, double[] left, int at, int digits)
+    {
+        if (double.IsNaN(result[at]) || left[at] == 0 || result[at] == 0) return null;
+        for (var precision = 1; precision <= MostFactorDigits; precision++)
+        {
+            var factor = double.Parse((result[at] / left[at]).ToString($"G{precision}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            if (factor is not 0 and not 1 && IsMultiple(result, left, factor, digits)) return factor;
+        }
+        return null;
+    }
+
+    static int Largest(double[] values) => Array.IndexOf(values, values.MaxBy(v => double.IsNaN(v) ? -1 : Math.Abs(v)));
+
+    static bool IsMultiple(double[] result, double[] left, double factor, int digits)
+    {
+        var (seen, half) = (0, 0.5 / StableMath.PowerOfTen(digits));
+        for (var row = 0; row < result.Length; row++)
+        {
+            if (double.IsNaN(result[row]) != double.IsNaN(left[row])) return false;
+            if (double.IsNaN(left[row])) continue;
+            // Halves are rounded up or down.
+            if (Math.Abs(result[row] - left[row] * factor) > half + 1e-9 * Math.Max(1, Math.Abs(result[row]))) return false;
+            seen++;
+        }
+        return IsEnough(seen, result.Length) && result.Where(v => !double.IsNaN(v)).Distinct().Take(LeastRows).Count() == LeastRows;
+    }
+
     static string NameOf(LearnedTable table, int c) => table.Sample.Table.Columns[c].Name;
 
     static bool IsVaried(double[] values) => values.Where(v => !double.IsNaN(v)).Distinct().Take(LeastDifferent).Count() == LeastDifferent;
 
     static bool Holds(RuleKind kind, double[] result, double[] left, double[] right, int digits)
     {
-        var seen = 0;
+        var (seen, unit) = (0, 1.0 / StableMath.PowerOfTen(digits));
+        // Parts that were rounded each by itself add up but for a unit.
+        var isRounded = kind != RuleKind.Product && digits > 0 && SpreadOf(result) >= LeastUnits * unit;
         for (var row = 0; row < result.Length; row++)
         {
             var hasNull = double.IsNaN(left[row]) || double.IsNaN(right[row]);
             if (double.IsNaN(result[row]) != hasNull) return false;
             if (hasNull) continue;
             var expected = kind switch { RuleKind.Sum => left[row] + right[row], RuleKind.Difference => left[row] - right[row], _ => left[row] * right[row] };
-            if (!AreSame(result[row], expected, digits)) return false;
+            if (!AreSame(result[row], expected, digits) && (!isRounded || Math.Abs(result[row] - expected) > 1.5 * unit)) return false;
             seen++;
         }
         return IsEnough(seen, result.Length);
+    }
+
+    static double SpreadOf(double[] values)
+    {
+        double sum = 0, squares = 0;
+        var count = 0;
+        foreach (var value in values)
+            if (!double.IsNaN(value)) (sum, squares, count) = (sum + value, squares + value * value, count + 1);
+        return count == 0 ? 0 : Math.Sqrt(Math.Max(0, squares / count - sum / count * (sum / count)));
     }
 
     static bool AreSame(double value, double expected, int digits) =>

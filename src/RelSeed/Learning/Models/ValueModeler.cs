@@ -37,13 +37,10 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var everything = Array.FindAll(all, r => codes[r] > 0 && !step.Coded.IsStray(r));
         var marginal = TreeModeler.Marginal(step.Coded.Column, everything);
         var best = Plain(step, features, present, marginal, nulls, previous);
-        var isOrdered = false;
         foreach (var candidate in bases)
         {
             if (Difference(step, features, present, everything, candidate, nulls, rows) is not { } other) continue;
-            // An order of moments must hold in what is drawn, whatever it costs.
-            var keepsOrder = step.IsTime && candidate.Kind != BaseKind.Previous && IsOrdered(step.Coded.Values!, candidate.Values, everything);
-            if (keepsOrder && !isOrdered || keepsOrder == isOrdered && other.Bits < best.Bits - LeastBits * present.Length) (best, isOrdered) = (other, keepsOrder);
+            if (other.Bits < best.Bits - LeastBits * present.Length) best = other;
         }
         return best.Model;
     }
@@ -66,7 +63,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var staying = previous is not null && SameShare(column.Codes, previous, rows, book) is >= 0.02 ? Staying(column, previous, features, rows) : null;
         if (book.Size <= 2) return (new ValueModel { Nulls = nulls, Values = staying?.Tree, HasSame = staying is not null }, staying?.Fit ?? 0);
         var learned = Learn(features, column, rows, Array.FindAll(_all, r => column.Codes[r] > 0), marginal)!;
-        var isStaying = staying is not null && staying.Fit <= learned.Fit;
+        // What follows as well from the row and its parents does not hang on the first sibling alone.
+        var isStaying = staying is not null && staying.Fit <= learned.Fit - LeastBits * rows.Length;
         return (new ValueModel { Nulls = nulls, Values = isStaying ? staying!.Tree : learned.Tree, HasSame = isStaying }, Math.Min(learned.Fit, staying?.Fit ?? learned.Fit) + Width(book, column.Codes, rows));
     }
 
@@ -121,17 +119,6 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         // Rows without a base are described as they stand.
         var rest = present.Length - based.Length;
         return (model, learned.Fit + Width(book, coded.Codes, based) + rest * 8);
-    }
-
-    static bool IsOrdered(double[] values, double[] from, int[] rows)
-    {
-        int before = 0, behind = 0;
-        foreach (var row in rows)
-        {
-            if (values[row] > from[row]) behind++;
-            else if (values[row] < from[row]) before++;
-        }
-        return before + behind > 0 && Math.Min(before, behind) <= 0.01 * (before + behind);
     }
 
     // A duration is no date: its grid may be finer than a day's.

@@ -10,10 +10,13 @@ static class Siblings
     // A column that is often null orders nothing.
     const double LeastPresent = 0.95;
 
+    // Of so many siblings, in the mean of the rows, the order of a key that means something else says nothing.
+    const double MostByName = 64;
+
     public static SiblingOrder Order(SampleTable table)
     {
         var order = SiblingOrder.None(table.Count);
-        if (table.DrivingReference is not { } driving) return order;
+        if (table.DrivingReference is not { } driving || IsCrowd(table, driving)) return order;
         var columns = OrderColumns(table);
         var rows = Enumerable.Range(0, table.Count).Where(r => driving.Parents[r] >= 0).ToArray();
         Array.Sort(rows, (a, b) => Compare(driving.Parents, columns, a, b));
@@ -29,6 +32,11 @@ static class Siblings
         }
         return order;
     }
+
+    // Many children that neither time nor a number of their own puts in order: each stands for itself.
+    static bool IsCrowd(SampleTable table, SampleReference driving) =>
+        TimeOf(table) is null && !table.Table.AllKeys.Any(k => k.IsPlain && k.Parts.Count == 1)
+        && driving.Degrees.Sum(d => (double)d * d) > MostByName * driving.Degrees.Sum(d => (double)d);
 
     static int Compare(int[] parents, SampleColumn[] columns, int left, int right)
     {

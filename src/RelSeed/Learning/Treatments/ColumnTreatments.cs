@@ -13,7 +13,7 @@ sealed class ColumnTreatments(LearnOptions options)
 {
     // Texts of which so many are different are names of their rows, or free text.
     const double NearlyUnique = 0.5;
-    const int FewTexts = 30;
+    const int FewTexts = 30, LongestMark = 2;
 
     static readonly Dictionary<Meaning, string> Personal = new()
     {
@@ -84,14 +84,17 @@ sealed class ColumnTreatments(LearnOptions options)
         if (column.Type.Kind is TypeKind.Bytes or TypeKind.Uuid or TypeKind.Json or TypeKind.Xml or TypeKind.TsVector or TypeKind.HStore)
             return new(ColumnTreatment.Fresh, "values of this type are not told");
         var meaning = Meanings.Of(table.Table, column);
-        if (Personal.TryGetValue(meaning.Kind, out var what) && IsBelievable(meaning, text)) return new(ColumnTreatment.Fresh, $"recognised by its {meaning.Reason} as {what}");
+        if (!AreMarks(text) && Personal.TryGetValue(meaning.Kind, out var what) && IsBelievable(meaning, text)) return new(ColumnTreatment.Fresh, $"recognised by its {meaning.Reason} as {what}");
         if (ValueRecogniser.Recognise(text.Texts) is { } recognised) return new(ColumnTreatment.Fresh, $"recognised by its values as {recognised}");
         if (IsKeyAlone(table.Table, column)) return new(ColumnTreatment.Fresh, "a text that identifies the row");
-        if (FreeText.Contains(meaning.Kind) && text.Texts.Count > FewTexts) return new(ColumnTreatment.Fresh, $"free text by its {meaning.Reason}");
+        if (FreeText.Contains(meaning.Kind) && text.Texts.Count > FewTexts && text.Texts.Any(t => t.Any(char.IsWhiteSpace))) return new(ColumnTreatment.Fresh, $"free text by its {meaning.Reason}");
         var values = text.Count - CountNulls(text);
         if (!isLookup && text.Texts.Count > FewTexts && text.Texts.Count >= values * NearlyUnique) return new(ColumnTreatment.Fresh, "nearly every row has a text of its own");
         return new(ColumnTreatment.Told, null);
     }
+
+    // A letter or two are a mark, not a name, an address or a number of a person's.
+    static bool AreMarks(TextSample text) => text.Texts.Count > 0 && text.Lengths.All(l => l <= LongestMark);
 
     // Names and the like speak of persons where words do; a column called token may hold a few kinds.
     static bool IsBelievable(ColumnMeaning meaning, TextSample text) => meaning.Kind switch

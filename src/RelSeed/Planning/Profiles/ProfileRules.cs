@@ -15,7 +15,7 @@ static class ProfileRules
             case RuleKind.ParentColumn when draft.Profile!.ReferenceOf[rule.Reference] is >= 0 and var at && draft.References[at] is { Principal: { } principal } reference:
                 var from = principal.IndexOf(rule.Left!);
                 return from >= 0 && IsAlike(principal.Columns[from].Type, target.Type) ? new ReferenceColumnSpec(reference.Index, from, $"{principal.Name}.{rule.Left}") : null;
-            case RuleKind.Copy or RuleKind.Sum or RuleKind.Difference or RuleKind.Product when target.Type.Kind.IsNumeric(): return Formula(draft, target, rule);
+            case RuleKind.Copy or RuleKind.Sum or RuleKind.Difference or RuleKind.Product or RuleKind.Multiple when target.Type.Kind.IsNumeric(): return Formula(draft, target, rule);
             case RuleKind.SumOfChildren or RuleKind.CountOfChildren when target.Type.Kind.IsNumeric(): return OfChildren(draft, rule, drafts);
             default: return null;
         }
@@ -26,12 +26,13 @@ static class ProfileRules
 
     static GeneratorSpec? Formula(TableDraft draft, Column target, RuleProfile rule)
     {
-        if (Term(draft, rule.Left) is not { } left || (rule.Kind != RuleKind.Copy && Term(draft, rule.Right) is null)) return null;
+        if (Term(draft, rule.Left) is not { } left || (rule.Kind is not (RuleKind.Copy or RuleKind.Multiple) && Term(draft, rule.Right) is null)) return null;
         var right = Term(draft, rule.Right);
         var decimals = target.Type.Lane == Lane.Float64 ? rule.Digits : target.Type.ScaleOf();
         return rule.Kind switch
         {
             RuleKind.Copy => new SumSpec([left], decimals, long.MinValue / 2, long.MaxValue / 2),
+            RuleKind.Multiple => new ProductSpec([left], decimals, long.MinValue / 2, long.MaxValue / 2, rule.Factor, rule.Factor),
             RuleKind.Product => new ProductSpec([left, right!], decimals, long.MinValue / 2, long.MaxValue / 2, 1, 1),
             RuleKind.Sum => new SumSpec([left, right!], decimals, long.MinValue / 2, long.MaxValue / 2),
             _ => new SumSpec([left, right! with { IsInverse = true }], decimals, long.MinValue / 2, long.MaxValue / 2),

@@ -70,6 +70,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             last = high;
         }
         Need(book.Codes.Count > 0, place, "there is no code");
+        Need(book.Weekdays.IsEmpty || book.Weekdays.Count == Weekdays.Count && book.Weekdays.Sum() > 0, $"{place}.weekdays", "shares of seven days are expected, not all 0");
     }
 
     void Check(ReferenceProfile reference, string place, HashSet<string> names)
@@ -240,7 +241,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
                 break;
             default:
                 Need(rule.Left is not null && names.Contains(rule.Left), $"{place}.left", "the table has no such column");
-                Need(rule.Kind == RuleKind.Copy || rule.Right is not null && names.Contains(rule.Right), $"{place}.right", "the table has no such column");
+                Need(rule.Kind != RuleKind.Multiple || (rule.Factor != 0 && double.IsFinite(rule.Factor)), $"{place}.factor", "a number other than 0 is expected");
+                Need(rule.Kind is RuleKind.Copy or RuleKind.Multiple || rule.Right is not null && names.Contains(rule.Right), $"{place}.right", "the table has no such column");
                 break;
         }
     }

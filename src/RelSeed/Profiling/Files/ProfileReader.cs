@@ -110,9 +110,9 @@ static class ProfileReader
 
     static Codebook Codes(JsonPlace place)
     {
-        place.Only("unit", "ordinal", "names");
+        place.Only("unit", "ordinal", "weekdays", "names");
         return place.Find("ordinal") is { } ordinal
-            ? new(true, place["unit"].Number(0), List(ordinal, Ordinal, MostCodes))
+            ? new(true, place["unit"].Number(0), List(ordinal, Ordinal, MostCodes)) { Weekdays = List(place.Find("weekdays"), share => share.Number(0, 1), Weekdays.Count) }
             : new(false, 0, List(place["names"], NameCode, MostCodes));
     }
 
@@ -240,13 +240,14 @@ static class ProfileReader
 
     static RuleProfile Rule(JsonPlace place)
     {
-        place.Only("kind", "column", "left", "right", "reference", "childTable", "digits");
+        place.Only("kind", "column", "left", "right", "reference", "childTable", "factor", "digits");
         return new(place["kind"].Word<RuleKind>(), place["column"].Whole(0, MostColumns))
         {
             Left = place.Find("left")?.Text(),
             Right = place.Find("right")?.Text(),
             Reference = place.Find("reference")?.Whole(-1, MostColumns) ?? -1,
             ChildTable = place.Find("childTable") is { } child ? Name(child) : null,
+            Factor = place.Find("factor")?.Number() ?? 0,
             Digits = place.Find("digits")?.Whole(0, 18) ?? 0,
         };
     }

@@ -114,6 +114,7 @@ sealed class ProfileWriter : IDisposable
         _json.WriteStartObject(name);
         if (book.IsOrdinal) _json.WriteNumber("unit", book.Unit);
         Raw(book.IsOrdinal ? "ordinal" : "names", $"[{string.Join(",", book.Codes.Select(Text))}]");
+        if (!book.Weekdays.IsEmpty) Raw("weekdays", $"[{string.Join(",", book.Weekdays.Select(Number))}]");
         _json.WriteEndObject();
     }
 
@@ -227,6 +228,7 @@ sealed class ProfileWriter : IDisposable
         if (rule.Right is not null) _json.WriteString("right", rule.Right);
         if (rule.Reference >= 0) _json.WriteNumber("reference", rule.Reference);
         if (rule.ChildTable is { } child) Name("childTable", child);
+        if (rule.Factor != 0) Raw("factor", Number(rule.Factor));
         if (rule.Digits != 0) _json.WriteNumber("digits", rule.Digits);
         _json.WriteEndObject();
     }

@@ -86,6 +86,32 @@ public sealed class PrivateLearnerTests
     }
 
     [Fact]
+    public async Task Orders_of_moments_are_told_where_the_noise_leaves_no_doubt()
+    {
+        var members = Table("members", Column("id", TypeKind.Int32), Column("joined", TypeKind.Date));
+        var visits = Table("visits", Column("id", TypeKind.Int32), Column("member_id", TypeKind.Int32), Column("came", TypeKind.Date), Column("went", TypeKind.Date), Column("seen", TypeKind.Date)).To("member_id", "members");
+        var (schema, rows) = (Database(members, visits), new Dictionary<string, List<string?[]>> { ["members"] = [], ["visits"] = [] });
+        for (var m = 0; m < 4000; m++)
+        {
+            var joined = LearnerTests.Below(1, m, 3000);
+            rows["members"].Add([$"{m}", Day(joined)]);
+            var came = joined + LearnerTests.Below(2, m, 300);
+            rows["visits"].Add([$"{m}", $"{m}", Day(came), Day(came + LearnerTests.Below(3, m, 40)), Day(LearnerTests.Below(4, m, 3300))]);
+        }
+        var profile = await LearnerTests.LearnAsync(schema, rows, Options(4));
+        Assert.Empty(ProfileGuard.Check(profile));
+        var found = profile.Find(new("main", "visits"))!;
+        var orders = found.Steps.SelectMany(s => s.Bounds.Select(b => (Of: found.Columns[s.Target].Name, b.IsLeast, Than: b.Feature.Kind == FeatureKind.Parent ? "joined" : found.Columns[found.Steps[b.Feature.Step].Target].Name))).ToList();
+        Assert.Contains(("came", true, "joined"), orders);
+        Assert.Contains(("went", true, "joined"), orders);
+        Assert.Contains(orders, o => o is ("went", true, "came") or ("came", false, "went"));
+        Assert.DoesNotContain(orders, o => o.Of == "seen" || o.Than == "seen");
+        Assert.Contains(profile.Origin.Loss!.Ledger, c => c.What == "order of came and members.joined");
+
+        static string Day(int days) => new DateOnly(2010, 1, 1).AddDays(days).ToString("yyyy-MM-dd");
+    }
+
+    [Fact]
     public void Of_every_entity_one_row_is_looked_at_whatever_the_others_have()
     {
         var table = new SampleTable(People, 1) { Entities = [.. Enumerable.Range(0, 500).Select(r => LearnerTests.Below(9, r, 60))], EntityCount = 60, Count = 500 };
@@ -134,6 +160,7 @@ public sealed class PrivateLearnerTests
         ["people.city: its values have no entry in the ledger"] = p => WithLoss(p, l => l with { Ledger = l.Ledger.Where(c => c.What != "names of city").ToEquatableArray() }),
         ["people.steps: a model is told that has no noise"] = p => WithTable(p, t => t with { Steps = [t.Steps[0] with { Next = t.Steps[0].First }, .. t.Steps.Skip(1)] }),
         ["people.rules: rules are told without noise"] = p => WithTable(p, t => t with { Rules = [new(RuleKind.Copy, 1) { Left = "club" }] }),
+        ["people.born: an order has no entry in the ledger"] = p => WithTable(p, t => t with { Steps = [.. t.Steps.Select(s => t.Columns[s.Target].Name == "born" ? s with { Bounds = [new(new Feature(FeatureKind.Own, Step: 0), IsLeast: true)] } : s)] }),
         ["people.id: forms, lengths or ends are told without noise"] = p => WithTable(p, t => t with { Columns = [t.Columns[0] with { Lengths = [1, 2] }, .. t.Columns.Skip(1)] }),
     };
 
