@@ -21,11 +21,16 @@ public static class ExistingReader
         {
             var table = schema.Find(name)!;
             var columns = table.AllKeys.SelectMany(k => k.ColumnNames).Concat(referred[name].SelectMany(c => c))
-                .Concat(table.Columns.Where(c => c.Sequence is not null).Select(c => c.Name)).Select(table.IndexOf).Distinct().Order().ToArray();
+                .Concat(table.Columns.Where(c => c.Sequence is not null || (referred.Contains(name) && IsTelling(c))).Select(c => c.Name))
+                .Select(table.IndexOf).Distinct().Order().ToArray();
             found[name] = await ReadAsync(target, table, columns, cancellationToken);
         }
         return found;
     }
+
+    // What may be asked of a parent: its type, its state, when it came to be.
+    static bool IsTelling(Column column) => column.Model is { Values.IsEmpty: false }
+        || column.Type.Kind is TypeKind.Boolean or TypeKind.Enum or TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz || column.Type.Kind.IsInteger();
 
     static async Task<ExistingRows> ReadAsync(SeedTarget target, Table table, int[] columns, CancellationToken cancellationToken)
     {

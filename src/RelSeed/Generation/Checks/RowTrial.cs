@@ -30,7 +30,10 @@ static class RowTrial
 
     static bool MayBreak(SeedPlan plan, TablePlan table) =>
         table.Checks.Any(c => c.Treatment is CheckTreatment.Watched or CheckTreatment.Redrawn)
-        || table.References.Any(r => r.Mechanism is GroupedReference or ImpliedReference || r.Key.Principal == table.Table.Name || TakesNulls(plan, table, r));
+        || table.References.Any(r => r.Mechanism is GroupedReference or ImpliedReference || r.Key.Principal == table.Table.Name || TakesNulls(plan, table, r) || ChoosesAmongStanding(plan, r));
+
+    // How many of the parents that stood in the database meet a condition was not known to the planner.
+    static bool ChoosesAmongStanding(SeedPlan plan, ReferencePlan reference) => !reference.Conditions.IsEmpty && plan.Find(reference.Key.Principal) is { ExistingRows: > 0 };
 
     // The parent's column may be null where the row's may not.
     static bool TakesNulls(SeedPlan plan, TablePlan table, ReferencePlan reference) => plan.Find(reference.Key.Principal) is { } parent
