@@ -84,6 +84,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         var type = column.Column.Type;
         return column.Generator switch
         {
+            ComputedSpec s => new ComputedColumn(plan, table, s.Expression, type),
             OmittedSpec or AllNullSpec => new NullColumn(),
             SerialSpec s => new SerialColumn(s.Start, s.Step),
             ReferenceColumnSpec s when table.Arrangement is { IsWhole: true } && table.References[s.Reference].Mechanism is ArrangedReference =>

@@ -58,7 +58,7 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         {
             if (Demand(ref options, table.Table, refusal) || WriteLater(ref options, table.Table, refusal) || Digits(ref options, table.Table, refusal)) return true;
             if (Agree(ref options, table, refusal, refused)) return true;
-            if (Separate(ref options, table, refusal, refused)) return true;
+            if (Separate(ref options, table, refusal, refused) || Compare(ref options, table, refusal, refused)) return true;
             if (WriteEarlier(ref options, table.Table, refusal)) return true;
             if (Retreat(ref options, table, refusal, refused) || Empty(ref options, table, refusal, refused)) return true;
             if (refused.Count == table.Rows && Complete(ref options, table.Table, refusal)) return true;
@@ -92,6 +92,16 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
             }
             else if (Add(ref options, found.Feature.Owner.Name, check)) return true;
         }
+        return false;
+    }
+
+    // One number of the row lies before another, say the key of a parent before that of a second one.
+    bool Compare(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused)
+    {
+        var taken = Enumerable.Range(0, table.Causes.Count).Where(r => table.Causes[r] < 0).ToList();
+        var features = RowFeatures.Of(plan, plan.Find(table.Table)!, table.Variant?.Rows ?? rows[table.Table], table.Rows);
+        foreach (var condition in RowComparison.Find([.. features.Where(f => f.Key is null)], refusal.Text, refused, taken))
+            if (Add(ref options, table.Table, new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), condition)] })) return true;
         return false;
     }
 
