@@ -8,7 +8,10 @@ namespace RelSeed.Generation;
 public static class FittedPlan
 {
     // Rows only shrink, and a table is searched once; each round settles at least the first table that is short or broken.
-    const int MostRounds = 12;
+    const int FewestRounds = 12;
+
+    // Of large schemas more tables are short or broken.
+    const int TablesPerRound = 8;
 
     /// <exception cref="PlanException">RS20xx: constraints that no rows can meet.</exception>
     public static SeedPlan Make(DatabaseSchema schema, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows>? existing = null) =>
@@ -21,18 +24,20 @@ public static class FittedPlan
         var (searched, given) = (new HashSet<TableName>(options.Searched), new HashSet<TableName>());
         var drawn = new Dictionary<TableName, long>();
         var covering = new HashSet<(TableName Table, string Key)>(options.Covering);
+        var passing = new Dictionary<(TableName Table, string Key), long>(options.Passing);
         var shortened = new Dictionary<TableName, int>();
-        var rounds = MostRounds;
+        var rounds = Math.Max(FewestRounds, schema.Tables.Count / TablesPerRound);
         for (var round = 0; ; round++)
         {
-            var plan = Planner.Plan(schema, options with { Capacities = capacities, Searched = searched, Drawn = drawn, Covering = covering });
+            var plan = Planner.Plan(schema, options with { Capacities = capacities, Searched = searched, Drawn = drawn, Covering = covering, Passing = passing });
             if (round >= rounds) return plan;
-            var findings = new PlanFindings { IsBounded = options.MostRows is not null };
+            var findings = new PlanFindings { IsBounded = options.MostRows is not null, KnownPassing = passing };
             var broken = trial.FindBroken(plan, findings, given);
             // A table's own number settles before those that hang on it.
             foreach (var (name, found) in findings.Drawn) drawn[name] = found;
+            foreach (var (key, found) in findings.Passing) passing[key] = found;
             if (findings.Shortfalls.Count > 0) Shrink(findings.Shortfalls, plan);
-            else if (findings.Drawn.Count > 0) rounds++;
+            else if (findings.Drawn.Count + findings.Passing.Count > 0) rounds++;
             else if (broken is { } table) Search(table);
             else return plan;
         }

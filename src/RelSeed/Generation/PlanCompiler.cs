@@ -38,11 +38,25 @@ static class PlanCompiler
         if (findings?.IsEmpty == false) return tables;
         foreach (var table in plan.Tables)
             if (learned.MeetKeys(table) is > 0 and var failed) TellShort(table, new(table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave", IsRedrawn: true), findings);
+        if (findings is not null) CountParents(plan, tables, findings);
         Arranged(plan, tables, findings);
         // Which rows stand in for others matters only to the plan that is carried out.
         if (findings is not null) return tables;
         foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
         return tables;
+    }
+
+    // Where keys count on parents, the plan must know how many pass.
+    static void CountParents(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, PlanFindings findings)
+    {
+        foreach (var table in plan.Tables.Where(t => t.Rows > 0))
+            foreach (var reference in table.References.Where(r => !r.Conditions.IsEmpty && r.Filters.IsEmpty && TablePlan.CanTakeFewer(r) && !table.HasRoomInFewer(r)))
+            {
+                var parent = tables[reference.Key.Principal];
+                var passing = FilteredParent.Rows(parent, [], GroupCompiler.OfParent(plan, reference)).LongLength;
+                if (passing < parent.RowCount && findings.KnownPassing.GetValueOrDefault((table.Table.Name, reference.Key.Name), -1) != passing)
+                    findings.Passing[(table.Table.Name, reference.Key.Name)] = passing;
+            }
     }
 
     // Parents come first, so a table that is short is found before those that choose among its rows.
