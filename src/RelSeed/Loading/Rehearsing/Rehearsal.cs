@@ -32,7 +32,6 @@ public static class Rehearsal
                 var report = await target.RehearseAsync(plan, rows, new RehearsalOptions { Load = load, Variants = new VariantMaker(plan, existing).For }, cancellationToken);
                 var learner = new RehearsalLearner(plan, rows, report, tried);
                 options = learner.Learn(options);
-                if (Environment.GetEnvironmentVariable("C5DBG") is not null) foreach (var l in LearnedFacts.Describe(schema, options.Learned.Keys, options)) Console.Error.WriteLine($"{round}: {l}");
                 unsolved = learner.Unsolved;
                 if (!learner.HasLearned) break;
             }
