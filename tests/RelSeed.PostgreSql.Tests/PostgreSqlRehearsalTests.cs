@@ -60,14 +60,28 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
     }
 
     [Fact]
-    public async Task A_leaf_whose_trigger_is_slow_is_tried_with_a_few_rows()
+    public async Task A_leaf_whose_trigger_is_slow_is_tried_once_with_a_few_rows()
     {
         await using var database = await CreateAsync("create table parcels (id int primary key, weight int);" + TriggerSql("slow", "parcels", "if new.id <= 8 then perform pg_sleep(0.06); end if; return new;"));
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new(), Cancellation);
         var plan = FittedPlan.Make(schema, new PlanOptions { RowsPerTable = 40 });
         var report = await target.RehearseAsync(plan, SeedGenerator.Compile(plan), new(), Cancellation);
-        Assert.Equal((4, 0), (report.Tables[0].Rows, report.Tables[0].Refused));
+        Assert.Equal((4, 0, true), (report.Tables[0].Rows, report.Tables[0].Refused, report.Tables[0].IsSlow));
+        report = await target.RehearseAsync(plan, SeedGenerator.Compile(plan), new() { Known = new HashSet<TableName> { new("public", "parcels") } }, Cancellation);
+        Assert.Equal([], report.Tables);
+    }
+
+    [Fact]
+    public async Task Rows_of_which_none_is_taken_are_not_all_tried()
+    {
+        await using var database = await CreateAsync("create table parcels (id int primary key, weight int);"
+            + TriggerSql("closed", "parcels", "if hashtext(new.id::text) % 2 = 0 then raise exception 'even'; end if; raise sqlstate '22023';"));
+        await using var target = database.Open();
+        var schema = await target.ReadSchemaAsync(new(), Cancellation);
+        var plan = FittedPlan.Make(schema, new PlanOptions { RowsPerTable = 40 });
+        var report = await target.RehearseAsync(plan, SeedGenerator.Compile(plan), new(), Cancellation);
+        Assert.Equal((16, 16, 2), (report.Tables[0].Rows, report.Tables[0].Refused, report.Tables[0].Refusals.Count));
     }
 
     [Fact]

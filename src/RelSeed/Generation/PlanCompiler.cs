@@ -36,38 +36,38 @@ static class PlanCompiler
             foreach (var table in plan.Tables)
                 if (learned.Drawn(table) is { } drawn && drawn != table.Rows) findings.Drawn[table.Table.Name] = drawn;
         if (findings?.IsEmpty == false) return tables;
-        foreach (var table in plan.Tables)
+        foreach (var table in open)
             if (learned.MeetKeys(table) is > 0 and var failed) TellShort(table, new(table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave", IsRedrawn: true), findings);
-        if (findings is not null) CountParents(plan, tables, findings);
-        Arranged(plan, tables, findings);
-        // Which rows stand in for others matters only to the plan that is carried out.
+        // The rest is for the plan that is carried out; a trial goes table by table.
         if (findings is not null) return tables;
-        foreach (var table in plan.Tables) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
+        foreach (var table in plan.Tables)
+            if (ShortOf(table, tables[table.Table.Name]) is { } found) TellShort(table, found, findings: null);
+        foreach (var table in open) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
         return tables;
     }
 
-    // Where keys count on parents, the plan must know how many pass.
-    static void CountParents(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, PlanFindings findings)
+    /// <summary>Counts the parents that pass what was learned of foreign keys, where the table's keys count on parents: the plan must know.</summary>
+    /// <returns>False when the plan was made with other numbers.</returns>
+    public static bool CountParents(SeedPlan plan, TablePlan table, IReadOnlyDictionary<TableName, TableGenerator> tables, PlanFindings findings)
     {
-        foreach (var table in plan.Tables.Where(t => t.Rows > 0))
-            foreach (var reference in table.References.Where(r => !r.Conditions.IsEmpty && r.Filters.IsEmpty && TablePlan.CanTakeFewer(r) && !table.HasRoomInFewer(r)))
-            {
-                var parent = tables[reference.Key.Principal];
-                var passing = FilteredParent.Rows(parent, [], GroupCompiler.OfParent(plan, reference)).LongLength;
-                if (passing < parent.RowCount && findings.KnownPassing.GetValueOrDefault((table.Table.Name, reference.Key.Name), -1) != passing)
-                    findings.Passing[(table.Table.Name, reference.Key.Name)] = passing;
-            }
+        var isKnown = true;
+        foreach (var reference in table.References.Where(r => !r.Conditions.IsEmpty && r.Filters.IsEmpty && TablePlan.CanTakeFewer(r) && !table.HasRoomInFewer(r)))
+        {
+            var (key, parent) = ((table.Table.Name, reference.Key.Name), tables[reference.Key.Principal]);
+            var passing = FilteredParent.Rows(parent, [], GroupCompiler.OfParent(plan, reference)).LongLength;
+            if (passing == parent.RowCount || findings.KnownPassing.GetValueOrDefault(key, -1) == passing) continue;
+            findings.Passing[key] = passing;
+            isKnown = false;
+        }
+        return isKnown;
     }
 
-    // Parents come first, so a table that is short is found before those that choose among its rows.
-    static void Arranged(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, PlanFindings? findings)
+    /// <summary>Too little room for the rows of a table whose keys, or checks over its references, are met by choosing; null when it does.</summary>
+    public static Shortfall? ShortOf(TablePlan table, TableGenerator generator)
     {
-        foreach (var table in plan.Tables.Where(t => t.Rows > 0))
-        {
-            if (tables[table.Table.Name].Arrangement is not { } arrangement || arrangement.Placed >= table.Rows) continue;
-            var names = string.Join(", ", table.Arrangement!.Keys.Select(k => k.Name));
-            TellShort(table, new(arrangement.Placed, names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have", IsRedrawn: false), findings);
-        }
+        if (table.Rows == 0 || generator.Arrangement is not { } arrangement || arrangement.Placed >= table.Rows) return null;
+        var names = string.Join(", ", table.Arrangement!.Keys.Select(k => k.Name));
+        return new(arrangement.Placed, names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have", IsRedrawn: false);
     }
 
     static void TellShort(TablePlan table, Shortfall found, PlanFindings? findings)

@@ -10,32 +10,28 @@ sealed class PlanTrial(IReadOnlyDictionary<TableName, ExistingRows> existing)
     SeedPlan? _last;
     Dictionary<TableName, TableGenerator> _tables = [];
 
+    /// <summary>Goes through the tables, parents first, up to the first of which a row does not hold: to find the room of those after it, its rows
+    /// would be searched in vain.</summary>
+    /// <param name="findings">Takes what else comes out another way than planned.</param>
     /// <param name="given">Tables that are not tried.</param>
-    /// <returns>The first table whose rows do not hold; null when all do, or when some table is short of rows.</returns>
+    /// <returns>The first table with rows that do not hold, whose parents are not short of rows; null when there is none.</returns>
     public TableName? FindBroken(SeedPlan plan, PlanFindings findings, HashSet<TableName> given)
     {
-        var same = _last is not null && ReferenceEquals(_last.Schema, plan.Schema) && _last.Seed == plan.Seed ? Same(_last, plan) : [];
+        var same = _last is not null && ReferenceEquals(_last.Schema, plan.Schema) && _last.Seed == plan.Seed ? PlanComparison.Unchanged(_last, plan) : [];
         _holding.IntersectWith(same);
         _tables = PlanCompiler.Compile(plan, existing, findings, same.ToDictionary(t => t, t => _tables[t]));
         _last = plan;
-        return findings.IsEmpty ? RowTrial.FindBroken(plan, _tables, given, _holding) : null;
+        if (!findings.IsEmpty) return null;
+        var unsure = new HashSet<TableName>();
+        foreach (var table in plan.Tables.Where(t => t.Rows > 0))
+        {
+            var (name, generator) = (table.Table.Name, _tables[table.Table.Name]);
+            var isCounted = PlanCompiler.CountParents(plan, table, _tables, findings);
+            if (isCounted && PlanCompiler.ShortOf(table, generator) is { } found) findings.Shortfalls[name] = found;
+            if (!isCounted || findings.Shortfalls.ContainsKey(name) || PlanComparison.ReadBy(table).Any(unsure.Contains)) unsure.Add(name);
+            else if (!given.Contains(name) && !_holding.Contains(name) && RowTrial.IsBroken(plan, table, generator)) return name;
+            else _holding.Add(name);
+        }
+        return null;
     }
-
-    static HashSet<TableName> Same(SeedPlan last, SeedPlan plan)
-    {
-        var before = last.Tables.ToDictionary(t => t.Table.Name);
-        var dependents = plan.Tables.SelectMany(t => ReadBy(t).Select(read => (Read: read, t.Table.Name))).ToLookup(k => k.Read, k => k.Name);
-        var changed = new HashSet<TableName>();
-        var waiting = new Stack<TableName>(plan.Tables.Where(t => !IsApart(t) || !before.TryGetValue(t.Table.Name, out var old) || !old.Equals(t)).Select(t => t.Table.Name));
-        while (waiting.TryPop(out var table))
-            if (changed.Add(table))
-                foreach (var dependent in dependents[table]) waiting.Push(dependent);
-        return [.. plan.Tables.Select(t => t.Table.Name).Where(t => !changed.Contains(t))];
-    }
-
-    static IEnumerable<TableName> ReadBy(TablePlan table) =>
-        table.References.Select(r => r.Key.Principal).Concat(table.Table.ForeignKeys.Select(k => k.Principal)).Concat(table.Sources.Select(s => s.Table));
-
-    // It reads no other table but those that its references lead to, or whose triggers make its rows.
-    static bool IsApart(TablePlan table) => table.Profiled is null && table.Columns.All(c => c.Generator is not (ChildSumSpec or FunctionSpec));
 }

@@ -12,6 +12,9 @@ public sealed record RehearsalOptions
 
     /// <summary>Other forms of a table's rows, tried one after another when the database refuses every row; null for none.</summary>
     public Func<TableName, EquatableArray<RowRefusal>, IEnumerable<RowVariant>>? Variants { get; init; }
+
+    /// <summary>Tables that nobody needs and that are known to be taken: they are left aside.</summary>
+    public IReadOnlySet<TableName> Known { get; init; } = new HashSet<TableName>();
 }
 
 /// <summary>Another form of a table's rows.</summary>
@@ -50,6 +53,9 @@ public sealed record TableRehearsal
 
     /// <summary>Other tables that got rows meanwhile: triggers wrote them.</summary>
     public EquatableArray<TableName> AlsoWritten { get; init; } = [];
+
+    /// <summary>All were taken, but so slowly that the others were left aside.</summary>
+    public bool IsSlow { get; init; }
 
     public int Refused => Causes.Count(c => c >= 0);
 }

@@ -33,7 +33,7 @@ public class PlanTrialTests
             foreach (var (counts, seed) in steps)
             {
                 var options = new PlanOptions { Seed = (ulong)seed, RowsByTable = Names.Zip(counts).ToDictionary(t => t.First, t => (long)t.Second) };
-                var (fresh, again) = (FittedPlan.Make(Shared, options), FittedPlan.Make(Shared, options, trial));
+                var (fresh, again) = (FittedPlan.Make(Shared, options), FittedPlan.Make(Shared, options, trial, new PlanFit()));
                 Assert.Equal(fresh.Tables, again.Tables);
                 Assert.Equal([], MemoryCheck.Find(again));
             }

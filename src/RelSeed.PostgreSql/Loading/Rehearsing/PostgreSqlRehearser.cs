@@ -55,7 +55,7 @@ sealed class PostgreSqlRehearser
         var (shaken, known) = (new ShakenTables(_plan), 0);
         var inserted = new InsertedRows(_session, tables);
         var principals = _plan.Tables.SelectMany(t => t.References.Select(r => r.Key.Principal)).ToHashSet();
-        foreach (var table in tables.Where(t => t.Rows > 0 || t.Plan.CompletedColumns.Any()))
+        foreach (var table in tables.Where(t => (t.Rows > 0 || t.Plan.CompletedColumns.Any()) && !_options.Known.Contains(t.Name)))
         {
             foreach (var before in told.Skip(known)) shaken.Add(before);
             known = told.Count;
@@ -69,7 +69,7 @@ sealed class PostgreSqlRehearser
                 told.Add(Refused(table, new RowRefusal { Kind = RefusalKind.RowSecurity, Table = table.Name, Code = "42501" }));
                 continue;
             }
-            var trial = new TableTrial(_session, table, types, rebuild, _refusals, shaken.IsBlocked(table.Name) ? _options with { Variants = null } : _options, isLeaf: !principals.Contains(table.Name));
+            var trial = new TableTrial(_session, table, types, rebuild, _refusals, _options, isLeaf: !principals.Contains(table.Name), shaken.IsBlocked(table.Name));
             told.Add(await inserted.WatchAsync(table, () => trial.RunAsync(_rows[table.Name], cancellationToken), cancellationToken));
         }
         var atEnd = told.TrueForAll(t => t.Refused == 0 && t.Variant is null) ? await FinishAsync(tables, types, rebuild, cancellationToken) : [];

@@ -10,13 +10,14 @@ namespace RelSeed.PostgreSql.Loading.Rehearsing;
 
 /// <summary>Writes one table's rows: all at once, and when the server refuses, row by row.</summary>
 /// <param name="isLeaf">No other table needs its rows.</param>
+/// <param name="isBlocked">Its rows may lack parents, so what is refused tells nothing.</param>
 sealed class TableTrial(
-    LoadSession session, TargetTable table, WireTypes types, RebuildPlan rebuild, RefusalReader refusals, RehearsalOptions options, bool isLeaf)
+    LoadSession session, TargetTable table, WireTypes types, RebuildPlan rebuild, RefusalReader refusals, RehearsalOptions options, bool isLeaf, bool isBlocked)
 {
     // A form of which no row of these is taken is not looked at further.
     const int VariantRows = 3;
 
-    // When so many are refused for one cause, and none is taken, the others are left aside.
+    // When so many are refused, and none is taken, the others are left aside: they would hardly tell more.
     const int TellingRows = 16;
 
     // Rows that tell whether the triggers of a leaf take so long that the others are left aside.
@@ -24,21 +25,22 @@ sealed class TableTrial(
     const double SlowSeconds = 0.2;
 
     readonly string _name = SqlName.Quote(table.Name);
+    readonly bool _mayBeSlow = isLeaf && table.HasTrigger(TriggerEvents.Insert);
     readonly List<RowRefusal> _causes = [];
     readonly bool _mayVanish = table.Plan.Table.Triggers.Any(t => t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before } && t.Events.HasFlag(TriggerEvents.Insert));
 
     public async Task<TableRehearsal> RunAsync(TableGenerator rows, CancellationToken cancellationToken)
     {
         var count = (int)rows.MadeRows;
-        var first = isLeaf && table.HasTrigger(TriggerEvents.Insert) ? Math.Min(TimedRows, count) : count;
+        var first = _mayBeSlow ? Math.Min(TimedRows, count) : count;
         var whole = new Encoded(this, rows);
         var started = Stopwatch.GetTimestamp();
         var isTaken = await TryAsync(whole, 0, first, cancellationToken) is null;
-        if (isTaken && (first == count || Stopwatch.GetElapsedTime(started).TotalSeconds > SlowSeconds)) return new() { Table = table.Name, Rows = first };
+        if (isTaken && (first == count || IsSlow(started))) return new() { Table = table.Name, Rows = first, IsSlow = first < count };
         if (isTaken && await TryAsync(whole, first, count - first, cancellationToken) is null) return new() { Table = table.Name, Rows = count };
         var causes = await OneByOneAsync(whole, isTaken ? first : 0, cancellationToken);
         RowVariant? taken = null;
-        if (!causes.Contains(-1) && _causes.Exists(MayVary) && options.Variants is { } variants)
+        if (!isBlocked && !causes.Contains(-1) && _causes.Exists(MayVary) && options.Variants is { } variants)
         {
             taken = await FindAsync(variants(table.Name, _causes.ToEquatableArray()), cancellationToken);
             if (taken is not null) causes = await OneByOneAsync(new Encoded(this, taken.Rows), 0, cancellationToken);
@@ -51,17 +53,18 @@ sealed class TableTrial(
     /// <param name="taken">Rows that are in the table already.</param>
     async Task<int[]> OneByOneAsync(Encoded rows, int taken, CancellationToken cancellationToken)
     {
-        var causes = new int[rows.Count];
-        causes.AsSpan(0, taken).Fill(-1);
-        for (var row = taken; row < rows.Count; row++)
+        var causes = Enumerable.Repeat(-1, taken).ToList();
+        var started = Stopwatch.GetTimestamp();
+        while (causes.Count < rows.Count)
         {
-            causes[row] = await TryAsync(rows, row, 1, cancellationToken) is { } refusal ? PlaceOf(refusal) : -1;
-            if (row + 1 != TellingRows || causes[0] < 0 || !causes.Take(TellingRows).All(c => c == causes[0])) continue;
-            // The others would hardly tell more, and some triggers take long.
-            return causes[..TellingRows];
+            causes.Add(await TryAsync(rows, causes.Count, 1, cancellationToken) is { } refusal ? PlaceOf(refusal) : -1);
+            if (causes.Count == TellingRows && (isBlocked || !causes.Contains(-1))) break;
+            if (causes.Count == TimedRows && _mayBeSlow && IsSlow(started) && causes.TrueForAll(c => c < 0 == causes[0] < 0)) break;
         }
-        return causes;
+        return [.. causes];
     }
+
+    static bool IsSlow(long started) => Stopwatch.GetElapsedTime(started).TotalSeconds > SlowSeconds;
 
     int PlaceOf(RowRefusal refusal)
     {

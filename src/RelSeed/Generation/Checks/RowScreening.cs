@@ -69,11 +69,12 @@ sealed class RowScreening
         var bad = new bool[count];
         foreach (var check in _checks)
             for (var i = 0; i < count; i++) bad[i] |= check.Refuses(frame, i);
-        var hashes = _keys.Select(k => Hashes(k, _table.FirstNew + firstMade, count)).ToArray();
+        // Nothing is taken yet when the first rows are looked at, unless rows stood in the table.
+        var hashes = isRefused && _table.FirstNew == 0 ? [] : _keys.Select(k => Hashes(k, _table.FirstNew + firstMade, count)).ToArray();
         var rows = new List<long>();
         for (var i = 0; i < count; i++)
         {
-            for (var k = 0; k < _keys.Length; k++) bad[i] |= hashes[k][i] != 0 && _taken[k].Contains(hashes[k][i]);
+            for (var k = 0; k < hashes.Length; k++) bad[i] |= hashes[k][i] != 0 && _taken[k].Contains(hashes[k][i]);
             if (bad[i] == isRefused) rows.Add(firstMade + i);
             if (bad[i] || isRefused) continue;
             for (var k = 0; k < _keys.Length; k++) _taken[k].Add(hashes[k][i]);

@@ -3,32 +3,29 @@ using RelSeed.Schema;
 
 namespace RelSeed.Generation;
 
-/// <summary>Tries the first rows of tables of which a check or a reference may not hold by its construction.</summary>
+/// <summary>Tries the first rows of a table of which a check or a reference may not hold by its construction.</summary>
 static class RowTrial
 {
     const int Rows = 256;
 
-    /// <param name="given">Tables that are not tried.</param>
-    /// <param name="holding">Tables known to hold; takes those that are found to.</param>
-    /// <returns>The first table, parents first, with a row that breaks something; null when there is none.</returns>
-    public static TableName? FindBroken(SeedPlan plan, Dictionary<TableName, TableGenerator> tables, IReadOnlySet<TableName> given, HashSet<TableName> holding)
+    /// <summary>A row breaks something.</summary>
+    public static bool IsBroken(SeedPlan plan, TablePlan table, TableGenerator generator)
     {
-        foreach (var table in plan.Tables.Where(t => t.Rows > 0 && t.Sources.IsEmpty))
+        if (!table.Sources.IsEmpty || !MayBreak(plan, table)) return false;
+        try
         {
-            var generator = tables[table.Table.Name];
-            if (given.Contains(table.Table.Name) || holding.Contains(table.Table.Name) || !MayBreak(plan, table)) continue;
-            try
-            {
-                generator.Substitutes = RowScreening.Find(plan, table, generator);
-                if (Breaks(plan, table, generator)) return table.Table.Name;
-            }
-            catch (PlanException)
-            {
-                return table.Table.Name;
-            }
-            holding.Add(table.Table.Name);
+            var frame = new RowFrame(generator);
+            frame.Reset(generator.FirstNew, (int)Math.Min(Rows, table.Rows));
+            // First, since it looks at few rows: what was drawn in vain here is drawn in vain elsewhere.
+            if (Refuses(plan, table, frame, CheckTreatment.ByConstruction, CheckTreatment.Redrawn)) return true;
+            generator.Substitutes = RowScreening.Find(plan, table, generator);
+            if (generator.Substitutes is not null) frame.Reset(generator.FirstNew, frame.Count);
+            return Breaks(plan, table, frame);
         }
-        return null;
+        catch (PlanException)
+        {
+            return true;
+        }
     }
 
     static bool MayBreak(SeedPlan plan, TablePlan table) =>
@@ -39,15 +36,17 @@ static class RowTrial
     static bool TakesNulls(SeedPlan plan, TablePlan table, ReferencePlan reference) => plan.Find(reference.Key.Principal) is { } parent
         && reference.Key.Columns.Zip(reference.Key.PrincipalColumns).Any(c => !table.Table[c.First].IsNullable && parent.Table[c.Second].IsNullable);
 
-    static bool Breaks(SeedPlan plan, TablePlan table, TableGenerator generator)
+    static bool Breaks(SeedPlan plan, TablePlan table, RowFrame frame) =>
+        Refuses(plan, table, frame, CheckTreatment.ByConstruction, CheckTreatment.Redrawn, CheckTreatment.Watched)
+        || Enumerable.Range(0, table.Columns.Count).Any(c => IsMissing(table.Columns[c], frame, c))
+        || Enumerable.Range(0, table.References.Count).Any(r => LeadsNowhere(plan, table, frame, r));
+
+    static bool Refuses(SeedPlan plan, TablePlan table, RowFrame frame, params CheckTreatment[] treatments)
     {
-        var frame = new RowFrame(generator);
-        frame.Reset(generator.FirstNew, (int)Math.Min(Rows, table.Rows));
-        foreach (var check in GroupCompiler.Evaluable(plan, table, generator, CheckTreatment.ByConstruction, CheckTreatment.Redrawn, CheckTreatment.Watched))
+        foreach (var check in GroupCompiler.Evaluable(plan, table, frame.Table, treatments))
             for (var row = 0; row < frame.Count; row++)
                 if (check.Refuses(frame, row)) return true;
-        return Enumerable.Range(0, table.Columns.Count).Any(c => IsMissing(table.Columns[c], frame, c))
-            || Enumerable.Range(0, table.References.Count).Any(r => LeadsNowhere(plan, table, frame, r));
+        return false;
     }
 
     static bool IsMissing(ColumnPlan column, RowFrame frame, int index) =>

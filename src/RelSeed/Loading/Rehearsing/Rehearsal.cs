@@ -21,15 +21,17 @@ public static class Rehearsal
         CancellationToken cancellationToken)
     {
         var tried = new HashSet<string>(StringComparer.Ordinal);
-        var trial = new PlanTrial(new Dictionary<TableName, ExistingRows>());
+        var (trial, fit) = (new PlanTrial(new Dictionary<TableName, ExistingRows>()), new PlanFit());
+        var slow = new SlowTables();
         while (true)
         {
             List<UnsolvedRefusal> unsolved = [];
             for (var round = 0; round < MostRounds; round++)
             {
-                if (Small(schema, options, trial) is not { } plan) return options;
+                if (Small(schema, options, trial, fit) is not { } plan) return options;
                 var rows = SeedGenerator.Compile(plan, existing);
-                var report = await target.RehearseAsync(plan, rows, new RehearsalOptions { Load = load, Variants = new VariantMaker(plan, existing).For }, cancellationToken);
+                var report = await target.RehearseAsync(plan, rows, new RehearsalOptions { Load = load, Variants = new VariantMaker(plan, rows, existing).For, Known = slow.Unchanged(plan) }, cancellationToken);
+                slow.Add(report);
                 var learner = new RehearsalLearner(plan, rows, report, tried);
                 options = learner.Learn(options);
                 unsolved = learner.Unsolved;
@@ -44,11 +46,11 @@ public static class Rehearsal
     }
 
     // Where fewer rows cannot be planned though more can, there is nothing to try.
-    static SeedPlan? Small(DatabaseSchema schema, PlanOptions options, PlanTrial trial)
+    static SeedPlan? Small(DatabaseSchema schema, PlanOptions options, PlanTrial trial, PlanFit fit)
     {
         try
         {
-            return FittedPlan.Make(schema, options with { MostRows = Rows }, trial);
+            return FittedPlan.Make(schema, options with { MostRows = Rows }, trial, fit);
         }
         catch (PlanException)
         {

@@ -6,7 +6,7 @@ using RelSeed.Schema;
 namespace RelSeed.Loading;
 
 /// <summary>Makes other forms of a table's rows, of which the database may take one: something null, another value, other parents.</summary>
-sealed class VariantMaker(SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing)
+sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary<TableName, ExistingRows> existing)
 {
     const int MostVariants = 80;
     const int MostLiterals = 12;
@@ -131,19 +131,11 @@ sealed class VariantMaker(SeedPlan plan, IReadOnlyDictionary<TableName, Existing
     static ColumnPlan WithoutParents(ColumnPlan column, HashSet<int> gone) =>
         column.Generator is AfterSpec after && after.Sources.Any(s => gone.Contains(s.Reference)) ? column with { Generator = after.Otherwise } : column;
 
-    // The table and what it reads, not the whole plan.
+    // The tables that it reads are as they are.
     TableGenerator Compile(TablePlan changed)
     {
-        var needed = new Dictionary<TableName, TablePlan> { [changed.Table.Name] = changed };
-        var open = new Queue<TablePlan>([changed]);
-        while (open.TryDequeue(out var table))
-            foreach (var other in table.References.SelectMany(r => r.Filters.Select(f => f.Other).Prepend(r.Key.Principal)))
-                if (!needed.ContainsKey(other) && plan.Find(other) is { } found)
-                {
-                    needed.Add(other, found);
-                    open.Enqueue(found);
-                }
-        var part = plan with { Tables = [.. plan.Tables.Where(t => needed.ContainsKey(t.Table.Name)).Select(t => needed[t.Table.Name])] };
-        return SeedGenerator.Compile(part, existing)[changed.Table.Name];
+        var name = changed.Table.Name;
+        var made = plan.Tables.Where(t => t.Table.Name != name).ToDictionary(t => t.Table.Name, t => rows[t.Table.Name]);
+        return PlanCompiler.Compile(plan with { Tables = [.. plan.Tables.Select(t => t.Table.Name == name ? changed : t)] }, existing, made: made)[name];
     }
 }

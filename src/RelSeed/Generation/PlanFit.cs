@@ -1,0 +1,94 @@
+using RelSeed.Planning;
+using RelSeed.Schema;
+
+namespace RelSeed.Generation;
+
+/// <summary>What trials have found of a plan: the room that keys turn out to have, the tables whose rows are searched for.</summary>
+sealed class PlanFit
+{
+    // Rows only shrink, and a table is searched once; each round settles at least the first table that is short or broken.
+    const int MostRounds = 12;
+
+    readonly Dictionary<TableName, (long Rows, string Reason)> _capacities = [];
+    readonly Dictionary<TableName, long> _drawn = [];
+    readonly HashSet<TableName> _searched = [];
+    readonly HashSet<(TableName Table, string Key)> _covering = [];
+    readonly Dictionary<(TableName Table, string Key), long> _passing = [];
+    readonly Dictionary<TableName, int> _shortened = [];
+    int _rounds;
+
+    /// <summary>Tables that were searched in vain.</summary>
+    public HashSet<TableName> Given { get; } = [];
+
+    /// <summary>Parents that pass what was learned of a foreign key.</summary>
+    public IReadOnlyDictionary<(TableName Table, string Key), long> Passing => _passing;
+
+    /// <summary>What was found before stays, but a table that had no room at all is tried again.</summary>
+    public void Begin()
+    {
+        foreach (var empty in _capacities.Where(c => c.Value.Rows == 0).Select(c => c.Key).ToList()) _capacities.Remove(empty);
+        _shortened.Clear();
+        _passing.Clear();
+        _rounds = MostRounds;
+    }
+
+    public PlanOptions Apply(PlanOptions options) => options with
+    {
+        Capacities = new Dictionary<TableName, (long, string)>(options.Capacities.Where(c => !_capacities.ContainsKey(c.Key)).Concat(_capacities)),
+        Searched = options.Searched.Union(_searched).ToHashSet(),
+        Drawn = _drawn,
+        Covering = options.Covering.Union(_covering).ToHashSet(),
+        Passing = new Dictionary<(TableName, string), long>(_passing),
+    };
+
+    /// <summary>So much was changed that no more is.</summary>
+    public bool IsSpent => _rounds <= 0;
+
+    /// <returns>False when nothing is left to change.</returns>
+    public bool Take(SeedPlan plan, PlanFindings findings, TableName? broken)
+    {
+        _rounds--;
+        // A table's own number settles before those that hang on it.
+        foreach (var (name, found) in findings.Drawn) _drawn[name] = found;
+        var isNew = findings.Drawn.Count > 0 || findings.Passing.Keys.Any(k => !_passing.ContainsKey(k));
+        foreach (var (key, found) in findings.Passing) _passing[key] = found;
+        Shrink(findings.Shortfalls, plan);
+        if (findings.Shortfalls.Count == 0 && isNew) _rounds++;
+        if (broken is { } table) Search(table);
+        return broken is not null || !findings.IsEmpty;
+    }
+
+    void Shrink(Dictionary<TableName, Shortfall> shortfalls, SeedPlan plan)
+    {
+        foreach (var (table, found) in shortfalls)
+        {
+            if (found.IsRedrawn) (_capacities[table], _rounds) = (Redrawn(table, found, plan.Find(table)!.Rows), _rounds + 1);
+            else if (PairedParents.Of(plan, table).ToList().FindAll(_covering.Add).Count > 0) _rounds++;
+            else if (found.Rows == 0 && _searched.Contains(table)) GiveUp(table);
+            else _capacities[table] = (found.Rows, found.Reason);
+        }
+    }
+
+    // Fewer rows are drawn anew and may be short again, so each time twice as many go.
+    (long Rows, string Reason) Redrawn(TableName table, Shortfall found, long planned)
+    {
+        var factor = 1L << (_shortened[table] = _shortened.GetValueOrDefault(table, -1) + 1);
+        var fewer = found with { Rows = Math.Max(0, planned - (planned - found.Rows) * factor) };
+        return (fewer.Rows, fewer.Reason);
+    }
+
+    void Search(TableName table)
+    {
+        if (!_searched.Add(table)) GiveUp(table);
+        else _capacities.Remove(table);
+        _rounds += 2;
+    }
+
+    // What it was planned without a search is no worse.
+    void GiveUp(TableName table)
+    {
+        _searched.Remove(table);
+        _capacities.Remove(table);
+        Given.Add(table);
+    }
+}
