@@ -107,7 +107,7 @@ sealed class PostgreSqlVerifier
     {
         var from = VerificationSql.From(table);
         foreach (var condition in conditions)
-            await CountAsync(table, condition.Kind, condition.Name, $"select count(*) from {from} t where {condition.Sql}", cancellationToken);
+            await CountAsync(table, condition.Kind, condition.Name, $"select count(*) from {from} t where {condition.Sql}", cancellationToken, mayCall: true);
         var read = await TryQueryAsync($"select count(*) from {from}", cancellationToken);
         if (read.Fault is null) NoteMissing(table, expected, read.Counts[0]);
     }
@@ -120,12 +120,21 @@ sealed class PostgreSqlVerifier
         await ExecuteAsync("set local statement_timeout = 0", cancellationToken);
     }
 
-    async Task CountAsync(Table table, VerificationKind kind, string constraint, string sql, CancellationToken cancellationToken)
+    /// <param name="mayCall">It may call functions whose bodies name tables without their schemas.</param>
+    async Task CountAsync(Table table, VerificationKind kind, string constraint, string sql, CancellationToken cancellationToken, bool mayCall = false)
     {
         var read = await TryQueryAsync(sql, cancellationToken);
+        if (read.Fault is not null && mayCall)
+        {
+            await ExecuteAsync($"set local search_path = {string.Join(", ", PathOf(table))}", cancellationToken);
+            read = await TryQueryAsync(sql, cancellationToken);
+            await ExecuteAsync("rollback to savepoint query", cancellationToken);
+        }
         if (read.Fault is null) Note(table, kind, constraint, read.Counts[0]);
         else _unchecked.Add($"Table {table.Name}: constraint {constraint} could not be checked, {read.Fault}.");
     }
+
+    IEnumerable<string> PathOf(Table table) => _schema.Tables.Select(t => t.Name.Schema).Prepend(table.Name.Schema).Distinct().Select(SqlName.Quote);
 
     void Note(Table table, VerificationKind kind, string constraint, long rows)
     {

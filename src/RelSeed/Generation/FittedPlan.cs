@@ -20,7 +20,7 @@ public static class FittedPlan
         {
             var plan = Planner.Plan(schema, fit.Apply(options));
             if (fit.IsSpent) return plan;
-            var findings = new PlanFindings { IsBounded = options.MostRows is not null };
+            var findings = new PlanFindings { IsBounded = options.MostRows is not null, KnownPassing = fit.Passing };
             var broken = trial.FindBroken(plan, findings, fit.Given);
             if (!fit.Take(plan, findings, broken)) return plan;
         }

@@ -46,6 +46,22 @@ static class PlanCompiler
         return tables;
     }
 
+    /// <summary>Counts the parents that pass what was learned of foreign keys, where the table's keys count on parents: the plan must know.</summary>
+    /// <returns>False when the plan was made with other numbers.</returns>
+    public static bool CountParents(SeedPlan plan, TablePlan table, IReadOnlyDictionary<TableName, TableGenerator> tables, PlanFindings findings)
+    {
+        var isKnown = true;
+        foreach (var reference in table.References.Where(r => !r.Conditions.IsEmpty && r.Filters.IsEmpty && TablePlan.CanTakeFewer(r) && !table.HasRoomInFewer(r)))
+        {
+            var (key, parent) = ((table.Table.Name, reference.Key.Name), tables[reference.Key.Principal]);
+            var passing = FilteredParent.Rows(parent, [], GroupCompiler.OfParent(plan, reference)).LongLength;
+            if (passing == parent.RowCount || findings.KnownPassing.GetValueOrDefault(key, -1) == passing) continue;
+            findings.Passing[key] = passing;
+            isKnown = false;
+        }
+        return isKnown;
+    }
+
     /// <summary>Too little room for the rows of a table whose keys, or checks over its references, are met by choosing; null when it does.</summary>
     public static Shortfall? ShortOf(TablePlan table, TableGenerator generator)
     {
@@ -82,6 +98,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         var type = column.Column.Type;
         return column.Generator switch
         {
+            ComputedSpec s => new ComputedColumn(plan, table, s.Expression, type),
             OmittedSpec or AllNullSpec => new NullColumn(),
             SerialSpec s => new SerialColumn(s.Start, s.Step),
             ReferenceColumnSpec s when table.Arrangement is { IsWhole: true } && table.References[s.Reference].Mechanism is ArrangedReference =>

@@ -14,7 +14,13 @@ sealed class PlanFindings
     /// <summary>Rows that the learned fan-out draws, where that is another number than planned.</summary>
     public Dictionary<TableName, long> Drawn { get; } = [];
 
-    public bool IsEmpty => Shortfalls.Count + Drawn.Count == 0;
+    /// <summary>What the plan was made with.</summary>
+    public IReadOnlyDictionary<(TableName Table, string Key), long> KnownPassing { get; init; } = new Dictionary<(TableName, string), long>();
+
+    /// <summary>Parents that pass what was learned of a foreign key, where the plan was made with another number.</summary>
+    public Dictionary<(TableName Table, string Key), long> Passing { get; } = [];
+
+    public bool IsEmpty => Shortfalls.Count + Drawn.Count + Passing.Count == 0;
 }
 
 /// <summary>A table has room for fewer rows than planned.</summary>

@@ -13,17 +13,22 @@ sealed class PlanFit
     readonly Dictionary<TableName, long> _drawn = [];
     readonly HashSet<TableName> _searched = [];
     readonly HashSet<(TableName Table, string Key)> _covering = [];
+    readonly Dictionary<(TableName Table, string Key), long> _passing = [];
     readonly Dictionary<TableName, int> _shortened = [];
     int _rounds;
 
     /// <summary>Tables that were searched in vain.</summary>
     public HashSet<TableName> Given { get; } = [];
 
+    /// <summary>Parents that pass what was learned of a foreign key.</summary>
+    public IReadOnlyDictionary<(TableName Table, string Key), long> Passing => _passing;
+
     /// <summary>What was found before stays, but a table that had no room at all is tried again.</summary>
     public void Begin()
     {
         foreach (var empty in _capacities.Where(c => c.Value.Rows == 0).Select(c => c.Key).ToList()) _capacities.Remove(empty);
         _shortened.Clear();
+        _passing.Clear();
         _rounds = MostRounds;
     }
 
@@ -33,6 +38,7 @@ sealed class PlanFit
         Searched = options.Searched.Union(_searched).ToHashSet(),
         Drawn = _drawn,
         Covering = options.Covering.Union(_covering).ToHashSet(),
+        Passing = new Dictionary<(TableName, string), long>(_passing),
     };
 
     /// <summary>So much was changed that no more is.</summary>
@@ -44,8 +50,10 @@ sealed class PlanFit
         _rounds--;
         // A table's own number settles before those that hang on it.
         foreach (var (name, found) in findings.Drawn) _drawn[name] = found;
+        var isNew = findings.Drawn.Count > 0 || findings.Passing.Keys.Any(k => !_passing.ContainsKey(k));
+        foreach (var (key, found) in findings.Passing) _passing[key] = found;
         Shrink(findings.Shortfalls, plan);
-        if (findings is { Shortfalls.Count: 0, Drawn.Count: > 0 }) _rounds++;
+        if (findings.Shortfalls.Count == 0 && isNew) _rounds++;
         if (broken is { } table) Search(table);
         return broken is not null || !findings.IsEmpty;
     }

@@ -26,8 +26,9 @@ sealed class PlanTrial(IReadOnlyDictionary<TableName, ExistingRows> existing)
         foreach (var table in plan.Tables.Where(t => t.Rows > 0))
         {
             var (name, generator) = (table.Table.Name, _tables[table.Table.Name]);
-            if (PlanCompiler.ShortOf(table, generator) is { } found) findings.Shortfalls[name] = found;
-            if (findings.Shortfalls.ContainsKey(name) || PlanComparison.ReadBy(table).Any(unsure.Contains)) unsure.Add(name);
+            var isCounted = PlanCompiler.CountParents(plan, table, _tables, findings);
+            if (isCounted && PlanCompiler.ShortOf(table, generator) is { } found) findings.Shortfalls[name] = found;
+            if (!isCounted || findings.Shortfalls.ContainsKey(name) || PlanComparison.ReadBy(table).Any(unsure.Contains)) unsure.Add(name);
             else if (!given.Contains(name) && !_holding.Contains(name) && RowTrial.IsBroken(plan, table, generator)) return name;
             else _holding.Add(name);
         }

@@ -59,6 +59,9 @@ public sealed record PlanOptions
     /// <summary>Foreign keys, by table and name, of which every parent must have a row, since a table that pairs the rows turned out to have too little room.</summary>
     public IReadOnlySet<(TableName Table, string Key)> Covering { get; init; } = new HashSet<(TableName, string)>();
 
+    /// <summary>Parents that pass what was learned of a foreign key, by table and name; found by trying them.</summary>
+    public IReadOnlyDictionary<(TableName Table, string Key), long> Passing { get; init; } = new Dictionary<(TableName, string), long>();
+
     /// <summary>When not empty, only these tables and the parents they need.</summary>
     public EquatableArray<string> Include { get; init; } = [];
 }

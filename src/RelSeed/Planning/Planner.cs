@@ -58,6 +58,7 @@ public static class Planner
         foreach (var table in kept) counts[table.Name] = (0, "left out; its rows serve as parents");
         var keys = new GeneratorKeys(options.Seed, schema.DefaultSchema);
         var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options, rules[t.Name]));
+        NeededValues.List(graph, facts);
         ModelFolding.AddSlices(graph, triggers.Slices);
         triggers.Prepare(facts, counts);
         ModelFolding.Raise(graph, counts, options);

@@ -63,9 +63,12 @@ sealed partial class LearnedRows
     {
         foreach (var row in rows)
         {
-            if (!Attempts!.TryGetValue(frame.Rows[row], out var attempt)) continue;
-            state.Counters[row] += (long)attempt << AttemptShift;
-            Draw(frame, [row], state, parents, hasPrevious);
+            // One by one as they were found: what a draw takes of values that stand once is missing for those after it.
+            for (var left = Attempts!.GetValueOrDefault(frame.Rows[row]); left > 0; left--)
+            {
+                state.Counters[row] += 1L << AttemptShift;
+                Draw(frame, [row], state, parents, hasPrevious);
+            }
         }
     }
 

@@ -58,10 +58,10 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         {
             if (Demand(ref options, table.Table, refusal) || WriteLater(ref options, table.Table, refusal) || Digits(ref options, table.Table, refusal)) return true;
             if (Agree(ref options, table, refusal, refused)) return true;
-            if (Separate(ref options, table, refusal, refused)) return true;
+            if (Separate(ref options, table, refusal, refused) || Compare(ref options, table, refusal, refused)) return true;
             if (WriteEarlier(ref options, table.Table, refusal)) return true;
             if (Retreat(ref options, table, refusal, refused) || Empty(ref options, table, refusal, refused)) return true;
-            if (refused.Count == table.Rows && Complete(ref options, table.Table, refusal)) return true;
+            if (refused.Count == table.Rows && (Complete(ref options, table.Table, refusal) || Release(ref options, table.Table, refusal))) return true;
         }
         // One trigger may drop some rows and refuse the others.
         return LeaveEmpty(ref options, table, refusal, table.Causes.All(c => c >= 0 && (table.Refusals[c] == refusal || Hopeless(table.Refusals[c]) is not null)));
@@ -71,7 +71,7 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
     {
         var taken = Enumerable.Range(0, table.Causes.Count).Where(r => table.Causes[r] < 0).ToList();
         if (taken.Count == 0) return false;
-        var own = plan.Find(table.Table)!;
+        var (own, wishes) = (plan.Find(table.Table)!, new ParentWishes(plan));
         // A number that counts the rows tells when a row came, not what it is.
         var features = RowFeatures.Of(plan, own, table.Variant?.Rows ?? rows[table.Table], table.Rows).Where(f => f.Key is not null || own.Columns[own.Table.IndexOf(f.Column.Name)].Generator is not SerialSpec).ToList();
         foreach (var found in new RowSeparation(plan.Schema.Dialect(), refusal.Text).Find(features, refused, taken))
@@ -86,12 +86,24 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
             {
                 if (Add(ref options, table.Table, check)) return true;
             }
-            else if (MayFilter(own, key))
+            else if (own.HasRoomInFewer(key) || (TablePlan.CanTakeFewer(key) && (wishes.Contradict(options, found.Feature, found.Expression) || IsReleased(found.Feature.Owner.Name, check))))
             {
-                if (Add(ref options, table.Table, new LearnedTable { Parents = [new ParentCondition(key.Key.Name, found.Expression, source)] })) return true;
+                if (!Add(ref options, table.Table, new LearnedTable { Parents = [new ParentCondition(key.Key.Name, found.Expression, source)] })) continue;
+                options = wishes.Release(options, found.Feature, found.Expression);
+                return true;
             }
             else if (Add(ref options, found.Feature.Owner.Name, check)) return true;
         }
+        return false;
+    }
+
+    // One number of the row lies before another, say the key of a parent before that of a second one.
+    bool Compare(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused)
+    {
+        var taken = Enumerable.Range(0, table.Causes.Count).Where(r => table.Causes[r] < 0).ToList();
+        var features = RowFeatures.Of(plan, plan.Find(table.Table)!, table.Variant?.Rows ?? rows[table.Table], table.Rows);
+        foreach (var condition in RowComparison.Find([.. features.Where(f => f.Key is null)], refusal.Text, refused, taken))
+            if (Add(ref options, table.Table, new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), condition)] })) return true;
         return false;
     }
 
@@ -183,15 +195,6 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         return false;
     }
 
-    // Fewer parents would leave keys too little room, where the key counts within a parent.
-    internal static bool MayFilter(TablePlan table, ReferencePlan reference)
-    {
-        var index = table.References.ToList().IndexOf(reference);
-        return reference.Mechanism is ConcentratedReference || (reference.Mechanism is FanOutReference
-            && !table.Columns.Any(c => c.Generator is OrdinalSpec o ? o.Reference == index : c.Generator is IndexedSpec { Index: GroupIndexSpec g } && g.Reference == index)
-            && !table.References.Any(r => r.Mechanism is IndexedReference { Index: GroupIndexSpec g } && g.Reference == index));
-    }
-
     // Nothing tells all refused rows apart, but without a value that the text names none was refused.
     bool Retreat(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, List<int> refused)
     {
@@ -213,12 +216,29 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         });
     }
 
+    // All rows of a parent are as another table wants them: let that one choose.
+    bool Release(ref PlanOptions options, TableName table, RowRefusal refusal)
+    {
+        foreach (var owner in plan.Find(table)!.References.Select(r => r.Key.Principal).Where(o => o != table).Distinct())
+            foreach (var check in (options.Learned.GetValueOrDefault(owner)?.Checks ?? []).Where(c => refusal.Text is { } text && ParentWishes.ColumnsOf(plan, owner, c.Expression).All(n => TriggerText.Mentions(text, n))))
+            {
+                if (!tried.Add(ReleaseOf(owner, check.Expression))) continue;
+                options = ParentWishes.Release(options, owner, c => c.Expression == check.Expression);
+                return HasLearned = true;
+            }
+        return false;
+    }
+
+    bool IsReleased(TableName owner, LearnedTable wish) => wish.Checks.Any(c => tried.Contains(ReleaseOf(owner, c.Expression)));
+
+    static string ReleaseOf(TableName owner, string expression) => $"{owner} need not meet {expression}";
+
     // What triggers leave open in a parent's parent, and is set later for some rows only, may be what all rows lack.
     bool Complete(ref PlanOptions options, TableName table, RowRefusal refusal)
     {
         var before = options;
         foreach (var parent in plan.Find(table)!.References.Select(r => plan.Find(r.Key.Principal)).OfType<TablePlan>().Where(p => p.Table.Name != table && p.Sources.IsEmpty).Distinct())
-            foreach (var reference in parent.References.Where(r => MayFilter(parent, r)))
+            foreach (var reference in parent.References.Where(r => parent.HasRoomInFewer(r)))
                 foreach (var column in plan.Find(reference.Key.Principal)?.CompletedColumns.Take(1) ?? [])
                     Add(ref options, parent.Table.Name, new LearnedTable { Parents = [new ParentCondition(reference.Key.Name, $"{ConditionText.Name(column)} IS NOT NULL", SourceOf(refusal))] });
         return !ReferenceEquals(before, options);

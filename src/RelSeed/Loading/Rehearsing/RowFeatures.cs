@@ -44,7 +44,7 @@ static class RowFeatures
         for (var r = 0; r < parent.References.Count; r++)
         {
             var reference = parent.References[r];
-            if (!RehearsalLearner.MayFilter(parent, reference) || plan.Find(reference.Key.Principal) is not { } above || above.Table.Name == table.Table.Name || above.Table.Name == parent.Table.Name) continue;
+            if (!parent.HasRoomInFewer(reference) || plan.Find(reference.Key.Principal) is not { } above || above.Table.Name == table.Table.Name || above.Table.Name == parent.Table.Name) continue;
             foreach (var feature in Read(plan, above.Table, frame.Parent(r), key)) yield return feature with { Above = (parent.Table.Name, reference.Key.Name) };
         }
     }

@@ -21,10 +21,10 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
         var parts = Enumerable.Range(0, table.Columns.Count)
             .OrderByDescending(c => TriggerText.Mentions(text, table.Columns[c].Column.Name)).ToList();
         var source = RehearsalLearner.SourceOf(refusals[0]);
-        return Words(table, parts, text, refusals, source).Concat(Nulls(table, parts, source)).Concat(Values(table, parts, text, source)).Concat(Parents(table, text, source)).Take(MostVariants);
+        return Words(table, parts, text, refusals, source).Concat(Nulls(table, parts, source)).Concat(Values(table, parts, text, source)).Concat(Parents(table, text, source)).OfType<RowVariant>().Take(MostVariants);
     }
 
-    IEnumerable<RowVariant> Nulls(TablePlan table, List<int> columns, string source)
+    IEnumerable<RowVariant?> Nulls(TablePlan table, List<int> columns, string source)
     {
         var nullable = columns.Where(c => MayBeNull(table, c)).ToList();
         if (nullable.Count > 1) yield return Null(table, nullable, source);
@@ -38,13 +38,13 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
             && !table.Table.AllKeys.Any(k => (k.IsPrimary || k.NullsNotDistinct) && k.ColumnNames.Contains(target.Column.Name));
     }
 
-    RowVariant Null(TablePlan table, List<int> columns, string source) => Make(table, new LearnedTable
+    RowVariant? Null(TablePlan table, List<int> columns, string source) => Make(table, new LearnedTable
     {
         Checks = [.. columns.Select(c => new CheckConstraint(source, ConditionText.IsNull(table.Columns[c].Column, isNull: true)))],
     }, columns.ToDictionary(c => c, _ => (GeneratorSpec)new AllNullSpec()));
 
     // A text that a view must list.
-    IEnumerable<RowVariant> Words(TablePlan table, List<int> columns, string text, EquatableArray<RowRefusal> refusals, string source)
+    IEnumerable<RowVariant?> Words(TablePlan table, List<int> columns, string text, EquatableArray<RowRefusal> refusals, string source)
     {
         var words = refusals.SelectMany(r => r.Words).Distinct(StringComparer.Ordinal).ToList();
         if (words.Count == 0) yield break;
@@ -58,7 +58,7 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
         }
     }
 
-    IEnumerable<RowVariant> Values(TablePlan table, List<int> columns, string text, string source)
+    IEnumerable<RowVariant?> Values(TablePlan table, List<int> columns, string text, string source)
     {
         var literals = TriggerText.Literals(text);
         foreach (var column in columns.Where(c => IsOpen(table, c)))
@@ -83,7 +83,7 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
         _ => [],
     };
 
-    IEnumerable<RowVariant> Parents(TablePlan table, string text, string source)
+    IEnumerable<RowVariant?> Parents(TablePlan table, string text, string source)
     {
         foreach (var reference in table.References.Where(r => r.Mechanism is FanOutReference or ConcentratedReference))
         {
@@ -107,7 +107,8 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
         foreach (var value in Candidates(column, [])) if (column.Type.Kind is TypeKind.Boolean or TypeKind.Enum) yield return ConditionText.In(column, [value], isNegated: false, _dialect);
     }
 
-    RowVariant Make(TablePlan table, LearnedTable learned, Dictionary<int, GeneratorSpec> changes)
+    // Null where such rows cannot be made.
+    RowVariant? Make(TablePlan table, LearnedTable learned, Dictionary<int, GeneratorSpec> changes)
     {
         var gone = table.References.Select((r, i) => (r, i)).Where(r => r.r.Key.Columns.Any(c => changes.ContainsKey(table.Table.IndexOf(c)))).Select(r => r.i).ToHashSet();
         var changed = table with
@@ -116,7 +117,14 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
             References = table.References.Select((r, i) => gone.Contains(i) ? r with { Mechanism = new NoReference() }
                 : r with { Conditions = [.. r.Conditions, .. learned.Parents.Where(p => p.Key == r.Key.Name)] }).ToEquatableArray(),
         };
-        return new RowVariant(learned, Compile(changed));
+        try
+        {
+            return new RowVariant(learned, Compile(changed));
+        }
+        catch (PlanException)
+        {
+            return null;
+        }
     }
 
     // A moment after a parent that is gone is a moment of its own.

@@ -21,7 +21,7 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
     void PlanValues(TableDraft draft, int index)
     {
         var column = draft.Table.Columns[index];
-        if (column.IsComputed) draft.Set(index, new OmittedSpec("the database computes it"), column.GeneratedExpression is { } e ? $"generated as {e}" : "generated");
+        if (column.IsComputed) draft.Set(index, Computed(draft, index), column.GeneratedExpression is { } e ? $"generated as {e}" : "generated");
         else if (facts.Ruled.Values(draft, index) is { } ruled) draft.Set(index, ruled.Spec, ruled.Reason);
         else if (ModelFolding.Balanced(column) is { } balanced) draft.Set(index, balanced, "tells the type of each row");
         else if (facts.Values(index, draft.Rows) is var fresh && column.Model?.Json is null && ProfilePlanner.Values(draft, index, facts, fresh, drafts)) return;
@@ -40,6 +40,10 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
                     $"The column {draft.Table.Name}.{column.Name} must not be NULL, and values of its type {column.Type.Name} cannot be made here. Give it a default, or leave the table out with --exclude {draft.Table.Name}.")));
         }
     }
+
+    // Only where another table needs the values are they worth their time.
+    OmittedSpec Computed(TableDraft draft, int index) =>
+        draft.Referred.Contains(index) && facts.Computed(index) is { } expression ? new ComputedSpec(expression) : new OmittedSpec("the database computes it");
 
     // Whether a column's null is decided, step by step, by another's.
     static bool DependsOn(TableDraft draft, int column, int on)

@@ -56,6 +56,8 @@ sealed class TableFacts
         foreach (var (left, comparison, right) in Constraints.Comparisons())
             (comparison switch { Comparison.Equal => draft.Equal, Comparison.NotEqual => draft.Different, _ => null })?.Add((left, right));
         if (!Table.Rights.HasFlag(TableRights.Insert)) draft.Limit(0, "this user cannot insert into it");
+        if (Table.Columns.FirstOrDefault(c => c is { IsNullable: false, Default: null, Type: { Kind: TypeKind.Enum, Labels.IsEmpty: true } }) is { } none)
+            draft.Limit(0, $"its column {none.Name} must not be NULL, and {none.Type.Name} has no labels");
         if (!Constraints.HasPartition) draft.Limit(0, "it is partitioned and has no partition yet; --create-partitions makes one");
         for (var c = 0; c < Table.Columns.Count; c++)
         {
@@ -139,6 +141,10 @@ sealed class TableFacts
 
     /// <summary>Values for a column that nothing else decides; null when the type is one nobody can fill.</summary>
     public ValuePlan? Values(int column, long rows) => ValuePlanner.Plan(Request(column, rows, isCaseInsensitive: false));
+
+    /// <summary>What the database computes for a column; null when that cannot be read.</summary>
+    public Expression? Computed(int column) => Table.Columns[column].GeneratedExpression is { } text
+        && ExpressionParser.TryParse(text, _schema.Dialect(), out var expression, out _, [.. Table.Columns.Select(c => c.Name)]) ? expression : null;
 
     ValueRequest Request(int column, long rows, bool isCaseInsensitive)
     {

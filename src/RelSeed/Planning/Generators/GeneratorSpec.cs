@@ -10,10 +10,14 @@ public abstract record GeneratorSpec
 }
 
 /// <summary>The column is left out of the INSERT; within generation it is null.</summary>
-public sealed record OmittedSpec(string Because) : GeneratorSpec
+public record OmittedSpec(string Because) : GeneratorSpec
 {
     public override string Describe() => $"left out: {Because}";
 }
+
+/// <summary>The column is left out of the INSERT; within generation it is what the database computes, so that other tables may refer to it.</summary>
+/// <param name="Expression">Of the row's other columns.</param>
+public sealed record ComputedSpec(Expressions.Expression Expression) : OmittedSpec("the database computes it");
 
 /// <summary>Every row null.</summary>
 public sealed record AllNullSpec : GeneratorSpec

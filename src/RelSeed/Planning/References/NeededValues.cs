@@ -3,7 +3,7 @@ using RelSeed.Schema;
 namespace RelSeed.Planning;
 
 /// <summary>Finds values that a parent must have since a check of its children leaves them no other: where the parent takes them from a short
-/// list of another table, it must take each.</summary>
+/// list of another table, it must take each; where any text would do, it takes theirs.</summary>
 static class NeededValues
 {
     /// <summary>By table: its foreign keys of whose parents each must have a row.</summary>
@@ -18,6 +18,31 @@ static class NeededValues
         where up.Columns.Count == 1 && up.Columns[0] == key.PrincipalColumns[i] && up.Principal != parent.Name && graph.Contains(up.Principal)
             && TableGraph.IsRequired(parent, up) && IsListed(facts[up.Principal], up.PrincipalColumns[0])
         select (parent.Name, Key: up.Name)).Distinct().ToLookup(n => n.Name, n => n.Key);
+
+    /// <summary>Lists the values that children ask for in columns of their parents that could hold any text: the kind of a row, say.</summary>
+    public static void List(TableGraph graph, IReadOnlyDictionary<TableName, TableFacts> facts)
+    {
+        // Children come first, so that what they ask for is asked of the parent's parent too.
+        foreach (var parent in graph.Ordered.Reverse())
+        {
+            var asked =
+                from child in graph.Ordered
+                from key in child.ForeignKeys
+                where key.Principal == parent.Name && child.Name != parent.Name && key.Columns.Count > 1
+                from pair in key.Columns.Zip(key.PrincipalColumns)
+                where IsListed(facts[child.Name], pair.First) && IsOpen(facts[parent.Name], pair.Second)
+                group facts[child.Name].Constraints.Domains[child.IndexOf(pair.First)].Allowed by parent.IndexOf(pair.Second);
+            foreach (var column in asked.ToList())
+                facts[parent.Name].Constraints.Domains[column.Key] = facts[parent.Name].Constraints.Domains[column.Key] with { Allowed = [.. column.SelectMany(v => v).Distinct()] };
+        }
+    }
+
+    static bool IsOpen(TableFacts facts, string name)
+    {
+        var (column, table) = (facts.Table[name], facts.Table);
+        return column.Type.Kind.IsText() && !column.IsComputed && facts.Constraints.Domains[table.IndexOf(name)] is { Allowed.IsEmpty: true, Excluded.IsEmpty: true, Pattern: null }
+            && !table.ForeignKeys.Any(k => k.Columns.Contains(name)) && !table.AllKeys.Any(k => k.ColumnNames.Contains(name) && k.Parts.Count == 1);
+    }
 
     static bool IsListed(TableFacts facts, string column) => !facts.Constraints.Domains[facts.Table.IndexOf(column)].Allowed.IsEmpty;
 }

@@ -46,8 +46,10 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         // A key that the server alone knows cannot be referred to.
         if (principal is not null && made.TryGetValue(principal.Name, out var sources) && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c)))) principal = null;
         var standing = options.Existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
+        var parents = principal is null ? 0 : ModelFolding.Fitting(table, key, principal, rows[key.Principal], standing);
+        if (options.Passing.TryGetValue((table.Name, key.Name), out var passing)) parents = Math.Min(parents, passing);
         return new ReferenceDraft(key, index, [.. key.Columns.Select(table.IndexOf)],
-            [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, principal is null ? 0 : ModelFolding.Fitting(table, key, principal, rows[key.Principal], standing), standing)
+            [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, parents, standing)
         {
             IsRequired = TableGraph.IsRequired(table, key),
             IsSelf = key.Principal == table.Name,

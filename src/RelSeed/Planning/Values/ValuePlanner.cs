@@ -56,6 +56,7 @@ public static class ValuePlanner
         if (request.Column.Model is { Json: { } shape }) return JsonPlanner.Plan(request, shape);
         if (request.Column.Model is { Values.IsEmpty: false } model) return ChoicePlanner.Of(request, model.Values);
         if (!request.Domain.Allowed.IsEmpty) return ChoicePlanner.Of(request, meaning, [.. request.Domain.Allowed.Where(v => !request.Domain.Excluded.Contains(v))]);
+        if (type is { Kind: TypeKind.Enum, Labels.IsEmpty: true }) return null;
         if (type.Kind == TypeKind.Enum) return ChoicePlanner.Of(request, meaning, [.. type.Labels.Where(l => !request.Domain.Excluded.Contains(l))]);
         if (type.Kind is TypeKind.Array or TypeKind.Range or TypeKind.MultiRange or TypeKind.Composite) return NestedPlanner.Plan(request, meaning);
         if (EntityPlanner.Find(request, meaning) is { } entity) return entity;
