@@ -40,9 +40,12 @@ static class PlanCompiler
             if (learned.MeetKeys(table) is > 0 and var failed) TellShort(table, new(table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave", IsRedrawn: true), findings);
         // The rest is for the plan that is carried out; a trial goes table by table.
         if (findings is not null) return tables;
-        foreach (var table in plan.Tables)
-            if (ShortOf(table, tables[table.Table.Name]) is { } found) TellShort(table, found, findings: null);
-        foreach (var table in open) tables[table.Table.Name].Substitutes = RowScreening.Find(plan, table, tables[table.Table.Name]);
+        foreach (var table in ReadOrder.Of(plan))
+        {
+            var generator = tables[table.Table.Name];
+            if (ShortOf(table, generator) is { } found) TellShort(table, found, findings: null);
+            if (made?.ContainsKey(table.Table.Name) != true) generator.Substitutes = RowScreening.Find(plan, table, generator);
+        }
         return tables;
     }
 

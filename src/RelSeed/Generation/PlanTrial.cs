@@ -23,7 +23,7 @@ sealed class PlanTrial(IReadOnlyDictionary<TableName, ExistingRows> existing)
         _last = plan;
         if (!findings.IsEmpty) return null;
         var unsure = new HashSet<TableName>();
-        foreach (var table in plan.Tables.Where(t => t.Rows > 0))
+        foreach (var table in ReadOrder.Of(plan).Where(t => t.Rows > 0))
         {
             var (name, generator) = (table.Table.Name, _tables[table.Table.Name]);
             var isCounted = PlanCompiler.CountParents(plan, table, _tables, findings);

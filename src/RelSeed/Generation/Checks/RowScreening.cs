@@ -15,9 +15,13 @@ sealed class RowScreening
     readonly GroupCheck[] _checks;
     readonly HashSet<UInt128>[] _taken;
 
+    // A row beyond the last may find no parent left that it could have.
+    readonly int[] _required;
+
     RowScreening(TablePlan plan, TableGenerator table, int[][] keys, GroupCheck[] checks)
     {
         (_plan, _table, _keys, _checks) = (plan, table, keys, checks);
+        _required = [.. Enumerable.Range(0, plan.Columns.Count).Where(c => plan.Columns[c] is { Column.IsNullable: false, Generator: ReferenceColumnSpec })];
         _taken = [.. keys.Select(k => table.FirstNew == 0 ? [] : Hashes(k, 0, table.FirstNew).ToHashSet())];
     }
 
@@ -69,6 +73,8 @@ sealed class RowScreening
         var bad = new bool[count];
         foreach (var check in _checks)
             for (var i = 0; i < count; i++) bad[i] |= check.Refuses(frame, i);
+        foreach (var column in _required)
+            for (var i = 0; i < count; i++) bad[i] |= frame.Column(column).IsNull(i);
         // Nothing is taken yet when the first rows are looked at, unless rows stood in the table.
         var hashes = isRefused && _table.FirstNew == 0 ? [] : _keys.Select(k => Hashes(k, _table.FirstNew + firstMade, count)).ToArray();
         var rows = new List<long>();
