@@ -101,6 +101,24 @@ public abstract class SeedingSpecification
     }
 
     [Fact]
+    public async Task Rows_are_added_beside_keys_that_are_taken()
+    {
+        await using var database = await CreateAsync("""
+            CREATE TABLE teams (name VARCHAR(40) PRIMARY KEY, captain VARCHAR(40) UNIQUE);
+            CREATE TABLE levels (level VARCHAR(10) PRIMARY KEY CHECK (level IN ('low', 'middle', 'high')));
+            CREATE TABLE stadiums (team VARCHAR(40) PRIMARY KEY REFERENCES teams (name), level VARCHAR(10) NOT NULL REFERENCES levels (level));
+            """);
+        for (var round = 1; round <= 3; round++)
+        {
+            await using var target = database.Open();
+            var report = await Seeder.For(target).Rows(50).Append().RunAsync(Cancellation);
+            Assert.Equal([], report.Verification.Findings);
+            Assert.Equal([], await IndependentCheck.FindAsync(database, report.Plan.Schema));
+            Assert.Equal((50 * round, 3, 50 * round), (await CountAsync(database, "teams"), await CountAsync(database, "levels"), await CountAsync(database, "stadiums")));
+        }
+    }
+
+    [Fact]
     public async Task Rows_that_stand_in_a_table_left_out_serve_as_parents()
     {
         await using var database = await CreateAsync(PortableSchemas.Shop);

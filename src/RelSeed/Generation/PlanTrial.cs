@@ -27,11 +27,16 @@ sealed class PlanTrial(IReadOnlyDictionary<TableName, ExistingRows> existing)
         {
             var (name, generator) = (table.Table.Name, _tables[table.Table.Name]);
             var isCounted = PlanCompiler.CountParents(plan, table, _tables, findings);
-            if (isCounted && PlanCompiler.ShortOf(table, generator) is { } found) findings.Shortfalls[name] = found;
+            if (isCounted && (PlanCompiler.ShortOf(table, generator) ?? (given.Contains(name) ? Crowded(plan, table, generator) : null)) is { } found) findings.Shortfalls[name] = found;
             if (!isCounted || findings.Shortfalls.ContainsKey(name) || PlanComparison.ReadBy(table).Any(unsure.Contains)) unsure.Add(name);
             else if (!given.Contains(name) && !_holding.Contains(name) && RowTrial.IsBroken(plan, table, generator)) return name;
             else _holding.Add(name);
         }
         return null;
     }
+
+    // The rows that stand in it have taken the keys, and a search found no others.
+    static Shortfall? Crowded(SeedPlan plan, TablePlan table, TableGenerator generator) =>
+        generator.FirstNew > 0 && RowScreening.CountMissing(plan, table, generator) is > 0 and var missing
+        ? new(table.Rows - missing, $"its keys, beside the {generator.FirstNew} rows that stand there, have", IsRedrawn: false) : null;
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using RelSeed.EntityFrameworkCore.Tests.Models;
 using RelSeed.EntityFrameworkCore.Tests.Stores;
+using RelSeed.Planning;
 
 namespace RelSeed.EntityFrameworkCore.Tests.Model;
 
@@ -47,6 +48,23 @@ public abstract partial class ModelSpecification
         await using var context = model.Open();
         Assert.Equal(await context.Set<FoamTank>().CountAsync(Cancellation), foam.Count);
         Assert.All(foam, t => Assert.Equal(t.PumpId, t.FoamPump.Id));
+    }
+
+    [Fact]
+    public async Task Rows_are_added_to_hierarchies_that_stand()
+    {
+        await AddAsync(o => new TphContext(o));
+        await AddAsync(o => new TptContext(o));
+        await AddAsync(o => new TpcContext(o));
+    }
+
+    async Task AddAsync<T>(Func<DbContextOptions, T> make) where T : FleetContext
+    {
+        await using var model = await SeedAsync(make);
+        var before = (await model.ReadAsync<Vehicle>()).Count;
+        await model.SeedAsync(new PlanOptions { RowsPerTable = 60 }, append: true);
+        Assert.True((await model.ReadAsync<Vehicle>()).Count > before);
+        await CheckFleetAsync(model);
     }
 
     static async Task CheckFleetAsync<T>(SeededModel<T> model) where T : FleetContext

@@ -14,18 +14,19 @@ sealed class SeededModel<TContext>(TestStore store, Func<DbContextOptions, TCont
 
     public DatabaseSchema Schema { get; private set; } = null!;
 
-    public async Task SeedAsync(PlanOptions options)
+    /// <param name="append">Adds to the rows that stand.</param>
+    public async Task SeedAsync(PlanOptions options, bool append = false)
     {
         await using var context = Open();
         await context.Database.EnsureCreatedAsync(Cancellation);
         await using var target = store.Open();
         Schema = await ModelSchema.ReadAsync(context, target, new(), Cancellation);
         Assert.Empty(Schema.Drift);
-        var prepared = await Seeder.PrepareAsync(target, Schema, options, append: false, truncate: false, Cancellation);
+        var prepared = await Seeder.PrepareAsync(target, Schema, options, append, truncate: false, Cancellation);
         var settled = await Seeder.SettleAsync(target, prepared, new(), rehearse: true, Cancellation);
         await target.LoadAsync(settled.Plan, settled.Rows, settled.Load, null, Cancellation);
         Plan = settled.Plan;
-        var report = await target.VerifyAsync(Plan.Schema, Plan.Tables.ToDictionary(t => t.Table.Name, t => t.Rows), Cancellation);
+        var report = await target.VerifyAsync(Plan.Schema, Plan.Tables.ToDictionary(t => t.Table.Name, t => t.ExistingRows + t.Rows), Cancellation);
         Assert.Empty(report.Findings);
     }
 

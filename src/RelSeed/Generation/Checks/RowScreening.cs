@@ -25,34 +25,42 @@ sealed class RowScreening
         _taken = [.. keys.Select(k => table.FirstNew == 0 ? [] : Hashes(k, 0, table.FirstNew).ToHashSet())];
     }
 
-    /// <returns>Null when every row may stay.</returns>
+    /// <summary>Finds what stands in for rows that cannot stay.</summary>
     /// <exception cref="PlanException">RS2012: the keys have no room for so many rows.</exception>
     public static RowSubstitutes? Find(SeedPlan plan, TablePlan table, TableGenerator generator)
+    {
+        var (substitutes, missing) = Look(plan, table, generator);
+        if (missing == 0) return substitutes;
+        throw new PlanException("RS2012",
+            $"{table.Table.Name} has no room for {table.Rows} rows{(generator.FirstNew > 0 ? $" beside the {generator.FirstNew} that stand in it" : "")}: "
+            + $"{missing} would repeat a key or break a check. Ask for fewer with --rows {table.Table.Name}=N{(generator.FirstNew > 0 ? ", or start anew with --truncate" : "")}.")
+        {
+            Tables = [new(table.Table.Name.ToString(), $"RS2012 its keys and checks leave no room for {table.Rows} rows")],
+        };
+    }
+
+    /// <summary>Rows for which nothing could stand in.</summary>
+    public static long CountMissing(SeedPlan plan, TablePlan table, TableGenerator generator) => Look(plan, table, generator).Missing;
+
+    static (RowSubstitutes? Substitutes, long Missing) Look(SeedPlan plan, TablePlan table, TableGenerator generator)
     {
         var keys = table.Table.AllKeys.Where(k => k.IsPlain).Select(k => k.ColumnNames.Select(table.Table.IndexOf).ToArray())
             .Where(k => !k.Any(c => table.Columns[c].Generator is SerialSpec)).ToArray();
         var checks = GroupCompiler.Evaluable(plan, table, generator, CheckTreatment.Watched).ToArray();
-        if (table.Rows == 0 || ((generator.Existing is null || keys.Length == 0) && checks.Length == 0)) return null;
+        if (table.Rows == 0 || ((generator.Existing is null || keys.Length == 0) && checks.Length == 0)) return (null, 0);
         return new RowScreening(table, generator, keys, checks).Find();
     }
 
-    RowSubstitutes? Find()
+    (RowSubstitutes? Substitutes, long Missing) Find()
     {
         var refused = new List<long>();
         for (long row = 0; row < _plan.Rows; row += BatchRows) refused.AddRange(Screen(row, (int)Math.Min(BatchRows, _plan.Rows - row), isRefused: true));
-        if (refused.Count == 0) return null;
+        if (refused.Count == 0) return (null, 0);
         Occupy([.. refused]);
         var by = new List<long>();
         var last = _plan.Rows + 16 * (refused.Count + _table.FirstNew) + 4 * BatchRows;
         for (var row = _plan.Rows; by.Count < refused.Count && row < last; row += BatchRows) by.AddRange(Screen(row, BatchRows, isRefused: false));
-        if (by.Count < refused.Count)
-            throw new PlanException("RS2012",
-                $"{_plan.Table.Name} has no room for {_plan.Rows} rows{(_table.FirstNew > 0 ? $" beside the {_table.FirstNew} that stand in it" : "")}: "
-                + $"{refused.Count - by.Count} would repeat a key or break a check. Ask for fewer with --rows {_plan.Table.Name}=N{(_table.FirstNew > 0 ? ", or start anew with --truncate" : "")}.")
-            {
-                Tables = [new(_plan.Table.Name.ToString(), $"RS2012 its keys and checks leave no room for {_plan.Rows} rows")],
-            };
-        return new RowSubstitutes([.. refused], [.. by.Take(refused.Count)]);
+        return by.Count < refused.Count ? (null, refused.Count - by.Count) : (new RowSubstitutes([.. refused], [.. by.Take(refused.Count)]), 0);
     }
 
     // The keys of the rows that stay are taken too.

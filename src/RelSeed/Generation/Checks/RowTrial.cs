@@ -11,7 +11,7 @@ static class RowTrial
     /// <summary>A row breaks something.</summary>
     public static bool IsBroken(SeedPlan plan, TablePlan table, TableGenerator generator)
     {
-        if (!table.Sources.IsEmpty || !MayBreak(plan, table)) return false;
+        if (!table.Sources.IsEmpty || (generator.FirstNew == 0 && !MayBreak(plan, table))) return false;
         try
         {
             var frame = new RowFrame(generator);
