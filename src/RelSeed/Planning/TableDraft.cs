@@ -135,6 +135,9 @@ sealed class ReferenceDraft(ForeignKey key, int index, int[] columns, int[] prin
     /// <summary>Some rows can have a parent.</summary>
     public bool IsUsable => ParentRows > 0;
 
+    /// <summary>Why none can, where it is not usable.</summary>
+    public string Obstacle { get; init; } = $"{key.Principal} holds no rows";
+
     /// <summary>No column of it may be null.</summary>
     public bool IsRequired { get; init; }
 

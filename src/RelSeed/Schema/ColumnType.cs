@@ -157,6 +157,14 @@ public static class TypeKinds
         _ => 0,
     };
 
+    /// <summary>Values of another type mean the same in this one as they are carried: of one lane, and of one unit.</summary>
+    internal static bool TakesValuesOf(this ColumnType type, ColumnType other) => type.Lane == other.Lane && type.Lane switch
+    {
+        Lane.Int64 => type.Kind.IsNumeric() && other.Kind.IsNumeric() ? type.ScaleOf() == other.ScaleOf() : type.Kind == other.Kind,
+        Lane.Float64 => type.Kind == other.Kind || other.Kind == TypeKind.Float32,
+        _ => true,
+    };
+
     public static bool IsText(this TypeKind kind) => kind is TypeKind.Text or TypeKind.FixedText;
     public static bool IsInteger(this TypeKind kind) => kind is TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64;
     public static bool IsNumeric(this TypeKind kind) =>

@@ -113,4 +113,17 @@ public class KeyPlannerTests
         Assert.Equal(0, plan.Find(new("public", "t"))!.Rows);
         Assert.Equal("no row can have a parent: public.a holds no rows", plan.Find(new("public", "t"))!.RowsReason);
     }
+
+    [Theory]
+    [InlineData("int", "numeric")]
+    [InlineData("timestamp", "date")]
+    [InlineData("numeric", "int")]
+    public void A_key_between_types_of_other_units_is_left_null(string type, string principal)
+    {
+        var plan = Plan(20, Table("a", ["id int!", $"key {principal}!"], pk: ["id"], unique: [["key"]]), Table("t", ["id int!", $"a_key {type}"], pk: ["id"], fks: [(["a_key"], "a", ["key"])]),
+            Table("u", ["id int!", $"a_key {type}!"], pk: ["id"], fks: [(["a_key"], "a", ["key"])]));
+        var reason = $"a_key, {type}, cannot be given the values of public.a.key, {principal}";
+        Assert.Equal(reason, plan.Find(new("public", "t"))!.References[0].Reason);
+        Assert.Equal((20, 0, $"no row can have a parent: {reason}"), (plan.Find(new("public", "t"))!.Rows, plan.Find(new("public", "u"))!.Rows, plan.Find(new("public", "u"))!.RowsReason));
+    }
 }

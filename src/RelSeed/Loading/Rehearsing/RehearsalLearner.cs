@@ -178,6 +178,7 @@ sealed class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport
         for (var step = 0; step < MostSteps && origin is not null && Reaches(origin.Principal, parent.Owner.Name); step++)
             origin = plan.Find(origin.Principal) is { } next ? KeyOf(next.Table, origin.PrincipalColumns[0]) : null;
         if (origin is null || Reaches(origin.Principal, parent.Owner.Name)) return;
+        if (plan.Find(origin.Principal) is not { } source || !parent.Column.Type.TakesValuesOf(source.Table[origin.PrincipalColumns[0]].Type)) return;
         Add(ref options, parent.Owner.Name, new LearnedTable { References = [origin with { Name = pair.Reason, Columns = [pair.PrincipalColumn] }] });
     }
 

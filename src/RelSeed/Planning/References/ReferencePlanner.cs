@@ -16,7 +16,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         foreach (var key in table.ForeignKeys) draft.References.Add(Draft(table, key, draft.References.Count));
         draft.Profile = ProfileDraft.Of(draft, options, graph);
         foreach (var reference in draft.References.Where(r => !r.IsUsable && r.IsRequired))
-            draft.Limit(0, $"no row can have a parent: {reference.Key.Principal} holds no rows");
+            draft.Limit(0, $"no row can have a parent: {reference.Obstacle}");
         var order = draft.References.Where(r => r.IsUsable)
             .OrderBy(r => r.IsSelf).ThenByDescending(r => r.IsRequired).ThenByDescending(r => r.Columns.Length).ThenBy(r => r.Index).ToList();
         foreach (var reference in order) Own(draft, reference);
@@ -34,10 +34,10 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     // A unique key would else give the column values that no parent has.
     static void LeaveNull(TableDraft draft, ReferenceDraft reference)
     {
-        reference.Set(new NoReference(), $"{reference.Key.Principal} holds no rows");
+        reference.Set(new NoReference(), reference.Obstacle);
         var keyed = draft.Table.AllKeys.SelectMany(k => k.ColumnNames).ToHashSet(StringComparer.Ordinal);
         foreach (var column in reference.Columns.Where(c => c >= 0 && draft.Generators[c] is null && draft.Owners[c] is null && !draft.NotNull.Contains(c) && draft.Table.Columns[c].IsNullable && keyed.Contains(draft.Table.Columns[c].Name)))
-            draft.Set(column, new AllNullSpec(), $"{reference.Key.Principal} holds no rows");
+            draft.Set(column, new AllNullSpec(), reference.Obstacle);
     }
 
     ReferenceDraft Draft(Table table, ForeignKey key, int index)
@@ -45,18 +45,29 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         var principal = graph.Contains(key.Principal) ? graph.Ordered.First(t => t.Name == key.Principal) : null;
         // A key that the server alone knows cannot be referred to.
         if (principal is not null && made.TryGetValue(principal.Name, out var sources) && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c)))) principal = null;
+        var obstacle = principal is null ? null : Incompatible(table, key, principal);
+        if (obstacle is not null) principal = null;
         var standing = options.Existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
         var parents = principal is null ? 0 : ModelFolding.Fitting(table, key, principal, rows[key.Principal], standing);
         if (options.Passing.TryGetValue((table.Name, key.Name), out var passing)) parents = Math.Min(parents, passing);
         return new ReferenceDraft(key, index, [.. key.Columns.Select(table.IndexOf)],
             [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, parents, standing)
         {
+            Obstacle = obstacle ?? $"{key.Principal} holds no rows",
             IsRequired = TableGraph.IsRequired(table, key),
             IsSelf = key.Principal == table.Name,
             ComesBack = RoundTrips.Of(graph, table, key).Positions,
             MustCover = RoundTrips.Covering(graph, table, key) is not null || CoversThroughTrigger(table, key),
         };
     }
+
+    // Servers compare 1 with 1.00; rows are copied as they are.
+    static string? Incompatible(Table table, ForeignKey key, Table principal) =>
+        (from pair in key.Columns.Zip(key.PrincipalColumns)
+         let type = table[pair.First].Type
+         let other = principal[pair.Second].Type
+         where !type.TakesValuesOf(other)
+         select $"{pair.First}, {type}, cannot be given the values of {principal.Name}.{pair.Second}, {other}").FirstOrDefault();
 
     // The key of a table that its triggers fill, in which each parent must have a row.
     bool CoversThroughTrigger(Table table, ForeignKey key) => made.Where(m => graph.Contains(m.Key) && m.Value.Exists(s => s.Table == table.Name)).Select(m => graph.Find(m.Key))
@@ -182,7 +193,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         }
         foreach (var reference in draft.References.Where(r => !r.IsUsable))
             foreach (var column in reference.Columns.Where(c => draft.Generators[c] is null && draft.Table.Columns[c].IsNullable && !reference.IsRequired))
-                draft.Set(column, new AllNullSpec(), $"{reference.Key.Principal} holds no rows");
+                draft.Set(column, new AllNullSpec(), reference.Obstacle);
     }
 
     // The parent a person would name as the owner: the one whose name the table's begins with, else the one with most rows.

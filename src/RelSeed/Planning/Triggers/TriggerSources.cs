@@ -87,9 +87,7 @@ sealed class TriggerSources
         return isReadable ? new(-1, value.Literal) : SourceValue.Unknown;
     }
 
-    static bool CanCopy(ColumnType from, ColumnType to) =>
-        from.Lane == to.Lane && (from.Lane != Lane.Int64 || from.Kind == to.Kind || (from.Kind.IsNumeric() && to.Kind.IsNumeric() && from.ScaleOf() == to.ScaleOf()))
-        && from.Lane is not (Lane.List or Lane.Struct);
+    static bool CanCopy(ColumnType from, ColumnType to) => to.TakesValuesOf(from) && from.Lane is not (Lane.List or Lane.Struct);
 
     int IndexOf(Table table, string column)
     {
