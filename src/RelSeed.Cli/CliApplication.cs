@@ -32,7 +32,8 @@ static class CliApplication
         var command = parse.CommandResult.Command;
         var name = command.Parents.Any() ? $"relseed {command.Name}" : command.Name;
         if (!command.Parents.Any() && parse.UnmatchedTokens is [var verb, ..])
-            return new("RS1001", $"There is no verb '{Secrets.Mask(verb)}': RelSeed has {string.Join(", ", command.Subcommands.Select(c => c.Name))}. 'relseed --help' tells what they do.");
+            return new("RS1001",
+                $"There is no verb '{Secrets.Mask(verb)}': RelSeed has {string.Join(", ", command.Subcommands.Select(c => c.Name))}. 'relseed --help' tells what they do.");
         var faults = parse.Errors.Select(e => Secrets.Mask(e.Message).TrimEnd('.')).Distinct().ToList();
         var count = faults.Count == 1 ? "The command line is wrong" : $"The command line has {faults.Count} faults";
         return new("RS1001", $"{count}: {string.Join("; ", faults)}. '{name} --help' lists what it takes.");

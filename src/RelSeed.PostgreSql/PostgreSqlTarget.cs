@@ -89,7 +89,8 @@ public sealed class PostgreSqlTarget : SeedTarget
         foreach (var part in tables.Where(t => t.Rights.HasFlag(TableRights.Select)).Chunk(TablesAQuery))
         {
             var sql = string.Join(" union all ", part.Select((t, i) => $"select {i} where exists (select from {VerificationSql.From(t)})"));
-            filled.AddRange((await ReadAsync(() => PlainSql.QueryAsync(connection, sql, row => row.GetInt32(0), cancellationToken))).Select(i => part[i].Name));
+            filled.AddRange((await ReadAsync(() => PlainSql.QueryAsync(connection, sql, row => row.GetInt32(0), cancellationToken)))
+                .Select(i => part[i].Name));
         }
         return filled;
     }
@@ -140,10 +141,14 @@ public sealed class PostgreSqlTarget : SeedTarget
         var connection = lease.Connection;
         await using var scope = await LoadScope.BeginAsync(connection, !lease.IsOwned, cancellationToken);
         // Texts that CanonicalText reads, whatever the server's settings.
-        await PlainSql.ExecuteAsync(connection, ["set local datestyle = 'ISO'", "set local timezone = 'UTC'", "set local bytea_output = 'hex'"], cancellationToken);
+        await PlainSql.ExecuteAsync(connection, ["set local datestyle = 'ISO'", "set local timezone = 'UTC'", "set local bytea_output = 'hex'"],
+            cancellationToken);
         var list = columns.Count == 0 ? "1" : string.Join(", ", columns.Select(c => $"{SqlName.Quote(table.Columns[c].Name)}::text"));
         var order = table.PrimaryKey is { } key ? $" order by {SqlName.List(key.ColumnNames)}" : "";
-        await using var command = new NpgsqlCommand($"select {list} from {VerificationSql.From(table)}{order} limit $1", connection) { Parameters = { new() { Value = limit } } };
+        await using var command =
+            new NpgsqlCommand($"select {list} from {VerificationSql.From(table)}{order} limit $1",
+            connection)
+            { Parameters = { new() { Value = limit } } };
         await using var reader = await ReadAsync(() => command.ExecuteReaderAsync(cancellationToken));
         while (await ReadAsync(() => reader.ReadAsync(cancellationToken))) yield return columns.Count == 0 ? [] : ReadRow(reader);
     }
@@ -160,7 +165,8 @@ public sealed class PostgreSqlTarget : SeedTarget
     {
         try
         {
-            return _given is null ? new(await _source!.OpenConnectionAsync(cancellationToken), isOwned: true) : await ConnectionLease.OverAsync(_given, cancellationToken);
+            return _given is null ? new(await _source!.OpenConnectionAsync(cancellationToken), isOwned: true)
+                : await ConnectionLease.OverAsync(_given, cancellationToken);
         }
         catch (NpgsqlException fault) when (!cancellationToken.IsCancellationRequested)
         {
@@ -198,6 +204,7 @@ public sealed class PostgreSqlTarget : SeedTarget
         // A folder is where the sockets of this machine's server are.
         if (host.StartsWith('/') || host.StartsWith('@')) return true;
         var name = host.LastIndexOf(':') is > 0 and var colon && host.IndexOf(':') == colon ? host[..colon] : host;
-        return string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
+        return string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
     }
 }

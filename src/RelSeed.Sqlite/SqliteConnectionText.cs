@@ -50,7 +50,8 @@ sealed record SqliteConnectionText(string Path, SqliteAccess Access, TimeSpan Bu
     };
 
     static TimeSpan TimeoutOf(string seconds) =>
-        int.TryParse(seconds, out var number) && number is >= 0 and <= 86_400 ? TimeSpan.FromSeconds(number) : throw Unreadable("its Default Timeout is no number of seconds");
+        int.TryParse(seconds, out var number) && number is >= 0 and <= 86_400 ? TimeSpan.FromSeconds(number)
+            : throw Unreadable("its Default Timeout is no number of seconds");
 
     static UsageException Unreadable(string why) =>
         new("RS1302", $"The connection string of SQLite cannot be used: {why}. It takes {Known}.");

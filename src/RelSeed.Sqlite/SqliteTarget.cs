@@ -106,7 +106,8 @@ public sealed class SqliteTarget : SeedTarget
     }
 
     // Of a table whose key is in an order that only its application knows, no row can be read either.
-    bool HasRows(TableName table) => $"SELECT EXISTS (SELECT 1 FROM {SqlText.Table(table.Name)})" is var sql && _handle.CanPrepare(sql) && _handle.QueryInt64(sql) == 1;
+    bool HasRows(TableName table) =>
+        $"SELECT EXISTS (SELECT 1 FROM {SqlText.Table(table.Name)})" is var sql && _handle.CanPrepare(sql) && _handle.QueryInt64(sql) == 1;
 
     Task<T> RunAsync<T>(Func<T> function, CancellationToken cancellationToken) => Task.Run(
         () =>

@@ -10,7 +10,8 @@ static class TableSample
 
     public static IReadOnlyList<IReadOnlyList<string?>> Read(SqliteHandle handle, Table table, int rows)
     {
-        using var statement = handle.Prepare($"SELECT {string.Join(", ", table.Columns.Select(AsText))} FROM {SqlText.Table(table.Name.Name)} LIMIT ?1");
+        using var statement =
+            handle.Prepare($"SELECT {string.Join(", ", table.Columns.Select(AsText))} FROM {SqlText.Table(table.Name.Name)} LIMIT ?1");
         statement.Bind(0, rows);
         List<IReadOnlyList<string?>> sample = [];
         while (statement.Step()) sample.Add([.. Enumerable.Range(0, table.Columns.Count).Select(statement.GetText)]);

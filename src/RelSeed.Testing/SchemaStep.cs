@@ -27,7 +27,8 @@ public sealed class SchemaStep
         });
 
     /// <summary>Anything that makes a schema on an open connection, such as EF Core's Migrate or EnsureCreated.</summary>
-    /// <param name="key">Must change when the schema that is made changes, such as the last migration's name or <c>GenerateCreateScript()</c>; null takes the
+    /// <param name="key">Must change when the schema that is made changes, such as the last migration's name or <c>GenerateCreateScript()</c>; null
+    /// takes the
     /// identity of the compiled code: of the delegate's assembly and those it refers to in the program's folder.</param>
     /// <example><code>SchemaStep.Run((connection, token) =>
     ///     new ShopContext(new DbContextOptionsBuilder().UseNpgsql(connection).Options).Database.MigrateAsync(token))</code></example>

@@ -26,12 +26,14 @@ public sealed class SeededDatabase : IAsyncDisposable
 
     /// <summary>Finds the template, or creates a database, runs the schema step, seeds it and keeps it. Of callers at the same time, in this or other
     /// processes, one makes it and the others wait.</summary>
-    /// <param name="seed">Sets rows, seed and the like; called twice, so it should do no more. Tables that the schema step filled are kept as they are,
+    /// <param name="seed">Sets rows, seed and the like; called twice, so it should do no more. Tables that the schema step filled are kept as they
+    /// are,
     /// unless it says <see cref="Seeder.Append"/> or <see cref="Seeder.Truncate"/>.</param>
     /// <exception cref="UsageException">RS15xx: options, or no PostgreSQL is installed.</exception>
     /// <exception cref="RelSeedException">RS2xxx, RS3xxx, RS4002: the template cannot be made; nothing of it is left.</exception>
     public static async Task<SeededDatabase> CreateAsync(
-        TestServer server, SchemaStep schema, Action<Seeder>? seed = null, SeededDatabaseOptions? options = null, CancellationToken cancellationToken = default)
+        TestServer server, SchemaStep schema, Action<Seeder>? seed = null, SeededDatabaseOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new();
         options.Check();

@@ -11,7 +11,8 @@ public sealed record SeededDatabaseOptions
     /// <summary>Anything else that a template depends on; another text makes another template.</summary>
     public string Key { get; init; } = "";
 
-    /// <summary>What <see cref="DatabaseClone.ResetAsync"/> does instead of bringing back the seeded state, on an open connection: Respawn, for example.</summary>
+    /// <summary>What <see cref="DatabaseClone.ResetAsync"/> does instead of bringing back the seeded state, on an open connection: Respawn, for
+    /// example.</summary>
     public Func<DbConnection, Task>? Reset { get; init; }
 
     /// <summary>Templates kept on a server or in a folder, those used last; at least 1.</summary>

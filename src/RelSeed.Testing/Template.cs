@@ -2,7 +2,8 @@ using RelSeed.Loading;
 
 namespace RelSeed.Testing;
 
-/// <summary>A seeded database that nobody writes to, held so that it is not cleaned away; its disposal lets it go and drops the clones that are left.</summary>
+/// <summary>A seeded database that nobody writes to, held so that it is not cleaned away; its disposal lets it go and drops the clones that are
+/// left.</summary>
 abstract class Template : IAsyncDisposable
 {
     /// <summary>It was made now, not found.</summary>

@@ -19,9 +19,11 @@ public sealed class ClassDatabase<TFixture>(TFixture seeded) : IAsyncLifetime wh
     }
 }
 
-/// <summary>A test class whose tests share a database that is reset to its seeded state before each of them: faster than <see cref="DatabasePerTest{TFixture}"/>.</summary>
+/// <summary>A test class whose tests share a database that is reset to its seeded state before each of them: faster than
+/// <see cref="DatabasePerTest{TFixture}"/>.</summary>
 /// <param name="shared">xunit makes it for the class.</param>
-public abstract class DatabasePerClass<TFixture>(ClassDatabase<TFixture> shared) : IClassFixture<ClassDatabase<TFixture>>, IAsyncLifetime where TFixture : SeededDatabaseFixture
+public abstract class DatabasePerClass<TFixture>(ClassDatabase<TFixture> shared) : IClassFixture<ClassDatabase<TFixture>>,
+    IAsyncLifetime where TFixture : SeededDatabaseFixture
 {
     /// <summary>The class's database, with the seeded rows when a test begins.</summary>
     protected DatabaseClone Database => shared.Database;

@@ -20,7 +20,8 @@ public abstract class SeededDatabaseFixture : IAsyncLifetime
     SeededDatabase? _database;
 
     /// <summary>The database that clones are made of.</summary>
-    public SeededDatabase Database => _database ?? throw new InvalidOperationException("The fixture is not initialised: xunit does so before the first test that takes it.");
+    public SeededDatabase Database =>
+        _database ?? throw new InvalidOperationException("The fixture is not initialised: xunit does so before the first test that takes it.");
 
     protected abstract TestServer Server { get; }
 

@@ -65,16 +65,20 @@ public sealed class Seeder
     /// <param name="column"><c>table.column</c>.</param>
     /// <param name="value">In canonical text: <c>true</c>, <c>paid</c>, <c>2026-01-31</c>; null for NULL. The profile must tell it by itself.</param>
     /// <param name="share">From 0 to 1.</param>
-    public Seeder SetShare(string column, string? value, double share) => Change(() => _plan = _plan with { Scenario = _plan.Scenario with { Shares = [.. _plan.Scenario.Shares, new(column, value, share)] } });
+    public Seeder SetShare(string column, string? value, double share) =>
+        Change(() => _plan = _plan with { Scenario = _plan.Scenario with { Shares = [.. _plan.Scenario.Shares, new(column, value, share)] } });
 
-    /// <summary>Makes the greatest learned values of a number or date so many times as frequent beside the least ones; the rest of the row follows.</summary>
+    /// <summary>Makes the greatest learned values of a number or date so many times as frequent beside the least ones; the rest of the row
+    /// follows.</summary>
     /// <param name="column"><c>table.column</c>.</param>
     /// <param name="factor">From 0.001 to 1,000; below 1 they become rarer.</param>
-    public Seeder Tilt(string column, double factor) => Change(() => _plan = _plan with { Scenario = _plan.Scenario with { Tilts = [.. _plan.Scenario.Tilts, new(column, factor)] } });
+    public Seeder Tilt(string column, double factor) =>
+        Change(() => _plan = _plan with { Scenario = _plan.Scenario with { Tilts = [.. _plan.Scenario.Tilts, new(column, factor)] } });
 
     /// <summary>Fills a real or decimal column, <c>table.column</c>, with what a row counts for in sums and means that are to be as learned, without
     /// what <see cref="SetShare"/> and <see cref="Tilt"/> ask for.</summary>
-    public Seeder Weight(string column) => Change(() => _plan = _plan with { Scenario = _plan.Scenario with { Weights = [.. _plan.Scenario.Weights, column] } });
+    public Seeder Weight(string column) =>
+        Change(() => _plan = _plan with { Scenario = _plan.Scenario with { Weights = [.. _plan.Scenario.Weights, column] } });
 
     /// <summary>Leaves tables out; <c>*</c> stands for any letters.</summary>
     public Seeder Exclude(params ReadOnlySpan<string> tables)
@@ -202,7 +206,9 @@ public sealed class Seeder
         {
             try
             {
-                if (rehearse) options = await Telemetry.StageAsync("rehearse", target.Provider, () => Rehearsal.RunAsync(target, plan.Schema, options, existing, load, cancellationToken));
+                if (rehearse)
+                    options = await Telemetry.StageAsync("rehearse", target.Provider,
+                        () => Rehearsal.RunAsync(target, plan.Schema, options, existing, load, cancellationToken));
                 if (!ReferenceEquals(options, prepared.Options)) plan = FittedPlan.Make(plan.Schema, options, existing);
                 var rows = SeedGenerator.Compile(plan, existing);
                 PlanProbe.Require(plan, rows);
@@ -216,18 +222,21 @@ public sealed class Seeder
     }
 
     static bool IsSmallWithCycles(SeedPlan plan, LoadOptions load) =>
-        plan.Tables.All(t => t.Rows < load.RebuildThreshold) && plan.Tables.Any(t => t.Table.ForeignKeys.Any(k => k.Principal != t.Table.Name && t.BackwardKeys.Contains(k.Name)));
+        plan.Tables.All(t => t.Rows < load.RebuildThreshold)
+            && plan.Tables.Any(t => t.Table.ForeignKeys.Any(k => k.Principal != t.Table.Name && t.BackwardKeys.Contains(k.Name)));
 
     /// <exception cref="RelSeedException">What is wrong, where, and what to do; the database is as it was.</exception>
     public async Task<SeedReport> RunAsync(CancellationToken cancellationToken = default)
     {
-        var settled = await SettleAsync(_target, await PrepareAsync(cancellationToken), _load with { Settings = _settings }, _rehearse, cancellationToken);
+        var settled =
+            await SettleAsync(_target, await PrepareAsync(cancellationToken), _load with { Settings = _settings }, _rehearse, cancellationToken);
         return await LoadAsync(_target, settled, progress: null, cancellationToken);
     }
 
     /// <summary>Loads what was settled, and verifies it.</summary>
     /// <exception cref="DatabaseException">RS31xx: the database refused; it is as it was.</exception>
-    public static async Task<SeedReport> LoadAsync(SeedTarget target, SettledSeed settled, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    public static async Task<SeedReport> LoadAsync(SeedTarget target, SettledSeed settled, IProgress<LoadProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var (plan, rows, options) = settled;
         var load = await Telemetry.StageAsync("load", target.Provider, () => target.LoadAsync(plan, rows, options, progress, cancellationToken));

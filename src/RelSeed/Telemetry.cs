@@ -11,7 +11,8 @@ static class Telemetry
     static readonly ActivitySource Source = new(Name);
     static readonly Meter Meter = new(Name);
     static readonly Counter<long> Rows = Meter.CreateCounter<long>("relseed.rows", "{row}", "Rows written.");
-    static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("relseed.stage.duration", "s", "Time of a stage: read, plan, rehearse, load, verify.");
+    static readonly Histogram<double> Duration =
+        Meter.CreateHistogram<double>("relseed.stage.duration", "s", "Time of a stage: read, plan, rehearse, load, verify.");
 
     /// <summary>Times a stage; a fault is told of its activity.</summary>
     public static async Task<T> StageAsync<T>(string stage, string provider, Func<Task<T>> run)

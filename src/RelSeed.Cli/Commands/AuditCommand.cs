@@ -12,7 +12,9 @@ static class AuditCommand
 {
     public static Command Create()
     {
-        var command = new Command("audit", "Checks that a profile tells nothing that too few share; with the source, counts every told value again. Exit code 1 when a rule is broken.");
+        var command =
+            new Command("audit",
+            "Checks that a profile tells nothing that too few share; with the source, counts every told value again. Exit code 1 when a rule is broken.");
         var file = new Argument<string>("FILE") { Description = "The profile." };
         var source = new Option<string?>("--source") { Description = "The database it was learned from.", HelpName = "DB" };
         var format = new FormatOption("text", "json");
@@ -35,8 +37,11 @@ static class AuditCommand
     {
         var profile = ProfileFile.Load(file);
         List<AuditFinding> findings = [.. ProfileGuard.Check(profile)];
-        if (!ProfileFile.IsUnchanged(await File.ReadAllBytesAsync(file, cancellationToken))) findings.Add(new("digest", "the file was changed since it was written"));
-        if (profile.Origin.Loss is { } loss) return (findings, $"The ledger keeps within epsilon {loss.Epsilon} and delta {loss.Delta}. What is told has noise, so that no source can bear it out.");
+        if (!ProfileFile.IsUnchanged(await File.ReadAllBytesAsync(file, cancellationToken)))
+            findings.Add(new("digest", "the file was changed since it was written"));
+        if (profile.Origin.Loss is { } loss)
+            return (findings,
+                $"The ledger keeps within epsilon {loss.Epsilon} and delta {loss.Delta}. What is told has noise, so that no source can bear it out.");
         if (source is null) return (findings, "The profile keeps the rules, as far as the file shows. --source DB counts every told value again.");
         await using var target = TargetFactory.Open(DatabaseAddress.Of(source, provider: null, connection: null));
         var schema = await target.ReadSchemaAsync(new(), cancellationToken);

@@ -14,7 +14,8 @@ static class Consent
         if (target.IsLocal) return;
         var what = $"{plan.Tables.Sum(t => t.Rows):N0} rows into {Count(plan.Tables.Count)}";
         if (!Terminal.CanAsk)
-            throw new UsageException("RS1021", $"The database {target.DisplayName} is not on this machine, and nobody can be asked. Add --yes to write {what} of it.");
+            throw new UsageException("RS1021",
+                $"The database {target.DisplayName} is not on this machine, and nobody can be asked. Add --yes to write {what} of it.");
         if (!Terminal.Error.Confirm(Markup.Escape($"Write {what} of {target.DisplayName}?"), defaultValue: false))
             throw new RelSeedException("RS1022", "Declined: nothing was written.", ExitCode.Cancelled);
     }
@@ -24,7 +25,9 @@ static class Consent
     public static void RequireToReplace(SeedTarget target, int columns)
     {
         var what = $"the values of {(columns == 1 ? "1 column" : $"{columns:N0} columns")} of {target.DisplayName}";
-        if (!Terminal.CanAsk) throw new UsageException("RS1021", $"Nobody can be asked whether to replace {what}. Add --yes, and keep a copy: they cannot be had back.");
+        if (!Terminal.CanAsk)
+            throw new UsageException("RS1021",
+                $"Nobody can be asked whether to replace {what}. Add --yes, and keep a copy: they cannot be had back.");
         if (!Terminal.Error.Confirm(Markup.Escape($"Replace {what}? They cannot be had back."), defaultValue: false))
             throw new RelSeedException("RS1022", "Declined: nothing was written.", ExitCode.Cancelled);
     }

@@ -15,7 +15,8 @@ sealed class DatabaseArguments
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    readonly Option<string?> _provider = new("--provider") { Description = "With --connection, in place of DB: postgresql or sqlite.", HelpName = "NAME" };
+    readonly Option<string?> _provider =
+        new("--provider") { Description = "With --connection, in place of DB: postgresql or sqlite.", HelpName = "NAME" };
 
     readonly Option<string?> _connection = new("--connection")
     {
@@ -27,11 +28,13 @@ sealed class DatabaseArguments
 
     readonly Option<string?> _project = new("--project")
     {
-        Description = "Read the model of an EF Core context from this project: its file, folder, or built assembly. DB may be left out then: the context's own database is meant.",
+        Description =
+            "Read the model of an EF Core context from this project: its file, folder, or built assembly. DB may be left out then: the context's own database is meant.",
         HelpName = "PATH",
     };
 
-    readonly Option<string?> _startup = new("--startup-project") { Description = "The application that configures the context, when it is another project.", HelpName = "PATH" };
+    readonly Option<string?> _startup =
+        new("--startup-project") { Description = "The application that configures the context, when it is another project.", HelpName = "PATH" };
     readonly Option<string?> _context = new("--context") { Description = "The context, when the project has several.", HelpName = "NAME" };
     readonly Option<bool> _noBuild = Options.Flag("--no-build", "Do not build the project first.");
 

@@ -12,7 +12,8 @@ namespace RelSeed.Cli.Commands;
 sealed class DemoCommand
 {
     const string DefaultFile = "relseed-demo.db";
-    readonly Option<string> _output = new("--output", "-o") { Description = "The file to make; it is kept.", HelpName = "FILE", DefaultValueFactory = _ => DefaultFile };
+    readonly Option<string> _output =
+        new("--output", "-o") { Description = "The file to make; it is kept.", HelpName = "FILE", DefaultValueFactory = _ => DefaultFile };
     readonly Option<bool> _force = Options.Flag("--force", "Replace the file when it exists.");
     readonly FormatOption _format = new("text", "json");
 

@@ -13,8 +13,10 @@ sealed class DriftCommand
     readonly DatabaseArguments _database = new();
     readonly Option<string> _profile = new("--profile") { Description = "The profile to compare with.", HelpName = "FILE", Required = true };
     readonly Option<double?> _psi = Threshold("--max-psi", "The largest population stability index of a column that is no drift. Default 0.25.");
-    readonly Option<double?> _ks = Threshold("--max-ks", "The largest Kolmogorov-Smirnov distance that is no drift, of numbers, dates and numbers of children. Default 0.2.");
-    readonly Option<int?> _sample = Options.Count("--sample", "Rows a table that are compared, at most; whole families are kept together. Default 200000.");
+    readonly Option<double?> _ks =
+        Threshold("--max-ks", "The largest Kolmogorov-Smirnov distance that is no drift, of numbers, dates and numbers of children. Default 0.2.");
+    readonly Option<int?> _sample =
+        Options.Count("--sample", "Rows a table that are compared, at most; whole families are kept together. Default 200000.");
     readonly FormatOption _format = new("text", "json");
 
     static Option<double?> Threshold(string name, string description) => Options.Parsed<double?>(name, "X", description, "a number of at least 0",
@@ -24,7 +26,9 @@ sealed class DriftCommand
 
     Command Build()
     {
-        var command = new Command("drift", "Tells how far a database's rows have moved from those a profile was learned of, by column and by numbers of children. Exit code 1 past a threshold, or when tables or columns have changed: learn again.");
+        var command =
+            new Command("drift",
+            "Tells how far a database's rows have moved from those a profile was learned of, by column and by numbers of children. Exit code 1 past a threshold, or when tables or columns have changed: learn again.");
         _database.AddTo(command);
         foreach (var option in new Option[] { _profile, _psi, _ks, _sample, _format }) command.Options.Add(option);
         HelpExamples.AddTo(command,

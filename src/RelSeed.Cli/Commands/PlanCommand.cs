@@ -15,8 +15,10 @@ sealed class PlanCommand
     readonly PlanArguments _plan = new();
     readonly FormatOption _format = new("text", "json", "mermaid");
     readonly Option<string?> _explain = new("--explain") { Description = "Tell everything known on one column.", HelpName = "table.column" };
-    readonly Option<bool> _rehearse = Options.Flag("--rehearse", "Try a few rows of every table in the database first, as 'run' does, and take them back.");
-    readonly Option<string?> _preview = new("--preview") { Description = "Show the first rows of one table as they would be made.", HelpName = "table" };
+    readonly Option<bool> _rehearse =
+        Options.Flag("--rehearse", "Try a few rows of every table in the database first, as 'run' does, and take them back.");
+    readonly Option<string?> _preview =
+        new("--preview") { Description = "Show the first rows of one table as they would be made.", HelpName = "table" };
 
     public static Command Create() => new PlanCommand().Build();
 
@@ -43,9 +45,12 @@ sealed class PlanCommand
         // As for empty tables; rows count only where a table that is left out is referred to.
         var prepared = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append: false, truncate: true, cancellationToken);
         var (plan, _, existing) = prepared;
-        if (parse.GetValue(_rehearse)) (plan, _, _) = await Seeder.SettleAsync(target, prepared, new LoadOptions { Truncate = true, Partitions = partitions }, rehearse: true, cancellationToken);
+        if (parse.GetValue(_rehearse))
+            (plan, _, _) = await Seeder.SettleAsync(target, prepared, new LoadOptions { Truncate = true, Partitions = partitions }, rehearse: true,
+                cancellationToken);
         if (parse.GetValue(_explain) is { } column) Terminal.Print(Explain(plan, column));
-        else if (parse.GetValue(_preview) is { } table) RowPreview.Print(SeedGenerator.Compile(plan, existing), plan, FindTable(plan, "--preview", table), _format.Read(parse));
+        else if (parse.GetValue(_preview) is { } table)
+            RowPreview.Print(SeedGenerator.Compile(plan, existing), plan, FindTable(plan, "--preview", table), _format.Read(parse));
         else Print(plan, _format.Read(parse));
         return (int)ExitCode.Done;
     }
@@ -63,7 +68,8 @@ sealed class PlanCommand
         if (dot < 0) throw new UsageException("RS1011", $"--explain takes table.column, not '{name}'. 'relseed inspect' lists the columns.");
         var table = FindTable(plan, "--explain", name[..dot]);
         for (var c = 0; c < table.Columns.Count; c++)
-            if (table.Columns[c].Column.Name.Equals(name[(dot + 1)..], StringComparison.OrdinalIgnoreCase)) return ColumnExplanation.Write(plan, table, c);
+            if (table.Columns[c].Column.Name.Equals(name[(dot + 1)..], StringComparison.OrdinalIgnoreCase))
+                return ColumnExplanation.Write(plan, table, c);
         throw new UsageException("RS1011",
             $"--explain: the table {table.Table.Name} has no column '{name[(dot + 1)..]}'; it has {string.Join(", ", table.Columns.Select(c => c.Column.Name))}.");
     }

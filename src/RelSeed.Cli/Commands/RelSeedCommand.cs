@@ -11,7 +11,8 @@ static class RelSeedCommand
         // Not a RootCommand: that one takes its name from the assembly's file.
         var root = new Command("relseed", "Fills PostgreSQL and SQLite databases with believable rows that satisfy every key and constraint.")
         {
-            DemoCommand.Create(), InspectCommand.Create(), PlanCommand.Create(), RunCommand.Create(), LearnCommand.Create(), AuditCommand.Create(), DriftCommand.Create(), MaskCommand.Create(), VerifyCommand.Create(),
+            DemoCommand.Create(), InspectCommand.Create(), PlanCommand.Create(), RunCommand.Create(), LearnCommand.Create(), AuditCommand.Create(),
+                DriftCommand.Create(), MaskCommand.Create(), VerifyCommand.Create(),
         };
         root.Options.Add(new HelpOption { Recursive = true });
         root.Options.Add(new VersionOption());

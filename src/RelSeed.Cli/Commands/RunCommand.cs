@@ -27,11 +27,13 @@ sealed class RunCommand
 
     Command Build()
     {
-        var command = new Command("run", "Plans, rehearses, loads and verifies. All or nothing: when it fails or is stopped, the database is as it was.");
+        var command =
+            new Command("run", "Plans, rehearses, loads and verifies. All or nothing: when it fails or is stopped, the database is as it was.");
         _threads.Aliases.Add("--parallel");
         _database.AddTo(command);
         _plan.AddTo(command);
-        foreach (var option in new Option[] { _append, _truncate, _keepConstraints, _threads, _batchRows, _settings, _noRehearsal, _dryRun, _yes, _format })
+        foreach (var option in new Option[] { _append, _truncate, _keepConstraints, _threads, _batchRows, _settings, _noRehearsal, _dryRun,
+            _yes, _format })
             command.Options.Add(option);
         _truncate.Validators.Add(result =>
         {
@@ -60,7 +62,9 @@ sealed class RunCommand
             return (int)ExitCode.Done;
         }
         if (!parse.GetValue(_yes)) Consent.Require(target, prepared.Plan);
-        var (plan, rows, options) = await Seeder.SettleAsync(target, prepared, ReadLoadOptions(parse) with { Partitions = partitions }, !parse.GetValue(_noRehearsal), cancellationToken);
+        var (plan, rows, options) =
+            await Seeder.SettleAsync(target, prepared, ReadLoadOptions(parse) with { Partitions = partitions }, !parse.GetValue(_noRehearsal),
+            cancellationToken);
         Terminal.Warn(plan.Warnings);
         var run = await SeedRun.ExecuteAsync(target, plan, rows, options, cancellationToken);
         if (format == OutputFormat.Json) Terminal.Print(RunJson.Write(run));

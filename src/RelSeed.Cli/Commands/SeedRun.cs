@@ -10,7 +10,8 @@ namespace RelSeed.Cli.Commands;
 static class SeedRun
 {
     /// <exception cref="RelSeedException">RS9002: cancelled; the text says what became of the rows.</exception>
-    public static Task<SeedReport> ExecuteAsync(SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options, CancellationToken cancellationToken) =>
+    public static Task<SeedReport> ExecuteAsync(SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options,
+        CancellationToken cancellationToken) =>
         ProgressDisplay.For(plan).RunAsync(async progress =>
         {
             var load = await LoadAsync(target, plan, rows, options, progress, cancellationToken);
@@ -19,7 +20,8 @@ static class SeedRun
         });
 
     static async Task<LoadReport> LoadAsync(
-        SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress> progress, CancellationToken cancellationToken)
+        SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress> progress,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -20,7 +20,8 @@ sealed class DemoStory(string file)
         var schema = plan.Schema;
         Head("1. Read", $"{file}: {schema.Tables.Count} tables, {schema.Tables.Sum(t => t.Columns.Count)} columns, " +
             $"{schema.Tables.Sum(t => t.ForeignKeys.Count)} foreign keys, {schema.Tables.Sum(t => t.AllKeys.Count())} keys, {schema.Tables.Sum(t => t.Checks.Count)} checks");
-        Head("2. Plan", $"{plan.Tables.Sum(t => t.Rows):N0} rows, every one a function of seed, table, column and row number; parents first where the graph allows");
+        Head("2. Plan",
+            $"{plan.Tables.Sum(t => t.Rows):N0} rows, every one a function of seed, table, column and row number; parents first where the graph allows");
         var references = new Table { Border = TableBorder.Simple };
         foreach (var name in new[] { "table", "rows", "foreign key", "how a row finds its parent" }) references.AddColumn(name);
         references.Columns[1].RightAligned();
@@ -58,7 +59,8 @@ sealed class DemoStory(string file)
         {
             var table = run.Plan.Schema.Tables.First(t => t.Name.Name == name);
             Console.Out.WriteLine($"\n   {name}");
-            SampleTable.Print(Terminal.Out, [.. table.Columns.Select(c => c.Name)], await target.ReadSampleAsync(table, SampleRows, cancellationToken));
+            SampleTable.Print(Terminal.Out, [.. table.Columns.Select(c => c.Name)],
+                await target.ReadSampleAsync(table, SampleRows, cancellationToken));
         }
         Head("\n5. Go on", $"the database stays in {file}");
         Advise($"relseed plan sqlite:{file} --explain orders.status", "why a column holds what it holds");

@@ -20,7 +20,8 @@ static class DriftPrinter
     }
 
     static string Line(ColumnDrift column) => Text($"{Mark(column.HasDrifted)}{column.Column,-32} PSI {column.Psi,7:F3}")
-        + (column.Ks is { } ks ? Text($"  KS {ks:F3}") : "          ") + (column.LearnedNulls > 0 || column.Nulls > 0 ? Text($"  null {column.Nulls:P1}, learned {column.LearnedNulls:P1}") : "");
+        + (column.Ks is { } ks ? Text($"  KS {ks:F3}") : "          ")
+        + (column.LearnedNulls > 0 || column.Nulls > 0 ? Text($"  null {column.Nulls:P1}, learned {column.LearnedNulls:P1}") : "");
 
     static string Line(DatabaseSchema schema, ChildrenDrift children) => Text(
         $"{Mark(children.HasDrifted)}{$"for each of {schema.ShortName(children.Principal)}",-32}              KS {children.Ks:F3}  {children.Mean:F2} rows, learned {children.LearnedMean:F2}");
@@ -31,7 +32,8 @@ static class DriftPrinter
     {
         if (!report.HasDrifted) return "The rows are as those of the profile.";
         var moved = report.Columns.Count(c => c.HasDrifted) + report.Children.Count(c => c.HasDrifted);
-        return moved == 0 ? "The schema has changed since: learn again." : Text($"{moved:N0} distributions have moved past a threshold, marked with !: learn again.");
+        return moved == 0 ? "The schema has changed since: learn again."
+            : Text($"{moved:N0} distributions have moved past a threshold, marked with !: learn again.");
     }
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -9,12 +9,14 @@ static class LearnSummary
     {
         foreach (var table in profile.Tables)
         {
-            output.WriteLine($"{table.Name.Name}: about {table.Rows:N0} rows, {table.Steps.Count} steps, {table.Columns.Count(c => c.Treatment == ColumnTreatment.Told)} columns told{HowTold(table)}");
+            output.WriteLine(
+                $"{table.Name.Name}: about {table.Rows:N0} rows, {table.Steps.Count} steps, {table.Columns.Count(c => c.Treatment == ColumnTreatment.Told)} columns told{HowTold(table)}");
             foreach (var column in table.Columns.Where(c => c.Treatment == ColumnTreatment.Fresh))
                 output.WriteLine($"  {column.Name}: made anew, {column.Reason}");
         }
         if (profile.Tables.Where(t => t.IsToldWhole).Select(t => t.Name.Name).ToList() is { Count: > 0 } whole)
-            output.WriteLine($"Told whole, since small and about no person: {string.Join(", ", whole)}. --strict tells none so; --treat table.column=fresh makes a column anew.");
+            output.WriteLine(
+                $"Told whole, since small and about no person: {string.Join(", ", whole)}. --strict tells none so; --treat table.column=fresh makes a column anew.");
         output.WriteLine(profile.Origin.Loss is { } loss
             ? $"Wrote {file}. It is differentially private: epsilon {loss.Epsilon}, delta {loss.Delta}, of every entity; its ledger lists {loss.Ledger.Count:N0} measurements. 'relseed audit {file}' checks it."
             : $"Wrote {file}. It tells what at least {profile.Origin.K} entities share; it is not differentially private. 'relseed audit {file}' checks it.");

@@ -24,12 +24,14 @@ static class MaskSummary
             return;
         }
         foreach (var column in report.Columns)
-            Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"{column.Table}.{column.Column}: {column.Values:N0} values in {column.Rows:N0} rows, {Describe(column.Kind)}"));
+            Terminal.Print(string.Create(CultureInfo.InvariantCulture,
+                $"{column.Table}.{column.Column}: {column.Values:N0} values in {column.Rows:N0} rows, {Describe(column.Kind)}"));
         Terminal.Print(VerificationSummary(report));
     }
 
     static string VerificationSummary(MaskReport report) => report.Verification.IsClean
-        ? $"Verified: {report.Verification.Checked} constraints hold." : $"{report.Verification.Findings.Count} constraints are broken; 'relseed verify' lists them.";
+        ? $"Verified: {report.Verification.Checked} constraints hold."
+        : $"{report.Verification.Findings.Count} constraints are broken; 'relseed verify' lists them.";
 
     static string Describe(MaskKind kind) => kind == MaskKind.Fresh ? "made anew" : "others of the same range";
 

@@ -19,7 +19,8 @@ sealed class ProgressBars(SeedPlan plan) : ProgressDisplay, IProgress<LoadProgre
     public override Task<T> RunAsync<T>(Func<IProgress<LoadProgress>, Task<T>> work) => Terminal.Error.Progress()
         .AutoClear(true)
         .HideCompleted(plan.Tables.Count > Terminal.Error.Profile.Height - SpareLines)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new RowsColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new RowsColumn(), new RemainingTimeColumn(),
+        new SpinnerColumn())
         .StartAsync(context =>
         {
             _context = context;

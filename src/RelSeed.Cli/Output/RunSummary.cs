@@ -22,7 +22,8 @@ static class RunSummary
             1 => ", 1 index or constraint rebuilt",
             var count => $", {count:N0} indexes and constraints rebuilt",
         };
-        Console.Out.WriteLine($"Loaded {run.Load.Rows:N0} rows in {run.Load.Seconds:0.0} s, {Rate(run.Load.Rows, run.Load.Seconds)} rows/s{rebuilt}. Digest {run.Load.Digest}.");
+        Console.Out.WriteLine(
+            $"Loaded {run.Load.Rows:N0} rows in {run.Load.Seconds:0.0} s, {Rate(run.Load.Rows, run.Load.Seconds)} rows/s{rebuilt}. Digest {run.Load.Digest}.");
         VerificationPrinter.Print(run.Plan.Schema, run.Verification, Console.Out);
     }
 
@@ -33,7 +34,8 @@ static class RunSummary
         foreach (var name in new[] { "rows", "seconds", "rows/s" }) table.AddColumn(new TableColumn(name).RightAligned());
         table.AddColumn(new TableColumn("digest") { NoWrap = true });
         foreach (var row in RunTable.Of(run))
-            table.AddRow(new Text(row.Name), new Text($"{row.Rows:N0}"), new Text($"{row.Seconds:0.00}"), new Text(Rate(row.Rows, row.Seconds)), new Text(row.Digest));
+            table.AddRow(new Text(row.Name), new Text($"{row.Rows:N0}"), new Text($"{row.Seconds:0.00}"), new Text(Rate(row.Rows, row.Seconds)),
+                new Text(row.Digest));
         return table;
     }
 

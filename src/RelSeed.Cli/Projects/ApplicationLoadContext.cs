@@ -10,7 +10,8 @@ sealed class ApplicationLoadContext(BuiltProject project, BuiltProject startup) 
 {
     const string Core = "RelSeed", Reader = "RelSeed.EntityFrameworkCore";
 
-    readonly AssemblyDependencyResolver[] _resolvers = [.. new[] { startup.Assembly, project.Assembly }.Distinct().Select(a => new AssemblyDependencyResolver(a))];
+    readonly AssemblyDependencyResolver[] _resolvers =
+        [.. new[] { startup.Assembly, project.Assembly }.Distinct().Select(a => new AssemblyDependencyResolver(a))];
     readonly string[] _frameworks = [.. FrameworksOf(startup.Assembly)];
 
     /// <summary>RelSeed's reader of models, which takes the application's EF Core.</summary>
@@ -38,7 +39,8 @@ sealed class ApplicationLoadContext(BuiltProject project, BuiltProject startup) 
         if (!File.Exists(file)) yield break;
         using var configuration = JsonDocument.Parse(File.ReadAllBytes(file));
         var options = configuration.RootElement.GetProperty("runtimeOptions");
-        var frameworks = options.TryGetProperty("frameworks", out var several) ? several.EnumerateArray().ToList() : options.TryGetProperty("framework", out var one) ? [one] : [];
+        var frameworks = options.TryGetProperty("frameworks", out var several) ? several.EnumerateArray().ToList()
+            : options.TryGetProperty("framework", out var one) ? [one] : [];
         var shared = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", ".."));
         foreach (var name in frameworks.Select(f => f.GetProperty("name").GetString()!).Where(n => n != "Microsoft.NETCore.App"))
             if (Newest(Path.Combine(shared, name)) is { } folder) yield return folder;

@@ -11,7 +11,8 @@ static class ProjectContext
 
     /// <param name="name">Name of the context; null when there is one only.</param>
     /// <param name="database">Where its tables are, when not in its own database.</param>
-    /// <exception cref="UsageException">RS1504 to RS1507: there is no such context, it cannot be made, or its EF Core is of another version.</exception>
+    /// <exception cref="UsageException">RS1504 to RS1507: there is no such context, it cannot be made, or its EF Core is of another
+    /// version.</exception>
     public static IModelContext Open(BuiltProject project, BuiltProject startup, string? name, DatabaseAddress? database)
     {
         // As when the application runs: its settings and files are looked for where it stands.
@@ -26,15 +27,18 @@ static class ProjectContext
             var assembly = application.LoadFromAssemblyPath(project.Assembly);
             var program = application.LoadFromAssemblyPath(startup.Assembly);
             (string, string)? told = database is null ? null : (database.Provider, database.Connection);
-            return (IModelContext)finder.GetMethod("Create")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [assembly, program, name, told], null)!;
+            return (IModelContext)finder.GetMethod("Create")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null,
+                [assembly, program, name, told], null)!;
         }
         catch (Exception fault) when (fault is FileLoadException or FileNotFoundException or TypeLoadException or MissingMethodException)
         {
-            throw new UsageException("RS1507", $"The context of {Path.GetFileName(project.Assembly)} cannot be read: {fault.Message.ReplaceLineEndings(" ").TrimEnd('.')}. RelSeed reads models of EF Core {ReadersVersion().Major}: use that version in the project.");
+            throw new UsageException("RS1507",
+                $"The context of {Path.GetFileName(project.Assembly)} cannot be read: {fault.Message.ReplaceLineEndings(" ").TrimEnd('.')}. RelSeed reads models of EF Core {ReadersVersion().Major}: use that version in the project.");
         }
     }
 
-    static Version ReadersVersion() => AssemblyName.GetAssemblyName(Path.Combine(AppContext.BaseDirectory, "Microsoft.EntityFrameworkCore.dll")).Version!;
+    static Version ReadersVersion() =>
+        AssemblyName.GetAssemblyName(Path.Combine(AppContext.BaseDirectory, "Microsoft.EntityFrameworkCore.dll")).Version!;
 
     /// <summary>The context's own database.</summary>
     /// <exception cref="UsageException">RS1508: its provider is none that RelSeed fills, or it has no connection string.</exception>
@@ -44,7 +48,9 @@ static class ProjectContext
         {
             "Npgsql.EntityFrameworkCore.PostgreSQL" => DatabaseAddress.PostgreSql,
             "Microsoft.EntityFrameworkCore.Sqlite" => DatabaseAddress.Sqlite,
-            var other => throw new UsageException("RS1508", $"The context {context.Name} uses {other}, and RelSeed fills PostgreSQL and SQLite. Choose another context with --context."),
+            var other =>
+                throw new UsageException("RS1508",
+                    $"The context {context.Name} uses {other}, and RelSeed fills PostgreSQL and SQLite. Choose another context with --context."),
         };
         return context.ConnectionString is { Length: > 0 } connection ? new(provider, connection)
             : throw new UsageException("RS1508", $"The context {context.Name} tells no connection string. Name the database as DB beside --project.");

@@ -46,7 +46,8 @@ sealed record DatabaseAddress(string Provider, string Connection)
     {
         "postgresql" or "postgres" or "npgsql" or "pg" => PostgreSql,
         "sqlite" or "sqlite3" or "file" => Sqlite,
-        _ => throw new UsageException("RS1002", $"The provider '{name}' is unknown: RelSeed fills postgresql and sqlite. Give the database as {Forms}."),
+        _ => throw new UsageException("RS1002",
+            $"The provider '{name}' is unknown: RelSeed fills postgresql and sqlite. Give the database as {Forms}."),
     };
 
     // The whole connection string, or its password alone, may come from the environment.
@@ -61,7 +62,8 @@ sealed record DatabaseAddress(string Provider, string Connection)
         }
         catch (ArgumentException)
         {
-            throw new UsageException("RS1005", "The connection string cannot be read: it is not of the form 'Key=value;Key=value'. Mend it, or give the database as a URL.");
+            throw new UsageException("RS1005",
+                "The connection string cannot be read: it is not of the form 'Key=value;Key=value'. Mend it, or give the database as a URL.");
         }
     }
 

@@ -15,7 +15,8 @@ static partial class Secrets
         var name = text[EnvironmentPrefix.Length..];
         return Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
             ? value
-            : throw new UsageException("RS1004", $"The environment variable {name} is not set, and the database's address asks for it. Set it, or give the value itself.");
+            : throw new UsageException("RS1004",
+            $"The environment variable {name} is not set, and the database's address asks for it. Set it, or give the value itself.");
     }
 
     /// <summary>A URL whose password is <c>env:NAME</c> with the password itself.</summary>

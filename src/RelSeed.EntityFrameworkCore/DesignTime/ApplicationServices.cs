@@ -70,8 +70,10 @@ sealed class ApplicationServices : IObserver<DiagnosticListener>, IObserver<KeyV
     // What applications that catch everything are told to let pass.
     static Exception Abort(Assembly host)
     {
-        var abstractions = AssemblyLoadContext.GetLoadContext(host)?.Assemblies.FirstOrDefault(a => a.GetName().Name == "Microsoft.Extensions.Hosting.Abstractions");
-        return abstractions?.GetType("Microsoft.Extensions.Hosting.HostAbortedException") is { } type ? (Exception)Activator.CreateInstance(type)! : new OperationCanceledException();
+        var abstractions =
+            AssemblyLoadContext.GetLoadContext(host)?.Assemblies.FirstOrDefault(a => a.GetName().Name == "Microsoft.Extensions.Hosting.Abstractions");
+        return abstractions?.GetType("Microsoft.Extensions.Hosting.HostAbortedException") is { } type ? (Exception)Activator.CreateInstance(type)!
+            : new OperationCanceledException();
     }
 
     public void OnCompleted() { }

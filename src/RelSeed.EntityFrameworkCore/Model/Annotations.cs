@@ -29,25 +29,29 @@ static class Annotations
         CreditCardAttribute => model with { Format = ValueFormat.CardNumber },
         FileExtensionsAttribute => model with { Format = ValueFormat.FileName },
         RegularExpressionAttribute pattern => model with { Pattern = $"^(?:{pattern.Pattern.TrimStart('^').TrimEnd('$')})$" },
-        AllowedValuesAttribute allowed when model.Values.IsEmpty => model with { Values = allowed.Values.OfType<object>().Select(v => new ValueShare(ProviderText.Of(v), 1)).ToEquatableArray() },
+        AllowedValuesAttribute allowed when model.Values.IsEmpty =>
+            model with { Values = allowed.Values.OfType<object>().Select(v => new ValueShare(ProviderText.Of(v), 1)).ToEquatableArray() },
         DeniedValuesAttribute denied => model with { Denied = denied.Values.OfType<object>().Select(ProviderText.Of).ToEquatableArray() },
         // The program refuses an empty text.
         RequiredAttribute { AllowEmptyStrings: false } when type.Kind.IsText() => model with { MinLength = Math.Max(1, model.MinLength ?? 0) },
         _ => model,
     };
 
-    static ColumnModel Length(ColumnModel model, int min, int? max, ColumnType type) => !type.Kind.IsText() && type.Kind != TypeKind.Bytes ? model : model with
-    {
-        MinLength = Math.Max(min, model.MinLength ?? 0),
-        MaxLength = max is { } most ? Math.Min(most, model.MaxLength ?? int.MaxValue) : model.MaxLength,
-    };
+    static ColumnModel Length(ColumnModel model, int min, int? max, ColumnType type) =>
+        !type.Kind.IsText() && type.Kind != TypeKind.Bytes ? model : model with
+        {
+            MinLength = Math.Max(min, model.MinLength ?? 0),
+            MaxLength = max is { } most ? Math.Min(most, model.MaxLength ?? int.MaxValue) : model.MaxLength,
+        };
 
     static ColumnModel Range(ColumnModel model, RangeAttribute range, ColumnType type)
     {
-        if (!double.TryParse(Text(range.Minimum), CultureInfo.InvariantCulture, out var low) || !double.TryParse(Text(range.Maximum), CultureInfo.InvariantCulture, out var high))
+        if (!double.TryParse(Text(range.Minimum), CultureInfo.InvariantCulture, out var low)
+            || !double.TryParse(Text(range.Maximum), CultureInfo.InvariantCulture, out var high))
             return model with { Minimum = Text(range.Minimum), Maximum = Text(range.Maximum) };
         // The least and greatest number of a type bound nothing; bounds that are left out lie one unit further in.
-        var unit = range.MinimumIsExclusive || range.MaximumIsExclusive ? Math.Pow(10, -(type.Kind is TypeKind.Decimal ? type.Scale ?? 0 : type.Lane == Lane.Float64 ? 6 : 0)) : 0;
+        var unit = range.MinimumIsExclusive || range.MaximumIsExclusive
+            ? Math.Pow(10, -(type.Kind is TypeKind.Decimal ? type.Scale ?? 0 : type.Lane == Lane.Float64 ? 6 : 0)) : 0;
         return model with
         {
             Minimum = Math.Abs(low) > 1e15 ? model.Minimum : Bound(low + (range.MinimumIsExclusive ? unit : 0)),

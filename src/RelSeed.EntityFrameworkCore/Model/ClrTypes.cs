@@ -23,7 +23,8 @@ static class ClrTypes
         if (provider != "sqlite" || KindOf(Stored(mapping)) is not { } kind || (kind == TypeKind.Uuid && type.Kind == TypeKind.Bytes)) return type;
         var length = kind is TypeKind.Text or TypeKind.Bytes ? type.Length ?? property.GetMaxLength() : null;
         if (Stored(mapping) == typeof(char)) length = 1;
-        if (type.Kind == kind || (type.Kind == TypeKind.Json && kind == TypeKind.Text)) return type with { Length = length ?? type.Length, IsUpperCase = kind == TypeKind.Uuid };
+        if (type.Kind == kind || (type.Kind == TypeKind.Json && kind == TypeKind.Text))
+            return type with { Length = length ?? type.Length, IsUpperCase = kind == TypeKind.Uuid };
         return type with
         {
             Kind = kind,
@@ -69,7 +70,8 @@ static class ClrTypes
         if (stored == typeof(char) && type.Kind.IsText()) return model with { MinLength = 1, MaxLength = 1 };
         // A span of a day or more is spelt otherwise than the database spells it.
         if (stored == typeof(TimeSpan) && type.Kind == TypeKind.Interval) return model with { Minimum = "00:00:00", Maximum = "23:59:59" };
-        return Ranges.TryGetValue(stored, out var range) && type.Kind.IsNumeric() ? model with { Minimum = model.Minimum ?? range.Min, Maximum = model.Maximum ?? range.Max } : model;
+        return Ranges.TryGetValue(stored, out var range) && type.Kind.IsNumeric()
+            ? model with { Minimum = model.Minimum ?? range.Min, Maximum = model.Maximum ?? range.Max } : model;
     }
 
     static readonly Dictionary<Type, (string Min, string Max)> Ranges = new()

@@ -16,7 +16,9 @@ static class ColumnFacts
         var model = new ColumnModel { Property = name };
         if (IsDiscriminator(property)) model = Discriminator(model, property, (ITable)mapping.Column.Table);
         else if (property.GetElementType() is { } element) (type, model) = Collection(type, model, property, element);
-        else model = Annotations.Add(ClrTypes.Bound(ConvertedValues.Add(model, property, mapping.TypeMapping, type, IsInKey(property)), mapping.TypeMapping, type), property, type);
+        else model =
+            Annotations.Add(ClrTypes.Bound(ConvertedValues.Add(model, property, mapping.TypeMapping, type, IsInKey(property)), mapping.TypeMapping,
+            type), property, type);
         return Sequenced(column, property, tables) with { Type = type, Model = QueryFilters.Add(model, property, type) };
     }
 
@@ -28,9 +30,15 @@ static class ColumnFacts
     static ColumnModel Discriminator(ColumnModel model, IProperty property, ITable table)
     {
         if (property.DeclaringType is not IEntityType type)
-            return property.DeclaringType.GetDiscriminatorValue() is { } only ? model with { Values = [new ValueShare(ProviderText.Of(only, property), 1)] } : model;
+            return property.DeclaringType.GetDiscriminatorValue() is { } only
+                ? model with { Values = [new ValueShare(ProviderText.Of(only, property), 1)] } : model;
         var values = Discriminators.Of(type.GetRootType());
-        return values.Count == 0 ? model : model with { Values = values.Select(v => new ValueShare(v, 1)).ToEquatableArray(), IsBalanced = !property.IsKey() && !RowInternal.Keys(type, table).Any() };
+        return values.Count == 0 ? model
+            : model with
+            {
+                Values = values.Select(v => new ValueShare(v, 1)).ToEquatableArray(),
+                IsBalanced = !property.IsKey() && !RowInternal.Keys(type, table).Any()
+            };
     }
 
     static (ColumnType, ColumnModel) Collection(ColumnType type, ColumnModel model, IProperty property, IElementType element)
@@ -38,7 +46,8 @@ static class ColumnFacts
         if (type.Kind != TypeKind.Array)
             return (type with { Kind = TypeKind.Json }, model with { Json = JsonValues.Collection(property, element) });
         var mapping = element.GetTypeMapping();
-        var item = ClrTypes.Bound(ConvertedValues.Add(new ColumnModel { Property = model.Property }, element, mapping, type.Element!), mapping, type.Element!);
+        var item = ClrTypes.Bound(ConvertedValues.Add(new ColumnModel { Property = model.Property }, element, mapping, type.Element!), mapping,
+            type.Element!);
         return (type, model with { Item = item });
     }
 
@@ -49,8 +58,13 @@ static class ColumnFacts
         var name = Setting(property, "Npgsql:HiLoSequenceName") as string ?? "EntityFrameworkHiLoSequence";
         var schema = Setting(property, "Npgsql:HiLoSequenceSchema") as string;
         if (tables.Model.FindSequence(name, schema) is not { } sequence) return column;
-        return column with { Sequence = new SequenceInfo(new TableName(sequence.Schema ?? tables.Schema.DefaultSchema, sequence.Name), sequence.StartValue, sequence.IncrementBy, IsOwned: false) };
+        return column with
+        {
+            Sequence = new SequenceInfo(new TableName(sequence.Schema ?? tables.Schema.DefaultSchema, sequence.Name),
+            sequence.StartValue, sequence.IncrementBy, IsOwned: false)
+        };
     }
 
-    static object? Setting(IProperty property, string name) => property.FindAnnotation(name)?.Value ?? (property.ValueGenerated == ValueGenerated.OnAdd ? property.DeclaringType.Model.FindAnnotation(name)?.Value : null);
+    static object? Setting(IProperty property, string name) => property.FindAnnotation(name)?.Value
+        ?? (property.ValueGenerated == ValueGenerated.OnAdd ? property.DeclaringType.Model.FindAnnotation(name)?.Value : null);
 }

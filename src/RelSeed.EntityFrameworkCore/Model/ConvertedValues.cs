@@ -16,7 +16,8 @@ static class ConvertedValues
     public static ColumnModel Add(ColumnModel model, IProperty property, RelationalTypeMapping mapping, ColumnType type, bool isKey) =>
         Add(model, property.ClrType, mapping, type, isKey ? KeySamples : Samples);
 
-    public static ColumnModel Add(ColumnModel model, IElementType element, CoreTypeMapping mapping, ColumnType type) => Add(model, element.ClrType, mapping, type, Samples);
+    public static ColumnModel Add(ColumnModel model, IElementType element, CoreTypeMapping mapping, ColumnType type) =>
+        Add(model, element.ClrType, mapping, type, Samples);
 
     static ColumnModel Add(ColumnModel model, Type clr, CoreTypeMapping mapping, ColumnType type, int samples)
     {
@@ -35,7 +36,9 @@ static class ConvertedValues
     {
         var stored = Nullable.GetUnderlyingType(converter.ProviderClrType) ?? converter.ProviderClrType;
         var plain = SampleValues.OfPlain(stored);
-        return plain.Count > 0 && plain.All(v => Convert(v, x => converter.ConvertToProvider(converter.ConvertFromProvider(x))) is { } back && ProviderText.Of(back) == ProviderText.Of(v));
+        return plain.Count > 0
+            && plain.All(v => Convert(v, x => converter.ConvertToProvider(converter.ConvertFromProvider(x))) is { } back
+            && ProviderText.Of(back) == ProviderText.Of(v));
     }
 
     static EquatableArray<ValueShare> Shares(string property, IReadOnlyList<object> values, Type clr, ValueConverter? converter)

@@ -11,7 +11,8 @@ sealed class InheritanceFacts(ModelTables tables)
     readonly Dictionary<(ITable Table, string Column), KeySlice> _slices = Find(tables);
 
     public EquatableArray<Column> Slice(EquatableArray<Column> columns, ITable table) => columns
-        .Select(c => _slices.TryGetValue((table, c.Name), out var slice) ? c with { Model = (c.Model ?? new()) with { Slice = slice } } : c).ToEquatableArray();
+        .Select(c => _slices.TryGetValue((table, c.Name), out var slice) ? c with { Model = (c.Model ?? new()) with { Slice = slice } } : c)
+        .ToEquatableArray();
 
     static Dictionary<(ITable, string), KeySlice> Find(ModelTables tables)
     {
@@ -36,7 +37,8 @@ sealed class InheritanceFacts(ModelTables tables)
             Add(tables, slices, OwnTable(subtypes[place])!, table, key.Properties[0], place, places, isComplete: type.IsAbstract());
     }
 
-    static ITable? OwnTable(IEntityType type) => type.GetTableMappings().LastOrDefault(m => m.Table.Name == type.GetTableName() && m.Table.Schema == type.GetSchema())?.Table as ITable;
+    static ITable? OwnTable(IEntityType type) =>
+        type.GetTableMappings().LastOrDefault(m => m.Table.Name == type.GetTableName() && m.Table.Schema == type.GetSchema())?.Table as ITable;
 
     static void AddConcrete(ModelTables tables, IEntityType root, Dictionary<(ITable, string), KeySlice> slices)
     {
@@ -50,10 +52,13 @@ sealed class InheritanceFacts(ModelTables tables)
     // A parent that has one child at most has it in one of the tables.
     static void AddUniqueReferences(ModelTables tables, IEntityType root, List<ITable> concrete, Dictionary<(ITable, string), KeySlice> slices)
     {
-        foreach (var key in root.GetDerivedTypesInclusive().SelectMany(t => t.GetDeclaredForeignKeys()).Where(k => k is { IsUnique: true, IsOwnership: false }))
+        foreach (var key in root.GetDerivedTypesInclusive().SelectMany(t => t.GetDeclaredForeignKeys())
+            .Where(k => k is { IsUnique: true, IsOwnership: false }))
         {
             var dependents = concrete.Where(t => ModelTables.ColumnOf(t, key.Properties[0]) is not null).ToList();
-            if (dependents.Count < 2 || key.PrincipalEntityType.GetDerivedTypesInclusive().Select(OwnTable).FirstOrDefault(t => t is not null) is not { } principal) continue;
+            if (dependents.Count < 2
+                || key.PrincipalEntityType.GetDerivedTypesInclusive().Select(OwnTable).FirstOrDefault(t => t is not null) is not { } principal)
+                continue;
             for (var place = 0; place < dependents.Count; place++)
                 slices.TryAdd((dependents[place], ModelTables.ColumnOf(dependents[place], key.Properties[0])!.Name),
                     new KeySlice(tables.NameOf(principal), principal.PrimaryKey!.Columns[0].Name, place, dependents.Count, IsComplete: false));
@@ -72,18 +77,24 @@ sealed class InheritanceFacts(ModelTables tables)
     // A part that must be there, in a table of its own under the same key.
     static void AddRequiredDependents(ModelTables tables, IEntityType type, Dictionary<(ITable, string), KeySlice> slices)
     {
-        foreach (var key in type.GetForeignKeys().Where(k => k is { IsRequiredDependent: true, IsUnique: true } && k.Properties.SequenceEqual(k.DeclaringEntityType.FindPrimaryKey()?.Properties ?? [])))
+        foreach (var key in type.GetForeignKeys()
+            .Where(k => k is { IsRequiredDependent: true, IsUnique: true }
+            && k.Properties.SequenceEqual(k.DeclaringEntityType.FindPrimaryKey()?.Properties ?? [])))
         {
-            if (OwnTable(type) is { } own && OwnTable(key.PrincipalEntityType) is { } principal && own != principal && !slices.Keys.Any(s => s.Item1 == own))
-                Add(tables, slices, own, principal, key.Properties[0], 0, 1, isComplete: Discriminators.Of(key.PrincipalEntityType).Count == Discriminators.Of(key.PrincipalEntityType.GetRootType()).Count);
+            if (OwnTable(type) is { } own && OwnTable(key.PrincipalEntityType) is { } principal && own != principal
+                && !slices.Keys.Any(s => s.Item1 == own))
+                Add(tables, slices, own, principal, key.Properties[0], 0, 1,
+                    isComplete: Discriminators.Of(key.PrincipalEntityType).Count == Discriminators.Of(key.PrincipalEntityType.GetRootType()).Count);
         }
     }
 
     static void Add(
-        ModelTables tables, Dictionary<(ITable, string), KeySlice> slices, ITable table, ITable owner, IProperty property, int place, int count, bool isComplete)
+        ModelTables tables, Dictionary<(ITable, string), KeySlice> slices, ITable table, ITable owner, IProperty property, int place, int count,
+        bool isComplete)
     {
         var ownerColumn = owner.PrimaryKey?.Columns[0].Name;
-        var column = table.PrimaryKey?.Columns.FirstOrDefault(c => c.PropertyMappings.Any(m => m.Property == property))?.Name ?? table.PrimaryKey?.Columns[0].Name;
+        var column = table.PrimaryKey?.Columns.FirstOrDefault(c => c.PropertyMappings.Any(m => m.Property == property))?.Name
+            ?? table.PrimaryKey?.Columns[0].Name;
         if (ownerColumn is null || column is null) return;
         slices.TryAdd((table, column), new KeySlice(tables.NameOf(owner), ownerColumn, place, count, isComplete));
     }

@@ -25,7 +25,8 @@ static class JsonShapes
     }
 
     // Complex types have no mapping of their own in every table.
-    static IEnumerable<ITypeBase> Inner(ITypeBase type) => type.GetComplexProperties().Where(c => !c.ComplexType.IsMappedToJson()).SelectMany(c => Inner(c.ComplexType).Prepend(c.ComplexType));
+    static IEnumerable<ITypeBase> Inner(ITypeBase type) =>
+        type.GetComplexProperties().Where(c => !c.ComplexType.IsMappedToJson()).SelectMany(c => Inner(c.ComplexType).Prepend(c.ComplexType));
 
     static void AddParts(ITypeBase holder, Dictionary<string, JsonDocument> documents)
     {
@@ -33,13 +34,17 @@ static class JsonShapes
         if (holder is IEntityType entity)
             foreach (var navigation in Parts(entity).Where(n => n.TargetEntityType.IsMappedToJson()))
                 if (navigation.TargetEntityType.GetContainerColumnName() is { } column)
-                    documents.TryAdd(column, new($"{entity.ShortName()}.{navigation.Name}", entity, Part(navigation), navigation.IsCollection || navigation.ForeignKey.IsRequiredDependent));
+                    documents.TryAdd(column,
+                        new($"{entity.ShortName()}.{navigation.Name}", entity, Part(navigation),
+                        navigation.IsCollection || navigation.ForeignKey.IsRequiredDependent));
         foreach (var complex in holder.GetComplexProperties().Where(c => c.ComplexType.IsMappedToJson()))
             if (complex.ComplexType.GetContainerColumnName() is { } column)
-                documents.TryAdd(column, new($"{holder.ShortName()}.{complex.Name}", holder, Part(complex), complex.IsCollection || !complex.IsNullable));
+                documents.TryAdd(column,
+                    new($"{holder.ShortName()}.{complex.Name}", holder, Part(complex), complex.IsCollection || !complex.IsNullable));
     }
 
-    static IEnumerable<INavigation> Parts(IEntityType entity) => entity.GetNavigations().Where(n => n is { IsOnDependent: false, ForeignKey.IsOwnership: true });
+    static IEnumerable<INavigation> Parts(IEntityType entity) =>
+        entity.GetNavigations().Where(n => n is { IsOnDependent: false, ForeignKey.IsOwnership: true });
 
     static JsonShape Part(INavigation navigation) => Several(Object(navigation.TargetEntityType), navigation.IsCollection);
 
@@ -53,9 +58,12 @@ static class JsonShapes
         var values = type.GetProperties().Where(p => p.GetJsonPropertyName() is not null)
             .Select(p => new JsonMember(p.GetJsonPropertyName()!, JsonValues.Of(p), p.IsNullable ? OptionalShare : 0));
         var complex = type.GetComplexProperties()
-            .Select(c => new JsonMember(c.GetJsonPropertyName() ?? c.Name, Part(c), c is { IsNullable: true, IsCollection: false } ? OptionalShare : 0));
+            .Select(c => new JsonMember(c.GetJsonPropertyName() ?? c.Name, Part(c),
+            c is { IsNullable: true, IsCollection: false } ? OptionalShare : 0));
         var owned = type is IEntityType entity
-            ? Parts(entity).Select(n => new JsonMember(n.TargetEntityType.GetJsonPropertyName() ?? n.Name, Part(n), n.IsCollection || n.ForeignKey.IsRequiredDependent ? 0 : OptionalShare))
+            ? Parts(entity).Select(n =>
+            new JsonMember(n.TargetEntityType.GetJsonPropertyName() ?? n.Name, Part(n),
+            n.IsCollection || n.ForeignKey.IsRequiredDependent ? 0 : OptionalShare))
             : [];
         return new JsonShape { Kind = JsonKind.Object, Members = values.Concat(complex).Concat(owned).ToEquatableArray() };
     }

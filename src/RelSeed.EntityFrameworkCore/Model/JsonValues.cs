@@ -16,7 +16,8 @@ static class JsonValues
     {
         if (property.GetElementType() is { } element) return Collection(property, element);
         var shape = Of(property.ClrType, property.GetTypeMapping(), property.GetJsonValueReaderWriter(), Name(property), property.GetMaxLength());
-        return shape is { Form: JsonForm.Bare, Type.Kind: TypeKind.Json } ? shape : shape with { Model = Annotations.Add(shape.Model!, property, shape.Type!) };
+        return shape is { Form: JsonForm.Bare, Type.Kind: TypeKind.Json } ? shape
+            : shape with { Model = Annotations.Add(shape.Model!, property, shape.Type!) };
     }
 
     /// <summary>A list of simple values, or of such lists.</summary>
@@ -38,10 +39,25 @@ static class JsonValues
     static JsonShape? Plain(Type clr, CoreTypeMapping mapping, JsonValueReaderWriter? writer, int? length)
     {
         if (clr.IsEnum || ClrTypes.KindOf(clr) is not { } kind) return null;
-        var sample = clr == typeof(byte[]) ? new byte[] { 1, 171, 3, 4 } : clr == typeof(Guid) ? Guid.Parse("abcdefab-cdef-4bcd-8fab-cdefabcdefab") : SampleValues.OfPlain(clr)[0];
+        var sample = clr == typeof(byte[]) ? new byte[] { 1, 171, 3, 4 } : clr == typeof(Guid) ? Guid.Parse("abcdefab-cdef-4bcd-8fab-cdefabcdefab")
+            : SampleValues.OfPlain(clr)[0];
         var written = writer?.ToJsonString(sample) ?? System.Text.Json.JsonSerializer.Serialize(sample);
-        var type = new ColumnType { Kind = kind, Name = clr.Name, Scale = kind == TypeKind.Decimal ? 2 : null, Precision = kind == TypeKind.Decimal ? 18 : null, Length = clr == typeof(char) ? 1 : length };
-        return new JsonShape { Kind = JsonKind.Value, Type = type, Form = FormOf(kind, written), Suffix = SuffixOf(kind, written), Model = ClrTypes.Bound(new ColumnModel(), mapping, type) };
+        var type = new ColumnType
+        {
+            Kind = kind,
+            Name = clr.Name,
+            Scale = kind == TypeKind.Decimal ? 2 : null,
+            Precision = kind == TypeKind.Decimal ? 18 : null,
+            Length = clr == typeof(char) ? 1 : length
+        };
+        return new JsonShape
+        {
+            Kind = JsonKind.Value,
+            Type = type,
+            Form = FormOf(kind, written),
+            Suffix = SuffixOf(kind, written),
+            Model = ClrTypes.Bound(new ColumnModel(), mapping, type)
+        };
     }
 
     static JsonForm FormOf(TypeKind kind, string written) => kind switch

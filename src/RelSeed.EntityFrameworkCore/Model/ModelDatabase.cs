@@ -11,10 +11,16 @@ static class ModelDatabase
     {
         var home = provider == "sqlite" ? "main" : model.GetDefaultSchema() ?? "public";
         var tables = model.GetRelationalModel().Tables.Where(t => t.EntityTypeMappings.Any());
-        return new DatabaseSchema { Provider = provider, DefaultSchema = home, Tables = tables.Select(t => Table(t, Home(provider, home))).ToEquatableArray() };
+        return new DatabaseSchema
+        {
+            Provider = provider,
+            DefaultSchema = home,
+            Tables = tables.Select(t => Table(t, Home(provider, home))).ToEquatableArray()
+        };
     }
 
-    static Func<ITable, TableName> Home(string provider, string home) => table => new TableName(provider == "sqlite" ? home : table.Schema ?? home, table.Name);
+    static Func<ITable, TableName> Home(string provider, string home) => table =>
+        new TableName(provider == "sqlite" ? home : table.Schema ?? home, table.Name);
 
     static Table Table(ITable table, Func<ITable, TableName> nameOf) => new()
     {
@@ -22,7 +28,8 @@ static class ModelDatabase
         Columns = table.Columns.Select(c => Column(c, table)).ToEquatableArray(),
         PrimaryKey = table.PrimaryKey is { } key ? Key(key.Name, key.Columns, isConstraint: true) with { IsPrimary = true } : null,
         UniqueKeys = table.UniqueConstraints.Where(u => u != table.PrimaryKey).Select(u => Key(u.Name, u.Columns, isConstraint: true))
-            .Concat(table.Indexes.Where(i => i.IsUnique).Select(i => Key(i.Name, i.Columns, isConstraint: false) with { Predicate = i.Filter })).ToEquatableArray(),
+            .Concat(table.Indexes.Where(i => i.IsUnique).Select(i => Key(i.Name, i.Columns, isConstraint: false) with { Predicate = i.Filter }))
+            .ToEquatableArray(),
         ForeignKeys = table.ForeignKeyConstraints.Select(k => Key(k, nameOf)).ToEquatableArray(),
         Checks = table.CheckConstraints.Select(c => new CheckConstraint(c.Name ?? c.ModelName, c.Sql)).ToEquatableArray(),
         Comment = table.Comment,
@@ -34,7 +41,9 @@ static class ModelDatabase
         Name = column.Name,
         Type = StoreTypes.Read(column),
         IsNullable = column.IsNullable,
-        Default = column.DefaultValueSql ?? (column.TryGetDefaultValue(out var value) && value is not null and not DBNull ? column.StoreTypeMapping.GenerateSqlLiteral(value) : null),
+        Default = column.DefaultValueSql
+            ?? (column.TryGetDefaultValue(out var value) && value is not null and not DBNull
+            ? column.StoreTypeMapping.GenerateSqlLiteral(value) : null),
         Generated = column.ComputedColumnSql is null ? GeneratedKind.None : column.IsStored == false ? GeneratedKind.Virtual : GeneratedKind.Stored,
         GeneratedExpression = column.ComputedColumnSql,
         Identity = IsNumbered(column, table) ? IdentityKind.ByDefault : IdentityKind.None,
@@ -43,7 +52,9 @@ static class ModelDatabase
     };
 
     static bool IsNumbered(IColumn column, ITable table) =>
-        table.PrimaryKey?.Columns is [var only] && only == column && column.PropertyMappings.Any(m => m.Property.ValueGenerated == ValueGenerated.OnAdd && m.Property.ClrType.IsPrimitive && !m.Property.IsForeignKey());
+        table.PrimaryKey?.Columns is [var only] && only == column
+            && column.PropertyMappings.Any(m => m.Property.ValueGenerated == ValueGenerated.OnAdd && m.Property.ClrType.IsPrimitive
+            && !m.Property.IsForeignKey());
 
     static UniqueKey Key(string name, IReadOnlyList<IColumn> columns, bool isConstraint) =>
         new() { Name = name, Parts = columns.Select(c => new KeyPart(c.Name)).ToEquatableArray(), IsConstraint = isConstraint };

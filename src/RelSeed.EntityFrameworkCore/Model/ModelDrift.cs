@@ -34,11 +34,13 @@ static class ModelDrift
     static IEnumerable<string> Between(string table, Column column, IColumn mapped)
     {
         // A key that SQLite numbers may be null by its declaration alone.
-        if (column.IsNullable != mapped.IsNullable && column is { Identity: IdentityKind.None, IsComputed: false } && mapped.Table is ITable { PrimaryKey: var key } && key?.Columns.Contains(mapped) != true)
+        if (column.IsNullable != mapped.IsNullable && column is { Identity: IdentityKind.None, IsComputed: false }
+            && mapped.Table is ITable { PrimaryKey: var key } && key?.Columns.Contains(mapped) != true)
             yield return $"The column {table}.{column.Name} may {(column.IsNullable ? "" : "not ")}be NULL in the database, but {(mapped.IsNullable ? "" : "not ")}in the model; {(column.IsNullable ? "the model" : "the database")} binds.";
         if (!Simplified(column.Type.Name).Equals(Simplified(mapped.StoreType), StringComparison.OrdinalIgnoreCase))
             yield return $"The column {table}.{column.Name} is of type {column.Type.Name} in the database, but of type {mapped.StoreType} in the model.";
     }
 
-    static string Simplified(string type) => type.Replace("\"", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal) is var text && text.LastIndexOf('.') is var dot and >= 0 && !text.Contains('(') ? text[(dot + 1)..] : text.Split('.')[^1];
+    static string Simplified(string type) => type.Replace("\"", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal) is var text
+        && text.LastIndexOf('.') is var dot and >= 0 && !text.Contains('(') ? text[(dot + 1)..] : text.Split('.')[^1];
 }

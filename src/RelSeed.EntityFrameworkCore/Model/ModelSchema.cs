@@ -9,11 +9,13 @@ namespace RelSeed.EntityFrameworkCore.Model;
 /// <summary>What a context's model says of its database.</summary>
 static class ModelSchema
 {
-    /// <summary>The database as its catalog tells, with what only the model knows; where both differ, <see cref="DatabaseSchema.Drift"/> says so.</summary>
+    /// <summary>The database as its catalog tells, with what only the model knows; where both differ, <see cref="DatabaseSchema.Drift"/> says
+    /// so.</summary>
     /// <param name="target">The context's database.</param>
     /// <remarks>Tables that the model does not map are left out, except those that its tables refer to.</remarks>
     /// <exception cref="PlanException">RS2036: a value converter takes no value.</exception>
-    public static async Task<DatabaseSchema> ReadAsync(DbContext context, SeedTarget target, SchemaReadOptions options, CancellationToken cancellationToken)
+    public static async Task<DatabaseSchema> ReadAsync(DbContext context, SeedTarget target, SchemaReadOptions options,
+        CancellationToken cancellationToken)
     {
         var model = context.GetService<IDesignTimeModel>().Model;
         return Enrich(await target.ReadSchemaAsync(options, cancellationToken), model);

@@ -50,7 +50,8 @@ sealed class ModelTables
     public IEnumerable<Table> Uncovered() => Schema.Tables.Except(Covered()).Where(t => !Histories.Contains(t.Name.Name));
 
     /// <summary>The table's column for a property; null when the table does not hold it.</summary>
-    public static IColumn? ColumnOf(ITable table, IReadOnlyProperty property) => table.Columns.FirstOrDefault(c => c.PropertyMappings.Any(m => m.Property == property));
+    public static IColumn? ColumnOf(ITable table, IReadOnlyProperty property) =>
+        table.Columns.FirstOrDefault(c => c.PropertyMappings.Any(m => m.Property == property));
 
     /// <summary>The tables that hold rows of an entity type: several where each concrete type has its own.</summary>
     public static IEnumerable<ITable> TablesOf(IEntityType type) =>

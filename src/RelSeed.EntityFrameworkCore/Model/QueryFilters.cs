@@ -45,7 +45,8 @@ static class QueryFilters
     }
 
     static ConstantExpression? Constant(BinaryExpression compare, string property) =>
-        IsProperty(compare.Left, property) ? Unwrap(compare.Right) as ConstantExpression : IsProperty(compare.Right, property) ? Unwrap(compare.Left) as ConstantExpression : null;
+        IsProperty(compare.Left, property) ? Unwrap(compare.Right) as ConstantExpression : IsProperty(compare.Right, property)
+            ? Unwrap(compare.Left) as ConstantExpression : null;
 
     static bool IsProperty(Expression expression, string property) => Unwrap(expression) switch
     {
@@ -54,5 +55,7 @@ static class QueryFilters
         _ => false,
     };
 
-    static Expression Unwrap(Expression expression) => expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } convert ? Unwrap(convert.Operand) : expression;
+    static Expression Unwrap(Expression expression) =>
+        expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } convert ? Unwrap(convert.Operand)
+            : expression;
 }

@@ -20,7 +20,15 @@ sealed class ReferenceFacts(ModelTables tables)
         }
         var checks = RowInternal.Checks(mapped).Where(c => !table.Checks.Contains(c)).ToEquatableArray();
         return references.Count + principals.Count + checks.Count == 0 ? table
-            : table with { Model = new TableModel { References = [.. references.DistinctBy(r => r.Name)], Principals = [.. principals], Checks = checks } };
+            : table with
+            {
+                Model = new TableModel
+                {
+                    References = [.. references.DistinctBy(r => r.Name)],
+                    Principals = [.. principals],
+                    Checks = checks
+                }
+            };
     }
 
     // A subtype's own key over its base's columns may want a narrower type: rows that suit both suit every row.
@@ -28,7 +36,8 @@ sealed class ReferenceFacts(ModelTables tables)
     {
         var known = principals.FindIndex(p => p.Key == rule.Key);
         if (known < 0) principals.Add(rule);
-        else if (principals[known].Values.Intersect(rule.Values).ToEquatableArray() is { IsEmpty: false } both && both.Count < principals[known].Values.Count)
+        else if (principals[known].Values.Intersect(rule.Values).ToEquatableArray() is { IsEmpty: false } both
+            && both.Count < principals[known].Values.Count)
             principals[known] = rule with { Values = both };
     }
 
@@ -48,7 +57,8 @@ sealed class ReferenceFacts(ModelTables tables)
 
     ForeignKey? Known(Table table, IForeignKey key, List<string> columns)
     {
-        var principals = key.PrincipalEntityType.GetDerivedTypesInclusive().Append(key.PrincipalEntityType).SelectMany(t => t.GetTableMappings()).Select(m => tables.NameOf(m.Table)).ToHashSet();
+        var principals = key.PrincipalEntityType.GetDerivedTypesInclusive().Append(key.PrincipalEntityType).SelectMany(t => t.GetTableMappings())
+            .Select(m => tables.NameOf(m.Table)).ToHashSet();
         return table.ForeignKeys.FirstOrDefault(k => k.Columns.Order().SequenceEqual(columns.Order()) && principals.Contains(k.Principal));
     }
 
@@ -57,10 +67,18 @@ sealed class ReferenceFacts(ModelTables tables)
     {
         foreach (var principal in Principals(key.PrincipalEntityType))
         {
-            if (tables.Find(principal) is not { } found || Columns(principal, key.PrincipalKey.Properties) is not { } principalColumns || !ColumnsInside(found, principalColumns)) continue;
+            if (tables.Find(principal) is not { } found || Columns(principal, key.PrincipalKey.Properties) is not { } principalColumns
+                || !ColumnsInside(found, principalColumns))
+                continue;
             // A row's own columns refer to nothing.
             if (found.Name == table.Name && columns.SequenceEqual(principalColumns)) return null;
-            return new ForeignKey { Name = $"model:{key.GetDefaultName() ?? string.Join("_", columns)}", Columns = [.. columns], Principal = found.Name, PrincipalColumns = [.. principalColumns] };
+            return new ForeignKey
+            {
+                Name = $"model:{key.GetDefaultName() ?? string.Join("_", columns)}",
+                Columns = [.. columns],
+                Principal = found.Name,
+                PrincipalColumns = [.. principalColumns]
+            };
         }
         return null;
     }
@@ -74,7 +92,8 @@ sealed class ReferenceFacts(ModelTables tables)
         var type = key.PrincipalEntityType;
         if (type.FindDiscriminatorProperty() is not { } discriminator || Discriminators.Of(type) is not { Count: > 0 } values) return null;
         if (values.Count == Discriminators.Of(type.GetRootType()).Count) return null;
-        var column = type.GetTableMappings().Where(m => tables.NameOf(m.Table) == known.Principal).Select(m => ModelTables.ColumnOf((ITable)m.Table, discriminator)).FirstOrDefault(c => c is not null);
+        var column = type.GetTableMappings().Where(m => tables.NameOf(m.Table) == known.Principal)
+            .Select(m => ModelTables.ColumnOf((ITable)m.Table, discriminator)).FirstOrDefault(c => c is not null);
         return column is null ? null : new PrincipalRule(known.Name, column.Name, [.. values], $"the model takes it for a {type.ShortName()}");
     }
 }

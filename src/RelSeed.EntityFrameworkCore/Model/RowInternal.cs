@@ -16,7 +16,8 @@ static class RowInternal
         foreach (var entity in table.EntityTypeMappings.Select(m => m.TypeBase).OfType<IEntityType>().Distinct())
             foreach (var key in Keys(entity, table).Where(k => k.DeclaringEntityType == entity))
                 if (Condition(entity, table) is { } part && Condition(key.PrincipalEntityType, table) is { } whole && part != whole)
-                    yield return new CheckConstraint($"model: {entity.ClrType.Name} in {key.PrincipalEntityType.ClrType.Name}", $"NOT ({part}) OR {whole}");
+                    yield return new CheckConstraint($"model: {entity.ClrType.Name} in {key.PrincipalEntityType.ClrType.Name}",
+                        $"NOT ({part}) OR {whole}");
     }
 
     static string? Condition(IEntityType type, ITable table)

@@ -14,7 +14,8 @@ static class RowScopes
     public static ColumnScope? Of(IColumn column)
     {
         var table = (ITable)column.Table;
-        var scopes = column.PropertyMappings.Where(m => m.TableMapping.TypeBase == m.Property.DeclaringType || IsOwnMapping(m)).Select(m => Of(table, m.Property)).ToList();
+        var scopes = column.PropertyMappings.Where(m => m.TableMapping.TypeBase == m.Property.DeclaringType || IsOwnMapping(m))
+            .Select(m => Of(table, m.Property)).ToList();
         if (scopes.Count == 0 || scopes.Contains(null)) return null;
         var guard = scopes[0]!.Guard;
         var alike = scopes.Where(s => s!.Guard == guard).ToList();
@@ -22,7 +23,8 @@ static class RowScopes
     }
 
     // A property of a type without a mapping of its own stands in its subtypes' tables.
-    static bool IsOwnMapping(IColumnMapping mapping) => mapping.Property.DeclaringType is IEntityType declaring && !declaring.GetTableMappings().Any(m => m.Table == mapping.Column.Table);
+    static bool IsOwnMapping(IColumnMapping mapping) =>
+        mapping.Property.DeclaringType is IEntityType declaring && !declaring.GetTableMappings().Any(m => m.Table == mapping.Column.Table);
 
     public static ColumnScope? OfDocument(JsonDocument document, ITableBase table) =>
         Inside(document.Holder, (ITable)table) is { } rows ? new ColumnScope(rows.Guard, rows.Values, document.IsRequired) : null;
@@ -60,19 +62,23 @@ static class RowScopes
         if (!isOptional) return null;
         // What tells its type is there whenever the part is.
         var root = (type as IEntityType)?.GetRootType() ?? type;
-        return root.GetDeclaredProperties().Where(p => !p.IsNullable && !p.IsPrimaryKey() && ModelTables.ColumnOf(table, p) is { } column && !IsShared(column, type))
+        return root.GetDeclaredProperties()
+            .Where(p => !p.IsNullable && !p.IsPrimaryKey() && ModelTables.ColumnOf(table, p) is { } column && !IsShared(column, type))
             .OrderByDescending(p => p == type.FindDiscriminatorProperty()).FirstOrDefault();
     }
 
     // A column that another part of the same row holds too tells nothing.
-    static bool IsShared(IColumn column, ITypeBase type) => column.PropertyMappings.Any(m => m.Property.DeclaringType != type && !IsRelated(m.Property.DeclaringType, type));
+    static bool IsShared(IColumn column, ITypeBase type) =>
+        column.PropertyMappings.Any(m => m.Property.DeclaringType != type && !IsRelated(m.Property.DeclaringType, type));
 
-    static bool IsRelated(ITypeBase other, ITypeBase type) => other is IEntityType a && type is IEntityType b && (a.IsAssignableFrom(b) || b.IsAssignableFrom(a));
+    static bool IsRelated(ITypeBase other, ITypeBase type) =>
+        other is IEntityType a && type is IEntityType b && (a.IsAssignableFrom(b) || b.IsAssignableFrom(a));
 
     // Of several parts that it hangs on, the one that is a part itself.
     static IForeignKey? OwnerKey(IEntityType entity, ITable table) => RowInternal.Keys(entity, table).MaxBy(k => Depth(k.PrincipalEntityType, table));
 
-    static int Depth(IEntityType entity, ITable table) => RowInternal.Keys(entity, table).Select(k => 1 + Depth(k.PrincipalEntityType, table)).DefaultIfEmpty().Max();
+    static int Depth(IEntityType entity, ITable table) =>
+        RowInternal.Keys(entity, table).Select(k => 1 + Depth(k.PrincipalEntityType, table)).DefaultIfEmpty().Max();
 
     static Rows? OfSubtype(IEntityType entity, ITable table)
     {

@@ -14,7 +14,8 @@ static class SampleValues
 
     static readonly string[] Words =
     [
-        "amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "harbor", "island", "jasper", "kettle", "lagoon", "maple", "nectar", "orchid", "pebble",
+        "amber", "birch", "cedar", "delta", "ember", "fjord", "grove", "harbor", "island", "jasper", "kettle", "lagoon", "maple", "nectar",
+            "orchid", "pebble",
         "quartz", "river", "saffron", "timber", "umber", "valley", "willow", "yarrow", "zephyr",
     ];
 
@@ -37,7 +38,8 @@ static class SampleValues
 
     /// <summary>A few values such as a column of the type would hold; none for types that are not simple.</summary>
     public static IReadOnlyList<object> OfPlain(Type type) =>
-        type == typeof(string) ? ["Amber birch", "x7", "no-reply@example.org", "12"] : type == typeof(byte[]) ? [new byte[] { 1, 2, 3 }, new byte[] { 255, 0, 7, 9 }]
+        type == typeof(string) ? ["Amber birch", "x7", "no-reply@example.org", "12"] : type == typeof(byte[])
+            ? [new byte[] { 1, 2, 3 }, new byte[] { 255, 0, 7, 9 }]
         : Simple(type, 1) is null ? [] : [.. new[] { 1, 3, 17, 120 }.Select(n => Simple(type, n)!)];
 
     static object? Make(Type type, int number, int depth)
@@ -45,7 +47,8 @@ static class SampleValues
         type = Nullable.GetUnderlyingType(type) ?? type;
         if (Simple(type, number) is { } simple) return simple;
         if (type.IsEnum && OfEnum(type) is { Count: > 0 } labels) return labels[number % labels.Count];
-        return depth >= Deepest ? null : Special(type, number) ?? Parsed(type, number) ?? Collection(type, number, depth) ?? Constructed(type, number, depth);
+        return depth >= Deepest ? null
+            : Special(type, number) ?? Parsed(type, number) ?? Collection(type, number, depth) ?? Constructed(type, number, depth);
     }
 
     static object? Simple(Type type, int n) => type switch
@@ -63,7 +66,8 @@ static class SampleValues
         _ when type == typeof(BigInteger) => new BigInteger(n),
         _ when type == typeof(decimal) => n + 0.25m,
         _ when type == typeof(sbyte) || type == typeof(byte) => Convert.ChangeType(n % 128, type, CultureInfo.InvariantCulture),
-        _ when type.IsPrimitive && type != typeof(nint) && type != typeof(nuint) => Convert.ChangeType(n % 32_768, type, CultureInfo.InvariantCulture),
+        _ when type.IsPrimitive && type != typeof(nint) && type != typeof(nuint) =>
+            Convert.ChangeType(n % 32_768, type, CultureInfo.InvariantCulture),
         _ => null,
     };
 
@@ -83,12 +87,14 @@ static class SampleValues
     {
         var parse = type.GetMethod("Parse", BindingFlags.Public | BindingFlags.Static, [typeof(string), typeof(IFormatProvider)]);
         return parse is null || parse.ReturnType != type ? null
-            : Try(() => parse.Invoke(null, [n.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture])) ?? Try(() => parse.Invoke(null, [Words[n % Words.Length], CultureInfo.InvariantCulture]));
+            : Try(() => parse.Invoke(null, [n.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture]))
+            ?? Try(() => parse.Invoke(null, [Words[n % Words.Length], CultureInfo.InvariantCulture]));
     }
 
     static object? Collection(Type type, int n, int depth)
     {
-        if ((Interface(type, typeof(IDictionary<,>)) ?? Interface(type, typeof(IReadOnlyDictionary<,>))) is { } map) return Dictionary(type, map, n, depth);
+        if ((Interface(type, typeof(IDictionary<,>)) ?? Interface(type, typeof(IReadOnlyDictionary<,>))) is { } map)
+            return Dictionary(type, map, n, depth);
         if (Interface(type, typeof(IEnumerable<>)) is not { } sequence) return null;
         var item = sequence.GenericTypeArguments[0];
         var items = Enumerable.Range(0, 1 + n % 3).Select(i => Make(item, n + i * 31, depth + 1)).OfType<object>().ToArray();
@@ -109,7 +115,8 @@ static class SampleValues
     }
 
     static Type? Interface(Type type, Type open) =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == open ? type : type.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == open);
+        type.IsGenericType && type.GetGenericTypeDefinition() == open ? type
+            : type.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == open);
 
     // The constructor of fewest values; where it takes none, the properties are set.
     static object? Constructed(Type type, int n, int depth)
@@ -120,11 +127,15 @@ static class SampleValues
             var parameters = constructor.GetParameters();
             if (Array.Exists(parameters, p => p.ParameterType == type || p.ParameterType.IsByRefLike)) continue;
             var arguments = parameters.Select((p, i) => Make(p.ParameterType, n + i, depth + 1)).ToArray();
-            if (!Array.Exists(arguments, a => a is null) && Try(() => constructor.Invoke(arguments)) is { } made) return arguments.Length > 0 ? made : Filled(made, n, depth);
+            if (!Array.Exists(arguments, a => a is null) && Try(() => constructor.Invoke(arguments)) is { } made)
+                return arguments.Length > 0 ? made : Filled(made, n, depth);
         }
         if (type.IsValueType) return Filled(Activator.CreateInstance(type)!, n, depth);
-        return type.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(m => m.ReturnType == type && m is { IsGenericMethod: false, IsSpecialName: false } && m.GetParameters() is [var only] && only.ParameterType != type)
-            .Select(m => Make(m.GetParameters()[0].ParameterType, n, depth + 1) is { } argument ? Try(() => m.Invoke(null, [argument])) : null).FirstOrDefault(v => v is not null);
+        return type.GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(m => m.ReturnType == type && m is { IsGenericMethod: false, IsSpecialName: false } && m.GetParameters() is [var only]
+            && only.ParameterType != type)
+            .Select(m => Make(m.GetParameters()[0].ParameterType, n, depth + 1) is { } argument ? Try(() => m.Invoke(null, [argument])) : null)
+            .FirstOrDefault(v => v is not null);
     }
 
     static object Filled(object made, int n, int depth)

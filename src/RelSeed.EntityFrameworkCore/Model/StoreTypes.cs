@@ -12,15 +12,18 @@ static class StoreTypes
         var type = Read(name);
         if (type.Kind != TypeKind.Other) return type;
         // A type of nobody's: what the program keeps in it tells.
-        return column.PropertyMappings is [{ TypeMapping: var mapping }, ..] && ClrTypes.KindOf(ClrTypes.Stored(mapping)) is { } kind ? type with { Kind = kind } : type;
+        return column.PropertyMappings is [{ TypeMapping: var mapping }, ..] && ClrTypes.KindOf(ClrTypes.Stored(mapping)) is { } kind
+            ? type with { Kind = kind } : type;
     }
 
     static ColumnType Read(string name)
     {
-        if (name.EndsWith("[]", StringComparison.Ordinal)) return new ColumnType { Kind = TypeKind.Array, Name = name, BaseName = name, Element = Read(name[..^2]) };
+        if (name.EndsWith("[]", StringComparison.Ordinal))
+            return new ColumnType { Kind = TypeKind.Array, Name = name, BaseName = name, Element = Read(name[..^2]) };
         var open = name.IndexOf('(', StringComparison.Ordinal);
         var close = name.IndexOf(')', StringComparison.Ordinal);
-        int[] numbers = open < 0 || close < open ? [] : [.. name[(open + 1)..close].Split(',').Select(n => int.TryParse(n, out var number) ? number : -1)];
+        int[] numbers = open < 0 || close < open ? []
+            : [.. name[(open + 1)..close].Split(',').Select(n => int.TryParse(n, out var number) ? number : -1)];
         var words = (open < 0 ? name : name[..open] + name[(close + 1)..]).Trim().ToLowerInvariant();
         var kind = Kinds.GetValueOrDefault(words, TypeKind.Other);
         int? first = numbers is [>= 0, ..] ? numbers[0] : null;

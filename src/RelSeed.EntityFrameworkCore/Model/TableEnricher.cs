@@ -12,7 +12,8 @@ sealed class TableEnricher(ModelTables tables)
     public Table Enrich(Table table, ITable mapped)
     {
         var documents = JsonShapes.Of(mapped);
-        var columns = table.Columns.Select(c => mapped.FindColumn(c.Name) is { } column ? Bound(Enrich(c, column, documents), column) : c).ToEquatableArray();
+        var columns = table.Columns.Select(c => mapped.FindColumn(c.Name) is { } column ? Bound(Enrich(c, column, documents), column) : c)
+            .ToEquatableArray();
         return _references.Add(table with { Columns = _inheritance.Slice(columns, mapped) }, mapped);
     }
 
@@ -27,7 +28,8 @@ sealed class TableEnricher(ModelTables tables)
                 Type = column.Type.Kind == TypeKind.Json ? column.Type : column.Type with { Kind = TypeKind.Json },
                 Model = new ColumnModel { Property = document.Property, Json = document.Shape, Scope = RowScopes.OfDocument(document, mapped.Table) },
             };
-        if (mapped.PropertyMappings.FirstOrDefault(m => m.TableMapping.TypeBase == m.Property.DeclaringType) is not { } mapping) mapping = (mapped.PropertyMappings is [var first, ..] ? first : null);
+        if (mapped.PropertyMappings.FirstOrDefault(m => m.TableMapping.TypeBase == m.Property.DeclaringType) is not { } mapping)
+            mapping = (mapped.PropertyMappings is [var first, ..] ? first : null);
         if (mapping is null) return column;
         var facts = ColumnFacts.Of(column, mapping, tables);
         return facts with { Model = facts.Model! with { Scope = RowScopes.Of(mapped) } };

@@ -16,7 +16,8 @@ sealed class ConditionTranslator(RuleTranslator rules, IEntityType type, LambdaE
         BinaryExpression { NodeType: ExpressionType.OrElse } either => $"({Write(either.Left)} OR {Write(either.Right)})",
         UnaryExpression { NodeType: ExpressionType.Not } not => $"NOT {Write(not.Operand)}",
         BinaryExpression comparison when Sign(comparison.NodeType) is { } sign => Compare(comparison, sign),
-        MemberExpression { Member.Name: "HasValue", Expression: { } of } when Nullable.GetUnderlyingType(of.Type) is not null => $"{Column(of)} IS NOT NULL",
+        MemberExpression { Member.Name: "HasValue", Expression: { } of } when Nullable.GetUnderlyingType(of.Type) is not null =>
+            $"{Column(of)} IS NOT NULL",
         MemberExpression flag when flag.Type == typeof(bool) && IsOfRow(flag) => $"{Column(flag)} = {Property(flag).Literal(true)}",
         MethodCallExpression { Method.Name: "Contains" } call => Contains(call),
         _ => throw Untranslatable(expression),
@@ -48,7 +49,8 @@ sealed class ConditionTranslator(RuleTranslator rules, IEntityType type, LambdaE
         if (IsOfRow(left) && IsOfRow(right)) return $"{Column(left)} {sign} {Column(right)}";
         if (!IsOfRow(left) && !IsOfRow(right)) throw Untranslatable(comparison);
         if (!IsOfRow(left)) (left, right, sign) = (right, left, Mirrored(sign));
-        if (Value(right) is not { } value) return sign switch { "=" => $"{Column(left)} IS NULL", "<>" => $"{Column(left)} IS NOT NULL", _ => throw Untranslatable(comparison) };
+        if (Value(right) is not { } value)
+            return sign switch { "=" => $"{Column(left)} IS NULL", "<>" => $"{Column(left)} IS NOT NULL", _ => throw Untranslatable(comparison) };
         var property = Property(left);
         return $"{property.Comparable} {sign} {Literal(property, value)}";
     }
@@ -56,9 +58,11 @@ sealed class ConditionTranslator(RuleTranslator rules, IEntityType type, LambdaE
     string Contains(MethodCallExpression call)
     {
         // items.Contains(o.Status), by the list's own method or LINQ's; an array may come as a span of it.
-        var (list, item) = call.Object is null && (call.Arguments.Count == 2 || call.Arguments is [_, _, ConstantExpression { Value: null }]) ? (call.Arguments[0], call.Arguments[1]) : call is { Object: { } of, Arguments: [var only] } ? (of, only) : throw Untranslatable(call);
+        var (list, item) = call.Object is null && (call.Arguments.Count == 2 || call.Arguments is [_, _, ConstantExpression { Value: null }])
+            ? (call.Arguments[0], call.Arguments[1]) : call is { Object: { } of, Arguments: [var only] } ? (of, only) : throw Untranslatable(call);
         if (list is MethodCallExpression { Method.Name: "op_Implicit", Arguments: [var array] }) list = array;
-        if (!IsOfRow(Member(item)) || IsOfRow(list) || Value(list) is not IEnumerable items || list.Type == typeof(string)) throw Untranslatable(call);
+        if (!IsOfRow(Member(item)) || IsOfRow(list) || Value(list) is not IEnumerable items || list.Type == typeof(string))
+            throw Untranslatable(call);
         var property = Property(Member(item));
         var values = items.Cast<object?>().OfType<object>().Select(v => Literal(property, v)).ToList();
         return values.Count == 0 ? throw Untranslatable(call) : $"{property.Comparable} IN ({string.Join(", ", values)})";
@@ -71,7 +75,9 @@ sealed class ConditionTranslator(RuleTranslator rules, IEntityType type, LambdaE
         return clr.IsEnum && value.GetType() != clr ? Enum.ToObject(clr, value) : value;
     }
 
-    static Expression Member(Expression expression) => RuleTranslator.Plain(expression) is MemberExpression { Member.Name: "Value", Expression: { } of } && Nullable.GetUnderlyingType(of.Type) is not null ? of : RuleTranslator.Plain(expression);
+    static Expression Member(Expression expression) =>
+        RuleTranslator.Plain(expression) is MemberExpression { Member.Name: "Value", Expression: { } of }
+            && Nullable.GetUnderlyingType(of.Type) is not null ? of : RuleTranslator.Plain(expression);
 
     bool IsOfRow(Expression expression) => RuleTranslator.Plain(expression) switch
     {

@@ -55,5 +55,6 @@ public sealed class CaseRules<TEntity> where TEntity : class
     internal CaseRules(ModelSeeder seeder, Expression<Func<TEntity, bool>> condition) => (_seeder, _condition) = (seeder, condition);
 
     /// <summary>What a property holds in these rows.</summary>
-    public PropertyCase<TEntity, TProperty> Property<TProperty>(Expression<Func<TEntity, TProperty>> property) => new(_seeder, this, _condition, property);
+    public PropertyCase<TEntity, TProperty> Property<TProperty>(Expression<Func<TEntity, TProperty>> property) =>
+        new(_seeder, this, _condition, property);
 }

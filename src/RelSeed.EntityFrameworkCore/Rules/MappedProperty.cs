@@ -27,7 +27,8 @@ sealed record MappedProperty(string Name, IProperty Property, TableRulesBuilder 
     }
 
     // SQLite keeps decimals as text, which would be compared letter by letter.
-    bool IsNumberAsText => Property.GetRelationalTypeMapping() is { StoreType: "TEXT" } mapping && (mapping.Converter?.ProviderClrType ?? mapping.ClrType) == typeof(decimal);
+    bool IsNumberAsText => Property.GetRelationalTypeMapping() is { StoreType: "TEXT" } mapping
+        && (mapping.Converter?.ProviderClrType ?? mapping.ClrType) == typeof(decimal);
 
     /// <summary>The column in SQL, so that it can be compared.</summary>
     public string Comparable => IsNumberAsText ? $"CAST({Quoted} AS REAL)" : Quoted;

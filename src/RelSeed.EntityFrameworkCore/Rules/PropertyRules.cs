@@ -16,17 +16,20 @@ public abstract class PropertyValues<TSelf, TEntity, TProperty> where TSelf : Pr
     private protected Expression<Func<TEntity, TProperty>> Expression { get; }
 
     /// <summary>One of these, all alike.</summary>
-    public TSelf OneOf(params TProperty[] values) => Add((p, r) => r.OneOf([.. values.Select(v => Store(p, v))]), (p, r) => r.OneOf([.. values.Select(v => Store(p, v))]));
+    public TSelf OneOf(params TProperty[] values) =>
+        Add((p, r) => r.OneOf([.. values.Select(v => Store(p, v))]), (p, r) => r.OneOf([.. values.Select(v => Store(p, v))]));
 
     /// <summary>One of these by weight; weights need not sum to one.</summary>
     public TSelf OneOf(params (TProperty Value, double Weight)[] values) =>
-        Add((p, r) => r.OneOf([.. values.Select(v => (Store(p, v.Value), v.Weight))]), (p, r) => r.OneOf([.. values.Select(v => (Store(p, v.Value), v.Weight))]));
+        Add((p, r) => r.OneOf([.. values.Select(v => (Store(p, v.Value), v.Weight))]),
+            (p, r) => r.OneOf([.. values.Select(v => (Store(p, v.Value), v.Weight))]));
 
     /// <summary>Always the same.</summary>
     public TSelf Constant(TProperty value) => OneOf(value);
 
     /// <summary>Any value between two, both included, all alike: numbers, dates, times.</summary>
-    public TSelf Between(TProperty min, TProperty max) => Add((p, r) => r.Between(Store(p, min), Store(p, max)), (p, r) => r.Between(Store(p, min), Store(p, max)));
+    public TSelf Between(TProperty min, TProperty max) =>
+        Add((p, r) => r.Between(Store(p, min), Store(p, max)), (p, r) => r.Between(Store(p, min), Store(p, max)));
 
     /// <summary>Values of a meaning, whatever the property's name says.</summary>
     public TSelf As(Meaning meaning) => Add((_, r) => r.As(meaning), (_, r) => r.As(meaning));
@@ -34,7 +37,8 @@ public abstract class PropertyValues<TSelf, TEntity, TProperty> where TSelf : Pr
     /// <summary>One of a pool of values that Bogus makes once, by the plan's seed and locale.</summary>
     /// <param name="make">Must depend on the faker alone; Bogus's dates depend on the clock unless they are told when.</param>
     /// <param name="pool">Values made, 1 to 10,000; equal ones count together.</param>
-    public TSelf UseBogus(Func<Faker, TProperty> make, int pool = 1_000) => Add((p, r) => r.UseBogus(f => StoreOrNull(p, make(f)), pool), (p, r) => r.UseBogus(f => StoreOrNull(p, make(f)), pool));
+    public TSelf UseBogus(Func<Faker, TProperty> make, int pool = 1_000) =>
+        Add((p, r) => r.UseBogus(f => StoreOrNull(p, make(f)), pool), (p, r) => r.UseBogus(f => StoreOrNull(p, make(f)), pool));
 
     /// <summary>What a pure function makes of the row: of its number, its own chance, and other properties.</summary>
     /// <param name="make">Called in any order, on any thread, and more than once for a row. Null is NULL.</param>
@@ -48,7 +52,8 @@ public abstract class PropertyValues<TSelf, TEntity, TProperty> where TSelf : Pr
     }
 
     static object Store(MappedProperty property, TProperty value) =>
-        property.ToStore((object?)value ?? throw new UsageException("RS1411", $"A rule gives {property.Name} null among its values. NULL is told as a share: Null(0.2)."));
+        property.ToStore((object?)value
+            ?? throw new UsageException("RS1411", $"A rule gives {property.Name} null among its values. NULL is told as a share: Null(0.2)."));
 
     static object? StoreOrNull(MappedProperty property, TProperty? value) => value is null ? null : property.ToStore(value);
 
@@ -71,7 +76,8 @@ public abstract class PropertyValues<TSelf, TEntity, TProperty> where TSelf : Pr
         return (TSelf)this;
     }
 
-    private protected abstract void Apply(RuleTranslator translator, MappedProperty property, Action<MappedProperty, ColumnRulesBuilder> rule, Action<MappedProperty, ColumnCaseBuilder> inCase);
+    private protected abstract void Apply(RuleTranslator translator, MappedProperty property, Action<MappedProperty, ColumnRulesBuilder> rule,
+        Action<MappedProperty, ColumnCaseBuilder> inCase);
 }
 
 /// <summary>Rules for a property.</summary>
@@ -80,7 +86,8 @@ public sealed class PropertyRules<TEntity, TProperty> : PropertyValues<PropertyR
     readonly ModelSeeder _seeder;
     readonly EntityRules<TEntity> _entity;
 
-    internal PropertyRules(ModelSeeder seeder, EntityRules<TEntity> entity, Expression<Func<TEntity, TProperty>> property) : base(seeder, property) => (_seeder, _entity) = (seeder, entity);
+    internal PropertyRules(ModelSeeder seeder, EntityRules<TEntity> entity, Expression<Func<TEntity, TProperty>> property) : base(seeder, property) =>
+        (_seeder, _entity) = (seeder, entity);
 
     /// <summary>Rules for another property of the entity.</summary>
     public PropertyRules<TEntity, TOther> Property<TOther>(Expression<Func<TEntity, TOther>> property) => _entity.Property(property);
@@ -93,7 +100,8 @@ public sealed class PropertyRules<TEntity, TProperty> : PropertyValues<PropertyR
         return this;
     }
 
-    private protected override void Apply(RuleTranslator translator, MappedProperty property, Action<MappedProperty, ColumnRulesBuilder> rule, Action<MappedProperty, ColumnCaseBuilder> inCase) =>
+    private protected override void Apply(RuleTranslator translator, MappedProperty property, Action<MappedProperty, ColumnRulesBuilder> rule,
+        Action<MappedProperty, ColumnCaseBuilder> inCase) =>
         rule(property, property.Table.Column(property.Column));
 }
 
@@ -104,16 +112,19 @@ public sealed class PropertyCase<TEntity, TProperty> : PropertyValues<PropertyCa
     readonly Expression<Func<TEntity, bool>> _condition;
     ColumnCaseBuilder? _case;
 
-    internal PropertyCase(ModelSeeder seeder, CaseRules<TEntity> rows, Expression<Func<TEntity, bool>> condition, Expression<Func<TEntity, TProperty>> property) : base(seeder, property) =>
+    internal PropertyCase(ModelSeeder seeder, CaseRules<TEntity> rows, Expression<Func<TEntity, bool>> condition, Expression<Func<TEntity,
+        TProperty>> property) : base(seeder, property) =>
         (_rows, _condition) = (rows, condition);
 
     /// <summary>What another property holds in the same rows.</summary>
     public PropertyCase<TEntity, TOther> Property<TOther>(Expression<Func<TEntity, TOther>> property) => _rows.Property(property);
 
-    private protected override void Apply(RuleTranslator translator, MappedProperty property, Action<MappedProperty, ColumnRulesBuilder> rule, Action<MappedProperty, ColumnCaseBuilder> inCase)
+    private protected override void Apply(RuleTranslator translator, MappedProperty property, Action<MappedProperty, ColumnRulesBuilder> rule,
+        Action<MappedProperty, ColumnCaseBuilder> inCase)
     {
         // Several calls tell of the same rows: values and their share of NULL.
-        if (_case is null) property.Table.Column(property.Column).Where(translator.Condition(translator.Entity(typeof(TEntity)), _condition), c => _case = c);
+        if (_case is null)
+            property.Table.Column(property.Column).Where(translator.Condition(translator.Entity(typeof(TEntity)), _condition), c => _case = c);
         inCase(property, _case!);
     }
 }

@@ -28,15 +28,20 @@ sealed class RuleTranslator(IModel model, SeedRulesBuilder rules, string default
     {
         var faults = _faults.DistinctBy(f => f.Message).ToList();
         if (faults.Count == 1) throw faults[0];
-        if (faults.Count > 1) throw new UsageException(faults[0].Id, string.Join(Environment.NewLine, faults.Select((f, i) => i == 0 ? f.Message[(f.Id.Length + 1)..] : f.Message)));
+        if (faults.Count > 1)
+            throw new UsageException(faults[0].Id,
+                string.Join(Environment.NewLine, faults.Select((f, i) => i == 0 ? f.Message[(f.Id.Length + 1)..] : f.Message)));
     }
 
     /// <exception cref="UsageException">RS1408: the class is not in the model, or keeps its rows in no table.</exception>
     public IEntityType Entity(Type type)
     {
         if (model.FindEntityType(type) is not { } found)
-            throw new UsageException("RS1408", $"A rule names the entity type {type.Name}, which is not in the model. The nearest names are: {string.Join(", ", TableSelection.Nearest(model.GetEntityTypes().Select(t => t.ClrType.Name).Distinct(), type.Name))}. Add it to the model, or leave the rule out.");
-        if (!found.GetTableMappings().Any()) throw new UsageException("RS1408", $"A rule names the entity type {type.Name}, which the model maps to no table. Rule the types whose tables it reads.");
+            throw new UsageException("RS1408",
+                $"A rule names the entity type {type.Name}, which is not in the model. The nearest names are: {string.Join(", ", TableSelection.Nearest(model.GetEntityTypes().Select(t => t.ClrType.Name).Distinct(), type.Name))}. Add it to the model, or leave the rule out.");
+        if (!found.GetTableMappings().Any())
+            throw new UsageException("RS1408",
+                $"A rule names the entity type {type.Name}, which the model maps to no table. Rule the types whose tables it reads.");
         return found;
     }
 
@@ -47,10 +52,12 @@ sealed class RuleTranslator(IModel model, SeedRulesBuilder rules, string default
     {
         var table = type.GetTableMappings().Last().Table;
         if (type.BaseType is null || type.BaseType.GetTableMappings().All(m => m.Table != table)) return Table(table);
-        throw new UsageException("RS1413", $"A rule counts the rows of {type.ClrType.Name}, which shares the table {table.Name} with {type.GetRootType().ClrType.Name}. Count those of {type.GetRootType().ClrType.Name}.");
+        throw new UsageException("RS1413",
+            $"A rule counts the rows of {type.ClrType.Name}, which shares the table {table.Name} with {type.GetRootType().ClrType.Name}. Count those of {type.GetRootType().ClrType.Name}.");
     }
 
-    TableRulesBuilder Table(ITable table) => rules.Table(table.Schema is { } schema && schema != defaultSchema ? $"{schema}.{table.Name}" : table.Name);
+    TableRulesBuilder Table(ITable table) =>
+        rules.Table(table.Schema is { } schema && schema != defaultSchema ? $"{schema}.{table.Name}" : table.Name);
 
     /// <summary>The foreign key that a navigation or a property of the dependent stands for.</summary>
     /// <exception cref="UsageException">RS1410: there is none.</exception>
@@ -60,7 +67,8 @@ sealed class RuleTranslator(IModel model, SeedRulesBuilder rules, string default
         var key = type.FindNavigation(name) is { IsOnDependent: true } found ? found.ForeignKey
             : type.FindProperty(name) is { } property ? property.GetContainingForeignKeys().FirstOrDefault() : null;
         if (key is null || key.GetMappedConstraints().FirstOrDefault() is not { } mapped)
-            throw new UsageException("RS1410", $"A rule counts the rows of {type.ClrType.Name} a parent by {Text(navigation)}, which is no reference to one. Name the navigation from {type.ClrType.Name} to its parent"
+            throw new UsageException("RS1410",
+                $"A rule counts the rows of {type.ClrType.Name} a parent by {Text(navigation)}, which is no reference to one. Name the navigation from {type.ClrType.Name} to its parent"
                 + $"{(type.GetNavigations().Where(n => n.IsOnDependent).Select(n => n.Name).ToList() is { Count: > 0 } names ? $": {string.Join(", ", names)}" : "")}.");
         return (Table(mapped.Table), string.Join(",", mapped.Columns.Select(c => c.Name)));
     }
@@ -76,7 +84,8 @@ sealed class RuleTranslator(IModel model, SeedRulesBuilder rules, string default
                 : at.FindComplexProperty(members[m])?.ComplexType ?? throw Unmapped(type, expression, at);
         var property = at.FindProperty(members[^1]) ?? throw Unmapped(type, expression, at);
         var mapping = property.GetTableColumnMappings().FirstOrDefault() ?? throw Unmapped(type, expression, at);
-        return new MappedProperty($"{type.ClrType.Name}.{string.Join('.', members)}", property, Table(mapping.TableMapping.Table), mapping.Column.Name);
+        return new MappedProperty($"{type.ClrType.Name}.{string.Join('.', members)}", property, Table(mapping.TableMapping.Table),
+            mapping.Column.Name);
     }
 
     static UsageException Unmapped(IEntityType type, LambdaExpression expression, ITypeBase at) => new("RS1409",
@@ -94,11 +103,13 @@ sealed class RuleTranslator(IModel model, SeedRulesBuilder rules, string default
             at = Plain(of);
         }
         return at is ParameterExpression && members.Count > 0 ? members
-            : throw new UsageException("RS1409", $"A rule names {Text(expression)} of {type.ClrType.Name}, which is no property. Write o => o.Name, or EF.Property<T>(o, \"Name\") for a shadow property.");
+            : throw new UsageException("RS1409",
+            $"A rule names {Text(expression)} of {type.ClrType.Name}, which is no property. Write o => o.Name, or EF.Property<T>(o, \"Name\") for a shadow property.");
     }
 
     internal static Expression Plain(Expression expression) =>
-        expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.TypeAs } convert ? Plain(convert.Operand) : expression;
+        expression is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.TypeAs } convert
+            ? Plain(convert.Operand) : expression;
 
     internal static string Text(LambdaExpression expression) => expression.ToString();
 

@@ -20,9 +20,11 @@ static class ContextChecks
         var name = context.GetType().Name;
         // EF tells all that is wrong with a context when it is first used.
         var provider = Ask(() => context.Database.ProviderName, fault => fault.Message == CoreStrings.NoProviderConfigured
-            ? new UsageException("RS1403", $"The context {name} has no database provider. Configure one, with UseNpgsql or UseSqlite.") : Unbuilt(name, fault));
+            ? new UsageException("RS1403", $"The context {name} has no database provider. Configure one, with UseNpgsql or UseSqlite.")
+            : Unbuilt(name, fault));
         if (!Ask(context.Database.IsRelational, fault => Unbuilt(name, fault)))
-            throw new UsageException("RS1404", $"The context {name} uses {provider}, which is no relational database. RelSeed fills PostgreSQL and SQLite: use Npgsql.EntityFrameworkCore.PostgreSQL or Microsoft.EntityFrameworkCore.Sqlite.");
+            throw new UsageException("RS1404",
+                $"The context {name} uses {provider}, which is no relational database. RelSeed fills PostgreSQL and SQLite: use Npgsql.EntityFrameworkCore.PostgreSQL or Microsoft.EntityFrameworkCore.Sqlite.");
         return Ask(() => context.GetService<IDesignTimeModel>().Model, fault => Unbuilt(name, fault));
     }
 
@@ -40,9 +42,11 @@ static class ContextChecks
         }
     }
 
-    static UsageException Unbuilt(string name, Exception fault) => new("RS1405", $"The model of {name} cannot be built: {Sentence(fault)} Correct the model.");
+    static UsageException Unbuilt(string name, Exception fault) =>
+        new("RS1405", $"The model of {name} cannot be built: {Sentence(fault)} Correct the model.");
 
-    static string Sentence(Exception fault) => fault.Message.ReplaceLineEndings(" ").Trim() is { Length: > 0 } text ? text.EndsWith('.') ? text : $"{text}." : fault.GetType().Name;
+    static string Sentence(Exception fault) =>
+        fault.Message.ReplaceLineEndings(" ").Trim() is { Length: > 0 } text ? text.EndsWith('.') ? text : $"{text}." : fault.GetType().Name;
 
     public static UsageException Production(SeedTarget target) => new("RS1407",
         $"The database {target.DisplayName} is not on this machine, and may be one that people work with. Say AllowProduction() to fill it all the same.");

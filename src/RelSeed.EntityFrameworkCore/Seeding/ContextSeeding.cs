@@ -11,7 +11,8 @@ namespace RelSeed.EntityFrameworkCore;
 /// <summary>Seeds over a context's own connection.</summary>
 static class ContextSeeding
 {
-    public static async Task<SeedReport> RunAsync(DbContext context, ModelSeeder seeder, CancellationToken cancellationToken, IReadOnlyList<string>? kept = null)
+    public static async Task<SeedReport> RunAsync(DbContext context, ModelSeeder seeder, CancellationToken cancellationToken,
+        IReadOnlyList<string>? kept = null)
     {
         var model = ContextChecks.Require(context);
         var logger = context.GetService<ILoggerFactory>().CreateLogger(Telemetry.Name);
@@ -34,7 +35,8 @@ static class ContextSeeding
         }
     }
 
-    static async Task<SeedReport> RunAsync(DbContext context, IModel model, SeedTarget target, ModelSeeder seeder, ILogger logger, IReadOnlyList<string> kept, CancellationToken cancellationToken)
+    static async Task<SeedReport> RunAsync(DbContext context, IModel model, SeedTarget target, ModelSeeder seeder, ILogger logger,
+        IReadOnlyList<string> kept, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         var schema = await Telemetry.StageAsync("read", target.Provider, () => ModelSchema.ReadAsync(context, target, new(), cancellationToken));

@@ -31,7 +31,8 @@ static class FirstSeed
                 await ContextSeeding.RunAsync(context, seeder, cancellationToken, [.. filled.Select(t => t.ToString())]);
                 return true;
             }
-            SeedingLog.Filled(context.GetService<ILoggerFactory>().CreateLogger(Telemetry.Name), target.DisplayName, string.Join(", ", filled.Take(5)));
+            SeedingLog.Filled(context.GetService<ILoggerFactory>().CreateLogger(Telemetry.Name), target.DisplayName,
+                string.Join(", ", filled.Take(5)));
             return false;
         }
         finally

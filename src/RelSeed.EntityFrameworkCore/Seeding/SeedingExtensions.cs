@@ -15,7 +15,8 @@ public static class SeedingExtensions
         .UseAsyncSeeding((context, _, cancellationToken) => FirstSeed.RunAsync(context, seed, cancellationToken));
 
     /// <inheritdoc cref="UseRelSeed(DbContextOptionsBuilder, Action{ModelSeeder}?)"/>
-    public static DbContextOptionsBuilder<TContext> UseRelSeed<TContext>(this DbContextOptionsBuilder<TContext> options, Action<ModelSeeder>? seed = null) where TContext : DbContext
+    public static DbContextOptionsBuilder<TContext> UseRelSeed<TContext>(this DbContextOptionsBuilder<TContext> options,
+        Action<ModelSeeder>? seed = null) where TContext : DbContext
     {
         UseRelSeed((DbContextOptionsBuilder)options, seed);
         return options;

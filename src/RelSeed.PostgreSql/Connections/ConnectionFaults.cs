@@ -13,8 +13,10 @@ static class ConnectionFaults
         { InnerException: SocketException socket } => Unreachable(Reason(socket), displayName),
         _ when fault.Message.StartsWith("No password", StringComparison.Ordinal) => new("RS3002",
             $"{displayName} asks for a password and none was given. Put it into the URL, PGPASSWORD or the password file."),
-        _ when fault.InnerException is System.Security.Authentication.AuthenticationException || fault.Message.Contains("SSL", StringComparison.Ordinal) =>
-            new("RS3001", $"{displayName} cannot be reached over TLS: the two sides do not agree, or the certificate is not trusted. Look at sslmode and sslrootcert.", fault),
+        _ when fault.InnerException is System.Security.Authentication.AuthenticationException
+            || fault.Message.Contains("SSL", StringComparison.Ordinal) =>
+            new("RS3001",
+                $"{displayName} cannot be reached over TLS: the two sides do not agree, or the certificate is not trusted. Look at sslmode and sslrootcert.", fault),
         _ => Unreachable("the connection broke while it was made", displayName),
     };
 
@@ -29,7 +31,8 @@ static class ConnectionFaults
         PostgresErrorCodes.InvalidCatalogName => new("RS3003",
             $"Database {target.Database} does not exist on {target.Host}. Create it, or name another one.", new ServerFault(refused)),
         PostgresErrorCodes.InsufficientPrivilege => new("RS3002",
-            $"{displayName} does not let user {target.Username} in: the user may not connect to this database. Grant CONNECT on it.", new ServerFault(refused)),
+            $"{displayName} does not let user {target.Username} in: the user may not connect to this database. Grant CONNECT on it.",
+            new ServerFault(refused)),
         _ => new("RS3004",
             $"{displayName} refused the connection (SQLSTATE {refused.SqlState}: {refused.MessageText}). Try again later, or look into the server's log.",
             new ServerFault(refused)),

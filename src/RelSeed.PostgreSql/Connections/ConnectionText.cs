@@ -7,7 +7,8 @@ static class ConnectionText
 {
     const string Form = "postgresql://user@host:5432/database?sslmode=require, or an ADO.NET string such as Host=localhost;Database=shop";
 
-    /// <exception cref="UsageException">RS1112: the text is neither; RS1113: an option is not known. Neither repeats the text, which may hold a password.</exception>
+    /// <exception cref="UsageException">RS1112: the text is neither; RS1113: an option is not known. Neither repeats the text, which may hold a
+    /// password.</exception>
     public static NpgsqlConnectionStringBuilder Parse(string text) =>
         text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
             ? ParseUrl(text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..])

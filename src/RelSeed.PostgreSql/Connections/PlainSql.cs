@@ -17,7 +17,8 @@ static class PlainSql
     }
 
     public static async Task<List<T>> QueryAsync<T>(
-        NpgsqlConnection connection, string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+        NpgsqlConnection connection, string statement, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken,
+        params NpgsqlParameter[] parameters)
     {
         await using var batch = Batch(connection, [statement]);
         batch.BatchCommands[0].Parameters.AddRange(parameters);

@@ -45,7 +45,8 @@ static class UrlOption
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or OverflowException)
         {
-            throw new UsageException("RS1113", $"The database's URL gives option {name} a value that it does not take. Correct the value or leave the option out.");
+            throw new UsageException("RS1113",
+                $"The database's URL gives option {name} a value that it does not take. Correct the value or leave the option out.");
         }
     }
 

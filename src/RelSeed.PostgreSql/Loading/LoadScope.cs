@@ -52,7 +52,8 @@ sealed class LoadScope : IAsyncDisposable
         {
             if (_own is not null) await _own.DisposeAsync();
             else if (!_isDone && _connection.State == ConnectionState.Open)
-                await PlainSql.ExecuteAsync(_connection, [$"rollback to savepoint {Savepoint}", $"release savepoint {Savepoint}"], CancellationToken.None);
+                await PlainSql.ExecuteAsync(_connection, [$"rollback to savepoint {Savepoint}", $"release savepoint {Savepoint}"],
+                    CancellationToken.None);
         }
         catch (Exception fault) when (fault is NpgsqlException or InvalidOperationException or IOException or ObjectDisposedException)
         {

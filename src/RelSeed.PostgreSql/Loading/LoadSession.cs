@@ -39,7 +39,8 @@ sealed class LoadSession : IAsyncDisposable
         }
     }
 
-    public Task ExecuteAsync(string statement, CancellationToken cancellationToken) => PlainSql.ExecuteAsync(Connection, statement, cancellationToken);
+    public Task ExecuteAsync(string statement, CancellationToken cancellationToken) =>
+        PlainSql.ExecuteAsync(Connection, statement, cancellationToken);
 
     /// <summary>Runs statements one after another, sent at once.</summary>
     public Task ExecuteAsync(IEnumerable<string> statements, CancellationToken cancellationToken) =>
@@ -88,10 +89,14 @@ sealed class LoadSession : IAsyncDisposable
             """, cancellationToken);
         await WidenSearchPathAsync(cancellationToken);
         if (options.Settings.Count > 0) await SetAsync(options.Settings, cancellationToken);
-        if (!options.Partitions.IsEmpty) await ExecuteAsync(options.Partitions.Select(p => $"create table {SqlName.Quote(p.Name)} partition of {SqlName.Quote(p.Parent)} {p.Bound}"), cancellationToken);
+        if (!options.Partitions.IsEmpty)
+            await ExecuteAsync(
+                options.Partitions.Select(p => $"create table {SqlName.Quote(p.Name)} partition of {SqlName.Quote(p.Parent)} {p.Bound}"),
+                cancellationToken);
     }
 
-    // Functions of triggers and defaults may leave out the schema, as their application's sessions have it on their path: last, it changes no name that is found without.
+    // Functions of triggers and defaults may leave out the schema, as their application's sessions have it on their path: last, it changes no name
+    // that is found without.
     Task WidenSearchPathAsync(CancellationToken cancellationToken) => ExecuteAsync(
         """
         select set_config('search_path', concat_ws(', ', nullif(current_setting('search_path'), ''), string_agg(quote_ident(n.nspname), ', ' order by n.nspname)), true)
@@ -103,7 +108,8 @@ sealed class LoadSession : IAsyncDisposable
 
     // Who goes on with the transaction finds them as they were.
     async Task RememberAsync(string[] names, CancellationToken cancellationToken) => _before = (await QueryAsync(
-        "select name, current_setting(name, true) from unnest($1::text[]) s(name)", row => (Name: row.GetString(0), Value: row.GetStringOrNull(1)), cancellationToken, Catalog.Names(names)))
+        "select name, current_setting(name, true) from unnest($1::text[]) s(name)", row =>
+            (Name: row.GetString(0), Value: row.GetStringOrNull(1)), cancellationToken, Catalog.Names(names)))
         .Where(s => s.Value is not null).DistinctBy(s => s.Name).ToDictionary(s => s.Name, s => s.Value!, StringComparer.Ordinal);
 
     /// <summary>Lets the server notice within seconds that this process is gone, even in the middle of building an index.</summary>

@@ -12,7 +12,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.PostgreSql.Loading;
 
-/// <summary>Loads a plan in one transaction on one connection: decide, drop, COPY and rebuild table by table, then foreign keys, then sequences.</summary>
+/// <summary>Loads a plan in one transaction on one connection: decide, drop, COPY and rebuild table by table, then foreign keys, then
+/// sequences.</summary>
 sealed class PostgreSqlLoader
 {
     readonly SeedPlan _plan;
@@ -67,7 +68,8 @@ sealed class PostgreSqlLoader
             Tables = loads.ToEquatableArray(),
             Seconds = seconds,
             Rebuilt = plan.Count,
-            Notes = [.. _options.Partitions.Select(p => $"{p.Name} was made as the partition of {p.Parent} that takes every row."), .. plan.Notes, .. notes],
+            Notes = [.. _options.Partitions.Select(p => $"{p.Name} was made as the partition of {p.Parent} that takes every row."),
+                .. plan.Notes, .. notes],
             Digest = LoadDigest.Of(loads),
             HasStatistics = _session.IsJoined,
         };
@@ -118,7 +120,8 @@ sealed class PostgreSqlLoader
         return (tables, types, RebuildDecision.Make(facts, options));
     }
 
-    async Task<TableLoad> WriteAsync(TargetTable table, RebuildPlan plan, WireTypes types, bool freeze, Task turn, CancellationToken cancellationToken)
+    async Task<TableLoad> WriteAsync(TargetTable table, RebuildPlan plan, WireTypes types, bool freeze, Task turn,
+        CancellationToken cancellationToken)
     {
         var rows = _rows[table.Name];
         if (!table.Plan.Sources.IsEmpty) return await CompleteAsync(table, types, turn, cancellationToken);
@@ -132,7 +135,8 @@ sealed class PostgreSqlLoader
     async Task<TableLoad> CompleteAsync(TargetTable table, WireTypes types, Task turn, CancellationToken cancellationToken)
     {
         await turn;
-        await new SecondPhase(_session, new TableWriter(_session, _options, new(progress: null)), types).CompleteAsync(table, _rows[table.Name], cancellationToken);
+        await new SecondPhase(_session, new TableWriter(_session, _options, new(progress: null)), types)
+            .CompleteAsync(table, _rows[table.Name], cancellationToken);
         return new TableLoad(table.Name, _rows[table.Name].MadeRows, 0, RowDigest.Format(0));
     }
 

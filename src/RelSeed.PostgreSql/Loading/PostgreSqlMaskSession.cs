@@ -21,13 +21,15 @@ sealed class PostgreSqlMaskSession : MaskSession
     {
         var session = await LoadSession.BeginAsync(lease, new LoadOptions(), cancellationToken);
         // Texts that CanonicalText reads, whatever the server's settings.
-        await session.ExecuteAsync(["set local datestyle = 'ISO'", "set local timezone = 'UTC'", "set local bytea_output = 'hex'"], cancellationToken);
+        await session.ExecuteAsync(["set local datestyle = 'ISO'", "set local timezone = 'UTC'", "set local bytea_output = 'hex'"],
+            cancellationToken);
         return new PostgreSqlMaskSession(session);
     }
 
     public override async Task<long> CollectAsync(IReadOnlyList<ColumnPlace> columns, CancellationToken cancellationToken)
     {
-        var all = string.Join(" union all ", columns.Select(c => $"select {SqlName.Quote(c.Name)} as v from {SqlName.Quote(c.Table.Name)} where {SqlName.Quote(c.Name)} is not null"));
+        var all = string.Join(" union all ",
+            columns.Select(c => $"select {SqlName.Quote(c.Name)} as v from {SqlName.Quote(c.Table.Name)} where {SqlName.Quote(c.Name)} is not null"));
         await _session.ExecuteAsync(
         [
             $"drop table if exists {Old}, {New}, {Map}",
@@ -37,16 +39,20 @@ sealed class PostgreSqlMaskSession : MaskSession
         ], cancellationToken);
         _hasMap = false;
         _type = (await _session.QueryAsync(
-            $"select format_type(atttypid, atttypmod) from pg_attribute where attrelid = '{New}'::regclass and attname = 'v'", row => row.GetString(0), cancellationToken))[0];
+            $"select format_type(atttypid, atttypmod) from pg_attribute where attrelid = '{New}'::regclass and attname = 'v'", row =>
+                row.GetString(0), cancellationToken))[0];
         return (await _session.QueryAsync($"select count(*) from {Old}", row => row.GetInt64(0), cancellationToken))[0];
     }
 
-    public override async Task<IReadOnlyList<string>> ReadAsync(long first, int count, CancellationToken cancellationToken) => await _session.QueryAsync(
+    public override async Task<IReadOnlyList<string>> ReadAsync(long first, int count, CancellationToken cancellationToken) =>
+        await _session.QueryAsync(
         $"select v::text from {Old} where n >= $1 and n < $2 order by n", row => row.GetString(0), cancellationToken,
         new NpgsqlParameter { Value = first }, new NpgsqlParameter { Value = first + count });
 
-    public override async Task AddAsync(long first, IReadOnlyList<string> values, CancellationToken cancellationToken) => await Explained("its temporary list", () => _session.QueryAsync(
-        $"insert into {New} (n, v) select $1 + place - 1, value::{_type} from unnest($2::text[]) with ordinality u (value, place)", _ => 0, cancellationToken,
+    public override async Task AddAsync(long first, IReadOnlyList<string> values, CancellationToken cancellationToken) =>
+        await Explained("its temporary list", () => _session.QueryAsync(
+        $"insert into {New} (n, v) select $1 + place - 1, value::{_type} from unnest($2::text[]) with ordinality u (value, place)", _ =>
+            0, cancellationToken,
         new NpgsqlParameter { Value = first }, Catalog.Names(values)));
 
     public override async Task<long> KeepNewAsync(CancellationToken cancellationToken)
@@ -71,7 +77,8 @@ sealed class PostgreSqlMaskSession : MaskSession
             ], cancellationToken);
         _hasMap = true;
         var (table, name) = (SqlName.Quote(column.Table.Name), SqlName.Quote(column.Name));
-        var update = $"with changed as (update {table} t set {name} = m.new from {Map} m where t.{name} = m.old returning 1) select count(*) from changed";
+        var update =
+            $"with changed as (update {table} t set {name} = m.new from {Map} m where t.{name} = m.old returning 1) select count(*) from changed";
         return (await Explained(column.ToString(), () => _session.QueryAsync(update, row => row.GetInt64(0), cancellationToken)))[0];
     }
 
@@ -84,7 +91,8 @@ sealed class PostgreSqlMaskSession : MaskSession
         catch (PostgresException refused) when (refused.SqlState != PostgresErrorCodes.QueryCanceled)
         {
             var by = refused.ConstraintName is { Length: > 0 } constraint ? $"constraint {constraint}" : $"SQLSTATE {refused.SqlState}";
-            throw new DatabaseException("RS3120", $"New values of {what} were refused ({by}). Nothing was changed. Say what the column holds with --column table.column=MEANING, or leave it out.", new ServerFault(refused));
+            throw new DatabaseException("RS3120",
+                $"New values of {what} were refused ({by}). Nothing was changed. Say what the column holds with --column table.column=MEANING, or leave it out.", new ServerFault(refused));
         }
     }
 

@@ -5,19 +5,22 @@ using RelSeed.PostgreSql.Loading.Rebuild;
 
 namespace RelSeed.PostgreSql.Loading;
 
-/// <summary>Sets foreign keys that were loaded as null: the rows are made once more, key columns only, into a temporary table, and one UPDATE joins them.</summary>
+/// <summary>Sets foreign keys that were loaded as null: the rows are made once more, key columns only, into a temporary table, and one UPDATE joins
+/// them.</summary>
 sealed class SecondPhase(LoadSession session, TableWriter writer, WireTypes types)
 {
     const string Staging = "pg_temp.relseed_keys";
 
     public Task SetAsync(TargetTable table, TableGenerator rows, IReadOnlyList<TwoPhaseKey> keys, CancellationToken cancellationToken) =>
-        SetAsync(table, rows, [.. keys[0].Identity], [.. keys.SelectMany(k => k.Columns).Distinct().Where(rows.Written.Select(c => rows.Columns[c].Name).Contains)], cancellationToken);
+        SetAsync(table, rows, [.. keys[0].Identity],
+            [.. keys.SelectMany(k => k.Columns).Distinct().Where(rows.Written.Select(c => rows.Columns[c].Name).Contains)], cancellationToken);
 
     /// <summary>Sets what the triggers that make a table's rows leave open.</summary>
     public Task CompleteAsync(TargetTable table, TableGenerator rows, CancellationToken cancellationToken) =>
         SetAsync(table, rows, [.. table.Plan.Table.PrimaryKey?.ColumnNames ?? []], [.. table.Plan.CompletedColumns], cancellationToken);
 
-    async Task SetAsync(TargetTable table, TableGenerator rows, IReadOnlyList<string> identity, IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    async Task SetAsync(TargetTable table, TableGenerator rows, IReadOnlyList<string> identity, IReadOnlyList<string> columns,
+        CancellationToken cancellationToken)
     {
         if (columns.Count == 0) return;
         await session.ExecuteAsync(

@@ -51,7 +51,8 @@ sealed class SequenceSetter(LoadSession session)
             cancellationToken, new Npgsql.NpgsqlParameter { Value = SqlName.Quote(sequence) });
         if (readable is not [{ MayRead: true } bounds]) return null;
         var state = await session.QueryAsync(
-            $"select last_value, is_called from {SqlName.Quote(sequence)}", row => (Last: row.GetInt64(0), IsCalled: row.GetBoolean(1)), cancellationToken);
+            $"select last_value, is_called from {SqlName.Quote(sequence)}", row =>
+                (Last: row.GetInt64(0), IsCalled: row.GetBoolean(1)), cancellationToken);
         return new(state[0].Last, state[0].IsCalled, bounds.Min, bounds.Max, bounds.Increment, bounds.MayUpdate);
     }
 

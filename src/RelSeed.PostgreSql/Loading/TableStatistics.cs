@@ -24,7 +24,8 @@ static class TableStatistics
         {
             await connection.OpenAsync(cancellationToken);
             IReadOnlyList<TargetTable> tables;
-            await using (var catalog = await Catalog.OpenAsync(connection, cancellationToken)) tables = await TargetTable.ReadAsync(catalog, plan, cancellationToken);
+            await using (var catalog = await Catalog.OpenAsync(connection, cancellationToken)) tables =
+                await TargetTable.ReadAsync(catalog, plan, cancellationToken);
             await PlainSql.ExecuteAsync(connection, ["set statement_timeout = 0", .. Statements(tables)], cancellationToken);
             return [];
         }

@@ -24,7 +24,8 @@ sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter
         var begun = BeginAsync();
         var digest = encoding.Columns.Count == 0
             ? await InsertDefaultsAsync(table, target, begun, cancellationToken)
-            : await CopyAsync(table, $"{target} ({SqlName.List(encoding.Columns)})", encoding.Encoder, freeze, oneStatement, begun, cancellationToken);
+            : await CopyAsync(table, $"{target} ({SqlName.List(encoding.Columns)})", encoding.Encoder, freeze, oneStatement, begun,
+            cancellationToken);
         progress.Mark(LoadPhase.Loading, table.Name, table.MadeRows, table.MadeRows);
         return new(table.Name, table.MadeRows, Stopwatch.GetElapsedTime(started).TotalSeconds, RowDigest.Format(digest));
 

@@ -36,7 +36,8 @@ abstract class CopyField(ColumnVector vector)
     public static CopyField For(ColumnType type) => type.Kind switch
     {
         TypeKind.Boolean => new Int64Field(static f => f[0]),
-        TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 or TypeKind.Time or TypeKind.TimeTz => new Int64Field(static f => BinaryPrimitives.ReadInt64BigEndian(f)),
+        TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 or TypeKind.Time or TypeKind.TimeTz =>
+            new Int64Field(static f => BinaryPrimitives.ReadInt64BigEndian(f)),
         TypeKind.Date => new Int64Field(Date),
         TypeKind.Timestamp or TypeKind.TimestampTz => new Int64Field(Timestamp),
         TypeKind.Interval => new Int64Field(Interval),
@@ -56,7 +57,8 @@ abstract class CopyField(ColumnVector vector)
         BinaryPrimitives.ReadInt32BigEndian(field) is > int.MinValue and < int.MaxValue and var days ? days + PostgreSqlEpoch.Days : null;
 
     static long? Timestamp(ReadOnlySpan<byte> field) =>
-        BinaryPrimitives.ReadInt64BigEndian(field) is > long.MinValue and < long.MaxValue and var micros ? micros + PostgreSqlEpoch.Microseconds : null;
+        BinaryPrimitives.ReadInt64BigEndian(field) is > long.MinValue and < long.MaxValue and var micros
+            ? micros + PostgreSqlEpoch.Microseconds : null;
 
     // A month counts thirty days, as the server compares intervals.
     static long? Interval(ReadOnlySpan<byte> field)
@@ -79,12 +81,14 @@ abstract class CopyField(ColumnVector vector)
 
     sealed class Float64Field() : CopyField(new Float64Vector())
     {
-        public override void Read(ReadOnlySpan<byte> field, int row) => ((Float64Vector)Vector).Values[row] = BinaryPrimitives.ReadDoubleBigEndian(field);
+        public override void Read(ReadOnlySpan<byte> field, int row) =>
+            ((Float64Vector)Vector).Values[row] = BinaryPrimitives.ReadDoubleBigEndian(field);
     }
 
     sealed class UuidField() : CopyField(new UuidVector())
     {
-        public override void Read(ReadOnlySpan<byte> field, int row) => ((UuidVector)Vector).Values[row] = BinaryPrimitives.ReadUInt128BigEndian(field);
+        public override void Read(ReadOnlySpan<byte> field, int row) =>
+            ((UuidVector)Vector).Values[row] = BinaryPrimitives.ReadUInt128BigEndian(field);
     }
 
     sealed class BytesField() : CopyField(new BytesVector())
@@ -109,7 +113,9 @@ sealed class NumericField(int scale)
 
     public long? Read(ReadOnlySpan<byte> field)
     {
-        var (digits, weight, sign) = (BinaryPrimitives.ReadInt16BigEndian(field), BinaryPrimitives.ReadInt16BigEndian(field[2..]), BinaryPrimitives.ReadUInt16BigEndian(field[4..]));
+        var (digits, weight, sign) =
+            (BinaryPrimitives.ReadInt16BigEndian(field), BinaryPrimitives.ReadInt16BigEndian(field[2..]),
+            BinaryPrimitives.ReadUInt16BigEndian(field[4..]));
         if (sign is not (Positive or Negative)) return null;
         Int128 sum = 0;
         // Four decimals a digit; the first stands for 10,000^weight. Digits beyond the scale round the last one kept.

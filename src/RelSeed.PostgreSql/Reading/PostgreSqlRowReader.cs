@@ -22,14 +22,16 @@ sealed class PostgreSqlRowReader(ConnectionLease lease, RowReaderOptions options
         if (lease.IsOwned)
             await reader.TryAsync(async () =>
             {
-                await PlainSql.ExecuteAsync(lease.Connection, ["begin isolation level repeatable read read only", "set local lock_timeout = '10s'"], cancellationToken);
+                await PlainSql.ExecuteAsync(lease.Connection, ["begin isolation level repeatable read read only", "set local lock_timeout = '10s'"],
+                    cancellationToken);
                 return true;
             });
         return reader;
     }
 
     public override Task<long> CountAsync(Table table, CancellationToken cancellationToken) => TryAsync(async () =>
-        (await PlainSql.QueryAsync(lease.Connection, $"select count(*) from {VerificationSql.From(table)}", row => row.GetInt64(0), cancellationToken))[0]);
+        (await PlainSql.QueryAsync(lease.Connection, $"select count(*) from {VerificationSql.From(table)}", row => row.GetInt64(0),
+            cancellationToken))[0]);
 
     public override async IAsyncEnumerable<RowSlice> ReadAsync(
         Table table, IReadOnlyList<int> columns, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -13,7 +13,8 @@ static class CollationNames
         where case when n.nspname = 'pg_catalog' then '' else n.nspname || '.' end || k.collname = any($1)
         """;
 
-    public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(Catalog catalog, DatabaseSchema schema, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string,
+        string>> ReadAsync(Catalog catalog, DatabaseSchema schema, CancellationToken cancellationToken)
     {
         var names = schema.Tables.SelectMany(t => t.AllKeys).SelectMany(k => k.Parts).Select(p => p.Collation).OfType<string>().Distinct().ToList();
         if (names.Count == 0) return new Dictionary<string, string>();

@@ -107,7 +107,8 @@ sealed class PostgreSqlVerifier
     {
         var from = VerificationSql.From(table);
         foreach (var condition in conditions)
-            await CountAsync(table, condition.Kind, condition.Name, $"select count(*) from {from} t where {condition.Sql}", cancellationToken, mayCall: true);
+            await CountAsync(table, condition.Kind, condition.Name, $"select count(*) from {from} t where {condition.Sql}", cancellationToken,
+                mayCall: true);
         var read = await TryQueryAsync($"select count(*) from {from}", cancellationToken);
         if (read.Fault is null) NoteMissing(table, expected, read.Counts[0]);
     }
@@ -121,7 +122,8 @@ sealed class PostgreSqlVerifier
     }
 
     /// <param name="mayCall">It may call functions whose bodies name tables without their schemas.</param>
-    async Task CountAsync(Table table, VerificationKind kind, string constraint, string sql, CancellationToken cancellationToken, bool mayCall = false)
+    async Task CountAsync(Table table, VerificationKind kind, string constraint, string sql, CancellationToken cancellationToken,
+        bool mayCall = false)
     {
         var read = await TryQueryAsync(sql, cancellationToken);
         if (read.Fault is not null && mayCall)
@@ -152,7 +154,8 @@ sealed class PostgreSqlVerifier
     {
         try
         {
-            var rows = await PlainSql.QueryAsync(_connection, sql, row => Enumerable.Range(0, row.FieldCount).Select(row.GetInt64).ToArray(), cancellationToken);
+            var rows = await PlainSql.QueryAsync(_connection, sql, row => Enumerable.Range(0, row.FieldCount).Select(row.GetInt64).ToArray(),
+                cancellationToken);
             return (rows[0], null);
         }
         catch (PostgresException refused) when (!cancellationToken.IsCancellationRequested && refused.Severity == "ERROR")

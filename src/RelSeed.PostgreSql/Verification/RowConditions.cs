@@ -27,5 +27,6 @@ static class RowConditions
         ];
     }
 
-    static bool HoldsAtRoot(Table? root, Column column) => root is not null && root.IndexOf(column.Name) is >= 0 and var place && !root.Columns[place].IsNullable;
+    static bool HoldsAtRoot(Table? root, Column column) =>
+        root is not null && root.IndexOf(column.Name) is >= 0 and var place && !root.Columns[place].IsNullable;
 }

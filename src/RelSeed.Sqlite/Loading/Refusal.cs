@@ -14,7 +14,8 @@ sealed class Refusal(DatabaseSchema schema)
         {
             action();
         }
-        catch (DatabaseException fault) when (fault.InnerException is SqliteResultException { PrimaryCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH } result)
+        catch (DatabaseException fault) when (
+            fault.InnerException is SqliteResultException { PrimaryCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH } result)
         {
             throw result.Code == raw.SQLITE_CONSTRAINT_TRIGGER ? OfTrigger(table, result) : new DatabaseException("RS3101",
                 $"{table} refused a row: {result.Message}. Nothing was written. 'relseed plan --explain' tells how the column is made; " +
@@ -43,7 +44,8 @@ sealed class Refusal(DatabaseSchema schema)
         catch (DatabaseException fault) when (fault.InnerException is SqliteResultException { PrimaryCode: raw.SQLITE_ERROR } result)
         {
             throw new DatabaseException("RS3112",
-                $"{table} takes no row on a plain connection: {result.Message}. Nothing was written. Leave the table out: --exclude {table}.", result);
+                $"{table} takes no row on a plain connection: {result.Message}. Nothing was written. Leave the table out: --exclude {table}.",
+                result);
         }
     }
 }

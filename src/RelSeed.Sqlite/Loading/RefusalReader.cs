@@ -11,7 +11,11 @@ sealed class RefusalReader(DatabaseSchema schema)
 {
     /// <summary>The result, when it is the row that is at fault.</summary>
     public static SqliteResultException? ResultOf(DatabaseException fault) =>
-        fault.InnerException is SqliteResultException { PrimaryCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG or raw.SQLITE_ERROR } result ? result : null;
+        fault.InnerException is SqliteResultException
+        {
+            PrimaryCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_TOOBIG
+            or raw.SQLITE_ERROR
+        } result ? result : null;
 
     /// <summary>No INSERT into the table can be prepared: it needs a collation or function that only its application registers.</summary>
     public static RowRefusal? Unpreparable(SqliteHandle handle, Table table, TableGenerator rows)
@@ -48,7 +52,8 @@ sealed class RefusalReader(DatabaseSchema schema)
         {
             raw.SQLITE_CONSTRAINT_TRIGGER => OfTrigger(table, result, refusal),
             raw.SQLITE_CONSTRAINT_CHECK => OfCheck(table, After(result.Message), refusal),
-            raw.SQLITE_CONSTRAINT_NOTNULL => refusal with { Kind = RefusalKind.NotNull, Name = After(result.Message), Table = NamedTable(result, table) },
+            raw.SQLITE_CONSTRAINT_NOTNULL =>
+                refusal with { Kind = RefusalKind.NotNull, Name = After(result.Message), Table = NamedTable(result, table) },
             raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_ROWID =>
                 refusal with { Kind = RefusalKind.Unique, Name = After(result.Message), Table = NamedTable(result, table) },
             raw.SQLITE_CONSTRAINT_FOREIGNKEY => refusal with { Kind = RefusalKind.ForeignKey },
@@ -83,7 +88,8 @@ sealed class RefusalReader(DatabaseSchema schema)
     TableName NamedTable(SqliteResultException result, Table table)
     {
         var name = After(result.Message);
-        return schema.Tables.Where(t => name.StartsWith(t.Name.Name + ".", StringComparison.OrdinalIgnoreCase)).Select(t => (TableName?)t.Name).FirstOrDefault() ?? table.Name;
+        return schema.Tables.Where(t => name.StartsWith(t.Name.Name + ".", StringComparison.OrdinalIgnoreCase)).Select(t => (TableName?)t.Name)
+            .FirstOrDefault() ?? table.Name;
     }
 
     static string After(string message) => message[(message.IndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..];

@@ -3,7 +3,8 @@ using RelSeed.Sqlite.Interop;
 
 namespace RelSeed.Sqlite.Loading;
 
-/// <summary>Drops the indexes of a table that CREATE INDEX made and makes them again from the same text: sorting once beats inserting in random order.
+/// <summary>Drops the indexes of a table that CREATE INDEX made and makes them again from the same text: sorting once beats inserting in random
+/// order.
 /// Both happen inside the load's transaction.</summary>
 sealed class SecondaryIndexes(SqliteHandle handle, Refusal refusal)
 {

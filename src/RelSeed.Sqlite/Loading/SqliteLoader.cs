@@ -66,7 +66,8 @@ sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows
         if (!plan.Sources.IsEmpty || total == 0) return new TableLoad(name, total, 0, RowDigest.Format(0));
         using var writer = new TableWriter(handle, table);
         var pipeline = new BatchPipeline<EncodedBatch>(table, options.BatchRows, options.Threads);
-        var digest = await pipeline.RunAsync(() => new EncodedBatch(table), static (batch, encoded) => encoded.Encode(batch), Write, cancellationToken);
+        var digest =
+            await pipeline.RunAsync(() => new EncodedBatch(table), static (batch, encoded) => encoded.Encode(batch), Write, cancellationToken);
         return new TableLoad(name, total, clock.Elapsed.TotalSeconds, RowDigest.Format(digest));
 
         ValueTask Write(EncodedBatch batch, int count)

@@ -20,7 +20,10 @@ sealed class SqliteMaskSession : MaskSession
     public override Task<long> CollectAsync(IReadOnlyList<ColumnPlace> columns, CancellationToken cancellationToken) => RunAsync(
         () =>
         {
-            var all = string.Join(" UNION ALL ", columns.Select(c => $"SELECT {SqlText.Name(c.Name)} AS v FROM {SqlText.Table(c.Table.Name.Name)} WHERE {SqlText.Name(c.Name)} IS NOT NULL"));
+            var all =
+                string.Join(" UNION ALL ",
+                columns.Select(c =>
+                $"SELECT {SqlText.Name(c.Name)} AS v FROM {SqlText.Table(c.Table.Name.Name)} WHERE {SqlText.Name(c.Name)} IS NOT NULL"));
             Drop();
             _handle.Execute(
                 $"""
@@ -86,7 +89,8 @@ sealed class SqliteMaskSession : MaskSession
                     """);
             _hasMap = true;
             var (table, name) = (SqlText.Table(column.Table.Name.Name), SqlText.Name(column.Name));
-            _refusal.Explain(column.Table.Name, () => _handle.Execute($"UPDATE {table} SET {name} = m.new FROM {Map} m WHERE {SqlText.Name(column.Table.Name.Name)}.{name} = m.old"));
+            _refusal.Explain(column.Table.Name,
+                () => _handle.Execute($"UPDATE {table} SET {name} = m.new FROM {Map} m WHERE {SqlText.Name(column.Table.Name.Name)}.{name} = m.old"));
             return _handle.Changes;
         },
         cancellationToken);

@@ -45,7 +45,8 @@ sealed class SqliteRehearser(SqliteHandle handle, SeedPlan plan, SeedGenerator r
         if (!hasTriggers && Write(table.Table, rows[name], 0, count) is null) return new() { Table = name, Rows = count };
         var byRow = OneByOne(table.Table, rows[name], causes);
         RowVariant? taken = null;
-        if (!isBlocked && !byRow.Contains(-1) && handle.IsInTransaction && causes.Exists(c => c.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Value or RefusalKind.Vanished)
+        if (!isBlocked && !byRow.Contains(-1) && handle.IsInTransaction
+            && causes.Exists(c => c.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Value or RefusalKind.Vanished)
             && options.Variants?.Invoke(name, causes.ToEquatableArray()).FirstOrDefault(v => IsTaken(table.Table, v)) is { } variant)
             (taken, byRow) = (variant, OneByOne(table.Table, variant.Rows, causes));
         return Array.TrueForAll(byRow, c => c < 0) && taken is null

@@ -35,7 +35,8 @@ abstract class FieldReader(ColumnVector vector)
             switch (statement.StorageOf(field))
             {
                 case raw.SQLITE_INTEGER when _isNumber: vector.Values[row] = statement.GetInt64(field); break;
-                case raw.SQLITE_FLOAT when _isNumber && statement.GetDouble(field) is > -9e18 and < 9e18 and var number: vector.Values[row] = (long)Math.Round(number); break;
+                case raw.SQLITE_FLOAT when _isNumber && statement.GetDouble(field) is > -9e18 and < 9e18 and var number:
+                    vector.Values[row] = (long)Math.Round(number); break;
                 case raw.SQLITE_NULL: vector.CopyNullRow(row); break;
                 default:
                     if (CanonicalText.ParseInt64(Encoding.UTF8.GetString(statement.GetBytes(field)), type) is { } value) vector.Values[row] = value;
@@ -58,7 +59,8 @@ abstract class FieldReader(ColumnVector vector)
                 if (scaled is > -9e18 and < 9e18) vector.Values[row] = (long)scaled;
                 else vector.CopyNullRow(row);
             }
-            else if (!statement.IsNull(field) && CanonicalText.ParseInt64(Encoding.UTF8.GetString(statement.GetBytes(field)), type) is { } value) vector.Values[row] = value;
+            else if (!statement.IsNull(field) && CanonicalText.ParseInt64(Encoding.UTF8.GetString(statement.GetBytes(field)), type) is { } value)
+                vector.Values[row] = value;
             else vector.CopyNullRow(row);
         }
     }
@@ -69,7 +71,8 @@ abstract class FieldReader(ColumnVector vector)
         {
             var vector = (Float64Vector)Vector;
             if (statement.StorageOf(field) is raw.SQLITE_INTEGER or raw.SQLITE_FLOAT) vector.Values[row] = statement.GetDouble(field);
-            else if (!statement.IsNull(field) && CanonicalText.ParseFloat64(Encoding.UTF8.GetString(statement.GetBytes(field))) is { } value) vector.Values[row] = value;
+            else if (!statement.IsNull(field) && CanonicalText.ParseFloat64(Encoding.UTF8.GetString(statement.GetBytes(field))) is { } value)
+                vector.Values[row] = value;
             else vector.CopyNullRow(row);
         }
     }

@@ -1,6 +1,7 @@
 namespace RelSeed.Sqlite.Schema;
 
-/// <summary>Names for one table's constraints: the declared one where there is one, else the one PostgreSQL would give, numbered until it is free.</summary>
+/// <summary>Names for one table's constraints: the declared one where there is one, else the one PostgreSQL would give, numbered until it is
+/// free.</summary>
 sealed class ConstraintNames(string table, IEnumerable<string?> declared)
 {
     readonly HashSet<string> _declared = [.. declared.OfType<string>()];

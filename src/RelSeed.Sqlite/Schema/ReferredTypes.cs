@@ -2,7 +2,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Sqlite.Schema;
 
-/// <summary>A column that refers to one of another kind holds that one's values: SQLite's types are hints, and its keys compare what is stored.</summary>
+/// <summary>A column that refers to one of another kind holds that one's values: SQLite's types are hints, and its keys compare what is
+/// stored.</summary>
 static class ReferredTypes
 {
     // A chain of references settles in as many rounds.
@@ -26,7 +27,11 @@ static class ReferredTypes
             foreach (var (own, other) in key.Columns.Zip(key.PrincipalColumns))
                 if (named.TryGetValue(key.Principal, out var principal) && principal.IndexOf(other) >= 0 && table.IndexOf(own) >= 0
                     && table[own].Type.Lane != principal[other].Type.Lane && table[own].Identity == IdentityKind.None)
-                    table = table with { Columns = table.Columns.Select(c => c.Name == own ? c with { Type = principal[other].Type } : c).ToEquatableArray() };
+                    table = table with
+                    {
+                        Columns = table.Columns.Select(c => c.Name == own ? c with { Type = principal[other].Type } : c)
+                        .ToEquatableArray()
+                    };
         return table;
     }
 }

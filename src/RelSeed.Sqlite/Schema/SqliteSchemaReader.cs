@@ -14,14 +14,16 @@ static class SqliteSchemaReader
     public static DatabaseSchema Read(SqliteHandle handle, SchemaReadOptions options)
     {
         if (options.Schemas.FirstOrDefault(s => !SqlName.Comparer.Equals(s, MainSchema)) is { } unknown)
-            throw new UsageException("RS1102", $"There is no schema {unknown} in {handle.Path}: an SQLite file has the schema main only. Leave --schema out.");
+            throw new UsageException("RS1102",
+                $"There is no schema {unknown} in {handle.Path}: an SQLite file has the schema main only. Leave --schema out.");
         var catalog = new SqliteCatalog(handle);
         return new DatabaseSchema
         {
             Provider = "sqlite",
             ServerVersion = SqliteHandle.LibraryVersion,
             DefaultSchema = MainSchema,
-            Tables = ReferredTypes.Apply([.. catalog.Tables.Values.Select(t => BuildTable(catalog, t) with { Rights = RightsTo(handle, t.Name) })]).OrderBy(t => t.Name).ToEquatableArray(),
+            Tables = ReferredTypes.Apply([.. catalog.Tables.Values.Select(t => BuildTable(catalog, t) with { Rights = RightsTo(handle, t.Name) })])
+                .OrderBy(t => t.Name).ToEquatableArray(),
         };
     }
 
@@ -54,7 +56,8 @@ static class SqliteSchemaReader
         var keyColumns = catalog.KeyColumns(row.Name).ToList();
         var columns = new ColumnBuilder(text, expressions, RowIdAlias(row, keyColumns, hasIndex: indexes[true].Any()));
         var built = catalog.Columns[row.Name].Select(columns.Build).ToEquatableArray();
-        var names = new ConstraintNames(row.Name, DeclaredNames(text).Concat(indexes[false].Where(i => i[0].CreateText is not null).Select(i => i[0].Index)));
+        var names =
+            new ConstraintNames(row.Name, DeclaredNames(text).Concat(indexes[false].Where(i => i[0].CreateText is not null).Select(i => i[0].Index)));
         var keys = new UniqueKeyBuilder(text, expressions, names, built.ToDictionary(c => c.Name, SqlName.Comparer));
         return new Table
         {
@@ -73,10 +76,12 @@ static class SqliteSchemaReader
 
     // https://www.sqlite.org/lang_createtable.html#rowid: INTEGER to the letter; INTEGER PRIMARY KEY DESC is none, which its index betrays.
     static string? RowIdAlias(TableRow row, List<ColumnRow> keyColumns, bool hasIndex) =>
-        !row.IsWithoutRowId && !hasIndex && keyColumns is [var only] && only.Type.Equals("INTEGER", StringComparison.OrdinalIgnoreCase) ? only.Name : null;
+        !row.IsWithoutRowId && !hasIndex && keyColumns is [var only] && only.Type.Equals("INTEGER", StringComparison.OrdinalIgnoreCase)
+            ? only.Name : null;
 
     static IEnumerable<string?> DeclaredNames(CreateTableText text) =>
-        text.Checks.Select(c => c.Name).Concat(text.Uniques.Select(u => u.Name)).Concat(text.ForeignKeys.Select(k => k.Name)).Append(text.PrimaryKeyName);
+        text.Checks.Select(c => c.Name).Concat(text.Uniques.Select(u => u.Name)).Concat(text.ForeignKeys.Select(k => k.Name))
+            .Append(text.PrimaryKeyName);
 
     static CheckConstraint BuildCheck(CheckText check, ExpressionText expressions, ConstraintNames names) =>
         new(names.Choose(check.Name, check.Column is null ? [] : [check.Column], "check"), expressions.Print(check.Condition));

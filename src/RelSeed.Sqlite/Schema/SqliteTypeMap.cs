@@ -14,7 +14,12 @@ static class SqliteTypeMap
         var name = string.Join(' ', words.Where(w => w is not ("unsigned" or "signed" or "zerofill")));
         var kind = KindOf(name, numbers);
         return WithSize(
-            new ColumnType { Kind = words.Contains("unsigned") ? Widen(kind) : kind, Name = declared.Length == 0 ? "TEXT" : declared, BaseName = name },
+            new ColumnType
+            {
+                Kind = words.Contains("unsigned") ? Widen(kind) : kind,
+                Name = declared.Length == 0 ? "TEXT" : declared,
+                BaseName = name
+            },
             numbers.FirstOrDefault(), numbers.ElementAtOrDefault(1));
     }
 

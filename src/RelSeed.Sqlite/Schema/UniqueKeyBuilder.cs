@@ -9,13 +9,14 @@ sealed class UniqueKeyBuilder(CreateTableText text, ExpressionText expressions, 
 {
     /// <param name="keyColumns">The primary key's columns; none when the table has no key.</param>
     /// <param name="parts">Parts of the index behind it; none for the row id, which needs no index.</param>
-    public UniqueKey? BuildPrimary(IReadOnlyList<string> keyColumns, IReadOnlyList<IndexPartRow> parts) => keyColumns.Count == 0 ? null : new UniqueKey
-    {
-        Name = names.Choose(text.PrimaryKeyName, [], "pkey"),
-        Parts = (parts.Count > 0 ? parts.Select(p => PartOf(p, expression: null)) : keyColumns.Select(c => new KeyPart(c))).ToEquatableArray(),
-        IsPrimary = true,
-        IsConstraint = true,
-    };
+    public UniqueKey? BuildPrimary(IReadOnlyList<string> keyColumns, IReadOnlyList<IndexPartRow> parts) =>
+        keyColumns.Count == 0 ? null : new UniqueKey
+        {
+            Name = names.Choose(text.PrimaryKeyName, [], "pkey"),
+            Parts = (parts.Count > 0 ? parts.Select(p => PartOf(p, expression: null)) : keyColumns.Select(c => new KeyPart(c))).ToEquatableArray(),
+            IsPrimary = true,
+            IsConstraint = true,
+        };
 
     public UniqueKey Build(IReadOnlyList<IndexPartRow> parts) =>
         parts[0].CreateText is { } created ? BuildIndex(parts, CreateIndexParser.Parse(created)) : BuildConstraint(parts);

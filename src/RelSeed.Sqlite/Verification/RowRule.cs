@@ -8,7 +8,8 @@ namespace RelSeed.Sqlite.Verification;
 sealed record RowRule(VerificationKind Kind, string Constraint, string Breaks)
 {
     public static IEnumerable<RowRule> Of(Table table) =>
-        table.Columns.Where(c => !c.IsNullable).Select(OfColumn).Concat(table.Checks.Select(c => new RowRule(VerificationKind.Check, c.Name, $"({c.Expression}) IS FALSE")));
+        table.Columns.Where(c => !c.IsNullable).Select(OfColumn)
+            .Concat(table.Checks.Select(c => new RowRule(VerificationKind.Check, c.Name, $"({c.Expression}) IS FALSE")));
 
     // IS NULL is not looked at where the column is declared NOT NULL.
     static RowRule OfColumn(Column column) => new(VerificationKind.NotNull, column.Name, $"typeof({SqlText.Name(column.Name)}) = 'null'");

@@ -43,7 +43,8 @@ sealed class SqliteVerifier(SqliteHandle handle, DatabaseSchema schema, IReadOnl
             rules = [];
         }
         for (var i = 0; i < rules.Count; i++) Note(table, rules[i].Kind, rules[i].Constraint, counts[i + 1]);
-        if (expectedRows.TryGetValue(table.Name, out var expected)) Note(table, VerificationKind.RowCount, "", Math.Max(0, expected - counts.FirstOrDefault()));
+        if (expectedRows.TryGetValue(table.Name, out var expected))
+            Note(table, VerificationKind.RowCount, "", Math.Max(0, expected - counts.FirstOrDefault()));
     }
 
     void AskAlone(Table table, RowRule rule) =>

@@ -8,7 +8,8 @@ static class CodeIdentity
 {
     static readonly ConcurrentDictionary<Assembly, string> Known = [];
 
-    public static string Of(MethodInfo method) => $"{method.DeclaringType?.FullName}.{method.Name}#{method.MetadataToken:x}@{Known.GetOrAdd(method.Module.Assembly, OfAssembly)}";
+    public static string Of(MethodInfo method) =>
+        $"{method.DeclaringType?.FullName}.{method.Name}#{method.MetadataToken:x}@{Known.GetOrAdd(method.Module.Assembly, OfAssembly)}";
 
     static string OfAssembly(Assembly assembly)
     {
@@ -37,5 +38,6 @@ static class CodeIdentity
     }
 
     // The framework's assemblies change with its servicing, and no schema with them.
-    static bool IsOfProgram(Assembly assembly) => !assembly.IsDynamic && assembly.Location.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal);
+    static bool IsOfProgram(Assembly assembly) =>
+        !assembly.IsDynamic && assembly.Location.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal);
 }

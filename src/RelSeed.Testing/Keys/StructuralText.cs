@@ -7,7 +7,8 @@ using RelSeed.Loading;
 
 namespace RelSeed.Testing.Keys;
 
-/// <summary>Objects as text that is equal where their content is: every field, private ones too, delegates by their code and what they captured.</summary>
+/// <summary>Objects as text that is equal where their content is: every field, private ones too, delegates by their code and what they
+/// captured.</summary>
 /// <remarks>Objects of other libraries that are no plain values stand as their type's name.</remarks>
 sealed class StructuralText
 {
@@ -42,7 +43,8 @@ sealed class StructuralText
         switch (value)
         {
             case Delegate function: AddDelegate(function); break;
-            case IEnumerable when IsCollection(value.GetType()) && IsUnordered(value): AddList(((IEnumerable)value).Cast<object?>().Select(i => Of(i, _open)).Order(StringComparer.Ordinal)); break;
+            case IEnumerable when IsCollection(value.GetType()) && IsUnordered(value):
+                AddList(((IEnumerable)value).Cast<object?>().Select(i => Of(i, _open)).Order(StringComparer.Ordinal)); break;
             case IEnumerable list when IsCollection(value.GetType()): AddList(list.Cast<object?>().Select(i => Of(i, _open))); break;
             case var _ when IsFollowed(value.GetType()): AddFields(value); break;
             default: _text.Append(value.GetType().FullName); break;
@@ -65,7 +67,8 @@ sealed class StructuralText
         _text.Append(value.GetType().Name).Append('{');
         for (var type = value.GetType(); type is not null && type != typeof(object); type = type.BaseType)
         {
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).OrderBy(f => f.Name, StringComparer.Ordinal))
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                .OrderBy(f => f.Name, StringComparer.Ordinal))
             {
                 _text.Append(field.Name).Append(':');
                 Add(field.GetValue(value));
@@ -80,7 +83,8 @@ sealed class StructuralText
         string text => text,
         Type type => type.AssemblyQualifiedName,
         DateTime or DateTimeOffset or DateOnly or TimeOnly => ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture),
-        IFormattable plain when value.GetType() is { IsPrimitive: true } or { IsEnum: true } || value is decimal or Guid or TimeSpan or Int128 or UInt128 => plain.ToString(null, CultureInfo.InvariantCulture),
+        IFormattable plain when value.GetType() is { IsPrimitive: true } or { IsEnum: true }
+            || value is decimal or Guid or TimeSpan or Int128 or UInt128 => plain.ToString(null, CultureInfo.InvariantCulture),
         bool or char => value.ToString(),
         SeedTarget or CancellationToken => "",
         _ => null,
@@ -88,9 +92,13 @@ sealed class StructuralText
 
     // Hash tables of equal content may list it in any order.
     static bool IsUnordered(object value) => value is IDictionary
-        || value.GetType().GetInterfaces().Any(i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) || i.GetGenericTypeDefinition() == typeof(IReadOnlySet<>) || i.GetGenericTypeDefinition() == typeof(ISet<>)));
+        || value.GetType().GetInterfaces()
+        .Any(i => i.IsGenericType
+        && (i.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) || i.GetGenericTypeDefinition() == typeof(IReadOnlySet<>)
+        || i.GetGenericTypeDefinition() == typeof(ISet<>)));
 
-    static bool IsCollection(Type type) => type.IsArray || type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true || IsFollowed(type);
+    static bool IsCollection(Type type) =>
+        type.IsArray || type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true || IsFollowed(type);
 
     static bool IsFollowed(Type type) => type.Namespace?.StartsWith("RelSeed", StringComparison.Ordinal) == true
         || type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)

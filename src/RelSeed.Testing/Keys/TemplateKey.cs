@@ -13,7 +13,9 @@ static class TemplateKey
 
     public static async Task<string> OfAsync(string provider, SchemaStep schema, Action<Seeder>? seed, SeededDatabaseOptions options)
     {
-        var text = new StringBuilder($"form {Form}\nprovider {provider}\ngenerator {SeedPlan.CurrentGeneratorVersion}\nschema {schema.Key}\nkey {options.Key}\n");
+        var text =
+            new StringBuilder(
+            $"form {Form}\nprovider {provider}\ngenerator {SeedPlan.CurrentGeneratorVersion}\nschema {schema.Key}\nkey {options.Key}\n");
         // Another build of the core may read schemas or plan differently.
         text.Append($"core {typeof(Seeder).Module.ModuleVersionId}\n");
         if (seed is not null)

@@ -6,7 +6,8 @@ using RelSeed.PostgreSql.Connections;
 namespace RelSeed.Testing.PostgreSql;
 
 /// <summary>The server as one who makes and drops databases sees it.</summary>
-/// <remarks>Advisory locks belong to a database, so all of them are taken in the same one: <c>postgres</c>, or the one the address names where that cannot be had.</remarks>
+/// <remarks>Advisory locks belong to a database, so all of them are taken in the same one: <c>postgres</c>, or the one the address names where that
+/// cannot be had.</remarks>
 sealed class Administration : IAsyncDisposable
 {
     readonly NpgsqlConnectionStringBuilder _address;
@@ -52,11 +53,18 @@ sealed class Administration : IAsyncDisposable
     public int NextNumber() => Interlocked.Increment(ref _numbers);
 
     /// <summary>The caller's own connection string, with another database.</summary>
-    public string ConnectionStringOf(string database) => new NpgsqlConnectionStringBuilder(_address.ConnectionString) { Database = database }.ConnectionString;
+    public string ConnectionStringOf(string database) =>
+        new NpgsqlConnectionStringBuilder(_address.ConnectionString) { Database = database }.ConnectionString;
 
     public async Task<NpgsqlConnection> OpenAsync(string database, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_address.ConnectionString) { Database = database, Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        var connection =
+            new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_address.ConnectionString)
+            {
+                Database = database,
+                Pooling = false,
+                CommandTimeout = 0
+            }.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -75,14 +83,16 @@ sealed class Administration : IAsyncDisposable
         await PlainSql.ExecuteAsync(connection, sql, cancellationToken);
     }
 
-    public async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    public async Task<List<T>> QueryAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken,
+        params NpgsqlParameter[] parameters)
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
         return await PlainSql.QueryAsync(connection, sql, read, cancellationToken, parameters);
     }
 
     public async Task<bool> ExistsAsync(string database, CancellationToken cancellationToken) =>
-        (await QueryAsync("select 1 from pg_catalog.pg_database where datname = $1", _ => true, cancellationToken, new NpgsqlParameter<string> { TypedValue = database })).Count > 0;
+        (await QueryAsync("select 1 from pg_catalog.pg_database where datname = $1", _ => true, cancellationToken,
+            new NpgsqlParameter<string> { TypedValue = database })).Count > 0;
 
     /// <summary>Drops a database with all its connections.</summary>
     public async Task DropAsync(string database, CancellationToken cancellationToken)

@@ -21,7 +21,8 @@ sealed class PostgreSqlTemplate : Template
 
     readonly string _strategy;
 
-    PostgreSqlTemplate(Administration administration, string name, SeededDatabaseOptions options, long firstTransaction, bool isDurable, IReadOnlyList<string> settings)
+    PostgreSqlTemplate(Administration administration, string name, SeededDatabaseOptions options, long firstTransaction, bool isDurable,
+        IReadOnlyList<string> settings)
     {
         (Administration, _name, _options, FirstTransaction, _settings) = (administration, name, options, firstTransaction, settings);
         // Copying files forces checkpoints, which are slow where they are written through; elsewhere it costs less than copying through the log.
@@ -69,7 +70,8 @@ sealed class PostgreSqlTemplate : Template
     {
         try
         {
-            await Administration.ExecuteAsync($"create database {SqlName.Quote(database)} template {SqlName.Quote(_name)}{_strategy}", cancellationToken);
+            await Administration.ExecuteAsync($"create database {SqlName.Quote(database)} template {SqlName.Quote(_name)}{_strategy}",
+                cancellationToken);
             foreach (var setting in _settings) await Administration.ExecuteAsync(SettingSql(database, setting), cancellationToken);
         }
         catch (PostgresException refused)

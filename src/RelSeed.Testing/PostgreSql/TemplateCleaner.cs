@@ -18,7 +18,8 @@ sealed class TemplateCleaner(Administration administration, TemplateRecipe recip
         if (!isNew && (await ListAsync(cancellationToken)).Any(d => d.Name == name && DateTime.UtcNow - d.Used < NoteGrain)) return;
         try
         {
-            await administration.ExecuteAsync($"comment on database {SqlName.Quote(name)} is '{NotePrefix}{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}'", cancellationToken);
+            await administration.ExecuteAsync($"comment on database {SqlName.Quote(name)} is '{NotePrefix}{DateTime.UtcNow:yyyy-MM-ddTHH:mm:ssZ}'",
+                cancellationToken);
         }
         catch (PostgresException)
         {
@@ -30,10 +31,12 @@ sealed class TemplateCleaner(Administration administration, TemplateRecipe recip
     {
         var databases = await ListAsync(cancellationToken);
         foreach (var database in databases)
-            if (DatabaseNames.OwnerOf(database.Name) is { } owner && owner != administration.Owner) await DropUnlockedAsync(database.Name, owner, cancellationToken);
+            if (DatabaseNames.OwnerOf(database.Name) is { } owner && owner != administration.Owner)
+                await DropUnlockedAsync(database.Name, owner, cancellationToken);
         var templates = databases.Where(d => DatabaseNames.KeyOf(d.Name) is { } key && key != recipe.Key).OrderByDescending(d => d.Used).ToList();
         var old = templates.Where((t, i) => i >= recipe.Options.KeepTemplates - 1 || DateTime.UtcNow - t.Used > recipe.Options.KeepUnused);
-        foreach (var template in old) await DropUnlockedAsync(template.Name, DatabaseNames.UseLock(DatabaseNames.KeyOf(template.Name)!), cancellationToken);
+        foreach (var template in old)
+            await DropUnlockedAsync(template.Name, DatabaseNames.UseLock(DatabaseNames.KeyOf(template.Name)!), cancellationToken);
     }
 
     /// <summary>Drops a database when nobody holds its lock; one that is connected to all the same is left.</summary>
@@ -63,5 +66,6 @@ sealed class TemplateCleaner(Administration administration, TemplateRecipe recip
 
     static DateTime TimeOf(string comment) =>
         comment.StartsWith(NotePrefix, StringComparison.Ordinal)
-        && DateTime.TryParse(comment.AsSpan(NotePrefix.Length), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var used) ? used : DateTime.MinValue;
+        && DateTime.TryParse(comment.AsSpan(NotePrefix.Length), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var used) ? used
+        : DateTime.MinValue;
 }

@@ -70,7 +70,8 @@ sealed class TemplateMaker(Administration administration, TemplateRecipe recipe)
 
     async Task FillAsync(string build, CancellationToken cancellationToken)
     {
-        await using (var connection = await administration.OpenAsync(build, cancellationToken)) await recipe.Schema.RunAsync(connection, cancellationToken);
+        await using (var connection = await administration.OpenAsync(build, cancellationToken)) await recipe.Schema.RunAsync(connection,
+            cancellationToken);
         await using (var target = PostgreSqlTarget.Open(administration.ConnectionStringOf(build))) await recipe.SeedAsync(target, cancellationToken);
         // A clone's first readers would otherwise write hint bits to every page.
         await using var last = await administration.OpenAsync(build, cancellationToken);

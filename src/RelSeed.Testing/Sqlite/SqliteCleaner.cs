@@ -5,10 +5,12 @@ static class SqliteCleaner
 {
     public static void Clean(string folder, TemplateRecipe recipe)
     {
-        foreach (var clones in Directory.GetDirectories(folder, $"{SqliteTemplate.ClonesPrefix}*")) DeleteUnlocked($"{clones}.lock", () => Directory.Delete(clones, recursive: true));
+        foreach (var clones in Directory.GetDirectories(folder, $"{SqliteTemplate.ClonesPrefix}*"))
+            DeleteUnlocked($"{clones}.lock", () => Directory.Delete(clones, recursive: true));
         var others = Directory.GetFiles(folder, "*.db").Where(f => Path.GetFileNameWithoutExtension(f) != recipe.Key)
             .OrderByDescending(File.GetLastAccessTimeUtc).ToList();
-        var old = others.Where((f, i) => i >= recipe.Options.KeepTemplates - 1 || DateTime.UtcNow - File.GetLastAccessTimeUtc(f) > recipe.Options.KeepUnused);
+        var old = others.Where((f, i) => i >= recipe.Options.KeepTemplates - 1
+            || DateTime.UtcNow - File.GetLastAccessTimeUtc(f) > recipe.Options.KeepUnused);
         foreach (var file in old) DeleteUnlocked($"{file}.lock", () => File.Delete(file));
     }
 

@@ -54,7 +54,8 @@ sealed class SqliteTemplate : Template
         foreach (var part in new[] { "", "-wal", "-shm", "-journal" }) System.IO.File.Delete(clone.Name + part);
     }
 
-    public SqliteConnection Open() => new(new SqliteConnectionStringBuilder { DataSource = File, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
+    public SqliteConnection Open() =>
+        new(new SqliteConnectionStringBuilder { DataSource = File, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
 
     public override async ValueTask DisposeAsync()
     {

@@ -47,7 +47,8 @@ sealed class SqliteTestServer(string folder, bool inMemory) : TestServer
         {
             // What a process left that was killed meanwhile.
             Delete(build);
-            await using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = build, Pooling = false }.ConnectionString))
+            await using (
+                var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = build, Pooling = false }.ConnectionString))
             {
                 await connection.OpenAsync(cancellationToken);
                 await recipe.Schema.RunAsync(connection, cancellationToken);

@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace RelSeed.Configuration;
 
-/// <summary>A value of C# as text that is the same everywhere: invariant numbers, ISO 8601 times in UTC, <c>true</c> and <c>false</c>, names of enums.</summary>
+/// <summary>A value of C# as text that is the same everywhere: invariant numbers, ISO 8601 times in UTC, <c>true</c> and <c>false</c>, names of
+/// enums.</summary>
 public static class RuleText
 {
     const string Instant = "yyyy-MM-dd HH:mm:ss.FFFFFFF";
@@ -44,7 +45,8 @@ public static class RuleText
             if (type == typeof(string)) return Of(value);
             if (type.IsEnum) return value is string name ? Enum.Parse(type, name, ignoreCase: true) : Enum.ToObject(type, value);
             if (type == typeof(DateTimeOffset) && value is DateTime time) return new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc));
-            if (value is IConvertible && typeof(IConvertible).IsAssignableFrom(type)) return Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
+            if (value is IConvertible && typeof(IConvertible).IsAssignableFrom(type))
+                return Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
             return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(Of(value));
         }
         catch (Exception fault) when (fault is FormatException or OverflowException or NotSupportedException or ArgumentException)

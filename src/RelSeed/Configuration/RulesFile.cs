@@ -16,9 +16,11 @@ namespace RelSeed.Configuration;
 /// </code></example>
 public static class RulesFile
 {
-    static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+    static readonly JsonDocumentOptions Options =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
-    /// <exception cref="UsageException">RS1210: the file cannot be read, or is no JSON; RS1211: all that is wrong in it, each with its place.</exception>
+    /// <exception cref="UsageException">RS1210: the file cannot be read, or is no JSON; RS1211: all that is wrong in it, each with its
+    /// place.</exception>
     public static SeedRules Read(string path)
     {
         try
@@ -27,7 +29,8 @@ public static class RulesFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException("RS1210", $"The rules file {path} cannot be read: {fault.Message.TrimEnd('.')}. Name an existing file with --rules.");
+            throw new UsageException("RS1210",
+                $"The rules file {path} cannot be read: {fault.Message.TrimEnd('.')}. Name an existing file with --rules.");
         }
     }
 
@@ -62,7 +65,8 @@ sealed class RulesReader(string name)
             else Unknown(place, "tables");
         });
         if (_faults.Count == 0) return _rules.Build();
-        throw new UsageException("RS1211", $"The rules file {name} has {(_faults.Count == 1 ? "a fault" : $"{_faults.Count} faults")}: {string.Join("; ", _faults)}. Mend {(_faults.Count == 1 ? "it" : "them")} there.");
+        throw new UsageException("RS1211",
+            $"The rules file {name} has {(_faults.Count == 1 ? "a fault" : $"{_faults.Count} faults")}: {string.Join("; ", _faults)}. Mend {(_faults.Count == 1 ? "it" : "them")} there.");
     }
 
     void Table(TableRulesBuilder table, JsonElement rules, string place) => Members(rules, place, (member, value, at) =>
@@ -81,7 +85,8 @@ sealed class RulesReader(string name)
     {
         if (count.ValueKind == JsonValueKind.Number && count.TryGetInt32(out var exact) && exact >= 0) table.PerParent(key, exact);
         else if (count.ValueKind == JsonValueKind.String && RangeOf(count.GetString()!) is { } range) table.PerParent(key, range);
-        else if (count.ValueKind == JsonValueKind.Object && Whole(count, "min") is { } min && Whole(count, "max") is { } max && min <= max && count.EnumerateObject().All(m => m.Name is "min" or "max" or "mean"))
+        else if (count.ValueKind == JsonValueKind.Object && Whole(count, "min") is { } min && Whole(count, "max") is { } max && min <= max
+            && count.EnumerateObject().All(m => m.Name is "min" or "max" or "mean"))
         {
             var mean = count.TryGetProperty("mean", out var given) && given.ValueKind == JsonValueKind.Number ? given.GetDouble() : (double?)null;
             if (mean is { } m && !(m >= min && m <= max)) Fault(place, "has a mean outside its range");
@@ -90,9 +95,11 @@ sealed class RulesReader(string name)
         else Fault(place, "wants a number, a range like \"0..20\", or an object of min, max and mean");
     }
 
-    static int? Whole(JsonElement of, string member) => of.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0 ? number : null;
+    static int? Whole(JsonElement of, string member) => of.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt32(out var number) && number >= 0 ? number : null;
 
-    static Range? RangeOf(string text) => text.Split("..") is [var min, var max] && int.TryParse(min, NumberStyles.None, CultureInfo.InvariantCulture, out var low)
+    static Range? RangeOf(string text) =>
+        text.Split("..") is [var min, var max] && int.TryParse(min, NumberStyles.None, CultureInfo.InvariantCulture, out var low)
         && int.TryParse(max, NumberStyles.None, CultureInfo.InvariantCulture, out var high) && low <= high ? low..high : null;
 
     void Column(ColumnRulesBuilder column, JsonElement rules, string place) => Members(rules, place, (member, value, at) =>
@@ -105,7 +112,8 @@ sealed class RulesReader(string name)
 
     void Case(ColumnRulesBuilder column, JsonElement rules, string place)
     {
-        if (rules.ValueKind != JsonValueKind.Object || !rules.TryGetProperty("when", out var when) || when.ValueKind != JsonValueKind.String) Fault(place, "wants an object with a condition as \"when\"");
+        if (rules.ValueKind != JsonValueKind.Object || !rules.TryGetProperty("when", out var when) || when.ValueKind != JsonValueKind.String)
+            Fault(place, "wants an object with a condition as \"when\"");
         else
             column.Where(when.GetString()!, made => Members(rules, place, (member, value, at) =>
             {
@@ -117,17 +125,23 @@ sealed class RulesReader(string name)
     {
         switch (member)
         {
-            case "oneOf" when value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(IsScalar): rules.OneOf([.. value.EnumerateArray().Select(Scalar)]); break;
-            case "oneOf" when value.ValueKind == JsonValueKind.Object && value.EnumerateObject().ToList() is { Count: > 0 } shares && shares.TrueForAll(s => IsNumber(s.Value) && s.Value.GetDouble() >= 0) && shares.Exists(s => s.Value.GetDouble() > 0):
+            case "oneOf" when value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(IsScalar):
+                rules.OneOf([.. value.EnumerateArray().Select(Scalar)]); break;
+            case "oneOf" when value.ValueKind == JsonValueKind.Object && value.EnumerateObject().ToList() is { Count: > 0 } shares
+                && shares.TrueForAll(s => IsNumber(s.Value) && s.Value.GetDouble() >= 0) && shares.Exists(s => s.Value.GetDouble() > 0):
                 rules.OneOf([.. shares.Select(s => ((object)s.Name, s.Value.GetDouble()))]);
                 break;
             case "oneOf": Fault(place, "wants a list of values, or an object of values with weights"); break;
             case "constant" when IsScalar(value): rules.Constant(Scalar(value)); break;
             case "constant": Fault(place, "wants a value; NULL is told as \"null\": 1"); break;
-            case "between" when value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2 && value.EnumerateArray().All(IsScalar): rules.Between(Scalar(value[0]), Scalar(value[1])); break;
+            case "between" when value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2 && value.EnumerateArray().All(IsScalar):
+                rules.Between(Scalar(value[0]), Scalar(value[1])); break;
             case "between": Fault(place, "wants a list of the least and the greatest value"); break;
-            case "meaning" when value.ValueKind == JsonValueKind.String && Enum.TryParse<Meaning>(value.GetString(), ignoreCase: true, out var meaning) && Enum.IsDefined(meaning): rules.As(meaning); break;
-            case "meaning": Fault(place, $"wants a meaning, such as {nameof(Meaning.Email)}, {nameof(Meaning.CompanyName)} or {nameof(Meaning.City)}"); break;
+            case "meaning" when value.ValueKind == JsonValueKind.String
+                && Enum.TryParse<Meaning>(value.GetString(), ignoreCase: true, out var meaning) && Enum.IsDefined(meaning):
+                rules.As(meaning); break;
+            case "meaning":
+                Fault(place, $"wants a meaning, such as {nameof(Meaning.Email)}, {nameof(Meaning.CompanyName)} or {nameof(Meaning.City)}"); break;
             case "null" when IsNumber(value) && value.GetDouble() is >= 0 and <= 1: rules.Null(value.GetDouble()); break;
             case "null": Fault(place, "wants a share from 0 to 1"); break;
             default: Unknown(place, "oneOf, constant, between, meaning, null, where"); break;
@@ -136,7 +150,8 @@ sealed class RulesReader(string name)
 
     static bool IsNumber(JsonElement value) => value.ValueKind == JsonValueKind.Number;
 
-    static bool IsScalar(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
+    static bool IsScalar(JsonElement value) =>
+        value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False;
 
     static object Scalar(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 

@@ -3,7 +3,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Generation;
 
-/// <summary>A table that pairs rows of two others which must share a grandparent (hosts and sets of one catalog) has little room where one grandparent
+/// <summary>A table that pairs rows of two others which must share a grandparent (hosts and sets of one catalog) has little room where one
+/// grandparent
 /// has many of the one and another many of the other: it has room again when each has some of both.</summary>
 static class PairedParents
 {
@@ -16,7 +17,8 @@ static class PairedParents
             var sharing = table.Table.ForeignKeys.Where(k => k.Columns.Count > 1 && k.Columns.Contains(column) && k.Principal != name).ToList();
             if (sharing.Count < 2) continue;
             foreach (var key in sharing)
-                if (plan.Find(key.Principal) is { } parent && parent.Sources.IsEmpty && KeyOf(parent.Table, key.PrincipalColumns[key.Columns.ToList().IndexOf(column)]) is { } above)
+                if (plan.Find(key.Principal) is { } parent && parent.Sources.IsEmpty
+                    && KeyOf(parent.Table, key.PrincipalColumns[key.Columns.ToList().IndexOf(column)]) is { } above)
                     yield return (parent.Table.Name, above.Name);
         }
     }

@@ -12,7 +12,8 @@ static class PlanComparison
         var old = before.Tables.ToDictionary(t => t.Table.Name);
         var dependents = after.Tables.SelectMany(t => ReadBy(t).Select(read => (Read: read, t.Table.Name))).ToLookup(k => k.Read, k => k.Name);
         var changed = new HashSet<TableName>();
-        var waiting = new Stack<TableName>(after.Tables.Where(t => !IsApart(t) || old.GetValueOrDefault(t.Table.Name)?.Equals(t) != true).Select(t => t.Table.Name));
+        var waiting = new Stack<TableName>(after.Tables.Where(t => !IsApart(t) || old.GetValueOrDefault(t.Table.Name)?.Equals(t) != true)
+            .Select(t => t.Table.Name));
         while (waiting.TryPop(out var table))
             if (changed.Add(table))
                 foreach (var dependent in dependents[table]) waiting.Push(dependent);
@@ -21,7 +22,8 @@ static class PlanComparison
 
     /// <summary>Tables of whose rows a table's rows are made.</summary>
     public static IEnumerable<TableName> ReadBy(TablePlan table) =>
-        table.References.Select(r => r.Key.Principal).Concat(table.Table.ForeignKeys.Select(k => k.Principal)).Concat(table.Sources.Select(s => s.Table));
+        table.References.Select(r => r.Key.Principal).Concat(table.Table.ForeignKeys.Select(k => k.Principal))
+            .Concat(table.Sources.Select(s => s.Table));
 
     // It reads no other table but those that its references lead to, or whose triggers make its rows.
     static bool IsApart(TablePlan table) => table.Profiled is null && table.Columns.All(c => c.Generator is not (ChildSumSpec or FunctionSpec));

@@ -12,17 +12,21 @@ static class PlanCompiler
     /// <param name="findings">Takes what comes out another way than planned; when null, too little room is a fault.</param>
     /// <param name="made">Generators of tables that are as they were, and so is all that they read.</param>
     public static Dictionary<TableName, TableGenerator> Compile(
-        SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, PlanFindings? findings = null, IReadOnlyDictionary<TableName, TableGenerator>? made = null)
+        SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, PlanFindings? findings = null, IReadOnlyDictionary<TableName,
+        TableGenerator>? made = null)
     {
         var keys = new GeneratorKeys(plan.Seed, plan.Schema.DefaultSchema);
-        var tables = plan.Tables.ToDictionary(t => t.Table.Name, t => made?.GetValueOrDefault(t.Table.Name) ?? Shell(t, existing.GetValueOrDefault(t.Table.Name)));
+        var tables = plan.Tables.ToDictionary(t => t.Table.Name,
+            t => made?.GetValueOrDefault(t.Table.Name) ?? Shell(t, existing.GetValueOrDefault(t.Table.Name)));
         var open = plan.Tables.Where(t => made?.ContainsKey(t.Table.Name) != true).ToList();
         var learned = new LearnedCompiler(plan, keys, tables);
         foreach (var table in open)
         {
             var compiler = new TableCompiler(plan, table, keys, tables, learned);
             var generator = tables[table.Table.Name];
-            if (table.Arrangement is not null) generator.Arrangement = new LazyArrangement(() => new ArrangementCompiler(plan, table, keys, tables).Make(), table.Table.Name.ToString());
+            if (table.Arrangement is not null)
+                generator.Arrangement =
+                    new LazyArrangement(() => new ArrangementCompiler(plan, table, keys, tables).Make(), table.Table.Name.ToString());
             generator.References = [.. table.References.Select(compiler.Reference)];
             for (var c = 0; c < table.Columns.Count; c++)
             {
@@ -37,7 +41,10 @@ static class PlanCompiler
                 if (learned.Drawn(table) is { } drawn && drawn != table.Rows) findings.Drawn[table.Table.Name] = drawn;
         if (findings?.IsEmpty == false) return tables;
         foreach (var table in open)
-            if (learned.MeetKeys(table) is > 0 and var failed) TellShort(table, new(table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave", IsRedrawn: true), findings);
+            if (learned.MeetKeys(table) is > 0 and var failed)
+                TellShort(table,
+                    new(table.Rows - failed, $"the learned values of its keys {string.Join(", ", table.Profiled!.Keys.Select(k => k.Name))} leave",
+                    IsRedrawn: true), findings);
         // The rest is for the plan that is carried out; a trial goes table by table.
         if (findings is not null) return tables;
         foreach (var table in ReadOrder.Of(plan))
@@ -54,7 +61,8 @@ static class PlanCompiler
     public static bool CountParents(SeedPlan plan, TablePlan table, IReadOnlyDictionary<TableName, TableGenerator> tables, PlanFindings findings)
     {
         var isKnown = true;
-        foreach (var reference in table.References.Where(r => !r.Conditions.IsEmpty && r.Filters.IsEmpty && TablePlan.CanTakeFewer(r) && !table.HasRoomInFewer(r)))
+        foreach (var reference in table.References.Where(r => !r.Conditions.IsEmpty && r.Filters.IsEmpty && TablePlan.CanTakeFewer(r)
+            && !table.HasRoomInFewer(r)))
         {
             var (key, parent) = ((table.Table.Name, reference.Key.Name), tables[reference.Key.Principal]);
             var passing = FilteredParent.Rows(parent, [], GroupCompiler.OfParent(plan, reference)).LongLength;
@@ -70,13 +78,15 @@ static class PlanCompiler
     {
         if (table.Rows == 0 || generator.Arrangement is not { } arrangement || arrangement.Placed >= table.Rows) return null;
         var names = string.Join(", ", table.Arrangement!.Keys.Select(k => k.Name));
-        return new(arrangement.Placed, names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have", IsRedrawn: false);
+        return new(arrangement.Placed, names.Length > 0 ? $"the keys {names} together have" : "the checks over its references have",
+            IsRedrawn: false);
     }
 
     static void TellShort(TablePlan table, Shortfall found, PlanFindings? findings)
     {
         if (findings is null)
-            throw new PlanException("RS2015", $"{table.Table.Name} cannot hold {table.Rows} rows: {found.Reason}. Ask for fewer with --rows {table.Table.Name}={found.Rows}.");
+            throw new PlanException("RS2015",
+                $"{table.Table.Name} cannot hold {table.Rows} rows: {found.Reason}. Ask for fewer with --rows {table.Table.Name}={found.Rows}.");
         findings.Shortfalls[table.Table.Name] = found;
     }
 
@@ -114,11 +124,15 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             ArrangedSpec s => new ArrangedColumn(tables[_name].Arrangement!, s.Choice, Domain(s.Domain, type, key)),
             IndexedSpec s => new DomainColumn(Index(s.Index), Domain(s.Domain, type, key)),
             FunctionSpec s => new FunctionColumn(plan, table, column, s, key),
-            CaseSpec s => new CaseColumn(RowCases.Of(plan, table, s.Cases), column.Column.Name, [.. s.Cases.Select(c => c.Values is null ? null : Values(column with { Generator = c.Values }))], Values(column with { Generator = s.Otherwise }), type),
+            CaseSpec s =>
+                new CaseColumn(RowCases.Of(plan, table, s.Cases), column.Column.Name,
+                    [.. s.Cases.Select(c => c.Values is null ? null : Values(column with { Generator = c.Values }))],
+                    Values(column with { Generator = s.Otherwise }), type),
             BandSpec { Otherwise: { } otherwise } s => new BandColumn(s.Bands, type, Values(column with { Generator = otherwise })),
             BandSpec s => new BandColumn(s.Bands, type, null),
             TriggerValueSpec s => new TriggerColumn(s.Sources, type),
-            var s => ValueGenerators.TryCreate(s, type, key, _context) ?? throw new InvalidOperationException($"No generator for {s.GetType().Name}."),
+            var s =>
+                ValueGenerators.TryCreate(s, type, key, _context) ?? throw new InvalidOperationException($"No generator for {s.GetType().Name}."),
         };
     }
 
@@ -135,7 +149,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
 
     // Tables that share a domain must read it by the same key of chance.
     DomainGenerator Domain(DomainSpec domain, ColumnType type, ulong key) => domain is SlicedDomain s
-        ? new SliceOfDomain(ValueGenerators.CreateDomain(s.Inner, type, keys.Column(s.Owner, s.OwnerColumn), _context with { TableName = keys.NameOf(s.Owner) }), s.Count, s.Place)
+        ? new SliceOfDomain(ValueGenerators.CreateDomain(s.Inner, type, keys.Column(s.Owner, s.OwnerColumn),
+        _context with { TableName = keys.NameOf(s.Owner) }), s.Count, s.Place)
         : ValueGenerators.CreateDomain(domain, type, key, _context);
 
     IndexGenerator Index(IndexSpec spec) => spec switch
@@ -155,8 +170,13 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         NullShare s => new NullByShare(keys.Nulls(_name, s.Salt), s.Share),
         NullBeyond s => new NullBehind(s.Rows),
         NullFollows s => new NullByColumn(s.Column, s.Opposite),
-        NullCases s => new NullByCase(RowCases.Of(plan, table, s.Cases), column.Column.Name, [.. s.Cases.Select(c => c.NullShare)], Nulls(column with { Nulls = s.Otherwise }), s.Scope is null ? null : Nulls(column with { Nulls = s.Scope }), keys.Nulls(_name, s.Salt)),
-        NullOutside s => new NullByScope(s.Column, s.Values.IsEmpty ? null : ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type), keys.Nulls(_name, s.Salt), s.Share),
+        NullCases s =>
+            new NullByCase(RowCases.Of(plan, table, s.Cases), column.Column.Name, [.. s.Cases.Select(c => c.NullShare)],
+                Nulls(column with { Nulls = s.Otherwise }), s.Scope is null ? null : Nulls(column with { Nulls = s.Scope }),
+                keys.Nulls(_name, s.Salt)),
+        NullOutside s =>
+            new NullByScope(s.Column, s.Values.IsEmpty ? null : ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type),
+                keys.Nulls(_name, s.Salt), s.Share),
         LearnedNulls s => column.Generator is LearnedSpec ? null : new LearnedNullMarks(s.Step),
         NullUnlessIn s => new NullByValue(s.Column, ValueLists.Parse(s.Values, table.Columns[s.Column].Column.Type)),
         _ => throw new InvalidOperationException($"No nulls for {column.Nulls.GetType().Name}."),
@@ -167,15 +187,21 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         var key = reference.Key;
         if (reference.Mechanism is NoReference || !tables.TryGetValue(key.Principal, out var parent))
             return new GeneratedReference(key.Name, tables[_name], new AbsentReference());
-        if (reference.Mechanism is ArrangedReference { Choice: var choice }) return new GeneratedReference(key.Name, parent, new ArrangedParent(tables[_name].Arrangement!, choice));
+        if (reference.Mechanism is ArrangedReference { Choice: var choice })
+            return new GeneratedReference(key.Name, parent, new ArrangedParent(tables[_name].Arrangement!, choice));
         var filters = reference.Filters.Select(f => new CompiledFilter([.. f.Columns], tables[f.Other], [.. f.OtherColumns])).ToArray();
         var conditions = GroupCompiler.OfParent(plan, reference);
-        var generator = filters.Length + conditions.Length == 0 || reference.Mechanism is ImpliedReference ? Mechanism(reference, parent, parent.RowCount)
-            : reference.Mechanism is GroupedReference grouped ? Agreeing(reference, grouped, parent, () => FilteredParent.Rows(parent, filters, conditions))
-            : reference.Mechanism is LearnedReference or LearnedFanOutReference ? new PassingParent(parent, filters, conditions, Mechanism(reference, parent, parent.RowCount))
-            : new FilteredParent(parent, filters, conditions, taken => Mechanism(reference, parent, taken.Length, offset => taken.AsSpan().BinarySearch(offset) is var at && at < 0 ? ~at : at));
+        var generator = filters.Length + conditions.Length == 0 || reference.Mechanism is ImpliedReference
+            ? Mechanism(reference, parent, parent.RowCount)
+            : reference.Mechanism is GroupedReference grouped
+            ? Agreeing(reference, grouped, parent, () => FilteredParent.Rows(parent, filters, conditions))
+            : reference.Mechanism is LearnedReference or LearnedFanOutReference
+            ? new PassingParent(parent, filters, conditions, Mechanism(reference, parent, parent.RowCount))
+            : new FilteredParent(parent, filters, conditions,
+            taken => Mechanism(reference, parent, taken.Length, offset => taken.AsSpan().BinarySearch(offset) is var at && at < 0 ? ~at : at));
         if (reference.Mechanism.Scope is { } scope)
-            generator = new AbsentOutside(generator, scope.Column, scope.Values.IsEmpty ? null : ValueLists.Parse(scope.Values, table.Columns[scope.Column].Column.Type));
+            generator = new AbsentOutside(generator, scope.Column,
+                scope.Values.IsEmpty ? null : ValueLists.Parse(scope.Values, table.Columns[scope.Column].Column.Type));
         if (reference.Mechanism.NullShare > 0)
             generator = new SometimesAbsent(generator, keys.Nulls(_name, string.Join(",", key.Columns)), reference.Mechanism.NullShare);
         return new GeneratedReference(key.Name, parent, generator);
@@ -188,13 +214,17 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         if (parents == 0) return new AbsentReference();
         return reference.Mechanism switch
         {
-            FanOutReference s => new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan(), Math.Min(s.Least, table.Rows / parents))),
+            FanOutReference s =>
+                new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan(),
+                    Math.Min(s.Least, table.Rows / parents))),
             LearnedFanOutReference => new GroupedByParent(learned.GroupsOf(_name)),
             LearnedReference s => new PickedParent(s.Reference),
             TreeReference s => Tree(key, s),
             SelfReference => new RowItselfReference(),
             ConcentratedReference s => new ConcentratedParent(key, parents, s.Exponent),
-            InjectiveReference s => new OneParentEach(keys.Permutation(reference.Key.Principal, s.Salt), parents, place is null ? s.Offset : place(s.Offset), s.Step, s.IsIdentity),
+            InjectiveReference s =>
+                new OneParentEach(keys.Permutation(reference.Key.Principal, s.Salt), parents, place is null ? s.Offset : place(s.Offset), s.Step,
+                    s.IsIdentity),
             IndexedReference s => new IndexedParent(Index(s.Index), parents),
             ImpliedReference s => new ImpliedParent([.. s.Path]),
             GroupedReference s => Agreeing(reference, s, parent, among: null),
@@ -206,7 +236,8 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
     }
 
     AgreeingParent Agreeing(ReferencePlan reference, GroupedReference spec, TableGenerator parent, Func<long[]>? among) => new(
-        keys.Reference(_name, reference.Key), parent, [.. spec.Shared], [.. spec.PrincipalColumns], spec.Index is null ? null : Index(spec.Index), spec.Exponent, among);
+        keys.Reference(_name, reference.Key), parent, [.. spec.Shared], [.. spec.PrincipalColumns], spec.Index is null ? null : Index(spec.Index),
+        spec.Exponent, among);
 
     TreeParent Tree(ulong key, TreeReference spec)
     {

@@ -3,7 +3,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Generation;
 
-/// <summary>Tries plan after plan of one schema: what a table that has not changed since, nor any it leads to, was found to be is not found out again.</summary>
+/// <summary>Tries plan after plan of one schema: what a table that has not changed since, nor any it leads to, was found to be is not found out
+/// again.</summary>
 sealed class PlanTrial(IReadOnlyDictionary<TableName, ExistingRows> existing)
 {
     readonly HashSet<TableName> _holding = [];
@@ -17,7 +18,8 @@ sealed class PlanTrial(IReadOnlyDictionary<TableName, ExistingRows> existing)
     /// <returns>The first table with rows that do not hold, whose parents are not short of rows; null when there is none.</returns>
     public TableName? FindBroken(SeedPlan plan, PlanFindings findings, HashSet<TableName> given)
     {
-        var same = _last is not null && ReferenceEquals(_last.Schema, plan.Schema) && _last.Seed == plan.Seed ? PlanComparison.Unchanged(_last, plan) : [];
+        var same = _last is not null && ReferenceEquals(_last.Schema, plan.Schema) && _last.Seed == plan.Seed
+            ? PlanComparison.Unchanged(_last, plan) : [];
         _holding.IntersectWith(same);
         _tables = PlanCompiler.Compile(plan, existing, findings, same.ToDictionary(t => t, t => _tables[t]));
         _last = plan;
@@ -27,7 +29,8 @@ sealed class PlanTrial(IReadOnlyDictionary<TableName, ExistingRows> existing)
         {
             var (name, generator) = (table.Table.Name, _tables[table.Table.Name]);
             var isCounted = PlanCompiler.CountParents(plan, table, _tables, findings);
-            if (isCounted && (PlanCompiler.ShortOf(table, generator) ?? (given.Contains(name) ? Crowded(plan, table, generator) : null)) is { } found) findings.Shortfalls[name] = found;
+            if (isCounted && (PlanCompiler.ShortOf(table, generator) ?? (given.Contains(name) ? Crowded(plan, table, generator) : null)) is { } found)
+                findings.Shortfalls[name] = found;
             if (!isCounted || findings.Shortfalls.ContainsKey(name) || PlanComparison.ReadBy(table).Any(unsure.Contains)) unsure.Add(name);
             else if (!given.Contains(name) && !_holding.Contains(name) && RowTrial.IsBroken(plan, table, generator)) return name;
             else _holding.Add(name);

@@ -11,7 +11,8 @@ sealed class PlannedRows(SeedPlan plan) : RowReader
 
     public override Task<long> CountAsync(Table table, CancellationToken cancellationToken) => Task.FromResult(plan.Find(table.Name)?.Rows ?? 0);
 
-    public override async IAsyncEnumerable<RowSlice> ReadAsync(Table table, IReadOnlyList<int> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<RowSlice> ReadAsync(Table table, IReadOnlyList<int> columns,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         if (plan.Find(table.Name) is not { Rows: > 0 and var rows }) yield break;

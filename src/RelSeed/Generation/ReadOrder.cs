@@ -3,7 +3,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Generation;
 
-/// <summary>Tables in the order in which their rows become known: a plan's order is that of writing, in which keys of a cycle lead to rows that come later.</summary>
+/// <summary>Tables in the order in which their rows become known: a plan's order is that of writing, in which keys of a cycle lead to rows that come
+/// later.</summary>
 static class ReadOrder
 {
     /// <returns>All tables; those from which a table's keys come stand before it, unless theirs come from it too.</returns>
@@ -29,6 +30,7 @@ static class ReadOrder
     static IEnumerable<TableName> KeySources(TablePlan table)
     {
         var keyed = table.Table.AllKeys.SelectMany(k => k.ColumnNames).ToHashSet(StringComparer.Ordinal);
-        return table.References.Where(r => r.Key.Columns.Any(keyed.Contains)).Select(r => r.Key.Principal).Concat(table.Sources.Select(s => s.Table)).Reverse();
+        return table.References.Where(r => r.Key.Columns.Any(keyed.Contains)).Select(r => r.Key.Principal)
+            .Concat(table.Sources.Select(s => s.Table)).Reverse();
     }
 }

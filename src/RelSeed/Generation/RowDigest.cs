@@ -53,7 +53,8 @@ public sealed class RowDigest
         for (var i = 0; i < rows.Length; i++) rows[i] = Step(rows[i], nulls[i] ? NullHash : words[i]);
     }
 
-    static ulong Step(ulong hash, ulong word) => System.Numerics.BitOperations.RotateLeft(hash ^ (word * 0x9E3779B97F4A7C15), 29) * 0xBF58476D1CE4E5B9 + 1;
+    static ulong Step(ulong hash, ulong word) =>
+        System.Numerics.BitOperations.RotateLeft(hash ^ (word * 0x9E3779B97F4A7C15), 29) * 0xBF58476D1CE4E5B9 + 1;
 
     /// <summary>A 64-bit hash of one value.</summary>
     public static ulong HashValue(ColumnVector column, int row)

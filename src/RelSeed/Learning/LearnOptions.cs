@@ -21,7 +21,8 @@ public sealed record LearnOptions
     /// <summary>What the user says of columns.</summary>
     public EquatableArray<TreatmentWish> Treatments { get; init; } = [];
 
-    /// <summary>Above 0 and at most <see cref="MostEpsilon"/>: the profile is differentially private, and <see cref="K"/> says nothing; null for k-anonymous aggregates.</summary>
+    /// <summary>Above 0 and at most <see cref="MostEpsilon"/>: the profile is differentially private, and <see cref="K"/> says nothing; null for
+    /// k-anonymous aggregates.</summary>
     public double? Epsilon { get; init; }
 
     /// <summary>Beyond it nothing is protected that could be called so.</summary>

@@ -51,7 +51,8 @@ public static class Learner
     static async Task<DataProfile> LearnPrivatelyAsync(
         RowReader source, DatabaseSchema schema, LearnOptions options, IProgress<LearnProgress>? progress, CancellationToken cancellationToken)
     {
-        var (tables, loss) = await new PrivateLearner(options, options.Noise ?? DiscreteGaussian.Secret()).LearnAsync(source, schema, progress, cancellationToken);
+        var (tables, loss) = await new PrivateLearner(options, options.Noise ?? DiscreteGaussian.Secret())
+            .LearnAsync(source, schema, progress, cancellationToken);
         progress?.Report(new(LearnPhase.Finished, Table: null, 0, 0));
         return ProfileFile.Fit(new DataProfile
         {
@@ -63,17 +64,24 @@ public static class Learner
     static LearnedTable Begin(SampleTable sample, SampleReference[] referring, LearnOptions options, PrivacyRule rule)
     {
         var isCatalogue = Things.IsCatalogue(sample, referring);
-        return new LearnedTable(sample) { IsCatalogue = isCatalogue, Rule = isCatalogue ? rule with { K = options.CatalogueK, IsPlain = !options.IsStrict } : rule };
+        return new LearnedTable(sample)
+        {
+            IsCatalogue = isCatalogue,
+            Rule = isCatalogue ? rule with { K = options.CatalogueK, IsPlain = !options.IsStrict } : rule
+        };
     }
 
     // From a digest a number of rows could be guessed and tried.
-    static DatabaseSchema WithoutCounts(DatabaseSchema schema) => schema with { Tables = schema.Tables.Select(t => t with { EstimatedRows = -1 }).ToEquatableArray() };
+    static DatabaseSchema WithoutCounts(DatabaseSchema schema) =>
+        schema with { Tables = schema.Tables.Select(t => t with { EstimatedRows = -1 }).ToEquatableArray() };
 
     static ProfileOrigin Origin(DatabaseSchema schema, LearnOptions options) => new()
     {
         Version = typeof(Learner).Assembly.GetName().Version!.ToString(3),
         Provider = schema.Provider,
-        SchemaDigest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(SchemaJson.Write(WithoutCounts(schema)))))[..16],
+        SchemaDigest =
+            Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(SchemaJson.Write(WithoutCounts(schema)))))[..16],
         LearnedAt = new DateTimeOffset(options.Now.UtcTicks / TimeSpan.TicksPerMinute * TimeSpan.TicksPerMinute, TimeSpan.Zero),
         K = options.K,
         LeafRows = options.LeafRows,

@@ -3,7 +3,8 @@ using System.Reflection;
 
 namespace RelSeed.Loading;
 
-/// <summary>Opens a provider's target over a connection that another owns: what a provider's assembly offers by <see cref="ConnectionTargetAttribute"/>.</summary>
+/// <summary>Opens a provider's target over a connection that another owns: what a provider's assembly offers by
+/// <see cref="ConnectionTargetAttribute"/>.</summary>
 public interface IConnectionTarget
 {
     /// <summary>A target over the connection, which stays its owner's; a transaction that is under way on it is joined.</summary>
@@ -19,7 +20,8 @@ public sealed class ConnectionTargetAttribute(Type type) : Attribute
 }
 
 /// <summary>Finds the provider that goes with a connection.</summary>
-/// <remarks>By name, since the core knows no driver: a program that seeds over its own connections refers to the driver and to RelSeed's provider.</remarks>
+/// <remarks>By name, since the core knows no driver: a program that seeds over its own connections refers to the driver and to RelSeed's
+/// provider.</remarks>
 public static class ConnectionTargets
 {
     static readonly Dictionary<string, string> Providers = new(StringComparer.Ordinal)
@@ -29,12 +31,14 @@ public static class ConnectionTargets
         ["Microsoft.Data.SqlClient.SqlConnection"] = "RelSeed.SqlServer",
     };
 
-    /// <exception cref="UsageException">RS1401: no provider of RelSeed works on such connections; RS1402: it is not among the program's assemblies.</exception>
+    /// <exception cref="UsageException">RS1401: no provider of RelSeed works on such connections; RS1402: it is not among the program's
+    /// assemblies.</exception>
     public static SeedTarget Over(DbConnection connection)
     {
         var type = connection.GetType().FullName!;
         if (!Providers.TryGetValue(type, out var provider))
-            throw new UsageException("RS1401", $"RelSeed cannot fill a database through a {type}. It works through {string.Join(", ", Providers.Keys)}. Use one of their providers.");
+            throw new UsageException("RS1401",
+                $"RelSeed cannot fill a database through a {type}. It works through {string.Join(", ", Providers.Keys)}. Use one of their providers.");
         return Find(provider, type).Over(connection);
     }
 
@@ -47,7 +51,8 @@ public static class ConnectionTargets
         }
         catch (FileNotFoundException)
         {
-            throw new UsageException("RS1402", $"The program connects through {connection}, and RelSeed's provider for it is not there. Add the package {provider} to the project.");
+            throw new UsageException("RS1402",
+                $"The program connects through {connection}, and RelSeed's provider for it is not there. Add the package {provider} to the project.");
         }
     }
 }

@@ -30,7 +30,8 @@ public static class ExistingReader
 
     // What may be asked of a parent: its type, its state, when it came to be.
     static bool IsTelling(Column column) => column.Model is { Values.IsEmpty: false }
-        || column.Type.Kind is TypeKind.Boolean or TypeKind.Enum or TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz || column.Type.Kind.IsInteger();
+        || column.Type.Kind is TypeKind.Boolean or TypeKind.Enum or TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz
+        || column.Type.Kind.IsInteger();
 
     static async Task<ExistingRows> ReadAsync(SeedTarget target, Table table, int[] columns, CancellationToken cancellationToken)
     {

@@ -29,7 +29,8 @@ public abstract class MaskSession : IAsyncDisposable
     /// <returns>How many are left.</returns>
     public abstract Task<long> KeepNewAsync(CancellationToken cancellationToken);
 
-    /// <summary>Replaces the values of a column of the group: the n-th listed one by the n-th replacement; where there are fewer, they are taken round.</summary>
+    /// <summary>Replaces the values of a column of the group: the n-th listed one by the n-th replacement; where there are fewer, they are taken
+    /// round.</summary>
     /// <returns>Rows that were changed.</returns>
     /// <exception cref="DatabaseException">RS3120: the database refuses a replacement.</exception>
     public abstract Task<long> ApplyAsync(ColumnPlace column, CancellationToken cancellationToken);

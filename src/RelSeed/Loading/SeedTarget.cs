@@ -42,13 +42,15 @@ public abstract class SeedTarget : IAsyncDisposable
     /// <summary>Has the server gather its planner's statistics on the tables of a plan whose load left that open; may run beside
     /// <see cref="VerifyAsync"/>.</summary>
     /// <returns>Nothing, or what the user should know.</returns>
-    public virtual Task<IReadOnlyList<string>> GatherStatisticsAsync(SeedPlan plan, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+    public virtual Task<IReadOnlyList<string>> GatherStatisticsAsync(SeedPlan plan, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>The first rows of a table as text, to show a person.</summary>
     public abstract Task<IReadOnlyList<IReadOnlyList<string?>>> ReadSampleAsync(
         Table table, int rows, CancellationToken cancellationToken);
 
-    /// <summary>Values of some columns of a table's rows, in the order of the primary key where there is one, as canonical text; null for NULL.</summary>
+    /// <summary>Values of some columns of a table's rows, in the order of the primary key where there is one, as canonical text; null for
+    /// NULL.</summary>
     /// <param name="columns">0-based positions.</param>
     /// <param name="limit">Rows at most.</param>
     public abstract IAsyncEnumerable<IReadOnlyList<string?>> ReadColumnsAsync(

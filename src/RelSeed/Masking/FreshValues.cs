@@ -26,12 +26,21 @@ static class FreshValues
             ForeignKeys = [],
             Exclusions = [],
             Triggers = [],
-            Checks = [.. place.Table.Checks.Where(c => KeyExpressions.ColumnsOf(place.Table, c.Expression, schema.Dialect()).All(n => n == place.Column))],
+            Checks =
+                [.. place.Table.Checks.Where(c => KeyExpressions.ColumnsOf(place.Table, c.Expression, schema.Dialect()).All(n => n == place.Column))],
             Partitioning = null,
         };
         var rules = new SeedRulesBuilder();
         if (group.Meaning is { } meaning) rules.Table(table.Name.ToString()).Column(column.Name).As(meaning);
-        var options = new PlanOptions { Seed = seed, Locale = locale, Rules = rules.Build(), RowsByTable = new Dictionary<string, long> { [table.Name.ToString()] = count } };
+        var options = new PlanOptions
+        {
+            Seed = seed,
+            Locale = locale,
+            Rules = rules.Build(),
+            RowsByTable = new Dictionary<string,
+            long>
+            { [table.Name.ToString()] = count }
+        };
         var generator = SeedGenerator.Compile(FittedPlan.Make(schema with { Tables = [table] }, options))[table.Name];
         return Read(generator);
     }

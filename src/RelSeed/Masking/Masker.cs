@@ -4,7 +4,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Masking;
 
-/// <summary>Replaces the values of chosen columns in place, all or nothing: equal values by equal ones, over all columns of a group; keys, NULLs and how
+/// <summary>Replaces the values of chosen columns in place, all or nothing: equal values by equal ones, over all columns of a group; keys, NULLs and
+/// how
 /// often each value stands stay.</summary>
 public sealed class Masker(SeedTarget target, DatabaseSchema schema, ulong seed, string locale)
 {
@@ -37,7 +38,8 @@ public sealed class Masker(SeedTarget target, DatabaseSchema schema, ulong seed,
         }
         List<MaskedColumn> masked = [];
         foreach (var column in group.Columns)
-            masked.Add(new(column.Table.Name, column.Name, group.Kind, values, values == 0 ? 0 : await session.ApplyAsync(column, cancellationToken)));
+            masked.Add(new(column.Table.Name, column.Name, group.Kind, values,
+                values == 0 ? 0 : await session.ApplyAsync(column, cancellationToken)));
         return masked;
     }
 

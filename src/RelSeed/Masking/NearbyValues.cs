@@ -6,7 +6,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Masking;
 
-/// <summary>Replaces numbers and dates by others of the same learned range, which holds the values of k rows at least; a value that so many share stays.</summary>
+/// <summary>Replaces numbers and dates by others of the same learned range, which holds the values of k rows at least; a value that so many share
+/// stays.</summary>
 sealed class NearbyValues(Codebook book, ColumnType type, ulong seed)
 {
     readonly CodeTable _codes = new(book);

@@ -16,7 +16,8 @@ public sealed class AliasTable
         double sum = 0;
         foreach (var weight in weights)
         {
-            if (!(weight >= 0) || double.IsInfinity(weight)) throw new ArgumentOutOfRangeException(nameof(weights), "A weight is negative or no number.");
+            if (!(weight >= 0) || double.IsInfinity(weight))
+                throw new ArgumentOutOfRangeException(nameof(weights), "A weight is negative or no number.");
             sum += weight;
         }
         if (!(sum > 0)) throw new ArgumentOutOfRangeException(nameof(weights), "The weights sum to zero.");

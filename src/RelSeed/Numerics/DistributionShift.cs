@@ -6,7 +6,8 @@ public static class DistributionShift
     // A bin that one side does not have at all counts as half a row of it.
     const double Absent = 0.5;
 
-    /// <summary>The population stability index, sum of (q - p) ln (q / p) over bins; 0 for equal shares, above 0.25 commonly a major shift. What chance
+    /// <summary>The population stability index, sum of (q - p) ln (q / p) over bins; 0 for equal shares, above 0.25 commonly a major shift. What
+    /// chance
     /// alone gives samples of these sizes is taken off.</summary>
     /// <param name="expected">Rows by bin.</param>
     /// <param name="actual">Rows by the same bins.</param>

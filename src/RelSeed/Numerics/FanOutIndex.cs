@@ -21,7 +21,8 @@ public sealed class FanOutIndex : GroupIndex
         ArgumentOutOfRangeException.ThrowIfLessThan(parents, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parents, 1L << 30);
         ArgumentOutOfRangeException.ThrowIfNegative(children);
-        if ((Int128)least * parents > children) throw new ArgumentOutOfRangeException(nameof(least), "There are fewer children than that for each parent.");
+        if ((Int128)least * parents > children)
+            throw new ArgumentOutOfRangeException(nameof(least), "There are fewer children than that for each parent.");
         (_key, _shape, Parents, Children, _least) = (key, shape, parents, children, least);
         _blocks = new ulong[(parents + BlockSize - 1) / BlockSize + 1];
         ulong sum = 0;
@@ -50,7 +51,8 @@ public sealed class FanOutIndex : GroupIndex
 
     ulong Weight(long parent) => _shape.Weight(CounterRandom.At(_key, parent));
 
-    // floor(cumulative * Spread / total), exactly: the scale is rounded down, so its product is at most one too low; and the least of each parent before.
+    // floor(cumulative * Spread / total), exactly: the scale is rounded down, so its product is at most one too low; and the least of each parent
+    // before.
     long Child(ulong cumulative, long parent)
     {
         var quotient = Math.BigMul(cumulative, _scale, out _);

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace RelSeed.Numerics;
 
-/// <summary>Draws an index with given weights from one 64-bit word by the inverse of their sums, in O(1) expected: greater words give greater indexes, so
+/// <summary>Draws an index with given weights from one 64-bit word by the inverse of their sums, in O(1) expected: greater words give greater
+/// indexes, so
 /// words that lie evenly draw evenly.</summary>
 /// <remarks>The method of guide tables (Chen and Asau, AIIE Transactions 6, 1974).</remarks>
 sealed class GuideTable

@@ -24,7 +24,8 @@ public static class CanonicalText
         TypeKind.Timestamp or TypeKind.TimestampTz => ParseInstant(text),
         TypeKind.Interval => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span.Ticks / 10 : null,
         TypeKind.Inet or TypeKind.Cidr => ParseNetwork(text),
-        TypeKind.MacAddr or TypeKind.MacAddr8 => long.TryParse(text.Replace(":", ""), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mac) ? mac : null,
+        TypeKind.MacAddr or TypeKind.MacAddr8 =>
+            long.TryParse(text.Replace(":", ""), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mac) ? mac : null,
         _ => ParseScaled(text, type.ScaleOf()),
     };
 
@@ -80,7 +81,8 @@ public static class CanonicalText
     public static long FloorDiv(long value, long unit) => value >= 0 ? value / unit : -((-value + unit - 1) / unit);
 
     static long? ParseDate(string text) =>
-        DateOnly.TryParse(text, CultureInfo.InvariantCulture, out var date) ? date.DayNumber - Epoch.DayNumber : ParseInstant(text) / TemporalForms.Day;
+        DateOnly.TryParse(text, CultureInfo.InvariantCulture, out var date) ? date.DayNumber - Epoch.DayNumber
+            : ParseInstant(text) / TemporalForms.Day;
 
     static long? ParseInstant(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) ? instant.ToMicros() : null;
@@ -115,7 +117,8 @@ public static class CanonicalText
     }
 
     static string Mac(long value, int bytes) =>
-        string.Join(':', Enumerable.Range(0, bytes).Select(i => ((value >> (8 * (bytes - 1 - i))) & 255).ToString("x2", CultureInfo.InvariantCulture)));
+        string.Join(':', Enumerable.Range(0, bytes)
+            .Select(i => ((value >> (8 * (bytes - 1 - i))) & 255).ToString("x2", CultureInfo.InvariantCulture)));
 
     static long? IndexOf(EquatableArray<string> labels, string text)
     {

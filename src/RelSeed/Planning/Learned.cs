@@ -69,22 +69,30 @@ static class LearnedFacts
     {
         if (!options.Learned.TryGetValue(table.Name, out var learned)) return table;
         table = learned.Ties.Aggregate(table, Tie);
-        return table with { Checks = [.. table.Checks, .. learned.Checks], ForeignKeys = [.. table.ForeignKeys.Select(k => Widen(k, learned)), .. learned.References] };
+        return table with
+        {
+            Checks = [.. table.Checks, .. learned.Checks],
+            ForeignKeys = [.. table.ForeignKeys.Select(k => Widen(k, learned)), .. learned.References]
+        };
     }
 
     // Both keys get a column more, the same one: so parents that share it are found as those of one tenant are.
     static Table Tie(Table table, ParentTie tie)
     {
         var keys = table.ForeignKeys.Where(k => k.Name == tie.Key || k.Name == tie.OtherKey).ToList();
-        var column = new Column { Name = tie.Column, Type = tie.Type, IsNullable = !keys.TrueForAll(k => TableGraph.IsRequired(table, k)), IsHidden = true };
+        var column =
+            new Column { Name = tie.Column, Type = tie.Type, IsNullable = !keys.TrueForAll(k => TableGraph.IsRequired(table, k)), IsHidden = true };
         return keys.Count < 2 || table.IndexOf(tie.Column) >= 0 ? table : table with
         {
             Columns = [.. table.Columns, column],
-            ForeignKeys = [.. table.ForeignKeys.Select(k => k.Name == tie.Key ? Add(k, tie.Column, tie.PrincipalColumn) : k.Name == tie.OtherKey ? Add(k, tie.Column, tie.OtherPrincipalColumn) : k)],
+            ForeignKeys =
+                [.. table.ForeignKeys.Select(k => k.Name == tie.Key ? Add(k, tie.Column, tie.PrincipalColumn) : k.Name == tie.OtherKey
+                ? Add(k, tie.Column, tie.OtherPrincipalColumn) : k)],
         };
     }
 
-    static ForeignKey Add(ForeignKey key, string column, string principal) => key with { Columns = [.. key.Columns, column], PrincipalColumns = [.. key.PrincipalColumns, principal] };
+    static ForeignKey Add(ForeignKey key, string column, string principal) =>
+        key with { Columns = [.. key.Columns, column], PrincipalColumns = [.. key.PrincipalColumns, principal] };
 
     static ForeignKey Widen(ForeignKey key, LearnedTable learned)
     {
@@ -100,11 +108,16 @@ static class LearnedFacts
         {
             if (learned.LeftOpen is { } why) yield return $"What triggers leave open in rows of {schema.ShortName(table)} stays so: {why}.";
             foreach (var check in learned.Checks) yield return $"Rows of {schema.ShortName(table)} are made with {check.Expression} ({check.Name}).";
-            foreach (var parent in learned.Parents) yield return $"Rows of {schema.ShortName(table)} take only parents with {parent.Expression} by {parent.Key} ({parent.Reason}).";
-            foreach (var pair in learned.Agreements) yield return $"Rows of {schema.ShortName(table)} have the {pair.PrincipalColumn} of their parent by {pair.Key} as {pair.Column} ({pair.Reason}).";
-            foreach (var tie in learned.Ties) yield return $"Rows of {schema.ShortName(table)} take parents by {tie.Key} and {tie.OtherKey} of which the {tie.PrincipalColumn} of the one is the {tie.OtherPrincipalColumn} of the other ({tie.Reason}).";
-            foreach (var key in learned.References) yield return $"Rows of {schema.ShortName(table)} take {string.Join(", ", key.Columns)} from {schema.ShortName(key.Principal)} ({key.Name}).";
-            if (!learned.Before.IsEmpty) yield return $"{schema.ShortName(table)} is written before {string.Join(", ", learned.Before.Select(schema.ShortName))}, which its triggers look at.";
+            foreach (var parent in learned.Parents)
+                yield return $"Rows of {schema.ShortName(table)} take only parents with {parent.Expression} by {parent.Key} ({parent.Reason}).";
+            foreach (var pair in learned.Agreements)
+                yield return $"Rows of {schema.ShortName(table)} have the {pair.PrincipalColumn} of their parent by {pair.Key} as {pair.Column} ({pair.Reason}).";
+            foreach (var tie in learned.Ties)
+                yield return $"Rows of {schema.ShortName(table)} take parents by {tie.Key} and {tie.OtherKey} of which the {tie.PrincipalColumn} of the one is the {tie.OtherPrincipalColumn} of the other ({tie.Reason}).";
+            foreach (var key in learned.References)
+                yield return $"Rows of {schema.ShortName(table)} take {string.Join(", ", key.Columns)} from {schema.ShortName(key.Principal)} ({key.Name}).";
+            if (!learned.Before.IsEmpty)
+                yield return $"{schema.ShortName(table)} is written before {string.Join(", ", learned.Before.Select(schema.ShortName))}, which its triggers look at.";
         }
     }
 

@@ -2,7 +2,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Planning;
 
-/// <summary>Turns what an application's model says into what the planner already obeys: references, conditions on parents, slices of keys, rules of NULL.</summary>
+/// <summary>Turns what an application's model says into what the planner already obeys: references, conditions on parents, slices of keys, rules of
+/// NULL.</summary>
 static class ModelFolding
 {
     // Of columns in the rows they belong to.
@@ -17,7 +18,8 @@ static class ModelFolding
     {
         foreach (var (table, column, slice) in Slices(graph))
             if (graph.Contains(slice.Owner) && graph.Find(slice.Owner).IndexOf(slice.OwnerColumn) is var owner and >= 0)
-                slices.TryAdd((table.Name, column), new Slice(slice.Count, slice.Place, slice.Owner, owner) { IsComplete = slice.IsComplete, IsOfModel = true });
+                slices.TryAdd((table.Name, column),
+                    new Slice(slice.Count, slice.Place, slice.Owner, owner) { IsComplete = slice.IsComplete, IsOfModel = true });
     }
 
     static IEnumerable<(Table Table, int Column, KeySlice Slice)> Slices(TableGraph graph) =>
@@ -34,7 +36,8 @@ static class ModelFolding
         {
             if (slice.Owner == table.Name || !counts.TryGetValue(slice.Owner, out var owner) || owner.Reason == RowCounts.AskedForTable) continue;
             var needed = counts[table.Name].Rows * slice.Count;
-            if (owner.Rows < needed && table.ForeignKeys.Any(k => k.Principal == slice.Owner)) counts[slice.Owner] = (needed, "enough for its subtypes");
+            if (owner.Rows < needed && table.ForeignKeys.Any(k => k.Principal == slice.Owner))
+                counts[slice.Owner] = (needed, "enough for its subtypes");
         }
     }
 
@@ -56,7 +59,9 @@ static class ModelFolding
     /// <param name="standing">Rows that stood in the database before; their types are not known here, so all of them count.</param>
     public static long Fitting(Table table, ForeignKey key, Table principal, long made, long standing)
     {
-        if (RuleOf(table, key) is not { } rule || principal.IndexOf(rule.Column) is not (var column and >= 0) || principal.Columns[column].Model is not { IsBalanced: true } model) return made + standing;
+        if (RuleOf(table, key) is not { } rule || principal.IndexOf(rule.Column) is not (var column and >= 0)
+            || principal.Columns[column].Model is not { IsBalanced: true } model)
+            return made + standing;
         var slots = Slots(model.Values);
         return made / slots.Count * slots.Count(rule.Values.Contains) + standing;
     }
@@ -79,7 +84,8 @@ static class ModelFolding
         type.Kind.IsNumeric() || type.Kind == TypeKind.Boolean ? value : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>A column whose values keep their shares in every run of rows; null for others.</summary>
-    public static IndexedSpec? Balanced(Column column) => column.Model is { IsBalanced: true, Values.IsEmpty: false } model && Slots(model.Values) is var slots
+    public static IndexedSpec? Balanced(Column column) =>
+        column.Model is { IsBalanced: true, Values.IsEmpty: false } model && Slots(model.Values) is var slots
         ? new IndexedSpec(new ListDomain(slots.ToEquatableArray()), new BlockIndexSpec(slots.Count, column.Name)) : null;
 
     static List<string> Slots(EquatableArray<ValueShare> values)

@@ -53,10 +53,12 @@ public sealed record PlanOptions
     /// <summary>Rows of tables that the learned fan-out draws; found by drawing it.</summary>
     public IReadOnlyDictionary<TableName, long> Drawn { get; init; } = new Dictionary<TableName, long>();
 
-    /// <summary>Tables whose keys, references and checks are met by a search over all their columns, since their constructions break one; found by trying rows.</summary>
+    /// <summary>Tables whose keys, references and checks are met by a search over all their columns, since their constructions break one; found by
+    /// trying rows.</summary>
     public IReadOnlySet<TableName> Searched { get; init; } = new HashSet<TableName>();
 
-    /// <summary>Foreign keys, by table and name, of which every parent must have a row, since a table that pairs the rows turned out to have too little room.</summary>
+    /// <summary>Foreign keys, by table and name, of which every parent must have a row, since a table that pairs the rows turned out to have too
+    /// little room.</summary>
     public IReadOnlySet<(TableName Table, string Key)> Covering { get; init; } = new HashSet<(TableName, string)>();
 
     /// <summary>Parents that pass what was learned of a foreign key, by table and name; found by trying them.</summary>

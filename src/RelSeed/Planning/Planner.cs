@@ -32,7 +32,8 @@ public static class Planner
     {
         var without = options;
         foreach (var table in schema.Tables)
-            if (fault.Tables.FirstOrDefault(t => t.Table == table.Name.ToString()) is { } found && options.Learned.GetValueOrDefault(table.Name)?.LeftEmpty is null)
+            if (fault.Tables.FirstOrDefault(t => t.Table == table.Name.ToString()) is { } found
+                && options.Learned.GetValueOrDefault(table.Name)?.LeftEmpty is null)
                 without = LearnedFacts.Add(without, table.Name, new LearnedTable { LeftEmpty = $"left out by --skip-unsolvable: {found.Reason}" });
         return ReferenceEquals(without, options) ? null : without;
     }
@@ -42,15 +43,19 @@ public static class Planner
         if (options.Profile is { } profile) options = options with { Profile = ProfileMatch.Rename(profile, schema) };
         var chosen = TableSelection.Select(schema, options);
         options = SharedOrigins.Learn(schema, chosen, TriggerDemands.Learn(schema, chosen, options));
-        var selected = chosen.Select(t => KeyPredicates.Apply(t, schema.Dialect())).Select(t => TriggerCopies.Apply(TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()), schema.Dialect())).ToList();
+        var selected = chosen.Select(t => KeyPredicates.Apply(t, schema.Dialect()))
+            .Select(t => TriggerCopies.Apply(TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()),
+            schema.Dialect())).ToList();
         var triggers = TriggerFolding.Of(schema, selected);
         var tables = triggers.Tables;
         if (tables.Count == 0)
-            throw new PlanException("RS2001", "There is no table to fill: the database has none that this user may see, or all are excluded. Create the schema first, or name it with --schema.");
+            throw new PlanException("RS2001",
+                "There is no table to fill: the database has none that this user may see, or all are excluded. Create the schema first, or name it with --schema.");
         // Tables left out whose rows others may refer to take part with no rows of their own.
         var kept = schema.Tables.Where(t => options.Existing.ContainsKey(t.Name) && tables.All(c => c.Name != t.Name)).ToList();
         if (tables.All(t => !t.Rights.HasFlag(TableRights.Insert)))
-            throw new PlanException("RS2002", $"None of the {tables.Count} tables takes a row from this user. Grant INSERT on them, or connect as their owner.");
+            throw new PlanException("RS2002",
+                $"None of the {tables.Count} tables takes a row from this user. Grant INSERT on them, or connect as their owner.");
         var wishes = options.Learned.SelectMany(l => l.Value.Before.Select(later => (Later: later, Earlier: l.Key)));
         var rules = RuleBook.Of(schema, [.. tables], options);
         var graph = TableGraph.Of(tables.Select(rules.Fold).Concat(kept), triggers.Before, wishes);
@@ -75,7 +80,8 @@ public static class Planner
     }
 
     static List<TableDraft> Draft(
-        DatabaseSchema schema, TableGraph graph, Dictionary<TableName, (long Rows, string Reason)> counts, Dictionary<TableName, long> rows, GeneratorKeys keys,
+        DatabaseSchema schema, TableGraph graph, Dictionary<TableName, (long Rows, string Reason)> counts, Dictionary<TableName, long> rows,
+        GeneratorKeys keys,
         Dictionary<TableName, TableFacts> facts, PlanOptions options, TriggerFolding triggers)
     {
         var drafts = new List<TableDraft>();
@@ -92,9 +98,11 @@ public static class Planner
             draft.Referred.UnionWith(referred[table.Name].SelectMany(c => draft.IndexesOf(c)));
             draft.Referred.UnionWith(triggers.ReferredThrough(table.Name, referred));
             foreach (var ((owner, column), slice) in triggers.Slices.Where(s => s.Key.Table == table.Name)) draft.Slices[column] = slice;
-            draft.EveryParent = neededValues[table.Name].Concat(triggers.Children.GetValueOrDefault(table.Name) ?? []).Concat(options.Covering.Where(c => c.Table == table.Name).Select(c => c.Key)).ToHashSet(StringComparer.Ordinal);
+            draft.EveryParent = neededValues[table.Name].Concat(triggers.Children.GetValueOrDefault(table.Name) ?? [])
+                .Concat(options.Covering.Where(c => c.Table == table.Name).Select(c => c.Key)).ToHashSet(StringComparer.Ordinal);
             // Where its sequence can be moved behind the made rows, rows of triggers come after them.
-            draft.NumbersOfTriggers = schema.Dialect() == Dialect.PostgreSql && table.Rights.HasFlag(TableRights.Alter) ? 0 : triggers.Sources.Beside.GetValueOrDefault(table.Name)?.Sum(s => rows.GetValueOrDefault(s)) ?? 0;
+            draft.NumbersOfTriggers = schema.Dialect() == Dialect.PostgreSql && table.Rights.HasFlag(TableRights.Alter) ? 0
+                : triggers.Sources.Beside.GetValueOrDefault(table.Name)?.Sum(s => rows.GetValueOrDefault(s)) ?? 0;
             var references = new ReferencePlanner(graph, keys, rows, options, triggers.Sources.Made);
             try
             {
@@ -133,7 +141,8 @@ public static class Planner
 
     static bool IsCounted(TableDraft draft, TableFacts facts) => draft.RowsReason == RowCounts.AskedForTable || facts.Rules.Rows is not null;
 
-    static SeedPlan Finish(DatabaseSchema schema, PlanOptions options, TableGraph graph, List<TableDraft> drafts, Dictionary<TableName, TableFacts> facts, TriggerFolding triggers)
+    static SeedPlan Finish(DatabaseSchema schema, PlanOptions options, TableGraph graph, List<TableDraft> drafts, Dictionary<TableName,
+        TableFacts> facts, TriggerFolding triggers)
     {
         var warnings = new List<string>();
         var faults = new List<PlanException>();
@@ -168,35 +177,39 @@ public static class Planner
     static IEnumerable<ParentCondition> Valued(ReferenceDraft reference, Dictionary<TableName, TableDraft> named) =>
         reference.Principal is null || !named.TryGetValue(reference.Key.Principal, out var parent) || reference.Mechanism is NoReference ? []
         : reference.PrincipalColumns.Where(c => c >= 0 && parent.Nulls[c] is NullBeyond)
-            .Select(c => new ParentCondition(reference.Key.Name, $"\"{parent.Table.Columns[c].Name.Replace("\"", "\"\"")}\" IS NOT NULL", "its key has few values"));
+            .Select(c => new ParentCondition(reference.Key.Name, $"\"{parent.Table.Columns[c].Name.Replace("\"", "\"\"")}\" IS NOT NULL",
+            "its key has few values"));
 
-    static TablePlan Table(TableDraft draft, Dictionary<TableName, TableDraft> named, TableGraph graph, TableFacts facts, PlanOptions options) => new()
-    {
-        Table = draft.Table,
-        RequestedRows = draft.Requested,
-        Rows = draft.Rows,
-        ExistingRows = draft.ExistingRows,
-        RowsReason = draft.RowsReason,
-        Columns = draft.Table.Columns.Select((column, c) => new ColumnPlan
+    static TablePlan Table(TableDraft draft, Dictionary<TableName, TableDraft> named, TableGraph graph, TableFacts facts, PlanOptions options) =>
+        new()
         {
-            Column = column,
-            Generator = draft.Generators[c]!,
-            Nulls = draft.Nulls[c] ?? NullSpec.Never,
-            Reason = draft.Reasons[c],
-            IsRuled = facts.Ruled.IsRuled(c),
-        }).ToEquatableArray(),
-        References = draft.References.Select(r => new ReferencePlan
-        {
-            Key = r.Key,
-            Mechanism = r.Mechanism!,
-            Reason = r.Reason,
-            Filters = r.Filters.ToEquatableArray(),
-            Conditions = (options.Learned.GetValueOrDefault(draft.Table.Name)?.Parents ?? []).Concat(ModelFolding.Conditions(draft.Table, r.Principal)).Where(p => p.Key == r.Key.Name).Concat(Valued(r, named)).ToEquatableArray(),
-        }).ToEquatableArray(),
-        Sources = draft.Sources.ToEquatableArray(),
-        Checks = draft.Sources.Count > 0 ? [] : facts.Constraints.Plan(draft).ToEquatableArray(),
-        Profiled = draft.Profile?.Finish(facts),
-        Arrangement = draft.Arrangement,
-        BackwardKeys = draft.Table.ForeignKeys.Where(k => graph.IsBackward(draft.Table, k)).Select(k => k.Name).ToEquatableArray(),
-    };
+            Table = draft.Table,
+            RequestedRows = draft.Requested,
+            Rows = draft.Rows,
+            ExistingRows = draft.ExistingRows,
+            RowsReason = draft.RowsReason,
+            Columns = draft.Table.Columns.Select((column, c) => new ColumnPlan
+            {
+                Column = column,
+                Generator = draft.Generators[c]!,
+                Nulls = draft.Nulls[c] ?? NullSpec.Never,
+                Reason = draft.Reasons[c],
+                IsRuled = facts.Ruled.IsRuled(c),
+            }).ToEquatableArray(),
+            References = draft.References.Select(r => new ReferencePlan
+            {
+                Key = r.Key,
+                Mechanism = r.Mechanism!,
+                Reason = r.Reason,
+                Filters = r.Filters.ToEquatableArray(),
+                Conditions = (options.Learned.GetValueOrDefault(draft.Table.Name)?.Parents ?? [])
+                    .Concat(ModelFolding.Conditions(draft.Table, r.Principal)).Where(p => p.Key == r.Key.Name).Concat(Valued(r, named))
+                    .ToEquatableArray(),
+            }).ToEquatableArray(),
+            Sources = draft.Sources.ToEquatableArray(),
+            Checks = draft.Sources.Count > 0 ? [] : facts.Constraints.Plan(draft).ToEquatableArray(),
+            Profiled = draft.Profile?.Finish(facts),
+            Arrangement = draft.Arrangement,
+            BackwardKeys = draft.Table.ForeignKeys.Where(k => graph.IsBackward(draft.Table, k)).Select(k => k.Name).ToEquatableArray(),
+        };
 }

@@ -29,7 +29,8 @@ static class RowCounts
         foreach (var (name, rows) in options.RowsByTable)
             counts[TableSelection.Find(schema, graph.Ordered, name, "--rows").Name] = (rows, AskedForTable);
         if (options is { Profile: { } profile, RowsPerTable: null })
-            ProfilePlanner.Count(profile, graph, options, counts, t => counts[t].Item2 == AskedForTable || rules[t] is { Rows: not null } or { PerParent.Count: > 0 });
+            ProfilePlanner.Count(profile, graph, options, counts,
+                t => counts[t].Item2 == AskedForTable || rules[t] is { Rows: not null } or { PerParent.Count: > 0 });
         if (options.MostRows is { } most)
             foreach (var table in graph.Ordered) counts[table.Name] = (Math.Min(most, counts[table.Name].Item1), counts[table.Name].Item2);
         return counts;

@@ -63,19 +63,22 @@ public sealed record TablePlan
     public long WrittenRows => Sources.IsEmpty ? Rows : 0;
 
     /// <summary>Columns of rows made by triggers that are set once the rows are there.</summary>
-    public IEnumerable<string> CompletedColumns => Sources.IsEmpty ? [] : Columns.Where(c => c.Generator is ReferenceColumnSpec).Select(c => c.Column.Name);
+    public IEnumerable<string> CompletedColumns =>
+        Sources.IsEmpty ? [] : Columns.Where(c => c.Generator is ReferenceColumnSpec).Select(c => c.Column.Name);
 
     /// <summary>The reference may lead to some of its parents only, and no key counts on the others.</summary>
     internal bool HasRoomInFewer(ReferencePlan reference)
     {
         var index = References.ToList().IndexOf(reference);
         return reference.Mechanism is ConcentratedReference || (reference.Mechanism is FanOutReference
-            && !Columns.Any(c => c.Generator is OrdinalSpec o ? o.Reference == index : c.Generator is IndexedSpec { Index: GroupIndexSpec g } && g.Reference == index)
+            && !Columns.Any(c => c.Generator is OrdinalSpec o ? o.Reference == index
+            : c.Generator is IndexedSpec { Index: GroupIndexSpec g } && g.Reference == index)
             && !References.Any(r => r.Mechanism is IndexedReference { Index: GroupIndexSpec g } && g.Reference == index));
     }
 
     /// <summary>The reference may lead to some of its parents only, once the plan knows how many those are.</summary>
-    internal static bool CanTakeFewer(ReferencePlan reference) => reference.Mechanism is FanOutReference or ConcentratedReference or InjectiveReference or IndexedReference;
+    internal static bool CanTakeFewer(ReferencePlan reference) =>
+        reference.Mechanism is FanOutReference or ConcentratedReference or InjectiveReference or IndexedReference;
 
     /// <summary>Foreign keys to rows that the table's own triggers make.</summary>
     public EquatableArray<string> KeysMetByTriggers { get; init; } = [];

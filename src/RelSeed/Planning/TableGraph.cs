@@ -32,14 +32,17 @@ sealed class TableGraph
     /// <param name="before">Tables that come before one though no key leads there.</param>
     /// <param name="wishes">Pairs of tables of which one is to come later than the other, where foreign keys allow.</param>
     public static TableGraph Of(
-        IEnumerable<Table> tables, Func<TableName, IEnumerable<TableName>>? before = null, IEnumerable<(TableName Later, TableName Earlier)>? wishes = null)
+        IEnumerable<Table> tables, Func<TableName, IEnumerable<TableName>>? before = null,
+        IEnumerable<(TableName Later, TableName Earlier)>? wishes = null)
     {
         var all = tables.OrderBy(t => t.Name).ToList();
         var index = all.Select((table, i) => (table.Name, i)).ToDictionary(t => t.Name, t => t.i);
         before ??= _ => [];
-        var edges = all.Select(t => t.ForeignKeys.Select(k => k.Principal).Concat(before(t.Name)).Where(index.ContainsKey).Select(p => index[p]).Distinct().ToArray()).ToArray();
+        var edges = all.Select(t => t.ForeignKeys.Select(k => k.Principal).Concat(before(t.Name)).Where(index.ContainsKey).Select(p => index[p])
+            .Distinct().ToArray()).ToArray();
         foreach (var (later, earlier) in wishes ?? [])
-            if (index.TryGetValue(later, out var from) && index.TryGetValue(earlier, out var to) && !Reaches(edges, to, from)) edges[from] = [.. edges[from], to];
+            if (index.TryGetValue(later, out var from) && index.TryGetValue(earlier, out var to) && !Reaches(edges, to, from))
+                edges[from] = [.. edges[from], to];
         var components = new Tarjan(edges).Run();
         return new TableGraph([.. components.Select(c => OrderWithin([.. c.Select(i => all[i])], before))]);
     }
@@ -65,7 +68,8 @@ sealed class TableGraph
         while (left.Count > 0)
         {
             var next = left.MinBy(t => 2 * before(t.Name).Count(b => left.Any(o => o.Name == b))
-                + t.ForeignKeys.Where(k => k.Principal != t.Name && left.Any(o => o.Name == k.Principal) && IsRequired(t, k)).Sum(k => k.IsDeferrable ? 1 : 2))!;
+                + t.ForeignKeys.Where(k => k.Principal != t.Name && left.Any(o => o.Name == k.Principal) && IsRequired(t, k))
+                .Sum(k => k.IsDeferrable ? 1 : 2))!;
             ordered.Add(next);
             left.Remove(next);
         }

@@ -41,7 +41,8 @@ static class TableSelection
         {
             1 => exact[0],
             0 => throw Unknown(name, option, tables),
-            _ => throw new UsageException("RS1202", $"The table {name} in {option} stands for several: {string.Join(", ", exact.Select(t => t.Name))}. Write its schema too."),
+            _ => throw new UsageException("RS1202",
+                $"The table {name} in {option} stands for several: {string.Join(", ", exact.Select(t => t.Name))}. Write its schema too."),
         };
     }
 

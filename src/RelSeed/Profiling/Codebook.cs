@@ -11,7 +11,8 @@ public sealed record Codebook(bool IsOrdinal, double Unit, EquatableArray<Code> 
     /// <summary>NULL and everything that is made anew.</summary>
     public static Codebook Fresh { get; } = new(false, 0, [new OtherCode(0)]);
 
-    /// <summary>Of dates and times that prefer some days of the week: shares of the rows, Monday first; empty elsewhere. Ranges are drawn from accordingly.</summary>
+    /// <summary>Of dates and times that prefer some days of the week: shares of the rows, Monday first; empty elsewhere. Ranges are drawn from
+    /// accordingly.</summary>
     public EquatableArray<double> Weekdays { get; init; } = [];
 
     /// <summary>Codes with NULL: target and feature codes are below it.</summary>

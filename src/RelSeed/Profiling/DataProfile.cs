@@ -68,7 +68,8 @@ public sealed record TableProfile
     /// <summary>The fewest rows of a leaf, where the table is about no person and so they may be fewer; 0 for the origin's.</summary>
     public int LeafRows { get; init; }
 
-    /// <summary>The fewest rows that must share what is told, where the table is about no person and so they may be fewer; 0 for the origin's.</summary>
+    /// <summary>The fewest rows that must share what is told, where the table is about no person and so they may be fewer; 0 for the
+    /// origin's.</summary>
     public int K { get; init; }
 
     /// <summary>A small catalogue whose short texts are all told, however few rows have them.</summary>
@@ -119,7 +120,8 @@ public sealed record ColumnProfile
     /// <summary>Of a lookup's names: no value stands twice.</summary>
     public bool IsDistinct { get; init; }
 
-    /// <summary>Of moments made anew: none is later, since all that follows in the source begins there; on the axis of <see cref="Axis"/>. Null for any.</summary>
+    /// <summary>Of moments made anew: none is later, since all that follows in the source begins there; on the axis of <see cref="Axis"/>. Null for
+    /// any.</summary>
     public double? Latest { get; init; }
 
     /// <summary>What the column's codes mean. A fresh column has the single code <see cref="OtherCode"/>.</summary>

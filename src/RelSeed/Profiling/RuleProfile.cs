@@ -39,7 +39,8 @@ public sealed record RuleProfile(RuleKind Kind, int Column)
     /// <summary>Second operand, a column of the row.</summary>
     public string? Right { get; init; }
 
-    /// <summary>Of ParentColumn: position among <see cref="TableProfile.References"/>; of the children's rules: among those of <see cref="ChildTable"/>,
+    /// <summary>Of ParentColumn: position among <see cref="TableProfile.References"/>; of the children's rules: among those of
+    /// <see cref="ChildTable"/>,
     /// of which it is the driving one.</summary>
     public int Reference { get; init; } = -1;
 

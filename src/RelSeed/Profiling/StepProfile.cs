@@ -20,7 +20,8 @@ public sealed record StepProfile
 {
     public required StepKind Kind { get; init; }
 
-    /// <summary>Of <see cref="StepKind.Column"/>: position among <see cref="TableProfile.Columns"/>; of an attribute: the step of the principal's profile.</summary>
+    /// <summary>Of <see cref="StepKind.Column"/>: position among <see cref="TableProfile.Columns"/>; of an attribute: the step of the principal's
+    /// profile.</summary>
     public int Target { get; init; } = -1;
 
     /// <summary>Of a presence or an attribute: position among <see cref="TableProfile.References"/>.</summary>
@@ -154,10 +155,12 @@ public sealed record TreeNode
     public int Left { get; init; } = -1;
     public int Right { get; init; } = -1;
 
-    /// <summary>Weights of intervals of codes, ascending, none overlapping. Inside an interval weights go by the node above; a single code stands for itself.</summary>
+    /// <summary>Weights of intervals of codes, ascending, none overlapping. Inside an interval weights go by the node above; a single code stands for
+    /// itself.</summary>
     public EquatableArray<CodeShare> Shares { get; init; } = [];
 
-    /// <summary>Weight that goes to all codes outside of <see cref="Shares"/>, by the node above. Weights and rest need not sum to 1. The root has none,
+    /// <summary>Weight that goes to all codes outside of <see cref="Shares"/>, by the node above. Weights and rest need not sum to 1. The root has
+    /// none,
     /// and only single codes.</summary>
     public double Rest { get; init; }
 }

@@ -25,7 +25,8 @@ public sealed record UniqueKey
     public IEnumerable<string> ColumnNames => Parts.Where(p => p.Column is not null).Select(p => p.Column!);
 }
 
-/// <summary>One part of a key: a column, or an expression as the catalog prints it, without outer parentheses. Exactly one of the two is set.</summary>
+/// <summary>One part of a key: a column, or an expression as the catalog prints it, without outer parentheses. Exactly one of the two is
+/// set.</summary>
 /// <param name="Collation">Name of a collation that differs from the column's.</param>
 /// <param name="IsCaseInsensitive">The part compares text without regard to case.</param>
 public sealed record KeyPart(string? Column, string? Expression = null, string? Collation = null, bool IsCaseInsensitive = false);

@@ -1,6 +1,7 @@
 namespace RelSeed.Schema;
 
-/// <summary>What an application's model says of a column beyond the catalog. Values are in canonical text: invariant numbers, ISO 8601 dates, <c>true</c>.</summary>
+/// <summary>What an application's model says of a column beyond the catalog. Values are in canonical text: invariant numbers, ISO 8601 dates,
+/// <c>true</c>.</summary>
 public sealed record ColumnModel
 {
     /// <summary>The model's name for it, for a person: <c>Order.Status</c>.</summary>
@@ -60,7 +61,8 @@ public enum ValueFormat { None, Email, Url, Phone, CardNumber, FileName }
 /// <param name="IsRequired">It has a value in all of these rows.</param>
 public sealed record ColumnScope(string Guard, EquatableArray<string> Values, bool IsRequired);
 
-/// <summary>Keys of several tables that differ from one another: each takes every so many-th place of a common domain, or of a parent's rows.</summary>
+/// <summary>Keys of several tables that differ from one another: each takes every so many-th place of a common domain, or of a parent's
+/// rows.</summary>
 /// <param name="Owner">Table whose domain it is.</param>
 /// <param name="OwnerColumn">Its column.</param>
 /// <param name="Place">0-based place of this table.</param>

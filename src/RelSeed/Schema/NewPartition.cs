@@ -17,7 +17,8 @@ public sealed record NewPartition(TableName Name, TableName Parent, string Bound
         [
             .. from table in schema.Tables
                where table.Partitioning is { Partitions.IsEmpty: true }
-               select new NewPartition(NameFor(table.Name, names), table.Name, table.Partitioning!.Strategy == PartitionStrategy.Hash ? "FOR VALUES WITH (modulus 1, remainder 0)" : "DEFAULT"),
+               select new NewPartition(NameFor(table.Name, names), table.Name,
+               table.Partitioning!.Strategy == PartitionStrategy.Hash ? "FOR VALUES WITH (modulus 1, remainder 0)" : "DEFAULT"),
         ];
     }
 
@@ -41,8 +42,11 @@ public sealed record NewPartition(TableName Name, TableName Parent, string Bound
         {
             Tables =
             [
-                .. schema.Tables.Select(t => byParent.TryGetValue(t.Name, out var made) ? t with { Partitioning = t.Partitioning! with { Partitions = [made.Name] } } : t),
-                .. schema.Tables.Where(t => byParent.ContainsKey(t.Name)).Select(t => t with { Name = byParent[t.Name].Name, Partitioning = null, PartitionOf = t.Name, PartitionBound = byParent[t.Name].Bound }),
+                .. schema.Tables.Select(t => byParent.TryGetValue(t.Name, out var made)
+                ? t with { Partitioning = t.Partitioning! with { Partitions = [made.Name] } } : t),
+                .. schema.Tables.Where(t => byParent.ContainsKey(t.Name))
+                .Select(t => t with { Name = byParent[t.Name].Name, Partitioning = null, PartitionOf = t.Name,
+                PartitionBound = byParent[t.Name].Bound }),
             ],
         };
     }

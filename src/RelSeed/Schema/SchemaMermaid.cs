@@ -13,7 +13,8 @@ public static class SchemaMermaid
         foreach (var table in schema.Tables) AppendEntity(text, table, entities.Of(table.Name));
         foreach (var table in schema.Tables)
             foreach (var key in table.ForeignKeys)
-                text.Append($"    {entities.Of(key.Principal)} {PrincipalEnd(table, key)}--{DependentEnd(table, key)} {entities.Of(table.Name)} : {Quoted(string.Join(", ", key.Columns))}\n");
+                text.Append(
+                    $"    {entities.Of(key.Principal)} {PrincipalEnd(table, key)}--{DependentEnd(table, key)} {entities.Of(table.Name)} : {Quoted(string.Join(", ", key.Columns))}\n");
         return text.ToString();
     }
 
@@ -53,7 +54,8 @@ public static class SchemaMermaid
 
     // The lexer takes PK, FK and UK at the start of a word for a key mark, in any case.
     static bool StartsWithMark(string word) =>
-        word.Length >= 2 && word[..2].ToUpperInvariant() is "PK" or "FK" or "UK" && (word.Length == 2 || !(char.IsAsciiLetterOrDigit(word[2]) || word[2] == '_'));
+        word.Length >= 2 && word[..2].ToUpperInvariant() is "PK" or "FK" or "UK"
+            && (word.Length == 2 || !(char.IsAsciiLetterOrDigit(word[2]) || word[2] == '_'));
 
     static string Quoted(string text) => $"\"{Safe(text)}\"";
 

@@ -4,7 +4,8 @@ using static RelSeed.Schema.PrintedText;
 namespace RelSeed.Schema;
 
 /// <summary>A schema for reading: a table a block, a line a column, constraints below, the types it uses at the end.</summary>
-/// <remarks>For people, not for parsing: <see cref="SchemaJson"/> is for programs. A name that is more than one word stands in double quotes.</remarks>
+/// <remarks>For people, not for parsing: <see cref="SchemaJson"/> is for programs. A name that is more than one word stands in double
+/// quotes.</remarks>
 public static class SchemaText
 {
     const int WidestColumn = 64;

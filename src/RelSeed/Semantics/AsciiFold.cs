@@ -41,7 +41,9 @@ static class AsciiFold
     public static string? Letter(Rune rune)
     {
         if (IsSilent(rune.Value)) return null;
-        if (rune.Value >= 128) return rune.IsBmp ? Letters.GetValueOrDefault((char)rune.Value) ?? Letters.GetValueOrDefault(char.ToLowerInvariant((char)rune.Value), "") : "";
+        if (rune.Value >= 128)
+            return rune.IsBmp ? Letters.GetValueOrDefault((char)rune.Value)
+                ?? Letters.GetValueOrDefault(char.ToLowerInvariant((char)rune.Value), "") : "";
         var c = (char)rune.Value;
         return char.IsAsciiLetterOrDigit(c) ? Ascii[char.ToLowerInvariant(c)] : "";
     }

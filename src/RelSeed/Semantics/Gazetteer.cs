@@ -14,7 +14,8 @@ static class Gazetteer
     static readonly Lazy<List<Place>> Places = new(LoadPlaces);
 
     /// <summary>The name is one of the gazetteer's, whose lists are parallel.</summary>
-    public static bool Owns(string name) => name.StartsWith("place.", StringComparison.Ordinal) || name.StartsWith("country.", StringComparison.Ordinal);
+    public static bool Owns(string name) =>
+        name.StartsWith("place.", StringComparison.Ordinal) || name.StartsWith("country.", StringComparison.Ordinal);
 
     public static WordList? TryGet(string name)
     {
@@ -50,7 +51,8 @@ static class Gazetteer
     {
         var places = Places.Value;
         var home = places.Count(p => p.Country.Locales.Contains(locale));
-        return [.. places.Select(p => home == 0 ? 1 : p.Country.Locales.Contains(locale) ? HomeShare / home : (1 - HomeShare) / (places.Count - home))];
+        return [.. places.Select(p => home == 0 ? 1 : p.Country.Locales.Contains(locale) ? HomeShare / home
+            : (1 - HomeShare) / (places.Count - home))];
     }
 
     static string[] Fields(string line) => line.Split('|', StringSplitOptions.TrimEntries);

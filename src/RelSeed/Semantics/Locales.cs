@@ -18,7 +18,8 @@ public static class Locales
         return All.FirstOrDefault(l => l.Equals(wanted, StringComparison.OrdinalIgnoreCase))
             ?? (wanted.Equals($"{language}_{language}", StringComparison.OrdinalIgnoreCase)
                 ? All.FirstOrDefault(l => l.Equals(language, StringComparison.OrdinalIgnoreCase)) : null)
-            ?? throw new UsageException("RS1203", $"There is no locale '{locale}'. Near it: {string.Join(", ", Nearest(wanted))}. All: {string.Join(", ", All)}.");
+            ?? throw new UsageException("RS1203",
+            $"There is no locale '{locale}'. Near it: {string.Join(", ", Nearest(wanted))}. All: {string.Join(", ", All)}.");
     }
 
     static IEnumerable<string> Nearest(string wanted) => All.OrderBy(l => Distance(l.ToLowerInvariant(), wanted.ToLowerInvariant())).Take(3);

@@ -21,7 +21,8 @@ public enum Meaning
     Email, Phone, MobilePhone, Fax, PhoneExtension, DialCode,
 
     // The internet
-    Url, ImageUrl, Website, SocialUrl, Domain, HostName, IpAddress, MacAddress, Port, UserAgent, Browser, OperatingSystem, Device, HttpMethod, HttpStatus,
+    Url, ImageUrl, Website, SocialUrl, Domain, HostName, IpAddress, MacAddress, Port, UserAgent, Browser, OperatingSystem, Device,
+    HttpMethod, HttpStatus,
     Protocol, MimeType, FileName, FilePath, FileExtension, Slug, Icon, Image,
 
     // Technology

@@ -17,7 +17,8 @@ static class MeaningCatalog
 
     /// <summary>The patterns whose first word is among these, in the order of the file.</summary>
     public static IEnumerable<MeaningPattern> Candidates(IReadOnlyList<string> words) =>
-        words.Select(NameWords.Singular).Distinct(StringComparer.Ordinal).SelectMany(w => ByFirstWord.Value[w]).OrderBy(x => x.Order).Select(x => x.Pattern);
+        words.Select(NameWords.Singular).Distinct(StringComparer.Ordinal).SelectMany(w => ByFirstWord.Value[w]).OrderBy(x => x.Order)
+            .Select(x => x.Pattern);
 
     /// <summary>All words of patterns and subjects.</summary>
     public static IReadOnlySet<string> Vocabulary => Words.Value;
@@ -42,7 +43,8 @@ static class MeaningCatalog
     static HashSet<string> LoadVocabulary()
     {
         var words = Nouns.Value.Keys.SelectMany(n => n.Split('_')).ToHashSet(StringComparer.Ordinal);
-        foreach (var line in OwnWords.Lines("meanings.txt")) words.UnionWith(line.Split('|')[2].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries));
+        foreach (var line in OwnWords.Lines("meanings.txt"))
+            words.UnionWith(line.Split('|')[2].Split([' ', ','], StringSplitOptions.RemoveEmptyEntries));
         return words;
     }
 
@@ -54,7 +56,8 @@ static class MeaningCatalog
         {
             var fields = line.Split('|', StringSplitOptions.TrimEntries);
             var kinds = fields[1].Split(' ').Select(k => Enum.Parse<ValueFamily>(k, ignoreCase: true)).Aggregate((a, b) => a | b);
-            foreach (var text in fields[2].Split(',', StringSplitOptions.TrimEntries)) patterns.Add(Pattern(text, Enum.Parse<Meaning>(fields[0]), kinds, subjects));
+            foreach (var text in fields[2].Split(',', StringSplitOptions.TrimEntries))
+                patterns.Add(Pattern(text, Enum.Parse<Meaning>(fields[0]), kinds, subjects));
         }
         return patterns;
     }

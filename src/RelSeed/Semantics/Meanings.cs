@@ -59,7 +59,8 @@ public static class Meanings
     };
 
     /// <summary>What the table is about, <c>country</c>; null when its name does not tell.</summary>
-    public static string? SubjectOf(Table table) => NameWords.Of(table.Name.Name) is [.., var last] && MeaningCatalog.SubjectsOf([last]) is [var subject, ..] ? subject : null;
+    public static string? SubjectOf(Table table) =>
+        NameWords.Of(table.Name.Name) is [.., var last] && MeaningCatalog.SubjectsOf([last]) is [var subject, ..] ? subject : null;
 
     static ColumnMeaning? Best(List<string> words, List<string> tableWords, Table table, Column column, ValueFamily family,
         Func<MeaningPattern, List<string>, bool> isMain)
@@ -114,11 +115,13 @@ public static class Meanings
     {
         var subjects = SubjectsOf(pattern, words, tableWords);
         return subjects.Length > 0
-            ? subjects.Contains(subject) : subject == "person" && table.Columns.Any(c => NameWords.Of(c.Name) is ["first", "name"] or ["last", "name"]);
+            ? subjects.Contains(subject)
+            : subject == "person" && table.Columns.Any(c => NameWords.Of(c.Name) is ["first", "name"] or ["last", "name"]);
     }
 
     static string[] SubjectsOf(MeaningPattern pattern, List<string> words, List<string> tableWords) =>
-        MeaningCatalog.SubjectsOf([.. words.Where(w => !pattern.Words.Any(p => IsSame(p, w)))]) is { Length: > 0 } own ? own : MeaningCatalog.SubjectsOf(tableWords);
+        MeaningCatalog.SubjectsOf([.. words.Where(w => !pattern.Words.Any(p => IsSame(p, w)))]) is { Length: > 0 } own ? own
+            : MeaningCatalog.SubjectsOf(tableWords);
 
     static bool IsPlausible(MeaningPattern pattern, List<string> words, Column column)
     {
@@ -131,7 +134,8 @@ public static class Meanings
         if (pattern.Suits(ValueFamily.Bool) && family == ValueFamily.Int && pattern.Meaning is not Meaning.Gender)
             return words[0] is "is" or "has" || isExact && type.Kind != TypeKind.Int64;
         if (pattern.Suits(ValueFamily.Time | ValueFamily.Date) && family is ValueFamily.Text or ValueFamily.Int)
-            return pattern.Meaning == Meaning.Year || words.Exists(TimeWords.Contains) && (family == ValueFamily.Int ? type.Kind != TypeKind.Int16 : type.Length is null or >= 10);
+            return pattern.Meaning == Meaning.Year
+                || words.Exists(TimeWords.Contains) && (family == ValueFamily.Int ? type.Kind != TypeKind.Int16 : type.Length is null or >= 10);
         return true;
     }
 

@@ -106,7 +106,8 @@ static class NameWords
             var sides = line.Split(" = ");
             foreach (var stem in sides[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 // A stem after ! counts only when it is the whole name, since it is also part of other words' names.
-                (stem[0] == '!' ? alone : anywhere).TryAdd(AsciiFold.Fold(stem.TrimStart('!'), "_"), sides[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+                (stem[0] == '!' ? alone : anywhere)
+                    .TryAdd(AsciiFold.Fold(stem.TrimStart('!'), "_"), sides[1].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
         return (anywhere, alone);
     }
@@ -117,7 +118,8 @@ static class NameWords
         if (word.Length < 4 || word[^1] != 's' || word.EndsWith("ss", StringComparison.Ordinal) || word.EndsWith("us", StringComparison.Ordinal)
             || word.EndsWith("is", StringComparison.Ordinal) || word == "series") return word;
         if (word.EndsWith("ies", StringComparison.Ordinal) && word != "movies") return word[..^3] + "y";
-        return word.EndsWith("sses", StringComparison.Ordinal) || word.EndsWith("xes", StringComparison.Ordinal) || word.EndsWith("ches", StringComparison.Ordinal)
+        return word.EndsWith("sses", StringComparison.Ordinal) || word.EndsWith("xes", StringComparison.Ordinal)
+            || word.EndsWith("ches", StringComparison.Ordinal)
             ? word[..^2] : word[..^1];
     }
 }

@@ -38,9 +38,11 @@ public static class WordLists
     {
         if (list.MaxChars <= maxChars) return list;
         if (IsParallel(list.Name))
-            return new WordList(list.Name, [.. list.Words.Select((w, i) => w.Length <= maxChars ? w : Shorter(list.Name, i, w, maxChars))], list.Weights);
+            return new WordList(list.Name, [.. list.Words.Select((w, i) => w.Length <= maxChars ? w : Shorter(list.Name, i, w, maxChars))],
+                list.Weights);
         var words = list.Words.Where(w => w.Length <= maxChars).ToArray();
-        return words.Length > 0 ? new WordList(list.Name, words) : throw new ArgumentException($"No word of {list.Name} is so short.", nameof(maxChars));
+        return words.Length > 0 ? new WordList(list.Name, words)
+            : throw new ArgumentException($"No word of {list.Name} is so short.", nameof(maxChars));
     }
 
     static string Shorter(string name, int index, string word, int maxChars)

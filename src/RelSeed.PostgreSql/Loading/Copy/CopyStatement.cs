@@ -56,5 +56,6 @@ sealed class CopyStatement
 
     static CopyStatement Binary(RowEncoder encoder, NpgsqlRawCopyStream stream) => new(encoder, stream, stream.CancelAsync, stream.DisposeAsync);
 
-    static CopyStatement Text(RowEncoder encoder, NpgsqlCopyTextWriter writer) => new(encoder, writer.BaseStream, writer.CancelAsync, writer.DisposeAsync);
+    static CopyStatement Text(RowEncoder encoder, NpgsqlCopyTextWriter writer) =>
+        new(encoder, writer.BaseStream, writer.CancelAsync, writer.DisposeAsync);
 }

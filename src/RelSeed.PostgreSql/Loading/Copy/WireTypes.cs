@@ -3,7 +3,8 @@ using RelSeed.PostgreSql.Schema.Queries;
 
 namespace RelSeed.PostgreSql.Loading.Copy;
 
-/// <summary>The types of the target tables' columns as the server knows them: read once a load, since the binary form carries their numbers.</summary>
+/// <summary>The types of the target tables' columns as the server knows them: read once a load, since the binary form carries their
+/// numbers.</summary>
 sealed class WireTypes
 {
     const string ColumnSql = """

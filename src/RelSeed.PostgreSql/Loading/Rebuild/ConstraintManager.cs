@@ -18,7 +18,8 @@ sealed class ConstraintManager(LoadSession session, RebuildPlan plan, ProgressMe
         }
         if (plan.DefersAll) await session.ExecuteAsync("set constraints all deferred", cancellationToken);
         else if (plan.Deferred.Count > 0)
-            await session.ExecuteAsync($"set constraints {string.Join(", ", plan.Deferred.Select(r => r.QualifiedName))} deferred", cancellationToken);
+            await session.ExecuteAsync($"set constraints {string.Join(", ", plan.Deferred.Select(r => r.QualifiedName))} deferred",
+                cancellationToken);
     }
 
     public Task DropIndexesAsync(TargetTable table, CancellationToken cancellationToken) =>

@@ -33,7 +33,8 @@ sealed class CycleDecision(
 
     // Rows that triggers make come with those that cause them.
     int FirstWrite(int table) => tables[table].Plan.Sources
-        .Select(s => Enumerable.Range(0, tables.Count).FirstOrDefault(t => tables[t].Name == s.Table, table)).Where(t => t < table).Select(FirstWrite).DefaultIfEmpty(table).Min();
+        .Select(s => Enumerable.Range(0, tables.Count).FirstOrDefault(t => tables[t].Name == s.Table, table)).Where(t => t < table).Select(FirstWrite)
+        .DefaultIfEmpty(table).Min();
 
     void Decide(TableReference reference)
     {

@@ -12,7 +12,8 @@ namespace RelSeed.PostgreSql.Loading.Rebuild;
 /// <param name="Obstacle">Why it cannot be dropped and made again; null when it can.</param>
 /// <param name="Identifies">Replication tells rows by it: the primary key, or the replica identity.</param>
 sealed record TableIndex(
-    uint Table, uint Oid, string Name, char? Constraint, string Drop, IReadOnlyList<string> Build, string Tablespace, string? Obstacle, bool Identifies);
+    uint Table, uint Oid, string Name, char? Constraint, string Drop, IReadOnlyList<string> Build, string Tablespace, string? Obstacle,
+    bool Identifies);
 
 static class IndexQuery
 {

@@ -41,7 +41,8 @@ sealed record RebuildPlan
 sealed record RebuildFacts(
     IReadOnlyList<TargetTable> Tables, ILookup<uint, TableIndex> Indexes, IReadOnlyList<TableReference> References, string? EventTrigger);
 
-/// <summary>Decides what is rebuilt: foreign keys of or to a large table, and a large table's keys and indexes, unless something stands on them.</summary>
+/// <summary>Decides what is rebuilt: foreign keys of or to a large table, and a large table's keys and indexes, unless something stands on
+/// them.</summary>
 sealed class RebuildDecision
 {
     // Building over the rows of old costs more than keeping an index up to date for the new ones when the old ones are so many times more.
@@ -77,7 +78,8 @@ sealed class RebuildDecision
         var cycles = new CycleDecision(_facts.Tables, _facts.References, _dropped, ObstacleOf, _options).Make();
         return new()
         {
-            References = [.. _facts.References.Where(r => _dropped.Contains(r) || cycles.Waiting.Contains(r)).Select(r => _dropped.Contains(r) ? r : r.AsWaiting())],
+            References = [.. _facts.References.Where(r => _dropped.Contains(r) || cycles.Waiting.Contains(r))
+                .Select(r => _dropped.Contains(r) ? r : r.AsWaiting())],
             Indexes = _droppedIndexes.OrderBy(i => i.Oid).ToLookup(i => i.Table),
             Deferred = cycles.Deferred,
             DefersAll = DefersAll(cycles.Deferred),
@@ -100,7 +102,8 @@ sealed class RebuildDecision
         if (large.Count == 0 || _options.KeepConstraints) return;
         if (_facts.EventTrigger is { } trigger)
         {
-            _notes.Add($"All keys and indexes stay in place during the load, which is slower: event trigger {trigger} would act on each change of them.");
+            _notes.Add(
+                $"All keys and indexes stay in place during the load, which is slower: event trigger {trigger} would act on each change of them.");
             return;
         }
         foreach (var table in large)
@@ -113,7 +116,8 @@ sealed class RebuildDecision
     void DropIndexes(TargetTable table)
     {
         foreach (var index in _facts.Indexes[table.Oid])
-            if (ObstacleOf(table, index) is { } obstacle) _notes.Add($"Index {index.Name} of {table.Name} stays in place, which is slower: {obstacle}.");
+            if (ObstacleOf(table, index) is { } obstacle)
+                _notes.Add($"Index {index.Name} of {table.Name} stays in place, which is slower: {obstacle}.");
             else _droppedIndexes.Add(index);
     }
 

@@ -16,7 +16,8 @@ sealed record TableReference(
 {
     public string QualifiedName => SqlName.Quote(ChildName with { Name = Name });
 
-    /// <summary>The same key, made to wait for the end instead of dropped: it stays the same object of the catalog, and only new rows are checked.</summary>
+    /// <summary>The same key, made to wait for the end instead of dropped: it stays the same object of the catalog, and only new rows are
+    /// checked.</summary>
     public TableReference AsWaiting() => this with
     {
         Drop = $"alter table {SqlName.Quote(ChildName)} alter constraint {SqlName.Quote(Name)} deferrable initially deferred",

@@ -15,7 +15,11 @@ sealed class InsertedRows(LoadSession session, IReadOnlyList<TargetTable> tables
         var before = await CountAsync(cancellationToken);
         var rehearsal = await trial();
         var after = await CountAsync(cancellationToken);
-        return rehearsal with { AlsoWritten = tables.Where((t, i) => t.Oid != table.Oid && after[i] > before[i]).Select(t => t.Name).ToEquatableArray() };
+        return rehearsal with
+        {
+            AlsoWritten = tables.Where((t, i) => t.Oid != table.Oid && after[i] > before[i]).Select(t => t.Name)
+            .ToEquatableArray()
+        };
     }
 
     Task<List<long>> CountAsync(CancellationToken cancellationToken) => session.QueryAsync(

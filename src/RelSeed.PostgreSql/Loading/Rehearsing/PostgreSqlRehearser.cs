@@ -69,7 +69,8 @@ sealed class PostgreSqlRehearser
                 told.Add(Refused(table, new RowRefusal { Kind = RefusalKind.RowSecurity, Table = table.Name, Code = "42501" }));
                 continue;
             }
-            var trial = new TableTrial(_session, table, types, rebuild, _refusals, _options, isLeaf: !principals.Contains(table.Name), shaken.IsBlocked(table.Name));
+            var trial = new TableTrial(_session, table, types, rebuild, _refusals, _options, isLeaf: !principals.Contains(table.Name),
+                shaken.IsBlocked(table.Name));
             told.Add(await inserted.WatchAsync(table, () => trial.RunAsync(_rows[table.Name], cancellationToken), cancellationToken));
         }
         var atEnd = told.TrueForAll(t => t.Refused == 0 && t.Variant is null) ? await FinishAsync(tables, types, rebuild, cancellationToken) : [];
@@ -85,7 +86,8 @@ sealed class PostgreSqlRehearser
     };
 
     Task<RowRefusal?> CompleteAsync(TargetTable table, WireTypes types, CancellationToken cancellationToken) => TryAsync(table.Name,
-        () => new SecondPhase(_session, new TableWriter(_session, _options.Load, new(progress: null)), types).CompleteAsync(table, _rows[table.Name], cancellationToken), cancellationToken);
+        () => new SecondPhase(_session, new TableWriter(_session, _options.Load, new(progress: null)), types)
+            .CompleteAsync(table, _rows[table.Name], cancellationToken), cancellationToken);
 
     async Task<RowRefusal?> TryAsync(TableName table, Func<Task> step, CancellationToken cancellationToken)
     {
@@ -104,12 +106,14 @@ sealed class PostgreSqlRehearser
     }
 
     /// <summary>What the load does after the last row: keys set late, deferred constraints, keys made again.</summary>
-    async Task<List<RowRefusal>> FinishAsync(IReadOnlyList<TargetTable> tables, WireTypes types, RebuildPlan rebuild, CancellationToken cancellationToken)
+    async Task<List<RowRefusal>> FinishAsync(IReadOnlyList<TargetTable> tables, WireTypes types, RebuildPlan rebuild,
+        CancellationToken cancellationToken)
     {
         var refusals = new List<RowRefusal>();
         var writer = new TableWriter(_session, _options.Load, new(progress: null));
         foreach (var table in tables.Where(t => t.Rows > 0 && rebuild.TwoPhase[t.Oid].Any()))
-            await AddAsync(table.Name, () => new SecondPhase(_session, writer, types).SetAsync(table, _rows[table.Name], [.. rebuild.TwoPhase[table.Oid]], cancellationToken));
+            await AddAsync(table.Name, () => new SecondPhase(_session, writer, types)
+                .SetAsync(table, _rows[table.Name], [.. rebuild.TwoPhase[table.Oid]], cancellationToken));
         await AddAsync(_plan.Tables[^1].Table.Name, () => _session.ExecuteAsync("set constraints all immediate", cancellationToken));
         foreach (var reference in rebuild.References)
             await AddAsync(reference.ChildName, () => _session.ExecuteAsync(reference.Build, cancellationToken));

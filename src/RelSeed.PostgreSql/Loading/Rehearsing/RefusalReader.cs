@@ -35,7 +35,8 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
         };
         if (Setting.Match(refused.MessageText) is { Success: true } setting && refused.SqlState == PostgresErrorCodes.UndefinedObject)
             return refusal with { Kind = RefusalKind.Setting, Name = setting.Groups["name"].Value };
-        if (functions.Count == 0) return refusal.Kind == RefusalKind.Check ? refusal with { Text = await CheckTextAsync(named, refusal.Name, cancellationToken) } : refusal;
+        if (functions.Count == 0)
+            return refusal.Kind == RefusalKind.Check ? refusal with { Text = await CheckTextAsync(named, refusal.Name, cancellationToken) } : refusal;
         var texts = await TextsAsync(functions, cancellationToken);
         return refusal with
         {
@@ -50,7 +51,8 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
     /// <summary>A trigger before the row returned nothing.</summary>
     public async Task<RowRefusal> VanishedAsync(TargetTable table, CancellationToken cancellationToken)
     {
-        var triggers = table.Plan.Table.Triggers.Where(t => t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before } && t.Events.HasFlag(TriggerEvents.Insert)).ToList();
+        var triggers = table.Plan.Table.Triggers.Where(t => t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before }
+            && t.Events.HasFlag(TriggerEvents.Insert)).ToList();
         return new()
         {
             Kind = RefusalKind.Vanished,
@@ -79,7 +81,8 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
     string? TriggerOf(TableName table, List<string> functions)
     {
         var names = functions.ConvertAll(f => LastPart(f[..f.IndexOf('(')]));
-        return plan.Schema.Find(table)?.Triggers.FirstOrDefault(t => t.Events.HasFlag(TriggerEvents.Insert) && names.Contains(LastPart(t.Function)))?.Name;
+        return plan.Schema.Find(table)?.Triggers.FirstOrDefault(t => t.Events.HasFlag(TriggerEvents.Insert)
+            && names.Contains(LastPart(t.Function)))?.Name;
     }
 
     static string LastPart(string name) => name[(name.LastIndexOf('.') + 1)..].Trim('"');
@@ -94,7 +97,8 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
             join pg_proc p on p.oid = d.refobjid
             where c.conrelid = $1::text::regclass and c.conname = $2
             """;
-        var texts = await session.QueryAsync(Functions, row => row.GetString(0), cancellationToken, new() { Value = SqlName.Quote(table) }, new() { Value = name });
+        var texts = await session.QueryAsync(Functions, row => row.GetString(0), cancellationToken, new() { Value = SqlName.Quote(table) },
+            new() { Value = name });
         return string.Join('\n', texts.Prepend(plan.Schema.Find(table)?.Checks.FirstOrDefault(c => c.Name == name)?.Expression ?? ""));
     }
 
@@ -105,7 +109,8 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
         {
             if (!_texts.TryGetValue(signature, out var text))
                 _texts[signature] = text = (await session.QueryAsync(
-                    "select prosrc from pg_proc where oid = to_regprocedure($1)", row => row.GetString(0), cancellationToken, new NpgsqlParameter { Value = signature })).FirstOrDefault();
+                    "select prosrc from pg_proc where oid = to_regprocedure($1)", row =>
+                        row.GetString(0), cancellationToken, new NpgsqlParameter { Value = signature })).FirstOrDefault();
             if (text is not null) texts.Add(text);
         }
         return texts;
@@ -119,7 +124,8 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
             .Where(c => where.Contains($", column {c}", StringComparison.Ordinal)).MaxBy(c => c.Length);
     }
 
-    [GeneratedRegex(@"^PL/\w+ function (?<signature>[^\n]+?\)) ", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^PL/\w+ function (?<signature>[^\n]+?\)) ", RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        matchTimeoutMilliseconds: 1000)]
     static partial Regex Function { get; }
 
     [GeneratedRegex("configuration parameter \"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

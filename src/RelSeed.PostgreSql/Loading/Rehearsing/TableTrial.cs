@@ -12,7 +12,8 @@ namespace RelSeed.PostgreSql.Loading.Rehearsing;
 /// <param name="isLeaf">No other table needs its rows.</param>
 /// <param name="isBlocked">Its rows may lack parents, so what is refused tells nothing.</param>
 sealed class TableTrial(
-    LoadSession session, TargetTable table, WireTypes types, RebuildPlan rebuild, RefusalReader refusals, RehearsalOptions options, bool isLeaf, bool isBlocked)
+    LoadSession session, TargetTable table, WireTypes types, RebuildPlan rebuild, RefusalReader refusals, RehearsalOptions options, bool isLeaf,
+    bool isBlocked)
 {
     // A form of which no row of these is taken is not looked at further.
     const int VariantRows = 3;
@@ -27,7 +28,9 @@ sealed class TableTrial(
     readonly string _name = SqlName.Quote(table.Name);
     readonly bool _mayBeSlow = isLeaf && table.HasTrigger(TriggerEvents.Insert);
     readonly List<RowRefusal> _causes = [];
-    readonly bool _mayVanish = table.Plan.Table.Triggers.Any(t => t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before } && t.Events.HasFlag(TriggerEvents.Insert));
+    readonly bool _mayVanish =
+        table.Plan.Table.Triggers.Any(t => t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before }
+        && t.Events.HasFlag(TriggerEvents.Insert));
 
     public async Task<TableRehearsal> RunAsync(TableGenerator rows, CancellationToken cancellationToken)
     {
@@ -45,7 +48,14 @@ sealed class TableTrial(
             taken = await FindAsync(variants(table.Name, _causes.ToEquatableArray()), cancellationToken);
             if (taken is not null) causes = await OneByOneAsync(new Encoded(this, taken.Rows), 0, cancellationToken);
         }
-        return new() { Table = table.Name, Rows = causes.Length, Refusals = _causes.ToEquatableArray(), Causes = causes.ToEquatableArray(), Variant = taken };
+        return new()
+        {
+            Table = table.Name,
+            Rows = causes.Length,
+            Refusals = _causes.ToEquatableArray(),
+            Causes = causes.ToEquatableArray(),
+            Variant = taken
+        };
     }
 
     static bool MayVary(RowRefusal refusal) => refusal.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Value or RefusalKind.Vanished;
@@ -113,7 +123,8 @@ sealed class TableTrial(
     }
 
     async Task<long> CountAsync(CancellationToken cancellationToken) =>
-        (await session.QueryAsync("select pg_stat_get_xact_tuples_inserted($1::oid)", row => row.GetInt64(0), cancellationToken, new NpgsqlParameter { Value = table.Oid, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid }))[0];
+        (await session.QueryAsync("select pg_stat_get_xact_tuples_inserted($1::oid)", row => row.GetInt64(0), cancellationToken,
+            new NpgsqlParameter { Value = table.Oid, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid }))[0];
 
     /// <summary>One form of the rows on its way to COPY.</summary>
     sealed class Encoded(TableTrial trial, TableGenerator rows)
@@ -128,7 +139,8 @@ sealed class TableTrial(
         {
             if (_encoding.Columns.Count == 0)
             {
-                await trial.Session.QueryAsync($"insert into {trial._name} select from generate_series(1, $1::bigint)", _ => 0, cancellationToken, new NpgsqlParameter { Value = (long)count });
+                await trial.Session.QueryAsync($"insert into {trial._name} select from generate_series(1, $1::bigint)", _ => 0, cancellationToken,
+                    new NpgsqlParameter { Value = (long)count });
                 return;
             }
             _batch.Fill(rows.FirstNew + first, count);

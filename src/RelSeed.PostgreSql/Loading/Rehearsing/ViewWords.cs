@@ -33,7 +33,8 @@ sealed class ViewWords(LoadSession session)
 
     async Task<EquatableArray<string>> ReadAsync(string text, CancellationToken cancellationToken)
     {
-        var columns = await session.QueryAsync(Columns, row => (View: new TableName(row.GetString(0), row.GetString(1)), Name: row.GetString(2)), cancellationToken, new NpgsqlParameter { Value = text });
+        var columns = await session.QueryAsync(Columns, row => (View: new TableName(row.GetString(0), row.GetString(1)), Name: row.GetString(2)),
+            cancellationToken, new NpgsqlParameter { Value = text });
         var words = new List<string>();
         foreach (var (view, name) in columns)
         {

@@ -21,7 +21,8 @@ static class TriggerQuery
         """;
 
     public static async Task<ILookup<uint, Trigger>> ReadAsync(Catalog catalog, uint[] tables, CancellationToken cancellationToken) =>
-        (await catalog.QueryAsync(Sql(catalog.Version), Read, Catalog.Oids(tables), cancellationToken)).ToLookup(row => row.Table, row => row.Trigger);
+        (await catalog.QueryAsync(Sql(catalog.Version), Read, Catalog.Oids(tables), cancellationToken))
+            .ToLookup(row => row.Table, row => row.Trigger);
 
     static (uint Table, Trigger Trigger) Read(NpgsqlDataReader row)
     {

@@ -44,7 +44,8 @@ readonly struct TimestampFormat : IInt64Format
 
     public static int Format(long value, Span<byte> destination)
     {
-        new DateTime(DateTime.UnixEpoch.Ticks + (value * TimeSpan.TicksPerMicrosecond)).TryFormat(destination, out var written, "yyyy-MM-dd HH:mm:ss.FFFFFF");
+        new DateTime(DateTime.UnixEpoch.Ticks + (value * TimeSpan.TicksPerMicrosecond))
+            .TryFormat(destination, out var written, "yyyy-MM-dd HH:mm:ss.FFFFFF");
         return written;
     }
 }

@@ -19,7 +19,8 @@ sealed class SqlTokens(string sql, ReadOnlyMemory<SqlToken> tokens)
     public bool IsSymbol(int index, string symbol) => KindOf(index) == SqlTokenKind.Symbol && this[index].SequenceEqual(symbol);
 
     /// <summary>The name that a token stands for, quotes taken off; null when it is no name.</summary>
-    public string? NameAt(int index) => KindOf(index) is SqlTokenKind.Word or SqlTokenKind.QuotedName or SqlTokenKind.String ? SqlName.Unquote(this[index]) : null;
+    public string? NameAt(int index) =>
+        KindOf(index) is SqlTokenKind.Word or SqlTokenKind.QuotedName or SqlTokenKind.String ? SqlName.Unquote(this[index]) : null;
 
     /// <summary>Index of the first such word outside parentheses at or after a place, or <see cref="Count"/>.</summary>
     public int FindWord(string word, int from)

@@ -12,7 +12,8 @@ static class PostgreSqlBinaries
     /// <summary>The major version that the server there tells.</summary>
     public static string VersionOf(string binaries)
     {
-        var command = new ProcessStartInfo(Path.Combine(binaries, "postgres"), ["--version"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var command =
+            new ProcessStartInfo(Path.Combine(binaries, "postgres"), ["--version"]) { UseShellExecute = false, RedirectStandardOutput = true };
         using var process = Process.Start(command)!;
         // postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)
         var said = process.StandardOutput.ReadToEnd();
@@ -33,7 +34,8 @@ static class PostgreSqlBinaries
     static string? FromPgConfig()
     {
         if (OnPath("pg_config").FirstOrDefault() is not { } folder) return null;
-        var command = new ProcessStartInfo(Path.Combine(folder, "pg_config"), ["--bindir"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var command =
+            new ProcessStartInfo(Path.Combine(folder, "pg_config"), ["--bindir"]) { UseShellExecute = false, RedirectStandardOutput = true };
         using var process = Process.Start(command)!;
         var binaries = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();

@@ -7,7 +7,8 @@ using Npgsql;
 
 namespace RelSeed.Testing.PostgreSql.Private;
 
-/// <summary>A PostgreSQL server of this process's own: installed binaries, a slot's folder, a free loopback port, a password of its own, no durability.</summary>
+/// <summary>A PostgreSQL server of this process's own: installed binaries, a slot's folder, a free loopback port, a password of its own, no
+/// durability.</summary>
 /// <remarks>A guard shell ends the server when this process closes its pipe, which happens also when it is killed.</remarks>
 sealed class PrivateServer
 {
@@ -90,7 +91,8 @@ sealed class PrivateServer
             await guard.WaitForExitAsync();
             return null;
         }
-        var address = new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = User, Password = password, Database = "postgres" };
+        var address =
+            new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = User, Password = password, Database = "postgres" };
         return new(guard, slot, address.ConnectionString);
     }
 
@@ -101,7 +103,12 @@ sealed class PrivateServer
         File.Delete(slot.Password);
         var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("Private servers are not started on Windows.");
-        var onlyMine = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+        var onlyMine = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite
+        };
         using var file = new StreamWriter(slot.Password, onlyMine);
         file.WriteLine(password);
         return password;
@@ -147,7 +154,8 @@ sealed class PrivateServer
 
     // The fourth line of this file is the server's port, the eighth its state; pg_ctl reads it the same way.
     static bool IsReady(ServerSlot slot, int port) =>
-        slot.ReadPostmasterFile() is { Length: >= 8 } lines && lines[3].Trim() == port.ToString(CultureInfo.InvariantCulture) && lines[7].Trim() == "ready";
+        slot.ReadPostmasterFile() is { Length: >= 8 } lines && lines[3].Trim() == port.ToString(CultureInfo.InvariantCulture)
+            && lines[7].Trim() == "ready";
 
     static string LogEnd(ServerSlot slot) => File.Exists(slot.Log) ? $"\"{string.Join(" / ", File.ReadLines(slot.Log).TakeLast(3))}\"." : "nothing.";
 }

@@ -19,7 +19,8 @@ static class PrivateServers
         // Started once for all, so not under one caller's token; one that failed is tried again.
         lock (Starting)
         {
-            if (!Started.TryGetValue(key, out server!) || server.IsFaulted) Started[key] = server = Task.Run(() => StartAsync(key.Item1, key.Item2), CancellationToken.None);
+            if (!Started.TryGetValue(key, out server!) || server.IsFaulted)
+                Started[key] = server = Task.Run(() => StartAsync(key.Item1, key.Item2), CancellationToken.None);
         }
         return (await server.WaitAsync(cancellationToken)).ConnectionString;
     }
@@ -36,9 +37,11 @@ static class PrivateServers
     static string FindBinaries(string? given)
     {
         if (OperatingSystem.IsWindows())
-            throw new UsageException("RS1602", "A private PostgreSQL server cannot be started on Windows. Give TestServer.PostgreSql the address of one that runs, or use SQLite.");
+            throw new UsageException("RS1602",
+                "A private PostgreSQL server cannot be started on Windows. Give TestServer.PostgreSql the address of one that runs, or use SQLite.");
         if (given is not null && !PostgreSqlBinaries.IsComplete(given))
-            throw new UsageException("RS1602", $"There are no initdb and postgres in {given}. Name the folder that holds both, or none, so that they are looked for.");
+            throw new UsageException("RS1602",
+                $"There are no initdb and postgres in {given}. Name the folder that holds both, or none, so that they are looked for.");
         return given ?? PostgreSqlBinaries.Find() ?? throw new UsageException("RS1602",
             "PostgreSQL's server is not installed: initdb and postgres are neither on PATH, nor where pg_config says, nor in /usr/lib/postgresql or /usr/pgsql-*. "
             + "Install it (apt-get install postgresql), give TestServer.PostgreSql the address of one that runs, or use SQLite.");

@@ -19,7 +19,11 @@ static class StaleServer
 
     static bool IsServerOf(int id, string data)
     {
-        var command = new ProcessStartInfo("ps", ["-o", "args=", "-p", id.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var command = new ProcessStartInfo("ps", ["-o", "args=", "-p", id.ToString(CultureInfo.InvariantCulture)])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true
+        };
         if (Directory.Exists("/proc/self"))
         {
             var arguments = $"/proc/{id.ToString(CultureInfo.InvariantCulture)}/cmdline";

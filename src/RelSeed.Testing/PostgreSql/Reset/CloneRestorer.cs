@@ -57,17 +57,20 @@ sealed class CloneRestorer(PostgreSqlTemplate template, string name, TimeSpan wa
         if (_reader is null)
         {
             _connection = await template.Administration.OpenAsync(name, cancellationToken);
-            await using (var setting = new NpgsqlCommand("set row_security = off", _connection)) await setting.ExecuteNonQueryAsync(cancellationToken);
+            await using (var setting = new NpgsqlCommand("set row_security = off", _connection)) await setting.ExecuteNonQueryAsync(
+                cancellationToken);
             _reader = new(_connection, seeded.State);
         }
         var now = await ReadQuietAsync(cancellationToken);
         var restorer = new RowRestorer(_connection!, seeded, wait);
         var why = restorer.WhyNot(now);
-        List<string> changed = [.. restorer.Changed(now).Select(i => seeded.State.Tables[i].Name.ToString()), .. restorer.Moved(now).Select(i => seeded.State.Sequences[i].ToString())];
+        List<string> changed = [.. restorer.Changed(now).Select(i => seeded.State.Tables[i].Name.ToString()),
+            .. restorer.Moved(now).Select(i => seeded.State.Sequences[i].ToString())];
         if (changed.Count == 0 && why is null) return new(ResetKind.Unchanged, []);
         if (!seeded.MayReplicate) why ??= NoRight;
         if (why is not null) return new(ResetKind.Clone, [], why);
-        if (await restorer.RestoreAsync(now, _firstTransaction, cancellationToken) is not { } next) return new(ResetKind.Clone, [], "a changed table has many rows");
+        if (await restorer.RestoreAsync(now, _firstTransaction, cancellationToken) is not { } next)
+            return new(ResetKind.Clone, [], "a changed table has many rows");
         _firstTransaction = next;
         return new(ResetKind.Rows, changed);
     }

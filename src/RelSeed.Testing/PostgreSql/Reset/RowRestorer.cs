@@ -15,7 +15,8 @@ sealed class RowRestorer(NpgsqlConnection connection, SeededRows seeded, TimeSpa
         var before = seeded.Reading;
         if (now.Relations != before.Relations) return "the schema was changed";
         for (var i = 0; i < before.Catalogs.Length; i++)
-            if (now.Catalogs[i].New > 0 || now.Catalogs[i].Rows != before.Catalogs[i].Rows) return $"the schema was changed ({seeded.State.Catalogs[i]})";
+            if (now.Catalogs[i].New > 0 || now.Catalogs[i].Rows != before.Catalogs[i].Rows)
+                return $"the schema was changed ({seeded.State.Catalogs[i]})";
         foreach (var table in Changed(now).Select(i => seeded.State.Tables[i]))
         {
             if (table.IsView) return $"the materialised view {table.Name} was refreshed";
@@ -28,7 +29,8 @@ sealed class RowRestorer(NpgsqlConnection connection, SeededRows seeded, TimeSpa
     public IEnumerable<int> Changed(StateReading now) =>
         Enumerable.Range(0, now.Tables.Length).Where(i => now.Tables[i].New > 0 || now.Tables[i].Rows != seeded.Reading.Tables[i].Rows);
 
-    public IEnumerable<int> Moved(StateReading now) => Enumerable.Range(0, now.Sequences.Length).Where(i => now.Sequences[i] != seeded.Reading.Sequences[i]);
+    public IEnumerable<int> Moved(StateReading now) =>
+        Enumerable.Range(0, now.Sequences.Length).Where(i => now.Sequences[i] != seeded.Reading.Sequences[i]);
 
     /// <returns>The first transaction after this one; null when a table has too many rows to be restored so.</returns>
     public async Task<long?> RestoreAsync(StateReading now, long firstTransaction, CancellationToken cancellationToken)
@@ -72,14 +74,17 @@ sealed class RowRestorer(NpgsqlConnection connection, SeededRows seeded, TimeSpa
     async Task<HashSet<string>> KeysAsync(SeededTable table, CancellationToken cancellationToken)
     {
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        using var reader = await connection.BeginTextExportAsync($"copy (select {SqlName.List(table.Key)} from only {SqlName.Quote(table.Name)}) to stdout", cancellationToken);
+        using var reader =
+            await connection.BeginTextExportAsync($"copy (select {SqlName.List(table.Key)} from only {SqlName.Quote(table.Name)}) to stdout",
+            cancellationToken);
         while (await reader.ReadLineAsync(cancellationToken) is { } key) keys.Add(key);
         return keys;
     }
 
     async Task CopyAsync(SeededTable table, IEnumerable<string> rows, CancellationToken cancellationToken)
     {
-        await using var writer = await connection.BeginTextImportAsync($"copy {SqlName.Quote(table.Name)} ({SqlName.List(table.Columns)}) from stdin", cancellationToken);
+        await using var writer =
+            await connection.BeginTextImportAsync($"copy {SqlName.Quote(table.Name)} ({SqlName.List(table.Columns)}) from stdin", cancellationToken);
         foreach (var row in rows)
         {
             await writer.WriteAsync(row.AsMemory(), cancellationToken);

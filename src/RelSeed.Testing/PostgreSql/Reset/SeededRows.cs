@@ -24,7 +24,8 @@ sealed class SeededRows : IAsyncDisposable
     public static async Task<SeededRows> OpenAsync(PostgreSqlTemplate template, string source, CancellationToken cancellationToken)
     {
         var connection = await template.Administration.OpenAsync(source, cancellationToken);
-        await using (var setting = new NpgsqlCommand("set row_security = off; set default_transaction_read_only = on", connection)) await setting.ExecuteNonQueryAsync(cancellationToken);
+        await using (var setting = new NpgsqlCommand("set row_security = off; set default_transaction_read_only = on",
+            connection)) await setting.ExecuteNonQueryAsync(cancellationToken);
         var state = await SeededState.ReadAsync(connection, cancellationToken);
         await using var reader = new StateReader(connection, state);
         return new(connection, state, await reader.ReadAsync(template.FirstTransaction, cancellationToken));

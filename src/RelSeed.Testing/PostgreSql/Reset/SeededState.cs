@@ -48,5 +48,6 @@ sealed record SeededState(IReadOnlyList<SeededTable> Tables, IReadOnlyList<Table
         await PlainSql.QueryAsync(connection, CatalogsSql, row => row.GetString(0), cancellationToken));
 
     static SeededTable ReadTable(NpgsqlDataReader row) => new(
-        new(row.GetString(0), row.GetString(1)), row.GetBoolean(2), row.GetFieldValue<string[]>(3), row.GetFieldValue<string[]>(4), row.GetBoolean(5));
+        new(row.GetString(0), row.GetString(1)), row.GetBoolean(2), row.GetFieldValue<string[]>(3), row.GetFieldValue<string[]>(4),
+        row.GetBoolean(5));
 }

@@ -13,10 +13,12 @@ readonly record struct RowCounts(long Rows, long New);
 /// <param name="OpenTransactions">Of other sessions, with anything written or locked.</param>
 /// <param name="HasTemporary">There are temporary relations, of sessions that may be idle in a pool.</param>
 /// <param name="Relations">Digest of pg_class without what maintenance and TRUNCATE change.</param>
-sealed record StateReading(int OpenTransactions, bool HasTemporary, string Relations, RowCounts[] Catalogs, RowCounts[] Tables, (long Value, bool IsCalled)[] Sequences);
+sealed record StateReading(int OpenTransactions, bool HasTemporary, string Relations, RowCounts[] Catalogs, RowCounts[] Tables,
+    (long Value, bool IsCalled)[] Sequences);
 
 /// <summary>Reads the state in one round trip: a table's rows that a later transaction wrote have a younger <c>xmin</c>, and if there is none, all
-/// rows are there still exactly when their number is the same. So every committed change is seen, and nothing has to be added to the schema.</summary>
+/// rows are there still exactly when their number is the same. So every committed change is seen, and nothing has to be added to the
+/// schema.</summary>
 sealed class StateReader : IAsyncDisposable
 {
     // $1: the first transaction of a clone's own. Asked once in a query, not row by row.
@@ -87,10 +89,12 @@ sealed class StateReader : IAsyncDisposable
     }
 
     static string CountSql(IEnumerable<string> relations) => Union(
-        relations.Select(r => $"pg_catalog.count(*), pg_catalog.count(*) filter (where {IsNew}) from {r}"), "0::bigint, 0::bigint where $1::text is null");
+        relations.Select(r => $"pg_catalog.count(*), pg_catalog.count(*) filter (where {IsNew}) from {r}"),
+        "0::bigint, 0::bigint where $1::text is null");
 
     // Each part tells its place: a union has no order.
-    static string Union(IEnumerable<string> parts, string none) => string.Join(" union all ", parts.Select((p, i) => $"select {i}, {p}").DefaultIfEmpty($"select -1, {none}"));
+    static string Union(IEnumerable<string> parts, string none) =>
+        string.Join(" union all ", parts.Select((p, i) => $"select {i}, {p}").DefaultIfEmpty($"select -1, {none}"));
 
     static async Task<T[]> ReadAllAsync<T>(NpgsqlDataReader reader, int count, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {

@@ -33,7 +33,8 @@ public abstract class ValueRulesBuilder<TSelf> where TSelf : ValueRulesBuilder<T
     public TSelf As(Meaning meaning) => Take(new MeaningRule(meaning));
 
     /// <summary>One of a pool of values that Bogus makes once, by the plan's seed and locale.</summary>
-    /// <param name="make">Must depend on the faker alone, so that the same seed gives the same pool; Bogus's dates depend on the clock unless they are told when.</param>
+    /// <param name="make">Must depend on the faker alone, so that the same seed gives the same pool; Bogus's dates depend on the clock unless they
+    /// are told when.</param>
     /// <param name="pool">Values made, 1 to 10,000; equal ones count together.</param>
     public TSelf UseBogus(Func<Faker, object?> make, int pool = UsualPool)
     {
@@ -125,7 +126,8 @@ public sealed class ColumnCaseBuilder : ValueRulesBuilder<ColumnCaseBuilder>
     readonly ColumnRulesBuilder _column;
     readonly string _condition;
 
-    internal ColumnCaseBuilder(TableCaseBuilder rows, ColumnRulesBuilder column, string condition) => (_rows, _column, _condition) = (rows, column, condition);
+    internal ColumnCaseBuilder(TableCaseBuilder rows, ColumnRulesBuilder column, string condition) =>
+        (_rows, _column, _condition) = (rows, column, condition);
 
     /// <summary>What another column holds in the same rows.</summary>
     public ColumnCaseBuilder Column(string column) => _rows.Column(column);

@@ -21,11 +21,13 @@ static class ColumnComparison
             (TextSample left, TextSample right) when !nullsOnly => (OfTexts(left, right, was, now, told), null, false),
             _ => (DistributionShift.Psi([was, expected.Count - was], [now, actual.Count - now]), (double?)null, false),
         };
-        return new ColumnDrift(table, actual.Column.Name, psi, ks, (double)was / expected.Count, (double)now / actual.Count, psi > options.MostPsi || isBeyond);
+        return new ColumnDrift(table, actual.Column.Name, psi, ks, (double)was / expected.Count, (double)now / actual.Count,
+            psi > options.MostPsi || isBeyond);
     }
 
     /// <summary>The distance is above the threshold, and not by chance.</summary>
-    public static bool IsBeyond(double ks, int left, int right, DriftOptions options) => ks > Math.Max(options.MostKs, DistributionShift.KolmogorovSmirnovOfChance(left, right));
+    public static bool IsBeyond(double ks, int left, int right, DriftOptions options) =>
+        ks > Math.Max(options.MostKs, DistributionShift.KolmogorovSmirnovOfChance(left, right));
 
     static int Nulls(SampleColumn column)
     {
@@ -39,7 +41,8 @@ static class ColumnComparison
         var (left, right) = (Sorted(expected), Sorted(actual));
         var ends = Ends(left);
         var ks = DistributionShift.KolmogorovSmirnov(left, right);
-        return (DistributionShift.Psi([was, .. Binned(left, ends)], [now, .. Binned(right, ends)]), ks, IsBeyond(ks, left.Length, right.Length, options));
+        return (DistributionShift.Psi([was, .. Binned(left, ends)], [now, .. Binned(right, ends)]), ks,
+            IsBeyond(ks, left.Length, right.Length, options));
     }
 
     static double[] Sorted(AxisSample sample)
@@ -68,7 +71,8 @@ static class ColumnComparison
     static double OfTexts(TextSample expected, TextSample actual, int was, int now, ColumnProfile told)
     {
         var (left, right) = (Counted(expected), Counted(actual));
-        var values = told.Codes.Codes.OfType<ValueCode>().Select(c => c.Value).OrderByDescending(v => left.GetValueOrDefault(v)).ThenBy(v => v, StringComparer.Ordinal).Take(MostValues).ToList();
+        var values = told.Codes.Codes.OfType<ValueCode>().Select(c => c.Value).OrderByDescending(v => left.GetValueOrDefault(v))
+            .ThenBy(v => v, StringComparer.Ordinal).Take(MostValues).ToList();
         return DistributionShift.Psi(Bins(left, was), Bins(right, now));
 
         long[] Bins(Dictionary<string, long> counts, int nulls)

@@ -14,7 +14,8 @@ public static class DriftDetector
     /// <param name="source">Read once, every table from end to end.</param>
     /// <exception cref="PlanException">RS20xx: the database's constraints leave no rows to the profile.</exception>
     public static async Task<DriftReport> CompareAsync(
-        DataProfile profile, RowReader source, DatabaseSchema schema, DriftOptions options, IProgress<LearnProgress>? progress, CancellationToken cancellationToken)
+        DataProfile profile, RowReader source, DatabaseSchema schema, DriftOptions options, IProgress<LearnProgress>? progress,
+        CancellationToken cancellationToken)
     {
         profile = ProfileMatch.Rename(profile, schema);
         var learning = new LearnOptions { Now = profile.Origin.LearnedAt, SampleRows = options.SampleRows, Secret = 0 };
@@ -63,7 +64,8 @@ public static class DriftDetector
             if (Find(expected, reference) is not { Degrees.Length: > 0 } was || Find(actual, reference) is not { Degrees.Length: > 0 } now) continue;
             var (left, right) = (Sorted(was.Degrees), Sorted(now.Degrees));
             var ks = Numerics.DistributionShift.KolmogorovSmirnov(left, right);
-            yield return new ChildrenDrift(actual.Table.Name, reference.Columns, reference.Principal, ks, left.Average(), right.Average(), ColumnComparison.IsBeyond(ks, left.Length, right.Length, options));
+            yield return new ChildrenDrift(actual.Table.Name, reference.Columns, reference.Principal, ks, left.Average(), right.Average(),
+                ColumnComparison.IsBeyond(ks, left.Length, right.Length, options));
         }
     }
 

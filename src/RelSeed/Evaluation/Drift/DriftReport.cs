@@ -8,7 +8,8 @@ public sealed record DriftOptions
     /// <summary>The largest population stability index of a column that is no drift; 0.1 is commonly called moderate, 0.25 major.</summary>
     public double MostPsi { get; init; } = 0.25;
 
-    /// <summary>The largest Kolmogorov-Smirnov distance of a column of numbers or dates, or of numbers of children, that is no drift; from 0 to 1.</summary>
+    /// <summary>The largest Kolmogorov-Smirnov distance of a column of numbers or dates, or of numbers of children, that is no drift; from 0 to
+    /// 1.</summary>
     public double MostKs { get; init; } = 0.2;
 
     /// <summary>Rows a table that are compared, at most; whole families are kept together.</summary>
@@ -40,4 +41,5 @@ public sealed record ColumnDrift(TableName Table, string Column, double Psi, dou
 /// <param name="Ks">Distance of the cumulated shares of the numbers of children.</param>
 /// <param name="LearnedMean">Children a parent by the profile.</param>
 /// <param name="Mean">Children a parent in the database.</param>
-public sealed record ChildrenDrift(TableName Dependent, EquatableArray<string> Columns, TableName Principal, double Ks, double LearnedMean, double Mean, bool HasDrifted);
+public sealed record ChildrenDrift(TableName Dependent, EquatableArray<string> Columns, TableName Principal, double Ks, double LearnedMean,
+    double Mean, bool HasDrifted);

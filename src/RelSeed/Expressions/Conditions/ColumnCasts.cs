@@ -9,17 +9,20 @@ static class ColumnCasts
     public static bool IsIdentity(Column? column, TypeName type, EvaluationContext context)
     {
         if (type.Dimensions > 0 || !type.Modifiers.IsEmpty) return false;
-        if (context.IsSqlite) return column is not null && column.Type.Name.Equals(type.Name, StringComparison.OrdinalIgnoreCase) && column.Type.Kind.IsText();
+        if (context.IsSqlite)
+            return column is not null && column.Type.Name.Equals(type.Name, StringComparison.OrdinalIgnoreCase) && column.Type.Kind.IsText();
         if (column is null) return type.Name is "text" or "character varying" or "timestamp with time zone" or "timestamp without time zone";
         if (column.IsCaseInsensitive) return type.Name == "citext";
-        return KindOf(type.Name) is { } kind && (column.Type.Kind == kind || kind == TypeKind.Text && column.Type.Kind is TypeKind.FixedText or TypeKind.Enum);
+        return KindOf(type.Name) is { } kind
+            && (column.Type.Kind == kind || kind == TypeKind.Text && column.Type.Kind is TypeKind.FixedText or TypeKind.Enum);
     }
 
     /// <summary>The column under casts that keep the value, be it in another type: comparing the cast compares the value.</summary>
     public static string? ColumnOf(Expression expression, EvaluationContext context) => expression switch
     {
         Expression.Column column => column.Name,
-        Expression.Cast { Operand: var operand } cast when ColumnOf(operand, context) is { } name && KeepsValue(context.Find(name), cast.Type, context) => name,
+        Expression.Cast { Operand: var operand } cast when ColumnOf(operand, context) is { } name
+            && KeepsValue(context.Find(name), cast.Type, context) => name,
         Expression.Collate collate when collate.Collation is "C" or "POSIX" or "default" or "BINARY" => ColumnOf(collate.Operand, context),
         _ => null,
     };

@@ -32,14 +32,16 @@ public abstract record Condition
     /// <param name="IsTrimmed">Blanks at the ends do not count.</param>
     public sealed record Length(string Column, int Minimum, int? Maximum, LengthUnit Unit, bool IsTrimmed = false) : Condition
     {
-        public override string ToString() => $"length of {Column} in [{Minimum}, {Maximum}] {Unit.ToString().ToLowerInvariant()}{(IsTrimmed ? ", trimmed" : "")}";
+        public override string ToString() =>
+            $"length of {Column} in [{Minimum}, {Maximum}] {Unit.ToString().ToLowerInvariant()}{(IsTrimmed ? ", trimmed" : "")}";
     }
 
     /// <param name="Kind">Like, Similar, Glob or Regex; case is told by <paramref name="IgnoreCase"/>.</param>
     /// <param name="Escape">LIKE's escape; '\0' for none.</param>
     public sealed record Pattern(string Column, LikeKind Kind, string Text, char Escape, bool Negated = false, bool IgnoreCase = false) : Condition
     {
-        public override string ToString() => $"{Column} {(Negated ? "not " : "")}{Kind.ToString().ToLowerInvariant()}{(IgnoreCase ? " ignoring case" : "")} {Text}";
+        public override string ToString() =>
+            $"{Column} {(Negated ? "not " : "")}{Kind.ToString().ToLowerInvariant()}{(IgnoreCase ? " ignoring case" : "")} {Text}";
     }
 
     /// <summary><c>left operator right + offset</c>.</summary>
@@ -68,7 +70,8 @@ public abstract record Condition
     /// <summary>Left and right are true together, or neither is.</summary>
     /// <param name="NotLeft">What makes the left false; <paramref name="NotRight"/> likewise.</param>
     public sealed record Iff(
-        EquatableArray<Condition> Left, EquatableArray<Condition> Right, EquatableArray<Condition> NotLeft, EquatableArray<Condition> NotRight) : Condition
+        EquatableArray<Condition> Left, EquatableArray<Condition> Right, EquatableArray<Condition> NotLeft, EquatableArray<Condition> NotRight)
+            : Condition
     {
         public override string ToString() => $"{All(Left)} exactly if {All(Right)}";
     }

@@ -31,7 +31,8 @@ sealed partial class ConditionClassifier
 
     static Condition ColumnWith(string column, Comparison comparison, SqlValue value)
     {
-        if (comparison == Comparison.NotEqual && value.IsText && value.AsText.Length == 0) return new Condition.Length(column, 1, null, LengthUnit.Characters);
+        if (comparison == Comparison.NotEqual && value.IsText && value.AsText.Length == 0)
+            return new Condition.Length(column, 1, null, LengthUnit.Characters);
         return Bound(column, comparison, value);
     }
 
@@ -62,19 +63,23 @@ sealed partial class ConditionClassifier
                 _ => LengthUnit.Characters,
             },
             ("cardinality" or "jsonb_array_length" or "json_array_length", 1) => LengthUnit.Items,
-            ("array_length", 2) when passesNull && call.Arguments[1] is Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } } => LengthUnit.Items,
+            ("array_length", 2) when passesNull && call.Arguments[1] is Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } } =>
+                LengthUnit.Items,
             _ => null,
         };
         return unit is { } known ? (column, known, isTrimmed) : null;
     }
 
     /// <summary>The column under a trim of blanks.</summary>
-    string? Trimmed(Expression expression) => CaseFolded(expression) is Expression.Call { Name: "btrim" or "trim", Arguments: [var text, ..] arguments }
-        && (arguments.Count == 1 || arguments[1] is Expression.Constant { Value: { IsText: true } } set && set.Value.AsText.AsSpan().Trim(' ').IsEmpty)
+    string? Trimmed(Expression expression) =>
+        CaseFolded(expression) is Expression.Call { Name: "btrim" or "trim", Arguments: [var text, ..] arguments }
+        && (arguments.Count == 1
+        || arguments[1] is Expression.Constant { Value: { IsText: true } } set && set.Value.AsText.AsSpan().Trim(' ').IsEmpty)
         ? Trimmed(text) ?? ColumnCasts.ColumnOf(CaseFolded(text), context)
         : null;
 
-    static Expression CaseFolded(Expression expression) => expression is Expression.Call { Name: "lower" or "upper", Arguments: [var text] } ? CaseFolded(text) : expression;
+    static Expression CaseFolded(Expression expression) =>
+        expression is Expression.Call { Name: "lower" or "upper", Arguments: [var text] } ? CaseFolded(text) : expression;
 
     static (int Minimum, int? Maximum)? Bounds(Comparison comparison, long value)
     {
@@ -91,13 +96,15 @@ sealed partial class ConditionClassifier
     }
 
     string? JsonTypeOf(Expression expression) =>
-        expression is Expression.Call { Name: "jsonb_typeof" or "json_typeof" or "json_type", Arguments: [var json] } ? ColumnCasts.ColumnOf(json, context) : null;
+        expression is Expression.Call { Name: "jsonb_typeof" or "json_typeof" or "json_type", Arguments: [var json] }
+            ? ColumnCasts.ColumnOf(json, context) : null;
 
     /// <summary>left(x, n) = 'text', substr(x, 1, n) = 'text', position('text' in x) = 0.</summary>
     Condition.Pattern? PartOf(Expression left, Comparison comparison, SqlValue value)
     {
         if (left is not Expression.Call call) return null;
-        if (value.IsText && comparison is Comparison.Equal or Comparison.NotEqual && StartOf(call) is { } start && TextFunctions.CharacterCount(value.AsText) == start.Length)
+        if (value.IsText && comparison is Comparison.Equal or Comparison.NotEqual && StartOf(call) is { } start
+            && TextFunctions.CharacterCount(value.AsText) == start.Length)
             return Prefix(start.Column, value.AsText, comparison == Comparison.NotEqual);
         if (value.Kind != SqlKind.Integer || Searched(call) is not { } search) return null;
         var isFound = (comparison, value.AsInteger) switch
@@ -115,17 +122,24 @@ sealed partial class ConditionClassifier
         var length = call switch
         {
             { Name: "left", Arguments: [_, Expression.Constant { Value.Kind: SqlKind.Integer } count] } => count.Value.AsInteger,
-            { Name: "substr" or "substring", Arguments: [_, Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } }, Expression.Constant { Value.Kind: SqlKind.Integer } count] } => count.Value.AsInteger,
+            {
+                Name: "substr" or "substring",
+                Arguments: [_, Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } },
+                Expression.Constant { Value.Kind: SqlKind.Integer } count]
+            } => count.Value.AsInteger,
             _ => -1,
         };
-        return length > 0 && (ColumnCasts.ColumnOf(call.Arguments[0], context) ?? (isExact ? null : Trimmed(call.Arguments[0]))) is { } column ? (column, length) : null;
+        return length > 0 && (ColumnCasts.ColumnOf(call.Arguments[0], context) ?? (isExact ? null : Trimmed(call.Arguments[0]))) is { } column
+            ? (column, length) : null;
     }
 
     (string Column, string Part)? Searched(Expression.Call call)
     {
         if (call.Arguments.Count != 2 || call.Name is not ("position" or "strpos" or "instr" or "charindex")) return null;
         var (part, text) = call.Name is "position" or "charindex" ? (call.Arguments[0], call.Arguments[1]) : (call.Arguments[1], call.Arguments[0]);
-        if (part is not Expression.Constant { Value: { IsText: true } wanted } || wanted.AsText.Length == 0 || wanted.AsText.Trim(' ') != wanted.AsText) return null;
+        if (part is not Expression.Constant { Value: { IsText: true } wanted } || wanted.AsText.Length == 0
+            || wanted.AsText.Trim(' ') != wanted.AsText)
+            return null;
         return (ColumnCasts.ColumnOf(text, context) ?? Trimmed(text)) is { } column ? (column, wanted.AsText) : null;
     }
 
@@ -146,14 +160,17 @@ sealed partial class ConditionClassifier
     /// <summary>length(trim(x)) = length(x).</summary>
     Condition.Normalised? SameLength(Expression.Binary binary)
     {
-        if (binary is not { Left: Expression.Call { Arguments: [var a] } left, Right: Expression.Call { Arguments: [var b] } right } || left.Name != right.Name || left.Name is not ("length" or "char_length")) return null;
+        if (binary is not { Left: Expression.Call { Arguments: [var a] } left, Right: Expression.Call { Arguments: [var b] } right }
+            || left.Name != right.Name || left.Name is not ("length" or "char_length"))
+            return null;
         var (form, plain) = IsIdempotent(a) ? (a, b) : (b, a);
         return IsIdempotent(form) && Trimmed(form) is { } column && ColumnCasts.ColumnOf(plain, context) == column ? new(column, form) : null;
     }
 
     /// <summary>Every function of it is one that the evaluator knows.</summary>
     bool IsEvaluable(Expression expression) =>
-        (expression is not Expression.Call call || call.Name is "coalesce" or "nullif" or "ifnull" or "iif" || FunctionCatalog.Find(context.Dialect, call.Name, call.Arguments.Count) is not null)
+        (expression is not Expression.Call call || call.Name is "coalesce" or "nullif" or "ifnull" or "iif"
+            || FunctionCatalog.Find(context.Dialect, call.Name, call.Arguments.Count) is not null)
         && expression.Children().All(IsEvaluable);
 
     /// <summary>A column that is computed of itself, or of others.</summary>
@@ -173,9 +190,14 @@ sealed partial class ConditionClassifier
 
     bool IsIdempotent(Expression expression) => expression switch
     {
-        Expression.Call { Name: "lower" or "upper" or "btrim" or "ltrim" or "rtrim" or "trim" or "date" or "datetime" or "trunc" or "floor" or "ceil" or "ceiling" or "abs", Arguments: [var operand, ..] arguments } =>
+        Expression.Call
+        {
+            Name: "lower" or "upper" or "btrim" or "ltrim" or "rtrim" or "trim" or "date" or "datetime" or "trunc" or "floor" or "ceil"
+            or "ceiling" or "abs", Arguments: [var operand, ..] arguments
+        } =>
             arguments.Skip(1).All(a => a is Expression.Constant) && (ColumnCasts.ColumnOf(operand, context) is not null || IsIdempotent(operand)),
-        Expression.Call { Name: "left" or "round", Arguments: [var operand, Expression.Constant] } => ColumnCasts.ColumnOf(operand, context) is not null,
+        Expression.Call { Name: "left" or "round", Arguments: [var operand, Expression.Constant] } =>
+            ColumnCasts.ColumnOf(operand, context) is not null,
         Expression.Call { Name: "round", Arguments: [var operand] } => ColumnCasts.ColumnOf(operand, context) is not null,
         Expression.Call { Name: "date_trunc", Arguments: [Expression.Constant, var operand] } => ColumnCasts.ColumnOf(operand, context) is not null,
         Expression.Cast cast => cast.Type.Modifiers.IsEmpty && IsIdempotent(cast.Operand),

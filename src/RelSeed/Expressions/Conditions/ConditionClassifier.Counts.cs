@@ -33,12 +33,19 @@ sealed partial class ConditionClassifier
             case Expression.Is { Test: IsTest.Null, Operand: Expression.Column column } test:
                 columns.Add(column.Name);
                 return Agree(!test.Negated, ref countsNulls);
-            case Expression.Case { Operand: null, Whens: [{ Condition: Expression.Is { Test: IsTest.Null, Operand: Expression.Column column } test, Result: var hit }], Else: var miss }:
+            case Expression.Case
+            {
+                Operand: null,
+                Whens: [{ Condition: Expression.Is { Test: IsTest.Null, Operand: Expression.Column column } test, Result: var hit }],
+                Else: var miss
+            }:
                 columns.Add(column.Name);
                 return (hit, miss) switch
                 {
-                    (Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } }, Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 0 } }) => Agree(!test.Negated, ref countsNulls),
-                    (Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 0 } }, Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } }) => Agree(test.Negated, ref countsNulls),
+                    (Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } },
+                        Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 0 } }) => Agree(!test.Negated, ref countsNulls),
+                    (Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 0 } },
+                        Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } }) => Agree(test.Negated, ref countsNulls),
                     _ => false,
                 };
             default:
@@ -71,7 +78,8 @@ sealed partial class ConditionClassifier
     {
         var n = counted.Columns.Length;
         return values.All(v => v.Kind == SqlKind.Integer)
-            ? FromCounts(counted.Columns, Enumerable.Range(0, n + 1).Where(k => values.Any(v => v.AsInteger == k)).Select(k => counted.CountsNulls ? n - k : k))
+            ? FromCounts(counted.Columns,
+            Enumerable.Range(0, n + 1).Where(k => values.Any(v => v.AsInteger == k)).Select(k => counted.CountsNulls ? n - k : k))
             : null;
     }
 

@@ -11,7 +11,8 @@ sealed partial class ConditionClassifier
 
     void AddDisjunction(IEnumerable<Expression> operands, List<Conjunct> conjuncts)
     {
-        var arms = operands.Where(o => o is not Expression.Constant { Value: { IsFalse: true } or { IsNull: true } } || passesNull && o is Expression.Constant { Value.IsNull: true }).ToList();
+        var arms = operands.Where(o => o is not Expression.Constant { Value: { IsFalse: true } or { IsNull: true } }
+            || passesNull && o is Expression.Constant { Value.IsNull: true }).ToList();
         if (passesNull && arms.Exists(a => a is Expression.Constant { Value.IsNull: true })) return;
         if (passesNull && arms.Count <= MostArmsCompared) DropPassingNulls(arms);
         if (arms.Count <= 1)
@@ -45,7 +46,9 @@ sealed partial class ConditionClassifier
         var sets = new List<Condition.InSet>();
         foreach (var arm in arms)
         {
-            if (arm is Expression.Logical || Classify(arm) is not Condition.InSet { Negated: false } set || sets.Count > 0 && sets[0].Column != set.Column) return null;
+            if (arm is Expression.Logical || Classify(arm) is not Condition.InSet { Negated: false } set
+                || sets.Count > 0 && sets[0].Column != set.Column)
+                return null;
             sets.Add(set);
         }
         return new(sets[0].Column, new([.. sets.SelectMany(s => s.Values).Distinct()]));
@@ -72,7 +75,8 @@ sealed partial class ConditionClassifier
                 if ((mask & set) == set && (mask & clear) == 0) allowed[mask] = true;
         }
         var counts = Enumerable.Range(0, columns.Count + 1).Where(k => Masks(k).All(m => allowed[m])).ToArray();
-        return Enumerable.Range(0, allowed.Length).All(m => !allowed[m] || counts.Contains(BitOperations.PopCount((uint)m))) ? FromCounts([.. columns], counts) : null;
+        return Enumerable.Range(0, allowed.Length).All(m => !allowed[m] || counts.Contains(BitOperations.PopCount((uint)m)))
+            ? FromCounts([.. columns], counts) : null;
 
         IEnumerable<int> Masks(int bits) => Enumerable.Range(0, allowed.Length).Where(m => BitOperations.PopCount((uint)m) == bits);
     }
@@ -93,7 +97,8 @@ sealed partial class ConditionClassifier
         return new(Falsehood(Expression.Or(guards)), Conditions(rest));
     }
 
-    /// <summary>It rules out a value, and so reads as the negation of a guard; in a filter, where NULL is no negation, only if it is never NULL.</summary>
+    /// <summary>It rules out a value, and so reads as the negation of a guard; in a filter, where NULL is no negation, only if it is never
+    /// NULL.</summary>
     bool IsGuard(Expression arm) => arm is Expression.Is { Test: IsTest.Null, Negated: false, Operand: Expression.Column }
         || RulesOut(arm) && (passesNull || arm.ColumnNames().All(c => context.Find(c)?.IsNullable == false));
 

@@ -62,7 +62,8 @@ sealed partial class ConditionClassifier(EvaluationContext context, bool passesN
     {
         Expression.Column column => BooleanColumn(column.Name, isTrue: true),
         Expression.Unary { Operator: "NOT", Operand: Expression.Column column } => BooleanColumn(column.Name, isTrue: false),
-        Expression.Is { Test: IsTest.Null, Operand: Expression.Column column } test => test.Negated ? new Condition.NotNull(column.Name) : new Condition.IsNull(column.Name),
+        Expression.Is { Test: IsTest.Null, Operand: Expression.Column column } test =>
+            test.Negated ? new Condition.NotNull(column.Name) : new Condition.IsNull(column.Name),
         Expression.Is test => JsonTest(test),
         Expression.In list => InList(list),
         Expression.Like like => Matching(like),
@@ -94,23 +95,29 @@ sealed partial class ConditionClassifier(EvaluationContext context, bool passesN
         {
             case { Name: "json_valid", Arguments: [var json, ..] } when ColumnCasts.ColumnOf(json, context) is { } column:
                 return new Condition.JsonShape(column, []);
-            case { Name: "starts_with", Arguments: [var text, Expression.Constant { Value.IsText: true } prefix] } when ColumnCasts.ColumnOf(text, context) is { } column:
+            case { Name: "starts_with", Arguments: [var text, Expression.Constant { Value.IsText: true } prefix] } when ColumnCasts.ColumnOf(text,
+                context) is { } column:
                 return Prefix(column, prefix.Value.AsText, negated: false);
-            case { Name: "regexp_like", Arguments: [var text, Expression.Constant { Value.IsText: true } pattern] } when ColumnCasts.ColumnOf(text, context) is { } column:
+            case { Name: "regexp_like", Arguments: [var text, Expression.Constant { Value.IsText: true } pattern] } when ColumnCasts.ColumnOf(text,
+                context) is { } column:
                 return new Condition.Pattern(column, LikeKind.Regex, pattern.Value.AsText, '\\');
             default:
                 return Opaque(call);
         }
     }
 
-    static Condition.Pattern Prefix(string column, string prefix, bool negated) => new(column, LikeKind.Like, EscapeLike(prefix) + "%", '\\', negated);
+    static Condition.Pattern Prefix(string column, string prefix, bool negated) =>
+        new(column, LikeKind.Like, EscapeLike(prefix) + "%", '\\', negated);
 
     static string EscapeLike(string text) => text.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_");
 
     /// <summary>IN over what is no column, such as a length, as the OR of its cases.</summary>
     Expression? ExpandList(Expression.In list)
     {
-        if (list.Items.Count > 16 || !isExact && !list.Negated && IsIdempotent(list.Operand) || ColumnCasts.ColumnOf(list.Operand, context) is not null || JsonTypeOf(list.Operand) is not null || CountedColumns(list.Operand) is not null) return null;
+        if (list.Items.Count > 16 || !isExact && !list.Negated && IsIdempotent(list.Operand)
+            || ColumnCasts.ColumnOf(list.Operand, context) is not null || JsonTypeOf(list.Operand) is not null
+            || CountedColumns(list.Operand) is not null)
+            return null;
         return list.Negated
             ? Expression.And(list.Items.Select(i => new Expression.Binary("<>", list.Operand, i)))
             : Expression.Or(list.Items.Select(i => new Expression.Binary("=", list.Operand, i)));
@@ -152,7 +159,8 @@ sealed partial class ConditionClassifier(EvaluationContext context, bool passesN
         return new Condition.Pattern(column, kind, pattern.AsText, escape.Value, like.Negated, ignoreCase);
     }
 
-    bool IsEquivalence(Expression.Binary binary) => (NormalForm.HasNormalForm(binary.Left) || NormalForm.HasNormalForm(binary.Right)) && IsBoolean(binary.Left) && IsBoolean(binary.Right);
+    bool IsEquivalence(Expression.Binary binary) =>
+        (NormalForm.HasNormalForm(binary.Left) || NormalForm.HasNormalForm(binary.Right)) && IsBoolean(binary.Left) && IsBoolean(binary.Right);
 
     bool IsBoolean(Expression expression) => new NormalForm(context).IsCondition(expression);
 
@@ -165,7 +173,11 @@ sealed partial class ConditionClassifier(EvaluationContext context, bool passesN
 
     Condition Equivalence(Expression.Binary binary)
     {
-        if (binary is { Left: Expression.Is { Test: IsTest.Null, Operand: Expression.Column a } left, Right: Expression.Is { Test: IsTest.Null, Operand: Expression.Column b } right } && a != b)
+        if (binary is
+            {
+                Left: Expression.Is { Test: IsTest.Null, Operand: Expression.Column a } left,
+                Right: Expression.Is { Test: IsTest.Null, Operand: Expression.Column b } right
+            } && a != b)
             return left.Negated == right.Negated
                 ? new Condition.AllOrNoneNull([a.Name, b.Name])
                 : new Condition.NonNullCount([a.Name, b.Name], 1, 1);

@@ -23,7 +23,8 @@ static class ConditionMerge
         (Condition.Range a, Condition.Range b) when a.Column == b.Column => Ranges(a, b),
         (Condition.Length a, Condition.Length b) when a.Column == b.Column && a.Unit == b.Unit && a.IsTrimmed == b.IsTrimmed =>
             Lengths(a, b) is { } both ? both : new Condition.Never(),
-        (Condition.InSet { Negated: true } a, Condition.InSet { Negated: true } b) when a.Column == b.Column => a with { Values = new([.. a.Values.Concat(b.Values).Distinct()]) },
+        (Condition.InSet { Negated: true } a, Condition.InSet { Negated: true } b) when a.Column == b.Column =>
+            a with { Values = new([.. a.Values.Concat(b.Values).Distinct()]) },
         (Condition.InSet { Negated: false } a, Condition.InSet { Negated: false } b) when a.Column == b.Column =>
             a.Values.Intersect(b.Values).ToArray() is { Length: > 0 } both ? a with { Values = new([.. both]) } : new Condition.Never(),
         _ => null,
@@ -51,6 +52,7 @@ static class ConditionMerge
     {
         if (a.IsNull) return (b, bInclusive);
         if (b.IsNull) return (a, aInclusive);
-        return SqlCompare.Order(a, b) is not { } order ? null : order == 0 ? (a, aInclusive && bInclusive) : order * sign > 0 ? (a, aInclusive) : (b, bInclusive);
+        return SqlCompare.Order(a, b) is not { } order ? null : order == 0 ? (a, aInclusive && bInclusive) : order * sign > 0 ? (a, aInclusive)
+            : (b, bInclusive);
     }
 }

@@ -16,7 +16,9 @@ static class Linear
         if (!offset.IsEvaluable) return null;
         return terms switch
         {
-            [var only] when !offset.IsNull && !IsShift(a, b) => ConditionClassifier.Bound(only.Column, only.Sign > 0 ? comparison : comparison.Flip(), only.Sign > 0 ? offset : SqlArithmetic.Negate(offset)) is var bound
+            [var only] when !offset.IsNull && !IsShift(a, b) =>
+                ConditionClassifier.Bound(only.Column, only.Sign > 0 ? comparison : comparison.Flip(),
+                    only.Sign > 0 ? offset : SqlArithmetic.Negate(offset)) is var bound
                 && (only.Sign > 0 || SqlArithmetic.Negate(offset).IsEvaluable) ? bound : null,
             [(var x, 1), (var y, -1)] when x != y => new Condition.Compare(x, comparison, y, WithoutZero(offset)),
             [(var x, -1), (var y, 1)] when x != y => new Condition.Compare(y, comparison, x, WithoutZero(offset)),
@@ -34,7 +36,8 @@ static class Linear
         _ => offset,
     };
 
-    static SqlValue Minus(SqlValue left, SqlValue right) => right.IsNull ? left : left.IsNull ? SqlArithmetic.Negate(right) : SqlArithmetic.Subtract(left, right);
+    static SqlValue Minus(SqlValue left, SqlValue right) =>
+        right.IsNull ? left : left.IsNull ? SqlArithmetic.Negate(right) : SqlArithmetic.Subtract(left, right);
 
     static SqlValue Plus(SqlValue left, SqlValue right) => right.IsNull ? left : left.IsNull ? right : SqlArithmetic.Add(left, right);
 
@@ -43,7 +46,8 @@ static class Linear
         if (ColumnCasts.ColumnOf(expression, context) is { } column) return new([(column, 1)], default);
         switch (expression)
         {
-            case Expression.Constant { Value: var value } when value.IsNumber || value.Kind is SqlKind.Interval or SqlKind.Date or SqlKind.Timestamp or SqlKind.TimestampTz:
+            case Expression.Constant { Value: var value } when value.IsNumber
+                || value.Kind is SqlKind.Interval or SqlKind.Date or SqlKind.Timestamp or SqlKind.TimestampTz:
                 return new([], value);
             case Expression.Unary { Operator: "-" } minus when Read(minus.Operand, context) is { } sum:
                 return Negate(sum);
@@ -56,7 +60,8 @@ static class Linear
         }
     }
 
-    static Sum? Negate(Sum sum) => Evaluable(new([.. sum.Terms.Select(t => (t.Column, -t.Sign))], sum.Constant.IsNull ? default : SqlArithmetic.Negate(sum.Constant)));
+    static Sum? Negate(Sum sum) =>
+        Evaluable(new([.. sum.Terms.Select(t => (t.Column, -t.Sign))], sum.Constant.IsNull ? default : SqlArithmetic.Negate(sum.Constant)));
 
     static Sum? Evaluable(Sum sum) => sum.Constant.IsEvaluable ? sum : null;
 }

@@ -8,9 +8,11 @@ sealed partial class NormalForm
     Expression Test(Expression.Is test, bool negated)
     {
         if (test.Test == IsTest.Null || test.Test == IsTest.Unknown) return NullTest(test, negated);
-        if (test.Test is not (IsTest.True or IsTest.False)) return Folded(test with { Operand = Scalar(test.Operand), Negated = test.Negated != negated });
+        if (test.Test is not (IsTest.True or IsTest.False))
+            return Folded(test with { Operand = Scalar(test.Operand), Negated = test.Negated != negated });
         var isTrue = test.Test == IsTest.True;
-        if (!IsCondition(test.Operand) && !IsPostgreSql) return Folded(test with { Operand = Scalar(test.Operand), Negated = test.Negated != negated });
+        if (!IsCondition(test.Operand) && !IsPostgreSql)
+            return Folded(test with { Operand = Scalar(test.Operand), Negated = test.Negated != negated });
         var (wanted, isNull) = (Condition(test.Operand, negated: !isTrue), new Expression.Is(test.Operand, IsTest.Null, Negated: false));
         return test.Negated == negated
             ? Join(isAnd: true, [wanted, NullTest(isNull, negated: true)])
@@ -65,8 +67,10 @@ sealed partial class NormalForm
         {
             Expression.Array { Items: var listed } when listed.All(i => i is not Expression.Array) => listed,
             Expression.Constant { Value.Kind: SqlKind.Array } constant => new([.. constant.Value.Items.Select(v => new Expression.Constant(v))]),
-            Expression.Constant { Value: { Kind: SqlKind.Text } text } when SqlCast.ArrayFromText(text.AsText, SqlValue.Text) is { Kind: SqlKind.Array } parsed =>
-                new([.. parsed.Items.Select(v => v.IsNull ? (Expression)new Expression.Constant(v) : new Expression.Literal(LiteralKind.String, v.AsText))]),
+            Expression.Constant { Value: { Kind: SqlKind.Text } text } when SqlCast.ArrayFromText(text.AsText,
+                SqlValue.Text) is { Kind: SqlKind.Array } parsed =>
+                new([.. parsed.Items.Select(v => v.IsNull ? (Expression)new Expression.Constant(v)
+                    : new Expression.Literal(LiteralKind.String, v.AsText))]),
             _ => default(EquatableArray<Expression>),
         };
         if (quantified is { Operator: "=", IsAll: false } or { Operator: "<>", IsAll: true } && items.Count > 0)
@@ -77,7 +81,8 @@ sealed partial class NormalForm
         return negated ? Folded(new Expression.Unary("NOT", kept)) : kept;
 
         Expression Apply(Expression item) => quantified.Operator is "~~" or "!~~" or "~~*" or "!~~*"
-            ? new Expression.Like(quantified.Operator.EndsWith('*') ? LikeKind.ILike : LikeKind.Like, operand, item, null, quantified.Operator[0] == '!')
+            ? new Expression.Like(quantified.Operator.EndsWith('*') ? LikeKind.ILike : LikeKind.Like, operand, item, null,
+            quantified.Operator[0] == '!')
             : new Expression.Binary(quantified.Operator, operand, item);
     }
 
@@ -86,12 +91,14 @@ sealed partial class NormalForm
         if (negated && (binary.Left is Expression.Row || binary.Right is Expression.Row)) return new Expression.Unary("NOT", binary.Map(Scalar));
         if (negated) comparison = comparison.Negate();
         var isEquality = comparison is Expressions.Comparison.Equal or Expressions.Comparison.NotEqual;
-        if (isEquality && IsPostgreSql && IsCondition(binary.Left) && IsCondition(binary.Right)) return Equivalence(binary, comparison == Expressions.Comparison.NotEqual);
+        if (isEquality && IsPostgreSql && IsCondition(binary.Left) && IsCondition(binary.Right))
+            return Equivalence(binary, comparison == Expressions.Comparison.NotEqual);
         var (left, right) = (Scalar(binary.Left), Scalar(binary.Right));
         if (left is not Expression.Column && (right is Expression.Column || left is Expression.Constant && right is not Expression.Constant))
             (left, right, comparison) = (right, left, comparison.Flip());
         if (IsNullConstant(left) || IsNullConstant(right)) return new Expression.Constant(SqlValue.Null);
-        if (isEquality && IsNullTests(left) && IsNullTests(right)) return Equivalence(new("=", left, right), comparison == Expressions.Comparison.NotEqual);
+        if (isEquality && IsNullTests(left) && IsNullTests(right))
+            return Equivalence(new("=", left, right), comparison == Expressions.Comparison.NotEqual);
         return Folded(new Expression.Binary(comparison.ToSymbol(), left, right));
     }
 

@@ -25,10 +25,15 @@ sealed partial class NormalForm(EvaluationContext context)
         Expression.IsDistinct distinct => Distinct(distinct, negated),
         Expression.In list => List(list, negated),
         Expression.Quantified quantified => Quantified(quantified, negated),
-        Expression.Like like => Folded(like with { Operand = Scalar(like.Operand), Pattern = Scalar(like.Pattern), Negated = like.Negated != negated }),
+        Expression.Like like =>
+            Folded(like with { Operand = Scalar(like.Operand), Pattern = Scalar(like.Pattern), Negated = like.Negated != negated }),
         Expression.Binary binary when Comparisons.Parse(binary.Operator) is { } comparison => Comparison(binary, comparison, negated),
         Expression.Case choice when choice.Whens.Count <= 6 => Condition(Expand(choice), negated),
-        Expression.Call { Name: "coalesce" or "ifnull", Arguments: [var first, Expression.Literal { Kind: LiteralKind.Boolean } fallback] } when IsCondition(first) =>
+        Expression.Call
+        {
+            Name: "coalesce" or "ifnull",
+            Arguments: [var first, Expression.Literal { Kind: LiteralKind.Boolean } fallback]
+        } when IsCondition(first) =>
             Test(new(first, fallback.Text == "true" ? IsTest.False : IsTest.True, Negated: fallback.Text == "true"), negated),
         _ => Atom(expression, negated),
     };
@@ -61,7 +66,9 @@ sealed partial class NormalForm(EvaluationContext context)
     /// <summary>The value itself when no column is read and the evaluator can tell it.</summary>
     Expression Folded(Expression expression)
     {
-        if (expression is Expression.Constant or Expression.Star or Expression.Collate || expression.Children().Any(c => c is not (Expression.Constant or Expression.Literal))) return expression;
+        if (expression is Expression.Constant or Expression.Star or Expression.Collate
+            || expression.Children().Any(c => c is not (Expression.Constant or Expression.Literal)))
+            return expression;
         if (expression is Expression.Column) return expression;
         var value = new ExpressionCompiler(context, _ => -1).Compile(expression)(ExpressionCompiler.NoRow.Instance);
         return value.IsEvaluable ? new Expression.Constant(value) : expression;
@@ -73,7 +80,8 @@ sealed partial class NormalForm(EvaluationContext context)
         if (expression is Expression.Literal literal) return Folded(literal);
         if (HasNormalForm(expression)) return Condition(expression);
         var simplified = expression.Map(Scalar);
-        return simplified is Expression.Cast { Operand: Expression.Column column } cast && ColumnCasts.IsIdentity(context.Find(column.Name), cast.Type, context)
+        return simplified is Expression.Cast { Operand: Expression.Column column } cast
+            && ColumnCasts.IsIdentity(context.Find(column.Name), cast.Type, context)
             ? column
             : Folded(simplified);
     }
@@ -81,7 +89,8 @@ sealed partial class NormalForm(EvaluationContext context)
     /// <summary>A test, a comparison, or what connects them.</summary>
     public static bool HasNormalForm(Expression expression) => expression switch
     {
-        Expression.Logical or Expression.Is or Expression.IsDistinct or Expression.In or Expression.Quantified or Expression.Between or Expression.Like => true,
+        Expression.Logical or Expression.Is or Expression.IsDistinct or Expression.In or Expression.Quantified or Expression.Between
+            or Expression.Like => true,
         Expression.Unary unary => unary.Operator == "NOT",
         Expression.Binary binary => Comparisons.Parse(binary.Operator) is not null,
         _ => false,
@@ -94,12 +103,15 @@ sealed partial class NormalForm(EvaluationContext context)
         Expression.Column column => IsPostgreSql && context.Find(column.Name)?.Type.Kind == TypeKind.Boolean,
         Expression.Literal literal => IsPostgreSql && literal.Kind == LiteralKind.Boolean,
         Expression.Constant constant => IsPostgreSql && constant.Value.Kind == SqlKind.Boolean,
-        Expression.Call call => call.Name is "isempty" or "starts_with" or "lower_inc" or "upper_inc" or "lower_inf" or "upper_inf" or "isfinite" or "regexp_like" or "json_valid",
-        Expression.Case choice => choice.Whens.All(w => IsCondition(w.Result) || IsNullLiteral(w.Result)) && (choice.Else is null || IsCondition(choice.Else) || IsNullLiteral(choice.Else)),
+        Expression.Call call => call.Name is "isempty" or "starts_with" or "lower_inc" or "upper_inc" or "lower_inf" or "upper_inf" or "isfinite"
+            or "regexp_like" or "json_valid",
+        Expression.Case choice => choice.Whens.All(w => IsCondition(w.Result) || IsNullLiteral(w.Result))
+            && (choice.Else is null || IsCondition(choice.Else) || IsNullLiteral(choice.Else)),
         _ => false,
     };
 
-    static bool IsNullLiteral(Expression expression) => expression is Expression.Literal { Kind: LiteralKind.Null } or Expression.Constant { Value.Kind: SqlKind.Null };
+    static bool IsNullLiteral(Expression expression) =>
+        expression is Expression.Literal { Kind: LiteralKind.Null } or Expression.Constant { Value.Kind: SqlKind.Null };
 
     /// <summary>CASE as (c IS TRUE AND r) OR (c IS NOT TRUE AND rest).</summary>
     static Expression Expand(Expression.Case choice)

@@ -8,8 +8,10 @@ static class Strictness
     {
         "length", "char_length", "character_length", "octet_length", "bit_length", "lower", "upper", "btrim", "ltrim", "rtrim", "substr", "substring",
         "left", "right", "position", "strpos", "instr", "replace", "abs", "floor", "ceil", "ceiling", "round", "trunc", "sign", "mod", "starts_with",
-        "cardinality", "isempty", "lower_inc", "upper_inc", "lower_inf", "upper_inf", "extract", "date_part", "date_trunc", "date", "reverse", "initcap",
-        "jsonb_typeof", "json_typeof", "json_valid", "json_type", "array_length", "array_position", "translate", "hex", "unicode", "age", "similar_to_escape", "power", "datetime", "regexp_like",
+        "cardinality", "isempty", "lower_inc", "upper_inc", "lower_inf", "upper_inf", "extract", "date_part", "date_trunc", "date",
+        "reverse", "initcap",
+        "jsonb_typeof", "json_typeof", "json_valid", "json_type", "array_length", "array_position", "translate", "hex", "unicode", "age",
+        "similar_to_escape", "power", "datetime", "regexp_like",
     };
 
     /// <summary>Of those, the ones that may be NULL for other reasons too.</summary>
@@ -62,7 +64,8 @@ static class Strictness
         Expression.Column => true,
         Expression.Constant constant => !constant.Value.IsNull && constant.Value.Kind is not (SqlKind.Array or SqlKind.Row),
         Expression.Unary or Expression.Cast or Expression.Collate or Expression.Like => expression.Children().All(IsTotal),
-        Expression.Binary binary => !NullableOperators.Contains(binary.Operator) && binary.Operator is not ("/" or "%") && expression.Children().All(IsTotal),
+        Expression.Binary binary =>
+            !NullableOperators.Contains(binary.Operator) && binary.Operator is not ("/" or "%") && expression.Children().All(IsTotal),
         Expression.In => expression.Children().All(IsTotal),
         Expression.Call call => Strict.Contains(call.Name) && !Partial.Contains(call.Name) && expression.Children().All(IsTotal),
         _ => false,

@@ -12,11 +12,13 @@ public sealed class CompiledExpression
 
     public Expression Source { get; }
 
-    /// <param name="indexOf">The index of a column in <see cref="IRow"/>, or -1 for one that rows do not hold: what reads it is not evaluable.</param>
+    /// <param name="indexOf">The index of a column in <see cref="IRow"/>, or -1 for one that rows do not hold: what reads it is not
+    /// evaluable.</param>
     public static CompiledExpression Compile(Expression expression, EvaluationContext context, Func<string, int> indexOf) =>
         new(expression, new ExpressionCompiler(context, indexOf).Compile(expression));
 
-    /// <summary>The value; <see cref="SqlKind.NotEvaluable"/> with a reason where the database would raise an error or the evaluator cannot tell.</summary>
+    /// <summary>The value; <see cref="SqlKind.NotEvaluable"/> with a reason where the database would raise an error or the evaluator cannot
+    /// tell.</summary>
     public SqlValue Evaluate(IRow row) => _compute(row);
 }
 

@@ -28,9 +28,11 @@ sealed partial class ExpressionCompiler
             case "likely" or "unlikely" when context.IsSqlite && arguments.Count == 1:
                 return Compile(arguments[0]);
             case "like" or "glob" when context.IsSqlite && arguments.Count is 2 or 3:
-                return CompileLike(new(call.Name == "like" ? LikeKind.Like : LikeKind.Glob, arguments[1], arguments[0], arguments.Count == 3 ? arguments[2] : null, Negated: false));
+                return CompileLike(new(call.Name == "like" ? LikeKind.Like : LikeKind.Glob, arguments[1], arguments[0],
+                    arguments.Count == 3 ? arguments[2] : null, Negated: false));
         }
-        if (FunctionCatalog.Find(context.Dialect, call.Name, arguments.Count) is not { } function) return Unable($"the function {call.Name} is not evaluated");
+        if (FunctionCatalog.Find(context.Dialect, call.Name, arguments.Count) is not { } function)
+            return Unable($"the function {call.Name} is not evaluated");
         return Invoke(function, [.. arguments.Select(Compile)]);
     }
 

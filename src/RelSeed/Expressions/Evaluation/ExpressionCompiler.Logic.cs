@@ -42,7 +42,8 @@ sealed partial class ExpressionCompiler
         {
             "-" => row => SqlArithmetic.Negate(Number(operand(row))),
             "+" => row => Number(operand(row)),
-            "~" => row => Number(operand(row)) is { Kind: SqlKind.Integer } value ? SqlValue.Integer(~value.AsInteger) : UnlessNull(operand(row), "~ of no integer"),
+            "~" => row => Number(operand(row)) is { Kind: SqlKind.Integer } value ? SqlValue.Integer(~value.AsInteger)
+                : UnlessNull(operand(row), "~ of no integer"),
             "@" => row => SqlArithmetic.Abs(operand(row)),
             _ => Unable($"the operator {unary.Operator} is not evaluated"),
         };
@@ -89,7 +90,8 @@ sealed partial class ExpressionCompiler
     Compute CompileCase(Expression.Case choice)
     {
         var whens = choice.Whens
-            .Select(w => (Test: CompileCondition(choice.Operand is null ? w.Condition : new Expression.Binary("=", choice.Operand, w.Condition)), Result: Compile(w.Result)))
+            .Select(w => (Test: CompileCondition(choice.Operand is null ? w.Condition : new Expression.Binary("=", choice.Operand, w.Condition)),
+            Result: Compile(w.Result)))
             .ToArray();
         var otherwise = choice.Else is null ? Always(SqlValue.Null) : Compile(choice.Else);
         return row =>

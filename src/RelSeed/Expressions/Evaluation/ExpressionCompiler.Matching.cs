@@ -31,7 +31,8 @@ sealed partial class ExpressionCompiler
     {
         if (context.IsSqlite)
         {
-            if (SqliteSemantics.TextOf(text) is not { } subject || SqliteSemantics.TextOf(pattern) is not { } mask) return SqlValue.NotEvaluable("LIKE of no text");
+            if (SqliteSemantics.TextOf(text) is not { } subject || SqliteSemantics.TextOf(pattern) is not { } mask)
+                return SqlValue.NotEvaluable("LIKE of no text");
             return SqlValue.Boolean(LikeMatcher.IsMatch(subject, mask, escape, ignoreAsciiCase: true) != negated);
         }
         if (!text.IsText || !pattern.IsText) return SqlValue.NotEvaluable("LIKE of no text");
@@ -45,7 +46,8 @@ sealed partial class ExpressionCompiler
     }
 
     static SqlValue GlobValue(SqlValue text, SqlValue pattern, bool negated) =>
-        SqliteSemantics.TextOf(text) is { } subject && SqliteSemantics.TextOf(pattern) is { } mask && !subject.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
+        SqliteSemantics.TextOf(text) is { } subject && SqliteSemantics.TextOf(pattern) is { } mask
+            && !subject.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
             ? SqlValue.Boolean(GlobMatcher.IsMatch(subject, mask) != negated)
             : SqlValue.NotEvaluable("GLOB of no text");
 
@@ -54,7 +56,8 @@ sealed partial class ExpressionCompiler
         var (kind, negated) = (like.Kind, like.Negated);
         if (kind == LikeKind.Similar && EscapeOf(like) is not { } _) return Unable("the escape of SIMILAR TO is no single character");
         var escape = kind == LikeKind.Similar ? EscapeOf(like)!.Value : '\\';
-        RegexMatcher Make(string text, bool ignoreCase) => RegexMatcher.Create(kind == LikeKind.Similar ? SimilarPattern.ToRegex(text, escape) : text, ignoreCase);
+        RegexMatcher Make(string text, bool ignoreCase) =>
+            RegexMatcher.Create(kind == LikeKind.Similar ? SimilarPattern.ToRegex(text, escape) : text, ignoreCase);
         var ready = like.Pattern.ColumnNames().Count == 0 && pattern(NoRow.Instance) is { IsText: true } constant
             ? (Pattern: constant.AsText, Exact: new Lazy<RegexMatcher>(() => Make(constant.AsText, ignoreCase: false)),
                 Loose: new Lazy<RegexMatcher>(() => Make(constant.AsText, ignoreCase: true)))

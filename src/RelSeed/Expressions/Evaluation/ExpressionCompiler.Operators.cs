@@ -52,7 +52,8 @@ sealed partial class ExpressionCompiler
     bool MayIgnoreCase(Expression left, Expression right) =>
         right is Expression.Collate || left is not Expression.Column column || context.Find(column.Name)?.IsCaseInsensitive != false;
 
-    static SqlValue Plain(SqlValue value, bool ignoresCase) => !ignoresCase && value.Kind == SqlKind.CaseInsensitiveText ? SqlValue.Text(value.AsText) : value;
+    static SqlValue Plain(SqlValue value, bool ignoresCase) =>
+        !ignoresCase && value.Kind == SqlKind.CaseInsensitiveText ? SqlValue.Text(value.AsText) : value;
 
     /// <summary>A string literal takes the type of what it is compared with.</summary>
     static bool IsUntyped(Expression expression) => expression is Expression.Literal { Kind: LiteralKind.String }
@@ -78,7 +79,8 @@ sealed partial class ExpressionCompiler
                 ? SqlValue.Boolean(holds(order)) : SqlCompare.Mismatch(p, q));
         }
         var (leftIsOpen, rightIsOpen) = (IsUntyped(left), IsUntyped(right));
-        var isBinary = context.HasBinaryTextOrder && left is not Expression.Collate && right is not Expression.Collate || IsBinary(left) || IsBinary(right);
+        var isBinary = context.HasBinaryTextOrder && left is not Expression.Collate && right is not Expression.Collate || IsBinary(left)
+            || IsBinary(right);
         return Strictly((x, y) => Ordered(Coerce(x, y, leftIsOpen), Coerce(y, x, rightIsOpen), holds, isBinary));
     }
 

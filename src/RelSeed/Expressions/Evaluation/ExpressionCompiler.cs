@@ -62,7 +62,8 @@ sealed partial class ExpressionCompiler(EvaluationContext context, Func<string, 
         LiteralKind.Integer => SqlValue.Integer(long.Parse(literal.Text)),
         LiteralKind.Decimal => SqlNumber.Parse(literal.Text, asDouble: context.IsSqlite),
         LiteralKind.String => SqlValue.Text(literal.Text),
-        LiteralKind.Bytes when context.Dialect == Dialect.PostgreSql => SqlValue.Bits(string.Concat(literal.Text.Select(d => Convert.ToString(Convert.ToInt32(d.ToString(), 16), 2).PadLeft(4, '0')))),
+        LiteralKind.Bytes when context.Dialect == Dialect.PostgreSql =>
+            SqlValue.Bits(string.Concat(literal.Text.Select(d => Convert.ToString(Convert.ToInt32(d.ToString(), 16), 2).PadLeft(4, '0')))),
         LiteralKind.Bytes => SqlValue.Bytes(Convert.FromHexString(literal.Text)),
         _ => SqlValue.Bits(literal.Text),
     };
@@ -117,7 +118,8 @@ sealed partial class ExpressionCompiler(EvaluationContext context, Func<string, 
         {
             var (value, at) = (operand(row), name(row));
             if (!value.IsEvaluable || value.IsNull) return value;
-            if (!at.IsText || at.AsText.ToUpperInvariant() is not ("UTC" or "GMT" or "Z" or "ETC/UTC")) return SqlValue.NotEvaluable("only UTC is converted");
+            if (!at.IsText || at.AsText.ToUpperInvariant() is not ("UTC" or "GMT" or "Z" or "ETC/UTC"))
+                return SqlValue.NotEvaluable("only UTC is converted");
             return value.Kind switch
             {
                 SqlKind.Timestamp => SqlValue.TimestampTz(value.AsInteger),

@@ -8,12 +8,15 @@ static class SqlArithmetic
 
     static SqlValue Whole(Int128 value) => value < long.MinValue || value > long.MaxValue ? Overflow : SqlValue.Integer((long)value);
 
-    static SqlValue Unknown(string symbol, SqlValue left, SqlValue right) => SqlValue.NotEvaluable($"{left.Kind} {symbol} {right.Kind} is not evaluated");
+    static SqlValue Unknown(string symbol, SqlValue left, SqlValue right) =>
+        SqlValue.NotEvaluable($"{left.Kind} {symbol} {right.Kind} is not evaluated");
 
-    static bool IsDouble(SqlValue left, SqlValue right) => left.IsNumber && right.IsNumber && (left.Kind == SqlKind.Double || right.Kind == SqlKind.Double);
+    static bool IsDouble(SqlValue left, SqlValue right) =>
+        left.IsNumber && right.IsNumber && (left.Kind == SqlKind.Double || right.Kind == SqlKind.Double);
 
     static SqlValue Real(double value, SqlValue left, SqlValue right) =>
-        !double.IsFinite(value) && double.IsFinite(SqlCompare.ToDouble(left)) && double.IsFinite(SqlCompare.ToDouble(right)) ? Overflow : SqlValue.Double(value);
+        !double.IsFinite(value) && double.IsFinite(SqlCompare.ToDouble(left)) && double.IsFinite(SqlCompare.ToDouble(right)) ? Overflow
+            : SqlValue.Double(value);
 
     public static SqlValue Add(SqlValue left, SqlValue right)
     {
@@ -31,7 +34,8 @@ static class SqlArithmetic
         (SqlKind.Date, SqlKind.Interval) => Shift(SqlKind.Timestamp, (Int128)left.AsInteger * SqlTime.Day, right),
         (SqlKind.Timestamp or SqlKind.TimestampTz, SqlKind.Interval) => Shift(left.Kind, left.AsInteger, right),
         (SqlKind.Time, SqlKind.Interval) => SqlValue.Time(SqlTime.Mod(left.AsInteger + right.AsInteger % SqlTime.Day, SqlTime.Day)),
-        (SqlKind.Interval, SqlKind.Interval) => Span((Int128)left.Months + right.Months, (Int128)left.Days + right.Days, (Int128)left.AsInteger + right.AsInteger),
+        (SqlKind.Interval, SqlKind.Interval) =>
+            Span((Int128)left.Months + right.Months, (Int128)left.Days + right.Days, (Int128)left.AsInteger + right.AsInteger),
         _ => null,
     };
 
@@ -47,7 +51,8 @@ static class SqlArithmetic
     static SqlValue Shift(SqlKind kind, Int128 microseconds, SqlValue interval)
     {
         if (Int128.Abs(microseconds) > SqlValue.Infinity / 2) return Overflow;
-        if (SqlTime.AddMonths((long)microseconds, interval.Months) is not { } moved) return SqlValue.NotEvaluable("a date out of the years 1 to 9999");
+        if (SqlTime.AddMonths((long)microseconds, interval.Months) is not { } moved)
+            return SqlValue.NotEvaluable("a date out of the years 1 to 9999");
         return Moved(kind, moved + (Int128)interval.Days * SqlTime.Day + interval.AsInteger);
     }
 
@@ -72,11 +77,13 @@ static class SqlArithmetic
         if (left.IsNumber && right.IsNumber || right.Kind is SqlKind.Interval or SqlKind.Integer && !left.IsNumber) return Add(left, Negate(right));
         return (left.Kind, right.Kind) switch
         {
-            (SqlKind.Date or SqlKind.Timestamp or SqlKind.TimestampTz, _) when Math.Abs(left.AsInteger) == SqlValue.Infinity || Math.Abs(right.AsInteger) == SqlValue.Infinity =>
+            (SqlKind.Date or SqlKind.Timestamp or SqlKind.TimestampTz, _) when Math.Abs(left.AsInteger) == SqlValue.Infinity
+                || Math.Abs(right.AsInteger) == SqlValue.Infinity =>
                 SqlValue.NotEvaluable("an infinite difference"),
             (SqlKind.Date, SqlKind.Date) => SqlValue.Integer(left.AsInteger - right.AsInteger),
             (SqlKind.Time, SqlKind.Time) => SqlValue.Interval(0, 0, left.AsInteger - right.AsInteger),
-            (SqlKind.Date or SqlKind.Timestamp or SqlKind.TimestampTz, SqlKind.Date or SqlKind.Timestamp or SqlKind.TimestampTz) => Difference(Micro(left) - Micro(right)),
+            (SqlKind.Date or SqlKind.Timestamp or SqlKind.TimestampTz, SqlKind.Date or SqlKind.Timestamp or SqlKind.TimestampTz) =>
+                Difference(Micro(left) - Micro(right)),
             _ => Unknown("-", left, right),
         };
     }
@@ -100,7 +107,8 @@ static class SqlArithmetic
         if (left.IsNumber && right.IsNumber && SqlCompare.ToDouble(right) == 0) return SqlValue.Error("division by zero");
         if (left.Kind == SqlKind.Integer && right.Kind == SqlKind.Integer) return Whole((Int128)left.AsInteger / right.AsInteger);
         if (IsDouble(left, right)) return Real(SqlCompare.ToDouble(left) / SqlCompare.ToDouble(right), left, right);
-        return left.IsNumber && right.IsNumber ? SqlNumber.Divide(SqlCompare.ToDecimal(left), SqlCompare.ToDecimal(right)) : Unknown("/", left, right);
+        return left.IsNumber && right.IsNumber ? SqlNumber.Divide(SqlCompare.ToDecimal(left), SqlCompare.ToDecimal(right))
+            : Unknown("/", left, right);
     }
 
     public static SqlValue Remainder(SqlValue left, SqlValue right)
@@ -118,7 +126,8 @@ static class SqlArithmetic
         if (right.Kind != SqlKind.Integer || right.AsInteger is < 0 or > 64 || left.Kind != SqlKind.Integer) return Unknown("^", left, right);
         var result = SqlValue.Integer(1);
         for (var i = 0; i < right.AsInteger && result.IsEvaluable; i++) result = Multiply(result, left);
-        return !result.IsEvaluable ? SqlValue.NotEvaluable("a power out of range") : Math.Abs(result.AsInteger) <= 1L << 53 ? SqlValue.Double(result.AsInteger) : Unknown("^", left, right);
+        return !result.IsEvaluable ? SqlValue.NotEvaluable("a power out of range") : Math.Abs(result.AsInteger) <= 1L << 53
+            ? SqlValue.Double(result.AsInteger) : Unknown("^", left, right);
     }
 
     public static SqlValue Bitwise(string symbol, SqlValue left, SqlValue right)

@@ -38,13 +38,15 @@ static class SqlCast
         "time without time zone" => ToTime(value),
         "timestamp without time zone" => Round(ToTimestamp(value, SqlKind.Timestamp), type),
         "timestamp with time zone" => Round(ToTimestamp(value, SqlKind.TimestampTz), type),
-        "interval" => value.IsText ? SqlTime.ParseInterval(value.AsText) ?? SqlValue.NotEvaluable("an interval that is not read") : Keep(value, SqlKind.Interval, type),
+        "interval" => value.IsText ? SqlTime.ParseInterval(value.AsText) ?? SqlValue.NotEvaluable("an interval that is not read")
+            : Keep(value, SqlKind.Interval, type),
         "uuid" => value.IsText ? Guid.TryParse(value.AsText, out var id) ? SqlValue.Uuid(id) : Wrong("uuid") : Keep(value, SqlKind.Uuid, type),
         "inet" or "cidr" => value.IsText ? NetworkFunctions.Parse(value.AsText) : Keep(value, SqlKind.Network, type),
         "json" or "jsonb" => value.IsText ? JsonFunctions.Parse(value.AsText) : Keep(value, SqlKind.Json, type),
         "bytea" => value.IsText ? ToBytes(value.AsText) : Keep(value, SqlKind.Bytes, type),
         "bit" or "bit varying" => value.Kind == SqlKind.Bits && type.Modifiers.IsEmpty ? value : Unknown(value, type.Name),
-        "int4range" or "int8range" or "numrange" or "daterange" or "tsrange" or "tstzrange" => value.IsText ? RangeFunctions.Parse(value.AsText, type.Name) : Keep(value, SqlKind.Range, type),
+        "int4range" or "int8range" or "numrange" or "daterange" or "tsrange" or "tstzrange" =>
+            value.IsText ? RangeFunctions.Parse(value.AsText, type.Name) : Keep(value, SqlKind.Range, type),
         _ => isLiteral && value.IsText ? SqlValue.Label(value.AsText) : Unknown(value, type.Name),
     };
 
@@ -57,7 +59,9 @@ static class SqlCast
         SqlKind.Decimal => SqlNumber.ParseDecimal(text.AsText),
         SqlKind.Interval => SqlTime.ParseInterval(text.AsText) is { } interval ? interval : SqlValue.NotEvaluable("an interval that is not read"),
         SqlKind.Range => RangeFunctions.ParseLike(text.AsText, other.AsRange),
-        SqlKind.Array => ArrayFromText(text.AsText, item => other.Items is [{ IsText: false } first, ..] ? ToKindOf(SqlValue.Text(item), first, context) : SqlValue.Text(item)),
+        SqlKind.Array =>
+            ArrayFromText(text.AsText,
+                item => other.Items is [{ IsText: false } first, ..] ? ToKindOf(SqlValue.Text(item), first, context) : SqlValue.Text(item)),
         SqlKind.Bits => SqlValue.Bits(text.AsText),
         SqlKind.Network => NetworkFunctions.Parse(text.AsText),
         SqlKind.Row => SqlValue.NotEvaluable("a row's text is not read"),
@@ -93,7 +97,8 @@ static class SqlCast
                 if ((double)number != real) return SqlValue.NotEvaluable("a double of more than 15 digits");
                 break;
             case SqlKind.Text or SqlKind.CaseInsensitiveText:
-                if (!long.TryParse(value.AsText.Trim(' '), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed)) return Wrong("integer");
+                if (!long.TryParse(value.AsText.Trim(' '), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed))
+                    return Wrong("integer");
                 number = parsed;
                 break;
             default:
@@ -118,7 +123,8 @@ static class SqlCast
         var rounded = SqlNumber.Round(number.AsDecimal, scale);
         var limit = type.Modifiers[0] - scale;
         return rounded.Kind == SqlKind.Decimal && limit <= 28 && SqlNumber.Round(rounded.AsDecimal, 0, truncate: true).AsDecimal is var whole
-            && (limit <= 0 ? whole != 0 : Math.Abs(whole).ToString(CultureInfo.InvariantCulture) is var digits && digits != "0" && digits.Length > limit)
+            && (limit <= 0 ? whole != 0
+            : Math.Abs(whole).ToString(CultureInfo.InvariantCulture) is var digits && digits != "0" && digits.Length > limit)
             ? SqlValue.Error("out of range") : rounded;
     }
 
@@ -149,7 +155,8 @@ static class SqlCast
         SqlKind.Text => value,
         SqlKind.CaseInsensitiveText or SqlKind.Label => SqlValue.Text(value.AsText),
         SqlKind.Null or SqlKind.NotEvaluable => value,
-        SqlKind.Boolean or SqlKind.Integer or SqlKind.Decimal or SqlKind.Uuid or SqlKind.Bits or SqlKind.Date or SqlKind.Time or SqlKind.Timestamp => SqlValue.Text(value.ToString()),
+        SqlKind.Boolean or SqlKind.Integer or SqlKind.Decimal or SqlKind.Uuid or SqlKind.Bits or SqlKind.Date or SqlKind.Time or SqlKind.Timestamp =>
+            SqlValue.Text(value.ToString()),
         _ => Unknown(value, "text"),
     };
 
@@ -165,7 +172,8 @@ static class SqlCast
     static SqlValue ToDate(SqlValue value) => value.Kind switch
     {
         SqlKind.Date => value,
-        SqlKind.Timestamp or SqlKind.TimestampTz => SqlValue.Date(Math.Abs(value.AsInteger) == SqlValue.Infinity ? value.AsInteger : SqlTime.FloorDay(value.AsInteger)),
+        SqlKind.Timestamp or SqlKind.TimestampTz =>
+            SqlValue.Date(Math.Abs(value.AsInteger) == SqlValue.Infinity ? value.AsInteger : SqlTime.FloorDay(value.AsInteger)),
         SqlKind.Text => SqlTime.ParseDate(value.AsText) is { } days ? SqlValue.Date(days) : SqlValue.NotEvaluable("a date that is not read"),
         _ => Unknown(value, "date"),
     };
@@ -200,7 +208,8 @@ static class SqlCast
     static SqlValue ToBytes(string text)
     {
         if (!text.StartsWith("\\x", StringComparison.Ordinal))
-            return text.Contains('\\', StringComparison.Ordinal) ? SqlValue.NotEvaluable("escaped bytes are not read") : SqlValue.Bytes(Encoding.UTF8.GetBytes(text));
+            return text.Contains('\\', StringComparison.Ordinal) ? SqlValue.NotEvaluable("escaped bytes are not read")
+                : SqlValue.Bytes(Encoding.UTF8.GetBytes(text));
         try
         {
             return SqlValue.Bytes(Convert.FromHexString(text.AsSpan(2)));
@@ -216,7 +225,8 @@ static class SqlCast
         var element = type with { Dimensions = 0 };
         if (value.Kind == SqlKind.Text) return ArrayFromText(value.AsText, item => To(SqlValue.Text(item), element, context, isLiteral));
         if (value.Kind != SqlKind.Array) return Unknown(value, type.Name + "[]");
-        var items = value.Items.Select(i => i.Kind == SqlKind.Array ? ToArray(i, type, context, isLiteral) : To(i, element, context, isLiteral)).ToArray();
+        var items = value.Items.Select(i => i.Kind == SqlKind.Array ? ToArray(i, type, context, isLiteral) : To(i, element, context, isLiteral))
+            .ToArray();
         var fault = Array.FindIndex(items, i => !i.IsEvaluable);
         return fault >= 0 ? items[fault] : SqlValue.Array(items);
     }

@@ -10,7 +10,9 @@ static class SqlNumber
 
     public static SqlValue Parse(string text, bool asDouble)
     {
-        if (asDouble) return double.TryParse(text, Style, CultureInfo.InvariantCulture, out var real) ? SqlValue.Double(real) : SqlValue.Error("a text is no number");
+        if (asDouble)
+            return double.TryParse(text, Style, CultureInfo.InvariantCulture, out var real) ? SqlValue.Double(real)
+                : SqlValue.Error("a text is no number");
         return ParseDecimal(text.Trim());
     }
 

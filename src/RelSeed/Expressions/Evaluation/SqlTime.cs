@@ -20,7 +20,8 @@ static class SqlTime
 
     public static string FormatDate(long days) => Math.Abs(days) == SqlValue.Infinity
         ? Infinite(days)
-        : days is < -800_000 or > 3_000_000 || ToDateTime(days * Day) is not { } date ? $"day {days}" : date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        : days is < -800_000 or > 3_000_000 || ToDateTime(days * Day) is not { } date ? $"day {days}"
+        : date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string FormatTime(long microseconds)
     {
@@ -82,7 +83,8 @@ static class SqlTime
         if (Infinite(text) is { } infinite) return infinite;
         if (text.Length > 10 && text[10] == 'T') text = $"{text[..10]} {text[11..]}";
         text = StripZone(text, ref offset);
-        return DateTime.TryParseExact(text, TimestampForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value) ? FromDateTime(value) : null;
+        return DateTime.TryParseExact(text, TimestampForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
+            ? FromDateTime(value) : null;
     }
 
     static string StripZone(string text, ref long offset)
@@ -102,7 +104,8 @@ static class SqlTime
     public static long? ParseTime(string text)
     {
         if (text.Trim() == "24:00:00") return Day;
-        return TimeOnly.TryParseExact(text.Trim(), ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFF"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        return TimeOnly.TryParseExact(text.Trim(), ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFF"], CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var time)
             ? time.Ticks / 10
             : null;
     }
@@ -124,7 +127,8 @@ static class SqlTime
             }
             var (number, unit) = SplitUnit(words[i]);
             if (unit.Length == 0) unit = i + 1 < words.Length ? words[++i] : "second";
-            if (!decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            if (!decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out var amount)
                 || Math.Abs(amount) > 1_000_000_000 || !AddUnit(unit.ToLowerInvariant(), amount, ref months, ref days, ref time)) return null;
         }
         return Build(months, days, time, ago ? -1 : 1);
@@ -148,10 +152,14 @@ static class SqlTime
     {
         var sign = word[0] == '-' ? -1 : 1;
         var parts = word.TrimStart('+', '-').Split(':');
-        if (parts.Length is < 2 or > 3 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var hours) || hours > 100_000_000) return null;
+        if (parts.Length is < 2 or > 3 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
+            || hours > 100_000_000)
+            return null;
         if (!long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) || minutes > 59) return null;
         var seconds = 0m;
-        if (parts.Length == 3 && (!decimal.TryParse(parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds) || seconds >= 61)) return null;
+        if (parts.Length == 3
+            && (!decimal.TryParse(parts[2], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out seconds) || seconds >= 61))
+            return null;
         return sign * (hours * Hour + minutes * Minute + (long)(seconds * Second));
     }
 

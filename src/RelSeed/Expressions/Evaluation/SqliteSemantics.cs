@@ -17,9 +17,12 @@ static class SqliteSemantics
     {
         var type = declared.ToUpperInvariant();
         if (type.Contains("INT", StringComparison.Ordinal)) return Affinity.Integer;
-        if (type.Contains("CHAR", StringComparison.Ordinal) || type.Contains("CLOB", StringComparison.Ordinal) || type.Contains("TEXT", StringComparison.Ordinal)) return Affinity.Text;
+        if (type.Contains("CHAR", StringComparison.Ordinal) || type.Contains("CLOB", StringComparison.Ordinal)
+            || type.Contains("TEXT", StringComparison.Ordinal))
+            return Affinity.Text;
         if (type.Length == 0 || type.Contains("BLOB", StringComparison.Ordinal)) return Affinity.Blob;
-        return type.Contains("REAL", StringComparison.Ordinal) || type.Contains("FLOA", StringComparison.Ordinal) || type.Contains("DOUB", StringComparison.Ordinal)
+        return type.Contains("REAL", StringComparison.Ordinal) || type.Contains("FLOA", StringComparison.Ordinal)
+            || type.Contains("DOUB", StringComparison.Ordinal)
             ? Affinity.Real
             : Affinity.Numeric;
     }
@@ -79,7 +82,8 @@ static class SqliteSemantics
             if (power > digits) (end, isWhole) = (power, false);
         }
         if (isWhole && long.TryParse(text[..end], out var whole)) return SqlValue.Integer(whole);
-        return double.TryParse(text[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? SqlValue.Double(real) : SqlValue.Integer(0);
+        return double.TryParse(text[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out var real) ? SqlValue.Double(real)
+            : SqlValue.Integer(0);
     }
 
     /// <summary>The whole text is a number: what numeric affinity changes.</summary>
@@ -145,7 +149,8 @@ static class SqliteSemantics
     {
         SqlKind.Text or SqlKind.CaseInsensitiveText => value.AsText,
         SqlKind.Integer or SqlKind.Boolean => value.AsInteger.ToString(CultureInfo.InvariantCulture),
-        SqlKind.Double when Math.Abs(value.AsDouble) < 1e15 && value.AsDouble == Math.Truncate(value.AsDouble) => value.AsDouble.ToString("F1", CultureInfo.InvariantCulture),
+        SqlKind.Double when Math.Abs(value.AsDouble) < 1e15 && value.AsDouble == Math.Truncate(value.AsDouble) =>
+            value.AsDouble.ToString("F1", CultureInfo.InvariantCulture),
         SqlKind.Bytes when value.AsBytes.AsSpan().IndexOf((byte)0) < 0 => Encoding.UTF8.GetString(value.AsBytes),
         _ => null,
     };
@@ -166,8 +171,15 @@ static class SqliteSemantics
         if (symbol == "%") return Modulo(a, b);
         if (a.Kind == SqlKind.Integer && b.Kind == SqlKind.Integer)
         {
-            if (symbol == "/") return b.AsInteger == 0 ? SqlValue.Null : b.AsInteger == -1 ? Whole(-(Int128)a.AsInteger) : SqlValue.Integer(a.AsInteger / b.AsInteger);
-            return Whole(symbol switch { "+" => (Int128)a.AsInteger + b.AsInteger, "-" => (Int128)a.AsInteger - b.AsInteger, _ => (Int128)a.AsInteger * b.AsInteger });
+            if (symbol == "/")
+                return b.AsInteger == 0 ? SqlValue.Null : b.AsInteger == -1 ? Whole(-(Int128)a.AsInteger)
+                    : SqlValue.Integer(a.AsInteger / b.AsInteger);
+            return Whole(symbol switch
+            {
+                "+" => (Int128)a.AsInteger + b.AsInteger,
+                "-" => (Int128)a.AsInteger - b.AsInteger,
+                _ => (Int128)a.AsInteger * b.AsInteger
+            });
         }
         var (x, y) = (SqlCompare.ToDouble(a), SqlCompare.ToDouble(b));
         if (symbol == "/" && y == 0) return SqlValue.Null;
@@ -176,7 +188,8 @@ static class SqliteSemantics
     }
 
     /// <summary>An integer overflow becomes a real.</summary>
-    static SqlValue Whole(Int128 value) => value >= long.MinValue && value <= long.MaxValue ? SqlValue.Integer((long)value) : SqlValue.Double((double)value);
+    static SqlValue Whole(Int128 value) =>
+        value >= long.MinValue && value <= long.MaxValue ? SqlValue.Integer((long)value) : SqlValue.Double((double)value);
 
     static SqlValue Modulo(SqlValue left, SqlValue right)
     {
@@ -213,7 +226,8 @@ static class SqliteSemantics
             case Affinity.Text:
                 return TextOf(value) is { } text ? SqlValue.Text(text) : SqlValue.NotEvaluable("a real's text is not told");
             case Affinity.Blob:
-                return value.Kind == SqlKind.Bytes ? value : TextOf(value) is { } raw ? SqlValue.Bytes(Encoding.UTF8.GetBytes(raw)) : SqlValue.NotEvaluable("a real's text is not told");
+                return value.Kind == SqlKind.Bytes ? value : TextOf(value) is { } raw ? SqlValue.Bytes(Encoding.UTF8.GetBytes(raw))
+                    : SqlValue.NotEvaluable("a real's text is not told");
         }
         var number = Number(value);
         if (!number.IsNumber) return number;
@@ -221,7 +235,8 @@ static class SqliteSemantics
         {
             Affinity.Real => SqlValue.Double(SqlCompare.ToDouble(number)),
             Affinity.Integer => SqlValue.Integer(ToInteger(value.IsText && number.Kind == SqlKind.Double ? WholePrefix(value.AsText) : number)),
-            _ => number.Kind == SqlKind.Double && value.IsText && number.AsDouble == Math.Truncate(number.AsDouble) && Math.Abs(number.AsDouble) < 1e15
+            _ => number.Kind == SqlKind.Double && value.IsText && number.AsDouble == Math.Truncate(number.AsDouble)
+                && Math.Abs(number.AsDouble) < 1e15
                 ? SqlValue.Integer((long)number.AsDouble) : number,
         };
     }

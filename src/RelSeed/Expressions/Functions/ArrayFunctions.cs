@@ -19,7 +19,8 @@ static class ArrayFunctions
     ];
 
     static SqlValue OnFlat(SqlValue array, Func<IReadOnlyList<SqlValue>, SqlValue> apply) =>
-        array.Kind != SqlKind.Array || array.Items.Any(i => i.Kind == SqlKind.Array) ? SqlValue.NotEvaluable("only arrays of one dimension are looked into") : apply(array.Items);
+        array.Kind != SqlKind.Array || array.Items.Any(i => i.Kind == SqlKind.Array)
+            ? SqlValue.NotEvaluable("only arrays of one dimension are looked into") : apply(array.Items);
 
     static SqlValue Bound(ReadOnlySpan<SqlValue> arguments, Func<int, int> bound)
     {
@@ -28,7 +29,8 @@ static class ArrayFunctions
             : dimension.AsInteger != 1 || items.Count == 0 ? SqlValue.Null : SqlValue.Integer(bound(items.Count)));
     }
 
-    static SqlValue Same(SqlValue left, SqlValue right) => left.IsNull || right.IsNull ? SqlValue.Boolean(left.IsNull && right.IsNull) : SqlCompare.Equal(left, right);
+    static SqlValue Same(SqlValue left, SqlValue right) =>
+        left.IsNull || right.IsNull ? SqlValue.Boolean(left.IsNull && right.IsNull) : SqlCompare.Equal(left, right);
 
     static SqlValue Position(SqlValue array, SqlValue item) => OnFlat(array, items =>
     {

@@ -6,7 +6,8 @@ static class Containment
     public static SqlValue Apply(string symbol, SqlValue left, SqlValue right)
     {
         if (symbol == "<@") (symbol, left, right) = ("@>", right, left);
-        if (left.Kind == SqlKind.Array && right.Kind == SqlKind.Array) return symbol == "@>" ? ContainsAll(left, right) : symbol == "&&" ? ContainsAny(left, right) : Unknown;
+        if (left.Kind == SqlKind.Array && right.Kind == SqlKind.Array)
+            return symbol == "@>" ? ContainsAll(left, right) : symbol == "&&" ? ContainsAny(left, right) : Unknown;
         if (left.Kind != SqlKind.Range) return Unknown;
         if (symbol == "@>") return right.Kind == SqlKind.Range ? Contains(left.AsRange, right.AsRange) : ContainsValue(left.AsRange, right);
         if (right.Kind != SqlKind.Range) return Unknown;
@@ -78,13 +79,15 @@ static class Containment
     static int? CompareLower(SqlRange left, SqlRange right)
     {
         if (left.Lower.IsNull || right.Lower.IsNull) return right.Lower.IsNull.CompareTo(left.Lower.IsNull);
-        return SqlCompare.Order(left.Lower, right.Lower) is { } order ? order != 0 ? order : right.LowerInclusive.CompareTo(left.LowerInclusive) : null;
+        return SqlCompare.Order(left.Lower, right.Lower) is { } order ? order != 0 ? order
+            : right.LowerInclusive.CompareTo(left.LowerInclusive) : null;
     }
 
     static int? CompareUpper(SqlRange left, SqlRange right)
     {
         if (left.Upper.IsNull || right.Upper.IsNull) return left.Upper.IsNull.CompareTo(right.Upper.IsNull);
-        return SqlCompare.Order(left.Upper, right.Upper) is { } order ? order != 0 ? order : left.UpperInclusive.CompareTo(right.UpperInclusive) : null;
+        return SqlCompare.Order(left.Upper, right.Upper) is { } order ? order != 0 ? order
+            : left.UpperInclusive.CompareTo(right.UpperInclusive) : null;
     }
 
     /// <summary>(start, end) OVERLAPS (start, end), of instants without NULLs: half-open, but a point overlaps what holds it.</summary>
@@ -93,6 +96,7 @@ static class Containment
         if (left.Kind != SqlKind.Row || right.Kind != SqlKind.Row || left.Items.Count != 2 || right.Items.Count != 2) return Unknown;
         if (left.Items.Concat(right.Items).Any(v => v.IsNull || v.Kind == SqlKind.Interval)) return Unknown;
         if (SqlRange.Create(left.Items[0], left.Items[1], lowerInclusive: true, upperInclusive: false) is not { IsEmpty: false } a) return Unknown;
-        return SqlRange.Create(right.Items[0], right.Items[1], lowerInclusive: true, upperInclusive: false) is { IsEmpty: false } b ? Overlap(a, b) : Unknown;
+        return SqlRange.Create(right.Items[0], right.Items[1], lowerInclusive: true, upperInclusive: false) is { IsEmpty: false } b
+            ? Overlap(a, b) : Unknown;
     }
 }

@@ -16,7 +16,8 @@ static class JsonFunctions
         Strict("json_array_length", 1, static (a, _) => OnJson(a[0], ArrayLength)),
     ];
 
-    static SqlValue ArrayLength(JsonElement json) => json.ValueKind == JsonValueKind.Array ? SqlValue.Integer(json.GetArrayLength()) : SqlValue.Error("a value is no JSON array");
+    static SqlValue ArrayLength(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Array ? SqlValue.Integer(json.GetArrayLength()) : SqlValue.Error("a value is no JSON array");
 
     static SqlValue OnJson(SqlValue value, Func<JsonElement, SqlValue> apply)
     {
@@ -114,7 +115,8 @@ static class JsonFunctions
         return index >= 0 && index < length ? json[(int)index] : null;
     }
 
-    static JsonElement? Step(JsonElement json, SqlValue step) => json.ValueKind == JsonValueKind.Array && long.TryParse(step.ToString(), out var index)
+    static JsonElement? Step(JsonElement json, SqlValue step) =>
+        json.ValueKind == JsonValueKind.Array && long.TryParse(step.ToString(), out var index)
         ? Member(json, SqlValue.Integer(index))
         : Member(json, step);
 
@@ -151,7 +153,8 @@ static class JsonFunctions
 
     public static SqlValue SqliteArrow(string symbol, SqlValue json, SqlValue path)
     {
-        if (SqliteSemantics.TextOf(json) is not { } text || SqliteSemantics.TextOf(path) is not { } key) return SqlValue.NotEvaluable("a JSON operator on no text");
+        if (SqliteSemantics.TextOf(json) is not { } text || SqliteSemantics.TextOf(path) is not { } key)
+            return SqlValue.NotEvaluable("a JSON operator on no text");
         if (path.Kind == SqlKind.Integer) key = $"$[{key}]";
         else if (!key.StartsWith('$')) key = $"$.\"{key}\"";
         return symbol == "->" ? SqlValue.NotEvaluable("the text of JSON") : SqliteExtract(text, key);
@@ -160,6 +163,7 @@ static class JsonFunctions
     public static SqlValue SqliteExtract(string text, string path)
     {
         if (TryParse(text) is not { } json) return SqlValue.NotEvaluable("a value is no strict JSON");
-        return JsonPath.Find(json, path, out var found) ? found is { } value ? SqliteValue(value) : SqlValue.Null : SqlValue.NotEvaluable("a JSON path that is not read");
+        return JsonPath.Find(json, path, out var found) ? found is { } value ? SqliteValue(value) : SqlValue.Null
+            : SqlValue.NotEvaluable("a JSON path that is not read");
     }
 }

@@ -24,14 +24,17 @@ static class NetworkFunctions
     public static SqlValue Parse(string text)
     {
         var parts = text.Split('/');
-        if (parts.Length > 2 || !IPAddress.TryParse(parts[0], out var address) || address.GetAddressBytes() is not { Length: 4 } bytes || parts[0].Split('.').Length != bytes.Length)
+        if (parts.Length > 2 || !IPAddress.TryParse(parts[0], out var address) || address.GetAddressBytes() is not { Length: 4 } bytes
+            || parts[0].Split('.').Length != bytes.Length)
             return SqlValue.NotEvaluable("an address that is not read");
         var prefix = AddressBits;
-        if (parts.Length > 1 && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out prefix) || prefix > AddressBits)) return SqlValue.NotEvaluable("an address that is not read");
+        if (parts.Length > 1 && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out prefix) || prefix > AddressBits))
+            return SqlValue.NotEvaluable("an address that is not read");
         return SqlValue.Network((long)prefix << AddressBits | BinaryPrimitives.ReadUInt32BigEndian(bytes));
     }
 
-    public static string Print(long network) => network >> AddressBits == AddressBits ? Address(network) : $"{Address(network)}/{network >> AddressBits}";
+    public static string Print(long network) =>
+        network >> AddressBits == AddressBits ? Address(network) : $"{Address(network)}/{network >> AddressBits}";
 
     static string Address(long network) => $"{(network >> 24) & 255}.{(network >> 16) & 255}.{(network >> 8) & 255}.{network & 255}";
 

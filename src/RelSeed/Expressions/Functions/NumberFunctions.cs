@@ -8,14 +8,17 @@ static class NumberFunctions
     public static readonly KeyValuePair<string, ScalarFunction>[] PostgreSql =
     [
         Strict("abs", 1, static (a, _) => SqlArithmetic.Abs(a[0])),
-        Strict("sign", 1, static (a, _) => OnNumber(a[0], static d => SqlValue.Decimal(Math.Sign(d)), static r => SqlValue.Double(double.IsNaN(r) ? r : Math.Sign(r)))),
-        Strict("floor", 1, static (a, _) => OnNumber(a[0], static d => SqlValue.Decimal(decimal.Floor(d)), static r => SqlValue.Double(Math.Floor(r)))),
+        Strict("sign", 1, static (a, _) =>
+            OnNumber(a[0], static d => SqlValue.Decimal(Math.Sign(d)), static r => SqlValue.Double(double.IsNaN(r) ? r : Math.Sign(r)))),
+        Strict("floor", 1,
+            static (a, _) => OnNumber(a[0], static d => SqlValue.Decimal(decimal.Floor(d)), static r => SqlValue.Double(Math.Floor(r)))),
         Strict("ceil", 1, static (a, _) => Ceiling(a[0])),
         Strict("ceiling", 1, static (a, _) => Ceiling(a[0])),
         Strict("round", 1, 2, static (a, _) => Round(a, truncate: false)),
         Strict("trunc", 1, 2, static (a, _) => Round(a, truncate: true)),
         Strict("mod", 2, static (a, _) => SqlArithmetic.Remainder(a[0], a[1])),
-        Strict("div", 2, static (a, _) => SqlArithmetic.Divide(a[0], a[1]) is { Kind: SqlKind.Decimal } quotient ? SqlNumber.Round(quotient.AsDecimal, 0, truncate: true) : SqlArithmetic.Divide(a[0], a[1])),
+        Strict("div", 2, static (a, _) => SqlArithmetic.Divide(a[0], a[1]) is { Kind: SqlKind.Decimal } quotient
+            ? SqlNumber.Round(quotient.AsDecimal, 0, truncate: true) : SqlArithmetic.Divide(a[0], a[1])),
         Strict("power", 2, static (a, _) => SqlArithmetic.Power(a[0], a[1])),
         Strict("pow", 2, static (a, _) => SqlArithmetic.Power(a[0], a[1])),
         Lenient("greatest", 1, 100, static (a, c) => Extreme(a, c, sign: 1)),
@@ -32,13 +35,15 @@ static class NumberFunctions
         _ => SqlValue.NotEvaluable($"a number function on {value.Kind}"),
     };
 
-    static SqlValue Ceiling(SqlValue value) => OnNumber(value, static d => SqlValue.Decimal(decimal.Ceiling(d)), static r => SqlValue.Double(Math.Ceiling(r)));
+    static SqlValue Ceiling(SqlValue value) =>
+        OnNumber(value, static d => SqlValue.Decimal(decimal.Ceiling(d)), static r => SqlValue.Double(Math.Ceiling(r)));
 
     static SqlValue Round(ReadOnlySpan<SqlValue> arguments, bool truncate)
     {
         var value = arguments[0];
         if (arguments.Length == 1)
-            return OnNumber(value, d => SqlNumber.Round(d, 0, truncate), r => SqlValue.Double(truncate ? Math.Truncate(r) : Math.Round(r, MidpointRounding.ToEven)));
+            return OnNumber(value, d => SqlNumber.Round(d, 0, truncate),
+                r => SqlValue.Double(truncate ? Math.Truncate(r) : Math.Round(r, MidpointRounding.ToEven)));
         return value.Kind is SqlKind.Integer or SqlKind.Decimal && arguments[1].Kind == SqlKind.Integer && Math.Abs(arguments[1].AsInteger) <= 28
             ? SqlNumber.Round(SqlCompare.ToDecimal(value), (int)arguments[1].AsInteger, truncate)
             : SqlValue.NotEvaluable("this rounding is not evaluated");
@@ -57,7 +62,8 @@ static class NumberFunctions
                 continue;
             }
             if (SqlCompare.Order(argument, best) is not { } order) return SqlCompare.Mismatch(argument, best);
-            if (order != 0 && argument.IsText && !context.HasBinaryTextOrder) return SqlValue.NotEvaluable("the order of texts depends on the collation");
+            if (order != 0 && argument.IsText && !context.HasBinaryTextOrder)
+                return SqlValue.NotEvaluable("the order of texts depends on the collation");
             if (order * sign > 0) best = argument;
         }
         return best;

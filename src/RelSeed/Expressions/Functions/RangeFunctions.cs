@@ -14,10 +14,12 @@ static class RangeFunctions
         Strict("upper_inc", 1, static (a, _) => On(a[0], static r => SqlValue.Boolean(r.UpperInclusive))),
         Strict("lower_inf", 1, static (a, _) => On(a[0], static r => SqlValue.Boolean(!r.IsEmpty && r.Lower.IsNull))),
         Strict("upper_inf", 1, static (a, _) => On(a[0], static r => SqlValue.Boolean(!r.IsEmpty && r.Upper.IsNull))),
-        .. new[] { "int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange" }.Select(n => Lenient(n, 2, 3, static (a, _) => Make(a))),
+        .. new[] { "int4range", "int8range", "numrange", "daterange", "tsrange",
+        "tstzrange" }.Select(n => Lenient(n, 2, 3, static (a, _) => Make(a))),
     ];
 
-    static SqlValue On(SqlValue value, Func<SqlRange, SqlValue> apply) => value.Kind == SqlKind.Range ? apply(value.AsRange) : SqlValue.NotEvaluable("a range function on no range");
+    static SqlValue On(SqlValue value, Func<SqlRange, SqlValue> apply) =>
+        value.Kind == SqlKind.Range ? apply(value.AsRange) : SqlValue.NotEvaluable("a range function on no range");
 
     /// <summary>NULL for an empty range, and where there is no bound.</summary>
     public static SqlValue Bound(SqlRange range, bool isLower) => range.IsEmpty ? SqlValue.Null : isLower ? range.Lower : range.Upper;
@@ -43,15 +45,16 @@ static class RangeFunctions
     }));
 
     /// <summary>Reads an untyped literal as the kind of range it is compared with.</summary>
-    public static SqlValue ParseLike(string text, SqlRange other) => Parse(text, new TypeName((other.Lower.IsNull ? other.Upper : other.Lower).Kind switch
-    {
-        SqlKind.Integer => "bigint",
-        SqlKind.Decimal => "numeric",
-        SqlKind.Date => "date",
-        SqlKind.Timestamp => "timestamp without time zone",
-        SqlKind.TimestampTz => "timestamp with time zone",
-        _ => "unknown range",
-    }));
+    public static SqlValue ParseLike(string text, SqlRange other) =>
+        Parse(text, new TypeName((other.Lower.IsNull ? other.Upper : other.Lower).Kind switch
+        {
+            SqlKind.Integer => "bigint",
+            SqlKind.Decimal => "numeric",
+            SqlKind.Date => "date",
+            SqlKind.Timestamp => "timestamp without time zone",
+            SqlKind.TimestampTz => "timestamp with time zone",
+            _ => "unknown range",
+        }));
 
     static SqlValue Parse(string text, TypeName element)
     {

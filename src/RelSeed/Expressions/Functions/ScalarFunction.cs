@@ -11,7 +11,8 @@ sealed record ScalarFunction(int MinimumArguments, int MaximumArguments, bool Is
     public static KeyValuePair<string, ScalarFunction> Strict(string name, int minimum, int maximum, ScalarBody body) =>
         new(name, new(minimum, maximum, IsStrict: true, body));
 
-    public static KeyValuePair<string, ScalarFunction> Strict(string name, int arguments, ScalarBody body) => Strict(name, arguments, arguments, body);
+    public static KeyValuePair<string, ScalarFunction> Strict(string name, int arguments, ScalarBody body) =>
+        Strict(name, arguments, arguments, body);
 
     public static KeyValuePair<string, ScalarFunction> Lenient(string name, int minimum, int maximum, ScalarBody body) =>
         new(name, new(minimum, maximum, IsStrict: false, body));
@@ -21,7 +22,8 @@ sealed record ScalarFunction(int MinimumArguments, int MaximumArguments, bool Is
 static class FunctionCatalog
 {
     static readonly FrozenDictionary<string, ScalarFunction> PostgreSql = Join(
-        TextFunctions.PostgreSql, NumberFunctions.PostgreSql, TimeFunctions.PostgreSql, JsonFunctions.PostgreSql, ArrayFunctions.PostgreSql, RangeFunctions.PostgreSql, NetworkFunctions.PostgreSql);
+        TextFunctions.PostgreSql, NumberFunctions.PostgreSql, TimeFunctions.PostgreSql, JsonFunctions.PostgreSql, ArrayFunctions.PostgreSql,
+        RangeFunctions.PostgreSql, NetworkFunctions.PostgreSql);
 
     static readonly FrozenDictionary<string, ScalarFunction> Sqlite = Join(SqliteFunctions.All);
 
@@ -32,7 +34,8 @@ static class FunctionCatalog
     public static ScalarFunction? Find(Dialect dialect, string name, int arguments)
     {
         var functions = dialect switch { Dialect.PostgreSql => PostgreSql, Dialect.Sqlite => Sqlite, _ => null };
-        return functions is not null && functions.TryGetValue(name, out var function) && arguments >= function.MinimumArguments && arguments <= function.MaximumArguments
+        return functions is not null && functions.TryGetValue(name, out var function) && arguments >= function.MinimumArguments
+            && arguments <= function.MaximumArguments
             ? function
             : null;
     }

@@ -10,9 +10,11 @@ static class SqliteFunctions
     [
         Lenient("typeof", 1, 1, static (a, _) => SqlValue.Text(TypeOf(a[0]))),
         Strict("length", 1, static (a, _) => Length(a[0])),
-        Strict("octet_length", 1, static (a, _) => a[0].Kind == SqlKind.Bytes ? SqlValue.Integer(a[0].AsBytes.Length) : OnText(a[0], static t => SqlValue.Integer(Encoding.UTF8.GetByteCount(t)))),
+        Strict("octet_length", 1, static (a, _) => a[0].Kind == SqlKind.Bytes ? SqlValue.Integer(a[0].AsBytes.Length)
+            : OnText(a[0], static t => SqlValue.Integer(Encoding.UTF8.GetByteCount(t)))),
         Strict("lower", 1, static (a, _) => OnText(a[0], static t => SqlValue.Text(SqliteSemantics.AsciiLower(t)))),
-        Strict("upper", 1, static (a, _) => OnText(a[0], static t => SqlValue.Text(string.Concat(t.Select(c => char.IsAsciiLetterLower(c) ? (char)(c & ~0x20) : c))))),
+        Strict("upper", 1, static (a, _) =>
+            OnText(a[0], static t => SqlValue.Text(string.Concat(t.Select(c => char.IsAsciiLetterLower(c) ? (char)(c & ~0x20) : c))))),
         Strict("btrim", 1, 2, static (a, _) => Trim(a, static (t, set) => t.Trim(set))),
         Strict("ltrim", 1, 2, static (a, _) => Trim(a, static (t, set) => t.TrimStart(set))),
         Strict("rtrim", 1, 2, static (a, _) => Trim(a, static (t, set) => t.TrimEnd(set))),
@@ -20,17 +22,22 @@ static class SqliteFunctions
         Strict("substring", 2, 3, static (a, _) => Substring(a)),
         Strict("replace", 3, static (a, _) => Replace(a)),
         Strict("instr", 2, static (a, _) => Position(a[0], a[1])),
-        Strict("unicode", 1, static (a, _) => OnText(a[0], static t => t.Length == 0 ? SqlValue.Null : SqlValue.Integer(t.EnumerateRunes().First().Value))),
-        Strict("hex", 1, static (a, _) => a[0].Kind == SqlKind.Bytes ? SqlValue.Text(Convert.ToHexString(a[0].AsBytes)) : OnText(a[0], static t => SqlValue.Text(Convert.ToHexString(Encoding.UTF8.GetBytes(t))))),
+        Strict("unicode", 1,
+            static (a, _) => OnText(a[0], static t => t.Length == 0 ? SqlValue.Null : SqlValue.Integer(t.EnumerateRunes().First().Value))),
+        Strict("hex", 1, static (a, _) => a[0].Kind == SqlKind.Bytes ? SqlValue.Text(Convert.ToHexString(a[0].AsBytes))
+            : OnText(a[0], static t => SqlValue.Text(Convert.ToHexString(Encoding.UTF8.GetBytes(t))))),
         Strict("abs", 1, static (a, _) => SqlArithmetic.Abs(SqliteSemantics.Number(a[0]))),
-        Strict("sign", 1, static (a, _) => SqliteSemantics.Number(a[0]) is { IsNumber: true } n && !a[0].IsText ? SqlValue.Integer(Math.Sign(SqlCompare.ToDouble(n))) : Unknown),
+        Strict("sign", 1, static (a, _) => SqliteSemantics.Number(a[0]) is { IsNumber: true } n && !a[0].IsText
+            ? SqlValue.Integer(Math.Sign(SqlCompare.ToDouble(n))) : Unknown),
         Strict("round", 1, 2, static (a, _) => Round(a)),
         Strict("min", 2, 100, static (a, _) => Extreme(a, -1)),
         Strict("max", 2, 100, static (a, _) => Extreme(a, 1)),
-        Lenient("json_valid", 1, 1, static (a, _) => a[0].IsNull ? a[0] : OnText(a[0], static t => SqlValue.Integer(JsonFunctions.TryParse(t) is null ? 0 : 1))),
+        Lenient("json_valid", 1, 1,
+            static (a, _) => a[0].IsNull ? a[0] : OnText(a[0], static t => SqlValue.Integer(JsonFunctions.TryParse(t) is null ? 0 : 1))),
         Strict("json_type", 1, 2, static (a, _) => JsonType(a)),
         Strict("json_array_length", 1, 2, static (a, _) => JsonLength(a)),
-        Strict("json_extract", 2, static (a, _) => SqliteSemantics.TextOf(a[0]) is { } json && SqliteSemantics.TextOf(a[1]) is { } path ? JsonFunctions.SqliteExtract(json, path) : Unknown),
+        Strict("json_extract", 2, static (a, _) => SqliteSemantics.TextOf(a[0]) is { } json && SqliteSemantics.TextOf(a[1]) is { } path
+            ? JsonFunctions.SqliteExtract(json, path) : Unknown),
         .. SqliteTimeFunctions.All,
     ];
 
@@ -50,7 +57,8 @@ static class SqliteFunctions
     /// <summary>A text ends for length() at its first NUL.</summary>
     static SqlValue Length(SqlValue value) => value.Kind == SqlKind.Bytes
         ? SqlValue.Integer(value.AsBytes.Length)
-        : OnText(value, static t => SqlValue.Integer(TextFunctions.CharacterCount(t.IndexOf('\0', StringComparison.Ordinal) is var end and >= 0 ? t[..end] : t)));
+        : OnText(value,
+        static t => SqlValue.Integer(TextFunctions.CharacterCount(t.IndexOf('\0', StringComparison.Ordinal) is var end and >= 0 ? t[..end] : t)));
 
     static SqlValue Trim(ReadOnlySpan<SqlValue> arguments, Func<string, char[], string> trim)
     {
@@ -62,7 +70,9 @@ static class SqliteFunctions
     /// <summary>A start below 0 counts from the end, a length below 0 goes leftwards.</summary>
     static SqlValue Substring(ReadOnlySpan<SqlValue> arguments)
     {
-        if (arguments[0].Kind == SqlKind.Bytes || arguments[1].Kind != SqlKind.Integer || arguments.Length > 2 && arguments[2].Kind != SqlKind.Integer) return Unknown;
+        if (arguments[0].Kind == SqlKind.Bytes || arguments[1].Kind != SqlKind.Integer
+            || arguments.Length > 2 && arguments[2].Kind != SqlKind.Integer)
+            return Unknown;
         var hasLength = arguments.Length > 2;
         var (start, length) = (arguments[1].AsInteger, hasLength ? arguments[2].AsInteger : int.MaxValue);
         if (Math.Abs((decimal)start) > int.MaxValue || length < 0 || length > int.MaxValue) return Unknown;
@@ -78,14 +88,16 @@ static class SqliteFunctions
 
     static SqlValue Replace(ReadOnlySpan<SqlValue> arguments)
     {
-        if (SqliteSemantics.TextOf(arguments[1]) is not { } from || SqliteSemantics.TextOf(arguments[2]) is not { } to || to.Length > 1000) return Unknown;
+        if (SqliteSemantics.TextOf(arguments[1]) is not { } from || SqliteSemantics.TextOf(arguments[2]) is not { } to || to.Length > 1000)
+            return Unknown;
         return OnText(arguments[0], t => SqlValue.Text(from.Length == 0 ? t : t.Replace(from, to)));
     }
 
     static SqlValue Position(SqlValue text, SqlValue part)
     {
         if (text.Kind == SqlKind.Bytes || part.Kind == SqlKind.Bytes || SqliteSemantics.TextOf(part) is not { } wanted) return Unknown;
-        return OnText(text, t => t.IndexOf(wanted, StringComparison.Ordinal) is var index && index < 0 ? SqlValue.Integer(0) : SqlValue.Integer(TextFunctions.CharacterCount(t[..index]) + 1));
+        return OnText(text, t => t.IndexOf(wanted, StringComparison.Ordinal) is var index && index < 0 ? SqlValue.Integer(0)
+            : SqlValue.Integer(TextFunctions.CharacterCount(t[..index]) + 1));
     }
 
     static SqlValue Round(ReadOnlySpan<SqlValue> arguments)
@@ -123,6 +135,7 @@ static class SqliteFunctions
         var path = arguments.Length > 1 ? SqliteSemantics.TextOf(arguments[1]) : "$";
         return OnText(arguments[0], text => JsonFunctions.TryParse(text) is not { } json ? SqlValue.NotEvaluable("a value is no strict JSON")
             : path is null || !JsonPath.Find(json, path, out var found) ? Unknown
-            : found is { } value ? SqlValue.Integer(value.ValueKind == System.Text.Json.JsonValueKind.Array ? value.GetArrayLength() : 0) : SqlValue.Null);
+            : found is { } value ? SqlValue.Integer(value.ValueKind == System.Text.Json.JsonValueKind.Array ? value.GetArrayLength() : 0)
+            : SqlValue.Null);
     }
 }

@@ -16,7 +16,8 @@ static class SqliteTimeFunctions
         Strict("current_date", 0, static (a, c) => On(a, c, static t => t.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))),
         Strict("current_time", 0, static (a, c) => On(a, c, static t => t.ToString("HH:mm:ss", CultureInfo.InvariantCulture))),
         Strict("current_timestamp", 0, static (a, c) => On(a, c, static t => t.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture))),
-        Strict("unixepoch", 0, 1, static (a, c) => Read(a, c, out var instant) is { } fault ? fault : SqlValue.Integer(SqlTime.FromDateTime(instant) / SqlTime.Second)),
+        Strict("unixepoch", 0, 1,
+            static (a, c) => Read(a, c, out var instant) is { } fault ? fault : SqlValue.Integer(SqlTime.FromDateTime(instant) / SqlTime.Second)),
         Strict("strftime", 1, 2, static (a, c) => Format(a, c)),
     ];
 
@@ -30,10 +31,12 @@ static class SqliteTimeFunctions
         if (arguments.IsEmpty || arguments[0].IsText && arguments[0].AsText.Equals("now", StringComparison.OrdinalIgnoreCase)) return null;
         if (!arguments[0].IsText) return SqlValue.NotEvaluable("a Julian day is not read");
         var text = arguments[0].AsText.TrimEnd();
-        if (text.Length is > 0 and < 10 && text.Contains(':', StringComparison.Ordinal) || text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10) return SqlValue.NotEvaluable("a time of this form is not read");
+        if (text.Length is > 0 and < 10 && text.Contains(':', StringComparison.Ordinal) || text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10)
+            return SqlValue.NotEvaluable("a time of this form is not read");
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) return SqlValue.NotEvaluable("a Julian day is not read");
         if (!TryRead(text, out instant)) return SqlValue.Null;
-        return instant.Day == int.Parse(text.AsSpan(8, 2), CultureInfo.InvariantCulture) ? null : SqlValue.NotEvaluable("a day that its month does not have");
+        return instant.Day == int.Parse(text.AsSpan(8, 2), CultureInfo.InvariantCulture) ? null
+            : SqlValue.NotEvaluable("a day that its month does not have");
     }
 
     /// <summary>Days up to 31 are read in any month; what becomes of them depends on SQLite's version.</summary>
@@ -41,11 +44,13 @@ static class SqliteTimeFunctions
     {
         instant = default;
         if (text.Length < 10 || text[4] != '-' || text[7] != '-' || text.Length > 10 && text[10] is not (' ' or 'T')) return false;
-        if (!Digits(text.AsSpan(0, 4), out var year) || !Digits(text.AsSpan(5, 2), out var month) || !Digits(text.AsSpan(8, 2), out var day)) return false;
+        if (!Digits(text.AsSpan(0, 4), out var year) || !Digits(text.AsSpan(5, 2), out var month) || !Digits(text.AsSpan(8, 2), out var day))
+            return false;
         if (year == 0 || month is < 1 or > 12 || day is < 1 or > 31 || year == 9999) return false;
         instant = new DateTime(year, month, 1, 0, 0, 0, DateTimeKind.Utc).AddDays(day - 1);
         if (text.Length == 10) return true;
-        if (!TimeOnly.TryParseExact(text.AsSpan(11).TrimStart(), Clocks, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)) return false;
+        if (!TimeOnly.TryParseExact(text.AsSpan(11).TrimStart(), Clocks, CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
+            return false;
         instant += clock.ToTimeSpan();
         return true;
     }

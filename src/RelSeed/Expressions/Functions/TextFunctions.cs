@@ -18,8 +18,10 @@ static class TextFunctions
         Strict("character_length", 1, static (a, _) => OnText(a[0], t => SqlValue.Integer(CharacterCount(t)))),
         Strict("octet_length", 1, static (a, _) => Bytes(a[0], 1)),
         Strict("bit_length", 1, static (a, _) => Bytes(a[0], 8)),
-        Strict("lower", 1, static (a, _) => a[0].Kind == SqlKind.Range ? RangeFunctions.Bound(a[0].AsRange, isLower: true) : ChangeCase(a[0], t => t.ToLowerInvariant())),
-        Strict("upper", 1, static (a, _) => a[0].Kind == SqlKind.Range ? RangeFunctions.Bound(a[0].AsRange, isLower: false) : ChangeCase(a[0], t => t.ToUpperInvariant())),
+        Strict("lower", 1, static (a, _) => a[0].Kind == SqlKind.Range ? RangeFunctions.Bound(a[0].AsRange, isLower: true)
+            : ChangeCase(a[0], t => t.ToLowerInvariant())),
+        Strict("upper", 1, static (a, _) => a[0].Kind == SqlKind.Range ? RangeFunctions.Bound(a[0].AsRange, isLower: false)
+            : ChangeCase(a[0], t => t.ToUpperInvariant())),
         Strict("initcap", 1, static (a, _) => ChangeCase(a[0], InitialCapitals)),
         Strict("btrim", 1, 2, static (a, _) => Trim(a, t => (t.Text.Trim(t.Set)))),
         Strict("trim", 1, 2, static (a, _) => Trim(a, t => t.Text.Trim(t.Set))),
@@ -31,29 +33,40 @@ static class TextFunctions
         Strict("right", 2, static (a, _) => OnText(a[0], a[1], static (t, n) => SqlValue.Text(Right(t, n)))),
         Strict("position", 2, static (a, _) => Position(a[1], a[0])),
         Strict("strpos", 2, static (a, _) => Position(a[0], a[1])),
-        Strict("starts_with", 2, static (a, _) => a[0].IsText && a[1].IsText ? SqlValue.Boolean(a[0].AsText.StartsWith(a[1].AsText, StringComparison.Ordinal)) : NoText),
+        Strict("starts_with", 2,
+            static (a, _) => a[0].IsText && a[1].IsText ? SqlValue.Boolean(a[0].AsText.StartsWith(a[1].AsText, StringComparison.Ordinal)) : NoText),
         Strict("replace", 3, static (a, _) => Replace(a)),
         Strict("translate", 3, static (a, _) => Translate(a)),
-        Strict("repeat", 2, static (a, _) => OnText(a[0], a[1], static (t, n) => n <= 0 ? SqlValue.Text("") : t.Length * n > LongestResult ? TooLong : SqlValue.Text(string.Concat(Enumerable.Repeat(t, (int)n))))),
-        Strict("reverse", 1, static (a, _) => OnText(a[0], static t => SqlValue.Text(string.Concat(t.EnumerateRunes().Reverse().Select(r => r.ToString()))))),
+        Strict("repeat", 2,
+            static (a, _) =>
+            OnText(a[0], a[1], static (t, n) => n <= 0 ? SqlValue.Text("") : t.Length * n > LongestResult ? TooLong
+                : SqlValue.Text(string.Concat(Enumerable.Repeat(t, (int)n))))),
+        Strict("reverse", 1,
+            static (a, _) => OnText(a[0], static t => SqlValue.Text(string.Concat(t.EnumerateRunes().Reverse().Select(r => r.ToString()))))),
         Strict("lpad", 2, 3, static (a, _) => Pad(a, isLeft: true)),
         Strict("rpad", 2, 3, static (a, _) => Pad(a, isLeft: false)),
         Strict("split_part", 3, static (a, _) => SplitPart(a)),
         Strict("ascii", 1, static (a, _) => OnText(a[0], static t => SqlValue.Integer(t.EnumerateRunes().FirstOrDefault().Value))),
-        Strict("chr", 1, static (a, _) => a[0].AsInteger is > 0 and <= int.MaxValue && Rune.TryCreate((int)a[0].AsInteger, out var rune) ? SqlValue.Text(rune.ToString()) : SqlValue.Error("no character")),
-        Strict("similar_to_escape", 1, 2, static (a, _) => SqlValue.Text(SimilarPattern.ToRegex(a[0].AsText, a.Length == 2 && a[1].AsText.Length == 1 ? a[1].AsText[0] : '\\'))),
-        Strict("regexp_like", 2, static (a, _) => a[0].IsText && a[1].IsText ? RegexMatcher.Create(a[1].AsText, ignoreCase: false).IsMatch(a[0].AsText) : NoText),
-        Lenient("similar_escape", 2, 2, static (a, _) => a[0].IsNull ? a[0] : SqlValue.Text(SimilarPattern.ToRegex(a[0].AsText, a[1].IsNull ? '\\' : a[1].AsText is [var e] ? e : '\0'))),
+        Strict("chr", 1, static (a, _) => a[0].AsInteger is > 0 and <= int.MaxValue && Rune.TryCreate((int)a[0].AsInteger, out var rune)
+            ? SqlValue.Text(rune.ToString()) : SqlValue.Error("no character")),
+        Strict("similar_to_escape", 1, 2,
+            static (a, _) => SqlValue.Text(SimilarPattern.ToRegex(a[0].AsText, a.Length == 2 && a[1].AsText.Length == 1 ? a[1].AsText[0] : '\\'))),
+        Strict("regexp_like", 2,
+            static (a, _) => a[0].IsText && a[1].IsText ? RegexMatcher.Create(a[1].AsText, ignoreCase: false).IsMatch(a[0].AsText) : NoText),
+        Lenient("similar_escape", 2, 2, static (a, _) => a[0].IsNull ? a[0]
+            : SqlValue.Text(SimilarPattern.ToRegex(a[0].AsText, a[1].IsNull ? '\\' : a[1].AsText is [var e] ? e : '\0'))),
         Lenient("concat", 1, 100, static (a, _) => Concat(a, 0, "")),
         Lenient("concat_ws", 2, 100, static (a, _) => a[0].IsNull ? a[0] : Concat(a[1..], 0, a[0].AsText)),
     ];
 
     static SqlValue NoText => SqlValue.NotEvaluable("a text function on no text");
 
-    static SqlValue OnText(SqlValue value, Func<string, SqlValue> apply) => value.Kind is SqlKind.Text or SqlKind.CaseInsensitiveText ? apply(value.AsText) : NoText;
+    static SqlValue OnText(SqlValue value, Func<string, SqlValue> apply) =>
+        value.Kind is SqlKind.Text or SqlKind.CaseInsensitiveText ? apply(value.AsText) : NoText;
 
     static SqlValue OnText(SqlValue value, SqlValue number, Func<string, long, SqlValue> apply) =>
-        value.Kind is SqlKind.Text or SqlKind.CaseInsensitiveText && number.Kind == SqlKind.Integer && Math.Abs(number.AsInteger) <= int.MaxValue ? apply(value.AsText, number.AsInteger) : NoText;
+        value.Kind is SqlKind.Text or SqlKind.CaseInsensitiveText && number.Kind == SqlKind.Integer && Math.Abs(number.AsInteger) <= int.MaxValue
+            ? apply(value.AsText, number.AsInteger) : NoText;
 
     public static long CharacterCount(string text)
     {
@@ -80,7 +93,8 @@ static class TextFunctions
     static SqlValue ChangeCase(SqlValue value, Func<string, string> change) => OnText(value, text =>
     {
         var changed = change(text);
-        return Ascii.IsValid(text) || changed == text ? SqlValue.Text(changed) : OnlyAsciiChanged(text, changed) ? SqlValue.Text(changed) : LocaleCase;
+        return Ascii.IsValid(text) || changed == text ? SqlValue.Text(changed) : OnlyAsciiChanged(text, changed) ? SqlValue.Text(changed)
+            : LocaleCase;
     });
 
     static bool OnlyAsciiChanged(string text, string changed)

@@ -13,12 +13,14 @@ static class TimeFunctions
         Strict("current_date", 0, static (_, c) => SqlValue.Date(SqlTime.FloorDay(c.AsOfMicroseconds))),
         Strict("localtime", 0, static (_, c) => SqlValue.Time(SqlTime.Mod(c.AsOfMicroseconds, SqlTime.Day))),
         Strict("extract", 2, static (a, _) => Extract(a[0], a[1])),
-        Strict("date_part", 2, static (a, _) => Extract(a[0], a[1]) is { IsNumber: true } part ? SqlValue.Double(SqlCompare.ToDouble(part)) : Extract(a[0], a[1])),
+        Strict("date_part", 2, static (a, _) => Extract(a[0], a[1]) is { IsNumber: true } part ? SqlValue.Double(SqlCompare.ToDouble(part))
+            : Extract(a[0], a[1])),
         Strict("date_trunc", 2, static (a, _) => Truncate(a[0], a[1])),
         Strict("date", 1, static (a, c) => SqlCast.To(a[0], new("date"), c, isLiteral: false)),
         Strict("age", 1, 2, static (a, c) => a.Length == 2 ? Age(a[0], a[1]) : Age(SqlValue.Date(SqlTime.FloorDay(c.AsOfMicroseconds)), a[0])),
         Strict("make_date", 3, static (a, _) => MakeDate(a)),
-        Strict("isfinite", 1, static (a, _) => a[0].Kind is SqlKind.Date or SqlKind.Timestamp or SqlKind.TimestampTz ? SqlValue.Boolean(Math.Abs(a[0].AsInteger) != SqlValue.Infinity) : Unknown),
+        Strict("isfinite", 1, static (a, _) => a[0].Kind is SqlKind.Date or SqlKind.Timestamp or SqlKind.TimestampTz
+            ? SqlValue.Boolean(Math.Abs(a[0].AsInteger) != SqlValue.Infinity) : Unknown),
     ];
 
     static SqlValue Unknown => SqlValue.NotEvaluable("a time function that is not evaluated");
@@ -47,10 +49,13 @@ static class TimeFunctions
         if (value.Kind == SqlKind.Time) return OfTime(name, value.AsInteger) ?? Unknown;
         if (Instant(value) is not { } instant) return Unknown;
         if (name == "epoch" && value.Kind == SqlKind.Date) return SqlValue.Integer(value.AsInteger * (SqlTime.Day / SqlTime.Second));
-        return OfDate(name, instant) ?? (name == "epoch" ? Seconds(SqlTime.FromDateTime(instant), 6) : OfTime(name, SqlTime.Mod(SqlTime.FromDateTime(instant), SqlTime.Day))) ?? Unknown;
+        return OfDate(name, instant)
+            ?? (name == "epoch" ? Seconds(SqlTime.FromDateTime(instant), 6) : OfTime(name, SqlTime.Mod(SqlTime.FromDateTime(instant), SqlTime.Day)))
+            ?? Unknown;
     }
 
-    static SqlValue Seconds(long microseconds, byte digits) => SqlValue.Decimal(microseconds / 1_000_000m + new decimal(0, 0, 0, isNegative: false, digits));
+    static SqlValue Seconds(long microseconds, byte digits) =>
+        SqlValue.Decimal(microseconds / 1_000_000m + new decimal(0, 0, 0, isNegative: false, digits));
 
     static SqlValue? OfDate(string field, DateTime date) => field switch
     {

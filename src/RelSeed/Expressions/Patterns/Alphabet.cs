@@ -27,7 +27,8 @@ sealed class Alphabet
     public static Alphabet? TryCreate(IEnumerable<CharSet> sets)
     {
         var distinct = sets.DistinctBy(s => s.ToString()).ToArray();
-        var cuts = new SortedSet<int>(distinct.SelectMany(s => s.Ranges.SelectMany(r => new[] { r.First, r.Last + 1 })).Where(p => p <= CharSet.Last)) { 0 };
+        var cuts =
+            new SortedSet<int>(distinct.SelectMany(s => s.Ranges.SelectMany(r => new[] { r.First, r.Last + 1 })).Where(p => p <= CharSet.Last)) { 0 };
         if ((long)cuts.Count * distinct.Length > 4_000_000 || cuts.Count > MostIntervals) return null;
         var bySignature = new Dictionary<string, List<CharSet>>();
         var starts = cuts.ToArray();

@@ -134,7 +134,8 @@ sealed class CharSet
     {
         "alpha" => IsLetter(category),
         "digit" => category == UnicodeCategory.DecimalDigitNumber,
-        "alnum" or "word" => IsLetter(category) || category == UnicodeCategory.DecimalDigitNumber || name == "word" && category == UnicodeCategory.ConnectorPunctuation,
+        "alnum" or "word" => IsLetter(category) || category == UnicodeCategory.DecimalDigitNumber
+            || name == "word" && category == UnicodeCategory.ConnectorPunctuation,
         "upper" => category is UnicodeCategory.UppercaseLetter or UnicodeCategory.TitlecaseLetter,
         "lower" => category == UnicodeCategory.LowercaseLetter,
         "space" or "blank" => category is UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator,

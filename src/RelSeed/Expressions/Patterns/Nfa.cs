@@ -27,7 +27,8 @@ sealed class Nfa
     public IReadOnlyList<Edge> Edges(int state) => _edges[state];
 
     /// <summary>All sets that its steps tell apart.</summary>
-    public IEnumerable<CharSet> Sets => _moves.SelectMany(m => m.Select(t => t.On)).Concat(_edges.SelectMany(e => e).Where(e => e.Next is not null).Select(e => e.Next!));
+    public IEnumerable<CharSet> Sets =>
+        _moves.SelectMany(m => m.Select(t => t.On)).Concat(_edges.SelectMany(e => e).Where(e => e.Next is not null).Select(e => e.Next!));
 
     /// <summary>Null when it would be too large, or refers back.</summary>
     public static Nfa? TryBuild(RegexNode node)
@@ -165,7 +166,8 @@ sealed class Nfa
         RegexNode.Set set => set.Characters,
         RegexNode.Group group => SingleSet(group.Body),
         RegexNode.Concat { Parts: [var only] } => SingleSet(only),
-        RegexNode.Alternate alternate when alternate.Branches.All(b => SingleSet(b) is not null) => CharSet.Union([.. alternate.Branches.Select(b => SingleSet(b)!)]),
+        RegexNode.Alternate alternate when alternate.Branches.All(b => SingleSet(b) is not null) =>
+            CharSet.Union([.. alternate.Branches.Select(b => SingleSet(b)!)]),
         _ => null,
     };
 }

@@ -31,13 +31,15 @@ sealed class PatternDfa
             {
                 var point = alphabet.Representatives[c];
                 var next = components.Select((component, i) => component.Step(items[i], point)).ToArray();
-                dfa._next[state][c] = components.Where((component, i) => component.IsDead(next[i])).Any() ? -1 : dfa.Add(components, next, known, pending, isStart: false);
+                dfa._next[state][c] = components.Where((component, i) => component.IsDead(next[i])).Any() ? -1
+                    : dfa.Add(components, next, known, pending, isStart: false);
                 if (dfa.Count > MostStates) return null;
             }
         return dfa;
     }
 
-    int Add(IReadOnlyList<PatternComponent> components, (int, int)[][] items, Dictionary<string, int> known, Queue<(int, int)[][]> pending, bool isStart)
+    int Add(IReadOnlyList<PatternComponent> components, (int, int)[][] items, Dictionary<string, int> known, Queue<(int, int)[][]> pending,
+        bool isStart)
     {
         var key = Key(items, isStart);
         if (known.TryGetValue(key, out var state)) return state;

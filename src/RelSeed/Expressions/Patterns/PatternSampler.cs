@@ -32,13 +32,15 @@ public sealed class PatternSampler
     /// <summary>Characters (code points) of the shortest and the longest text it makes; it leaves out texts much longer than the shortest.</summary>
     public (int Shortest, int Longest) Lengths => (_lengths[0], _lengths[^1]);
 
-    /// <summary>Each text satisfies the patterns; else (word boundaries, longer look-around) what <see cref="At"/> makes must still be tried.</summary>
+    /// <summary>Each text satisfies the patterns; else (word boundaries, longer look-around) what <see cref="At"/> makes must still be
+    /// tried.</summary>
     public bool IsExact => _check is null;
 
     /// <param name="patterns">All on one column; none means any text.</param>
     /// <param name="minimumLength">Characters, at least 0; <paramref name="maximumLength"/> likewise.</param>
     /// <param name="reason">Why there is none: a clause that may follow "no text can be made:"; empty on success.</param>
-    public static PatternSampler? TryCreate(IReadOnlyCollection<Condition.Pattern> patterns, int minimumLength, int maximumLength, out string reason) =>
+    public static PatternSampler? TryCreate(IReadOnlyCollection<Condition.Pattern> patterns, int minimumLength, int maximumLength,
+        out string reason) =>
         PatternSamplerBuilder.TryBuild(patterns, minimumLength, maximumLength, out reason);
 
     /// <summary>Null when no text has a length between the two.</summary>

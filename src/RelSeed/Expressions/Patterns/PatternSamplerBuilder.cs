@@ -75,7 +75,8 @@ static class PatternSamplerBuilder
         foreach (var span in new[] { PatternSpan.Whole, PatternSpan.Beginning, PatternSpan.Anywhere })
         {
             if (span != PatternSpan.Anywhere && !isAlone) continue;
-            yield return [.. terms.Select((t, i) => t.Pattern.Negated ? PatternSpan.Anywhere : t.IsAnchored ? PatternSpan.Whole : i == free ? span : PatternSpan.Anywhere)];
+            yield return [.. terms.Select((t, i) => t.Pattern.Negated ? PatternSpan.Anywhere : t.IsAnchored ? PatternSpan.Whole : i == free ? span
+                : PatternSpan.Anywhere)];
         }
     }
 

@@ -53,7 +53,8 @@ sealed class RegexMatcher
     /// <summary>TRUE or FALSE; not evaluable where the locale decides, or the expression is not read.</summary>
     public SqlValue IsMatch(string text) => Try(text, static (regex, subject) => SqlValue.Boolean(regex.IsMatch(subject)));
 
-    /// <summary>The matched text, or its one group's; NULL for no match. Only for expressions whose longest and greediest match are the same.</summary>
+    /// <summary>The matched text, or its one group's; NULL for no match. Only for expressions whose longest and greediest match are the
+    /// same.</summary>
     public SqlValue Substring(string text)
     {
         if (_fault.Length == 0 && !HasOneMatch(_node)) return SqlValue.NotEvaluable("a match that depends on the rules of the longest");

@@ -133,7 +133,8 @@ sealed partial class RegexParser
         return At(0) == '\\' ? ReadEscapedPoint() : ReadPoint();
     }
 
-    static int SinglePoint(string text) => text.Length == 1 ? text[0] : throw new SyntaxFaultException("a regular expression with a collating element");
+    static int SinglePoint(string text) =>
+        text.Length == 1 ? text[0] : throw new SyntaxFaultException("a regular expression with a collating element");
 
     string ReadUntil(string close)
     {

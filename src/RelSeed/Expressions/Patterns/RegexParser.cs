@@ -99,7 +99,8 @@ sealed partial class RegexParser
         if (ParseQuantifier() is not { } bounds) return atom;
         if (atom is RegexNode.Anchor or RegexNode.Look) throw new SyntaxFaultException("a regular expression that repeats an anchor");
         var isLazy = Accept("?");
-        if (At(0) is '*' or '+' or '?' || At(0) == '{' && char.IsAsciiDigit(At(1))) throw new SyntaxFaultException("a regular expression with two quantifiers in a row");
+        if (At(0) is '*' or '+' or '?' || At(0) == '{' && char.IsAsciiDigit(At(1)))
+            throw new SyntaxFaultException("a regular expression with two quantifiers in a row");
         return new RegexNode.Repeat(atom, bounds.Minimum, bounds.Maximum, isLazy);
     }
 

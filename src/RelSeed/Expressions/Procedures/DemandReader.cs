@@ -9,7 +9,8 @@ sealed class DemandReader(Dialect dialect)
     // Without rows they give a value all the same.
     static readonly string[] Totals = ["COUNT", "COALESCE", "EXISTS"];
 
-    static readonly string[] Aggregates = [.. Totals, "SUM", "MIN", "MAX", "AVG", "ARRAY_AGG", "STRING_AGG", "BOOL_OR", "BOOL_AND", "JSON_AGG", "JSONB_AGG"];
+    static readonly string[] Aggregates =
+        [.. Totals, "SUM", "MIN", "MAX", "AVG", "ARRAY_AGG", "STRING_AGG", "BOOL_OR", "BOOL_AND", "JSON_AGG", "JSONB_AGG"];
 
     readonly Dictionary<string, TableQuery> _variables = new(StringComparer.Ordinal);
     readonly Dictionary<string, TableQuery> _counts = new(StringComparer.Ordinal);
@@ -22,7 +23,8 @@ sealed class DemandReader(Dialect dialect)
     {
         if (statement[0].IsWord("SELECT") || statement[0].IsWord("PERFORM")) Query(statement, isReached);
         else if (Target(statement) is { } set && isReached) Assign(set.Column, set.Value);
-        else if (statement is [var variable, var sign, ..] && (sign.Is(":=") || sign.Is("="))) Remember(OperandReader.NameOf(variable, dialect), null, isTotal: false);
+        else if (statement is [var variable, var sign, ..] && (sign.Is(":=") || sign.Is("=")))
+            Remember(OperandReader.NameOf(variable, dialect), null, isTotal: false);
     }
 
     void Query(List<Token> statement, bool isReached)
@@ -36,7 +38,8 @@ sealed class DemandReader(Dialect dialect)
         var isStrict = statement[into + 1].IsWord("STRICT");
         if (isStrict && isReached) Add(null, _last);
         var at = isStrict ? into + 2 : into + 1;
-        if (at < statement.Count && !statement[at].IsWord("NEW")) Remember(OperandReader.NameOf(statement[at], dialect), isReached ? query : null, isTotal);
+        if (at < statement.Count && !statement[at].IsWord("NEW"))
+            Remember(OperandReader.NameOf(statement[at], dialect), isReached ? query : null, isTotal);
         else if (at + 2 < statement.Count && isReached && !isTotal) Add(OperandReader.NameOf(statement[at + 2], dialect), query);
     }
 
@@ -51,13 +54,16 @@ sealed class DemandReader(Dialect dialect)
     }
 
     (string Column, List<Token> Value)? Target(List<Token> statement) =>
-        statement.Count > 4 && statement[0].IsWord("NEW") && statement[1].Is(".") && (statement[3].Is(":=") || statement[3].Is("=")) && OperandReader.NameOf(statement[2], dialect) is { } column
+        statement.Count > 4 && statement[0].IsWord("NEW") && statement[1].Is(".") && (statement[3].Is(":=") || statement[3].Is("="))
+            && OperandReader.NameOf(statement[2], dialect) is { } column
             ? (column, statement[4..]) : null;
 
     void Assign(string column, List<Token> value)
     {
-        if (value is [var word] && OperandReader.NameOf(word, dialect) is { } variable && _variables.TryGetValue(variable, out var query)) Add(column, query);
-        else if (value.Count > 2 && !Has(value, Totals) && value[0].Is("(") && value[^1].Is(")") && value[1].IsWord("SELECT")) Add(column, TableQueryReader.Read(value[1..^1], dialect));
+        if (value is [var word] && OperandReader.NameOf(word, dialect) is { } variable && _variables.TryGetValue(variable, out var query))
+            Add(column, query);
+        else if (value.Count > 2 && !Has(value, Totals) && value[0].Is("(") && value[^1].Is(")") && value[1].IsWord("SELECT"))
+            Add(column, TableQueryReader.Read(value[1..^1], dialect));
     }
 
     /// <summary>A branch that every row reaches, and that raises where its condition holds.</summary>
@@ -73,14 +79,20 @@ sealed class DemandReader(Dialect dialect)
         else if (condition is [var not, var found] && not.IsWord("NOT") && found.IsWord("FOUND")) Add(null, _last);
         else if (condition is [var read, var @is, var @null] && @is.IsWord("IS") && @null.IsWord("NULL")) AddOf(_variables, read);
         else if (QueryThatIsNull(condition) is { } query) Add(null, Has(query, Aggregates) ? null : TableQueryReader.Read(query, dialect));
-        else if (condition is [var count, var sign, { Kind: TokenKind.Number } least] && (sign.Is("=") && least.Text == "0" || sign.Is("<") && least.Text == "1")) AddOf(_counts, count);
-        else if (condition is [var no, var exists, ..] && no.IsWord("NOT") && exists.IsWord("EXISTS") && Inner(condition, 2) is { } asked) Add(null, TableQueryReader.Read(asked, dialect));
-        else if (condition.FindIndex(t => t.IsWord("NOT")) is var at and > 0 && at + 1 < condition.Count && condition[at + 1].IsWord("IN") && Inner(condition, at + 2) is { } list) Listed(condition[..at], list);
+        else if (condition is [var count, var sign, { Kind: TokenKind.Number } least]
+            && (sign.Is("=") && least.Text == "0" || sign.Is("<") && least.Text == "1"))
+            AddOf(_counts, count);
+        else if (condition is [var no, var exists, ..] && no.IsWord("NOT") && exists.IsWord("EXISTS") && Inner(condition, 2) is { } asked)
+            Add(null, TableQueryReader.Read(asked, dialect));
+        else if (condition.FindIndex(t => t.IsWord("NOT")) is var at and > 0 && at + 1 < condition.Count && condition[at + 1].IsWord("IN")
+            && Inner(condition, at + 2) is { } list)
+            Listed(condition[..at], list);
     }
 
     // In parentheses from end to end.
     static bool IsWrapped(List<Token> condition) =>
-        condition.Count > 2 && condition[0].Is("(") && !condition[1].IsWord("SELECT") && TableQueryReader.Find(condition, 0, t => t.Is(")")) == condition.Count - 1;
+        condition.Count > 2 && condition[0].Is("(") && !condition[1].IsWord("SELECT")
+            && TableQueryReader.Find(condition, 0, t => t.Is(")")) == condition.Count - 1;
 
     // NEW.x IS NOT NULL AND …
     static List<Token>? WithoutGuard(List<Token> condition)
@@ -89,7 +101,8 @@ sealed class DemandReader(Dialect dialect)
         var guard = and < 0 ? [] : condition[..and];
         while (IsWrapped(guard)) guard = guard[1..^1];
         var isGuard = guard.Count > 3 && guard[0].IsWord("NEW") && guard[1].Is(".")
-            && (guard.Count == 4 && guard[3].IsWord("NOTNULL") || guard.Count == 6 && guard[3].IsWord("IS") && guard[4].IsWord("NOT") && guard[5].IsWord("NULL"));
+            && (guard.Count == 4 && guard[3].IsWord("NOTNULL")
+            || guard.Count == 6 && guard[3].IsWord("IS") && guard[4].IsWord("NOT") && guard[5].IsWord("NULL"));
         return isGuard ? condition[(and + 1)..] : null;
     }
 
@@ -99,12 +112,14 @@ sealed class DemandReader(Dialect dialect)
         var end = TableQueryReader.Find(condition, 0, t => t.Is(")"));
         if (end < 3 || !condition[0].Is("(") || !condition[1].IsWord("SELECT")) return null;
         var test = condition[(end + 1)..];
-        return test is [var one] && one.IsWord("ISNULL") || test is [var @is, var @null] && @is.IsWord("IS") && @null.IsWord("NULL") ? condition[1..end] : null;
+        return test is [var one] && one.IsWord("ISNULL") || test is [var @is, var @null] && @is.IsWord("IS") && @null.IsWord("NULL")
+            ? condition[1..end] : null;
     }
 
     // The parenthesis that stands there and ends the condition.
     static List<Token>? Inner(List<Token> condition, int start) =>
-        start + 2 < condition.Count && condition[start].Is("(") && condition[^1].Is(")") && condition[start + 1].IsWord("SELECT") ? condition[(start + 1)..^1] : null;
+        start + 2 < condition.Count && condition[start].Is("(") && condition[^1].Is(")") && condition[start + 1].IsWord("SELECT")
+            ? condition[(start + 1)..^1] : null;
 
     // NEW.x NOT IN (SELECT y FROM t)
     void Listed(List<Token> operand, List<Token> query)

@@ -100,7 +100,8 @@ static class OperandReader
         while (tokens.Count > 2 && tokens[0].Is("(") && tokens[^1].Is(")")) tokens = tokens[1..^1];
         return tokens switch
         {
-            [var row, var dot, var column] when row.IsWord("NEW") && dot.Is(".") && NameOf(column, dialect) is { } name => new TriggerValue(name, false, null),
+            [var row, var dot, var column] when row.IsWord("NEW") && dot.Is(".") && NameOf(column, dialect) is { } name =>
+                new TriggerValue(name, false, null),
             [{ Kind: TokenKind.String or TokenKind.Number } literal] => new TriggerValue(null, true, literal.Text),
             [var word] when word.IsWord("TRUE") || word.IsWord("FALSE") => new TriggerValue(null, true, word.Text.ToLowerInvariant()),
             [var word] when word.IsWord("NULL") => new TriggerValue(null, true, null),

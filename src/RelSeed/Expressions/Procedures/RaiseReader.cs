@@ -4,7 +4,8 @@ namespace RelSeed.Expressions;
 
 /// <summary>Reads what a trigger refuses: <c>if new.a > new.b then raise …</c>, <c>case when new.a is null then raise …</c>. Such a condition
 /// on the new row alone is a check of the row.</summary>
-/// <remarks>Only statements that every row reaches are read, and columns that the body sets before are left out. Linear in the text's length.</remarks>
+/// <remarks>Only statements that every row reaches are read, and columns that the body sets before are left out. Linear in the text's
+/// length.</remarks>
 public static class RaiseReader
 {
     /// <summary>Conditions that must not be true of a new row, in terms of its columns.</summary>
@@ -44,7 +45,8 @@ sealed class RaiseWalk(string text, List<Token> tokens, IReadOnlyCollection<stri
         return true;
     }
 
-    string? Column(int at) => at + 2 < tokens.Count && tokens[at].IsWord("NEW") && tokens[at + 1].Is(".") ? OperandReader.NameOf(tokens[at + 2], Dialect.PostgreSql) : null;
+    string? Column(int at) =>
+        at + 2 < tokens.Count && tokens[at].IsWord("NEW") && tokens[at + 1].Is(".") ? OperandReader.NameOf(tokens[at + 2], Dialect.PostgreSql) : null;
 
     bool If()
     {
@@ -73,7 +75,8 @@ sealed class RaiseWalk(string text, List<Token> tokens, IReadOnlyCollection<stri
         var start = _at + 1;
         while (_at < tokens.Count && !tokens[_at].IsWord("THEN")) _at++;
         var end = _at++;
-        if (!Is("RAISE") || (_at + 1 < tokens.Count && new[] { "NOTICE", "WARNING", "INFO", "LOG", "DEBUG" }.Any(tokens[_at + 1].IsWord))) return false;
+        if (!Is("RAISE") || (_at + 1 < tokens.Count && new[] { "NOTICE", "WARNING", "INFO", "LOG", "DEBUG" }.Any(tokens[_at + 1].IsWord)))
+            return false;
         while (_at < tokens.Count && !tokens[_at].Is(";")) _at++;
         _at++;
         if (!new[] { "END", "ELSE", "ELSIF", "ELSEIF", "WHEN" }.Any(Is)) return false;
@@ -108,12 +111,15 @@ sealed class RaiseWalk(string text, List<Token> tokens, IReadOnlyCollection<stri
                 read.Append('"').Append(name.Replace("\"", "\"\"")).Append('"');
                 from = tokens[last].Start + tokens[last].Text.Length + (tokens[last].Kind == TokenKind.QuotedWord ? 2 : 0);
             }
-            else if (tokens[i].Kind is TokenKind.Word or TokenKind.QuotedWord && (tokens[i].IsWord("SELECT") || tokens[i].IsWord("OLD") || columns.Contains(tokens[i].Text))) return null;
+            else if (tokens[i].Kind is TokenKind.Word or TokenKind.QuotedWord
+                && (tokens[i].IsWord("SELECT") || tokens[i].IsWord("OLD") || columns.Contains(tokens[i].Text)))
+                return null;
             var next = last + 1 < tokens.Count ? tokens[last + 1].Start : text.Length;
             if (next > from) read.Append(text, from, next - from);
         }
         var condition = read.ToString().Trim();
-        return ExpressionParser.TryParse(condition, Dialect.PostgreSql, out var expression, out _, columns) && expression.ColumnNames() is { Count: > 0 } names && names.All(columns.Contains)
+        return ExpressionParser.TryParse(condition, Dialect.PostgreSql, out var expression, out _, columns)
+            && expression.ColumnNames() is { Count: > 0 } names && names.All(columns.Contains)
             ? condition : null;
     }
 }

@@ -43,7 +43,8 @@ static class InsertReader
         else yield return ([], at + 1 < statement.Count && statement[at].IsWord("DEFAULT") && statement[at + 1].IsWord("VALUES"));
     }
 
-    static EquatableArray<TriggerValue> Values(IEnumerable<List<Token>> items, Dialect dialect) => items.Select(i => OperandReader.Read(i, dialect)).ToEquatableArray();
+    static EquatableArray<TriggerValue> Values(IEnumerable<List<Token>> items, Dialect dialect) =>
+        items.Select(i => OperandReader.Read(i, dialect)).ToEquatableArray();
 
     /// <summary>The items of a list in parentheses; none when there is no list. Goes behind it.</summary>
     static List<List<Token>> List(List<Token> statement, ref int at)
@@ -96,5 +97,6 @@ static class AssignmentReader
     }
 
     static string? Column(List<Token> statement, int at, Dialect dialect) =>
-        at + 2 < statement.Count && statement[at].IsWord("NEW") && statement[at + 1].Is(".") ? OperandReader.NameOf(statement[at + 2], dialect) : null;
+        at + 2 < statement.Count && statement[at].IsWord("NEW") && statement[at + 1].Is(".")
+            ? OperandReader.NameOf(statement[at + 2], dialect) : null;
 }

@@ -26,7 +26,8 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
     public TriggerBody Run()
     {
         while (_at < tokens.Count && !_hasLeft) Step();
-        return new(_inserts.ToEquatableArray(), _demands.Found.Distinct().ToEquatableArray(), _copies.Distinct().ToEquatableArray(), _assigned.Distinct().ToEquatableArray(), _mentions.Order(StringComparer.Ordinal).ToEquatableArray());
+        return new(_inserts.ToEquatableArray(), _demands.Found.Distinct().ToEquatableArray(), _copies.Distinct().ToEquatableArray(),
+            _assigned.Distinct().ToEquatableArray(), _mentions.Order(StringComparer.Ordinal).ToEquatableArray());
     }
 
     void Step()
@@ -39,7 +40,8 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         else if (token.IsWord("ELSIF") || token.IsWord("ELSEIF")) Branch(opens: false);
         else if (token.IsWord("ELSE")) Else();
         else if (token.IsWord("LOOP")) Open(new(true, GuardFact.Unknown));
-        else if (token.IsWord("FOR") || token.IsWord("FOREACH") || token.IsWord("WHILE")) SkipPast("LOOP", () => _blocks.Push(new(true, GuardFact.Unknown)));
+        else if (token.IsWord("FOR") || token.IsWord("FOREACH") || token.IsWord("WHILE"))
+            SkipPast("LOOP", () => _blocks.Push(new(true, GuardFact.Unknown)));
         else if (token.IsWord("CASE")) SkipPast("THEN", () => _blocks.Push(new(true, GuardFact.Unknown)));
         else if (token.IsWord("WHEN")) SkipPast("THEN", () => { });
         else if (token.IsWord("EXCEPTION")) Handlers();
@@ -66,7 +68,9 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         var before = opens || _blocks.Count == 0 ? GuardFact.Never : _blocks.Pop().Fact;
         SkipPast("THEN", () => { });
         var asked = tokens[Math.Min(start, tokens.Count)..Math.Min(Math.Max(start, _at - 1), tokens.Count)];
-        if (opens && _at < tokens.Count && tokens[_at].IsWord("RAISE") && !IsNotice(tokens[_at..Math.Min(_at + 2, tokens.Count)]) && IsReachedByAll(Reach())) _demands.Raise(asked);
+        if (opens && _at < tokens.Count && tokens[_at].IsWord("RAISE") && !IsNotice(tokens[_at..Math.Min(_at + 2, tokens.Count)])
+            && IsReachedByAll(Reach()))
+            _demands.Raise(asked);
         var fact = GuardReader.Read(asked, dialect);
         // A later branch is reached only where the ones before did not hold.
         _blocks.Push(new(true, before switch
@@ -124,7 +128,8 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         if (dialect != Dialect.Sqlite || statement.Count < 4 || !statement[0].IsWord("SELECT")) return null;
         var raise = TableQueryReader.Find(statement, 0, t => t.IsWord("RAISE"));
         if (raise < 0 || raise + 2 >= statement.Count || statement[raise + 2].IsWord("IGNORE")) return null;
-        if (statement[1].IsWord("CASE") && statement[2].IsWord("WHEN") && raise > 4 && statement[raise - 1].IsWord("THEN")) return statement[3..(raise - 1)];
+        if (statement[1].IsWord("CASE") && statement[2].IsWord("WHEN") && raise > 4 && statement[raise - 1].IsWord("THEN"))
+            return statement[3..(raise - 1)];
         var where = TableQueryReader.Find(statement, raise, t => t.IsWord("WHERE"));
         return raise == 1 && where > 0 ? statement[(where + 1)..] : null;
     }
@@ -160,7 +165,9 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         _demands.Statement(statement, IsReachedByAll(fact));
         var columns = AssignmentReader.Read(statement, dialect);
         _assigned.AddRange(columns);
-        if (columns is [var column] && statement[0].IsWord("NEW") && OperandReader.Read(statement[4..], dialect).Column is { } source && source != column) _copies.Add(new(column, source));
+        if (columns is [var column] && statement[0].IsWord("NEW") && OperandReader.Read(statement[4..], dialect).Column is { } source
+            && source != column)
+            _copies.Add(new(column, source));
     }
 
     bool IsReachedByAll(GuardFact fact) => fact.IsAlways && !_mayHaveLeft && _left.Count == 0;
@@ -169,7 +176,8 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
     {
         for (var i = 0; i + 1 < statement.Count; i++)
         {
-            if (!statement[i].IsWord("FROM") && !statement[i].IsWord("JOIN") && !statement[i].IsWord("INTO") && !statement[i].IsWord("UPDATE")) continue;
+            if (!statement[i].IsWord("FROM") && !statement[i].IsWord("JOIN") && !statement[i].IsWord("INTO") && !statement[i].IsWord("UPDATE"))
+                continue;
             var name = i + 3 < statement.Count && statement[i + 2].Is(".") ? statement[i + 3] : statement[i + 1];
             if (OperandReader.NameOf(name, dialect) is { } table && !statement[i + 1].IsWord("NEW")) _mentions.Add(table);
         }

@@ -9,7 +9,8 @@ sealed record TableQuery(string? Schema, string Table, EquatableArray<DemandedVa
 /// <summary>Reads <c>from t as a where a.x = new.y and z = 'c'</c>.</summary>
 static class TableQueryReader
 {
-    static readonly string[] Ends = ["GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "UNION", "INTERSECT", "EXCEPT", "RETURNING"];
+    static readonly string[] Ends =
+        ["GROUP", "HAVING", "WINDOW", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "UNION", "INTERSECT", "EXCEPT", "RETURNING"];
 
     /// <param name="tokens">A query, from SELECT or PERFORM on.</param>
     /// <returns>Null where more than one table is asked, or none.</returns>
@@ -22,7 +23,8 @@ static class TableQueryReader
         if (end < 0) end = tokens.Count;
         var where = Find(tokens, from, t => t.IsWord("WHERE"));
         if (where < 0 || where > end) where = end;
-        var (schema, at) = from + 2 < where && tokens[from + 2].Is(".") ? (OperandReader.NameOf(tokens[from + 1], dialect), from + 3) : (null, from + 1);
+        var (schema, at) = from + 2 < where && tokens[from + 2].Is(".") ? (OperandReader.NameOf(tokens[from + 1], dialect), from + 3)
+            : (null, from + 1);
         if (at >= where || OperandReader.NameOf(tokens[at], dialect) is not { } table) return null;
         // At most an alias may follow.
         var alias = where - at - 1 - (at + 1 < where && tokens[at + 1].IsWord("AS") ? 1 : 0);

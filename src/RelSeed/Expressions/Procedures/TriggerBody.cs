@@ -9,7 +9,8 @@ namespace RelSeed.Expressions;
 /// <param name="Assigned">Columns of the new row that it sets in any way.</param>
 /// <param name="Mentions">Names that stand behind FROM, JOIN, INTO or UPDATE: tables it may read or write.</param>
 public sealed record TriggerBody(
-    EquatableArray<TriggerInsert> Inserts, EquatableArray<TriggerDemand> Demands, EquatableArray<TriggerCopy> Copies, EquatableArray<string> Assigned, EquatableArray<string> Mentions)
+    EquatableArray<TriggerInsert> Inserts, EquatableArray<TriggerDemand> Demands, EquatableArray<TriggerCopy> Copies, EquatableArray<string> Assigned,
+    EquatableArray<string> Mentions)
 {
     public static TriggerBody Empty { get; } = new([], [], [], [], []);
 }
@@ -22,7 +23,8 @@ public sealed record TriggerBody(
 /// <param name="IsCertain">The row is written for every new row that passes the guard; else only the database knows.</param>
 /// <param name="IsHarmless">A row that stands there already is no fault: ON CONFLICT, OR IGNORE, OR REPLACE.</param>
 public sealed record TriggerInsert(
-    string? Schema, string Table, EquatableArray<string> Columns, EquatableArray<TriggerValue> Values, TriggerGuard? Guard, bool IsCertain, bool IsHarmless);
+    string? Schema, string Table, EquatableArray<string> Columns, EquatableArray<TriggerValue> Values, TriggerGuard? Guard, bool IsCertain,
+    bool IsHarmless);
 
 /// <summary>A value of the row that is written: a column of the new row, a literal, or what only the database can tell (neither).</summary>
 /// <param name="Column">The new row's column.</param>

@@ -20,7 +20,8 @@ public static class TriggerReader
     static TriggerBody ReadText(Trigger trigger, Dialect dialect)
     {
         var body = dialect == Dialect.Sqlite ? trigger.Definition : trigger.Body;
-        if (!trigger.Events.HasFlag(TriggerEvents.Insert) || body.Length is 0 or > MaxLength || trigger.Definition.Length > MaxLength) return TriggerBody.Empty;
+        if (!trigger.Events.HasFlag(TriggerEvents.Insert) || body.Length is 0 or > MaxLength || trigger.Definition.Length > MaxLength)
+            return TriggerBody.Empty;
         var head = BodyTokens.Read(trigger.Definition, dialect);
         var condition = ConditionOf(head, dialect, out var start);
         var tokens = dialect == Dialect.Sqlite ? head[start..] : BodyTokens.Read(body, dialect);

@@ -3,8 +3,10 @@ using RelSeed.Schema;
 
 namespace RelSeed.Expressions;
 
-/// <summary>A scalar SQL expression as an immutable tree; equal when it is written the same but for spacing, case and redundant parentheses.</summary>
-/// <remarks><see cref="ToString"/> prints text that <see cref="ExpressionParser"/> reads back into an equal tree. Depth is bounded by the parser.</remarks>
+/// <summary>A scalar SQL expression as an immutable tree; equal when it is written the same but for spacing, case and redundant
+/// parentheses.</summary>
+/// <remarks><see cref="ToString"/> prints text that <see cref="ExpressionParser"/> reads back into an equal tree. Depth is bounded by the
+/// parser.</remarks>
 public abstract record Expression
 {
     private protected Expression()

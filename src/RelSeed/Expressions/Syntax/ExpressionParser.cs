@@ -13,7 +13,8 @@ public static class ExpressionParser
     /// <summary>Levels of the deepest tree, and of the deepest parentheses.</summary>
     public const int MaxDepth = 300;
 
-    /// <param name="reason">Why the text was refused: a clause that may follow "cannot be read:"; it holds no more of the text than a word. Empty on success.</param>
+    /// <param name="reason">Why the text was refused: a clause that may follow "cannot be read:"; it holds no more of the text than a word. Empty on
+    /// success.</param>
     /// <param name="columns">The table's columns, when known: SQLite and SQL Server then take names in the catalog's spelling,
     /// and SQLite reads a double-quoted word that names no column as a string.</param>
     public static bool TryParse(

@@ -53,7 +53,8 @@ sealed partial class ExpressionReader
         do
         {
             var sign = Accept("-") ? -1 : 1;
-            if (Current.Kind != TokenKind.Number || !int.TryParse(Current.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var modifier)) throw Unexpected();
+            if (Current.Kind != TokenKind.Number || !int.TryParse(Current.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var modifier))
+                throw Unexpected();
             modifiers.Add(sign * modifier);
             _next++;
         }

@@ -158,7 +158,9 @@ sealed partial class ExpressionReader
     {
         _next += 2;
         while (Current.Kind is TokenKind.Word or TokenKind.QuotedWord && Following.Is(".")) _next += 2;
-        if (Current.Kind != TokenKind.Symbol || Precedence.Infix(Current.Text, dialect) < 0 || "()[],.:".Contains(Current.Text, StringComparison.Ordinal)) throw Unexpected();
+        if (Current.Kind != TokenKind.Symbol || Precedence.Infix(Current.Text, dialect) < 0
+            || "()[],.:".Contains(Current.Text, StringComparison.Ordinal))
+            throw Unexpected();
         var symbol = Current.Text;
         _next++;
         Expect(")");

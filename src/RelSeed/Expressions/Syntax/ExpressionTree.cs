@@ -43,7 +43,8 @@ public static class ExpressionTree
     {
         Expression.Unary unary => unary with { Operand = change(unary.Operand) },
         Expression.Binary binary => binary with { Left = change(binary.Left), Right = change(binary.Right) },
-        Expression.Logical logical => logical.IsAnd ? Expression.And(logical.Operands.Select(change)) : Expression.Or(logical.Operands.Select(change)),
+        Expression.Logical logical =>
+            logical.IsAnd ? Expression.And(logical.Operands.Select(change)) : Expression.Or(logical.Operands.Select(change)),
         Expression.Is test => test with { Operand = change(test.Operand) },
         Expression.IsDistinct distinct => distinct with { Left = change(distinct.Left), Right = change(distinct.Right) },
         Expression.In list => list with { Operand = change(list.Operand), Items = new([.. list.Items.Select(change)]) },

@@ -111,7 +111,8 @@ sealed class Tokenizer(string text, Dialect dialect)
     {
         _position++;
         var digits = Quoted('\'');
-        return digits.AsSpan().ContainsAnyExcept(allowed) ? throw new SyntaxFaultException($"a wrong digit in the literal at character {start + 1}") : digits.ToUpperInvariant();
+        return digits.AsSpan().ContainsAnyExcept(allowed) ? throw new SyntaxFaultException($"a wrong digit in the literal at character {start + 1}")
+            : digits.ToUpperInvariant();
     }
 
     string Escaped()
@@ -155,7 +156,8 @@ sealed class Tokenizer(string text, Dialect dialect)
         if (end < 0) throw new SyntaxFaultException($"a wrong character at {_position + 1}: $");
         var tag = text[_position..(end + 1)];
         var close = text.IndexOf(tag, end + 1, StringComparison.Ordinal);
-        if (close < 0 || tag.AsSpan(1, tag.Length - 2).ContainsAny(NotInTag)) throw new SyntaxFaultException($"a wrong character at {_position + 1}: $");
+        if (close < 0 || tag.AsSpan(1, tag.Length - 2).ContainsAny(NotInTag))
+            throw new SyntaxFaultException($"a wrong character at {_position + 1}: $");
         _position = close + tag.Length;
         return text[(end + 1)..close];
     }
@@ -212,7 +214,9 @@ sealed class Tokenizer(string text, Dialect dialect)
     int PostgresOperatorLength()
     {
         var length = 1;
-        while (length < LongestOperator && OperatorCharacters.Contains(At(length)) && !(At(length) == '-' && At(length + 1) == '-') && !(At(length) == '/' && At(length + 1) == '*')) length++;
+        while (length < LongestOperator && OperatorCharacters.Contains(At(length)) && !(At(length) == '-' && At(length + 1) == '-')
+            && !(At(length) == '/' && At(length + 1) == '*'))
+            length++;
         if (text.AsSpan(_position, length).ContainsAny(MayEndInSign)) return length;
         while (length > 1 && At(length - 1) is '+' or '-') length--;
         return length;

@@ -47,7 +47,8 @@ public sealed record TypeName(string Name, EquatableArray<int> Modifiers = defau
     public override string ToString()
     {
         // A word that stands for another type, or begins a longer name, means itself only in quotes.
-        var name = MultiWord.Contains(Name) ? Name : Aliases.ContainsKey(Name) || Name == "national" ? $"\"{Name}\"" : ExpressionPrinter.QuotePath(Name);
+        var name = MultiWord.Contains(Name) ? Name : Aliases.ContainsKey(Name) || Name == "national" ? $"\"{Name}\""
+            : ExpressionPrinter.QuotePath(Name);
         var modifiers = Modifiers.IsEmpty ? "" : $"({string.Join(", ", Modifiers)})";
         var space = Name.IndexOf(' ', StringComparison.Ordinal);
         var withModifiers = Name is "timestamp with time zone" or "timestamp without time zone" or "time with time zone" or "time without time zone"

@@ -66,7 +66,8 @@ sealed class Arrangement : IArrangement
         var source = _sources[choice];
         var word = CounterRandom.At(CounterRandom.Derive(_key, (ulong)choice), Placed);
         var nullFirst = source.MayBeNull && CounterRandom.Mix(word) < source.NullThreshold;
-        return (nullFirst && Try(choice, -1, prefix)) || PlaceSome(choice, prefix, word) || (source.MayBeNull && !nullFirst && Try(choice, -1, prefix));
+        return (nullFirst && Try(choice, -1, prefix)) || PlaceSome(choice, prefix, word)
+            || (source.MayBeNull && !nullFirst && Try(choice, -1, prefix));
     }
 
     bool PlaceSome(int choice, UInt128 prefix, ulong word)

@@ -26,14 +26,17 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
 
     (IArrangement Made, int[] Order) MakeWhole()
     {
-        var sources = table.Arrangement!.Choices.Select(c => c.Reference >= 0 && table.References[c.Reference].Key.Principal == table.Table.Name ? OwnRows(c) : Source(c)).ToArray();
+        var sources = table.Arrangement!.Choices.Select(c => c.Reference >= 0 && table.References[c.Reference].Key.Principal == table.Table.Name
+            ? OwnRows(c) : Source(c)).ToArray();
         var order = WholeOrder(sources);
         var ordered = order.Select(i => sources[i]).ToArray();
         var key = keys.Permutation(table.Table.Name, "arrangement");
-        RowSearch Search(bool mayWait) => new(key, ordered, Rules(ordered), Existing(), [.. table.Columns.Select(c => !c.Column.IsNullable)], table.Rows, mayWait);
+        RowSearch Search(bool mayWait) =>
+            new(key, ordered, Rules(ordered), Existing(), [.. table.Columns.Select(c => !c.Column.IsNullable)], table.Rows, mayWait);
         var made = Search(mayWait: false);
         // Where the first row finds no row to refer to, it waits for the others.
-        if (made.Placed < table.Rows && ordered.Any(s => s.IsSelf) && Search(mayWait: true) is var second && second.Placed > made.Placed) made = second;
+        if (made.Placed < table.Rows && ordered.Any(s => s.IsSelf) && Search(mayWait: true) is var second && second.Placed > made.Placed)
+            made = second;
         return (made, order);
     }
 
@@ -41,7 +44,8 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
     {
         var key = table.References[choice.Reference].Key;
         var (columns, principal) = (key.Columns.Select(table.Table.IndexOf).ToArray(), key.PrincipalColumns.Select(table.Table.IndexOf).ToArray());
-        var owned = Enumerable.Range(0, columns.Length).Where(i => table.Columns[columns[i]].Generator is ReferenceColumnSpec s && s.Reference == choice.Reference).ToArray();
+        var owned = Enumerable.Range(0, columns.Length)
+            .Where(i => table.Columns[columns[i]].Generator is ReferenceColumnSpec s && s.Reference == choice.Reference).ToArray();
         var shared = Enumerable.Range(0, columns.Length).Except(owned).ToArray();
         return new ChoiceSource
         {
@@ -68,8 +72,11 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
         var order = new List<int>();
         while (left.Count > 0)
         {
-            var open = left.Where(i => !left.Exists(j => j != i && sources[i].SharedColumns.Concat(sources[i].PrincipalColumns).Any(sources[j].Columns.Contains))).ToList();
-            var next = (open.Count > 0 ? open : left).OrderBy(i => sources[i].IsSelf).ThenByDescending(i => sources[i].InOrder).ThenBy(i => i).First();
+            var open =
+                left.Where(i =>
+                !left.Exists(j => j != i && sources[i].SharedColumns.Concat(sources[i].PrincipalColumns).Any(sources[j].Columns.Contains))).ToList();
+            var next = (open.Count > 0 ? open : left).OrderBy(i => sources[i].IsSelf).ThenByDescending(i => sources[i].InOrder)
+                .ThenBy(i => i).First();
             order.Add(next);
             left.Remove(next);
         }
@@ -97,7 +104,8 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
         long[] rows = filters.Length + conditions.Length == 0 ? [.. Numbers(parent.RowCount)] : FilteredParent.Rows(parent, filters, conditions);
         var columns = reference.Key.Columns.Select(table.Table.IndexOf).ToArray();
         var principal = reference.Key.PrincipalColumns.Select(c => Array.FindIndex([.. parent.Columns], p => p.Name == c)).ToArray();
-        var owned = Enumerable.Range(0, columns.Length).Where(i => table.Columns[columns[i]].Generator is ReferenceColumnSpec s && s.Reference == choice.Reference).ToArray();
+        var owned = Enumerable.Range(0, columns.Length)
+            .Where(i => table.Columns[columns[i]].Generator is ReferenceColumnSpec s && s.Reference == choice.Reference).ToArray();
         var shared = Enumerable.Range(0, columns.Length).Except(owned).Where(i => !(parent == _own && principal[i] == columns[i])).ToArray();
         var values = Materialise(parent, rows, principal);
         return new ChoiceSource
@@ -153,13 +161,15 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
     // What others share comes before them, then the table's own rows, then what most keys read.
     int[] Order(ChoiceSource[] sources)
     {
-        var weight = sources.Select(s => table.Arrangement!.Keys.Count(k => k.ColumnNames.Any(c => s.Columns.Contains(table.Table.IndexOf(c))))).ToArray();
+        var weight = sources.Select(s => table.Arrangement!.Keys.Count(k => k.ColumnNames.Any(c => s.Columns.Contains(table.Table.IndexOf(c)))))
+            .ToArray();
         var left = Enumerable.Range(0, sources.Length).ToList();
         var order = new List<int>();
         while (left.Count > 0)
         {
             var open = left.Where(i => !left.Exists(j => j != i && sources[i].SharedColumns.Any(sources[j].Columns.Contains))).ToList();
-            var next = (open.Count > 0 ? open : left).OrderByDescending(i => sources[i].IsSelf).ThenByDescending(i => weight[i]).ThenBy(i => i).First();
+            var next = (open.Count > 0 ? open : left).OrderByDescending(i => sources[i].IsSelf).ThenByDescending(i => weight[i])
+                .ThenBy(i => i).First();
             order.Add(next);
             left.Remove(next);
         }

@@ -95,6 +95,7 @@ sealed class ChosenRow(int columns)
 
     sealed class Read(ChosenRow row, IReadOnlyList<ValueReader> readers) : IRow
     {
-        public SqlValue this[int column] => row.Find(readers[column].Column) is ({ } values, var place) ? readers[column].Read(values, place) : SqlValue.Null;
+        public SqlValue this[int column] =>
+            row.Find(readers[column].Column) is ({ } values, var place) ? readers[column].Read(values, place) : SqlValue.Null;
     }
 }

@@ -27,7 +27,8 @@ sealed class RowSearch : IArrangement
     /// <param name="isRequired">By column: it must have a value.</param>
     /// <param name="mayWait">The first row takes its references to the table's rows when all others stand.</param>
     public RowSearch(
-        ulong key, ChoiceSource[] sources, ArrangementRule[][] rules, List<(ColumnVector? Values, int Place)[]> existing, bool[] isRequired, long rows, bool mayWait)
+        ulong key, ChoiceSource[] sources, ArrangementRule[][] rules, List<(ColumnVector? Values, int Place)[]> existing, bool[] isRequired,
+        long rows, bool mayWait)
     {
         (_key, _sources, _rules, _isRequired, _rows, _firstRow) = (key, sources, rules, isRequired, existing, existing.Count);
         _row = new ChosenRow(isRequired.Length);
@@ -162,7 +163,8 @@ sealed class RowSearch : IArrangement
         _current[choice] = candidate < 0 ? -1 : source.IsSelf ? candidate : source.Targets[candidate];
         for (var c = 0; c < source.Columns.Length; c++)
         {
-            var (values, place) = candidate < 0 ? (null, 0) : source.IsSelf ? Read(candidate, source.PrincipalColumns[c]) : (source.Values[c], (int)candidate);
+            var (values, place) = candidate < 0 ? (null, 0) : source.IsSelf ? Read(candidate, source.PrincipalColumns[c])
+                : (source.Values[c], (int)candidate);
             if (_isPartial && !_isRequired[source.Columns[c]]) (values, place) = (null, 0);
             if (values is null || values.IsNull(place))
             {
@@ -183,7 +185,8 @@ sealed class RowSearch : IArrangement
         if (!source.IsSelf)
         {
             var found = source.Find(_row);
-            foreach (var place in Places(found?.Length ?? source.Targets.Length, word, source.InOrder)) yield return found is null ? place : found[place];
+            foreach (var place in Places(found?.Length ?? source.Targets.Length, word, source.InOrder))
+                yield return found is null ? place : found[place];
             yield break;
         }
         var rows = shared == 0 ? null : _agreeing[choice].GetValueOrDefault(shared, []);

@@ -48,9 +48,11 @@ sealed class RuleCompiler(SeedPlan plan, TablePlan table, TableGenerator generat
         if (target is not null && !target.IsComputed)
         {
             Read(part.Column!, readers);
-            return new KeyRulePart(readers[0].Column, (part.IsCaseInsensitive || target.IsCaseInsensitive) && target.Type.Lane == Lane.Bytes, null, readers);
+            return new KeyRulePart(readers[0].Column, (part.IsCaseInsensitive || target.IsCaseInsensitive) && target.Type.Lane == Lane.Bytes,
+                null, readers);
         }
-        if (!ExpressionParser.TryParse(part.Expression ?? target!.GeneratedExpression!, _dialect, out var expression, out _, Names())) return new KeyRulePart(-1, false, null, []);
+        if (!ExpressionParser.TryParse(part.Expression ?? target!.GeneratedExpression!, _dialect, out var expression, out _, Names()))
+            return new KeyRulePart(-1, false, null, []);
         return new KeyRulePart(-1, part.IsCaseInsensitive, CompiledExpression.Compile(expression, Context(), n => Read(n, readers)), readers);
     }
 

@@ -47,7 +47,8 @@ public sealed class CheckGroup(
         {
             if (low.IsNull(i) || high.IsNull(i) || low.Values[i] < order.Least) continue;
             var room = (Int128)high.Values[i] - order.Least + (order.IsStrict ? 0 : 1);
-            if (room > 0 && low.Values[i] - (Int128)order.Least >= room) low.Values[i] = (long)(order.Least + (low.Values[i] - (Int128)order.Least) % room);
+            if (room > 0 && low.Values[i] - (Int128)order.Least >= room)
+                low.Values[i] = (long)(order.Least + (low.Values[i] - (Int128)order.Least) % room);
         }
     }
 
@@ -115,7 +116,8 @@ public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadO
     internal bool MustBeKnown { get; init; }
 
     /// <summary>The row has a place in a partial key and does not take it. That is only a wish: given up after some draws.</summary>
-    internal bool Misses(RowFrame frame, int row) => MayMiss(frame.Attempt, frame.Rows[row]) && Predicate.Test(new FrameRow(frame, Readers, row)) == Verdict.Holds;
+    internal bool Misses(RowFrame frame, int row) =>
+        MayMiss(frame.Attempt, frame.Rows[row]) && Predicate.Test(new FrameRow(frame, Readers, row)) == Verdict.Holds;
 
     internal bool Misses(RowDraft draft) => MayMiss(draft.Attempt, draft.MadeRow) && Predicate.Test(new DraftRow(draft, Readers)) == Verdict.Holds;
 

@@ -32,7 +32,8 @@ static class GroupCompiler
         table.Checks.Where(c => c.Expression is not null && treatments.Contains(c.Treatment)).Select(c => Repairable(plan, table, c, generator));
 
     /// <summary>A reference's conditions on its parent.</summary>
-    public static GroupCheck[] OfParent(SeedPlan plan, ReferencePlan reference) => reference.Conditions.IsEmpty || plan.Find(reference.Key.Principal) is not { } parent
+    public static GroupCheck[] OfParent(SeedPlan plan, ReferencePlan reference) =>
+        reference.Conditions.IsEmpty || plan.Find(reference.Key.Principal) is not { } parent
         ? [] : [.. reference.Conditions.Select(c => OfCondition(plan, parent, c.Reason, c.Expression))];
 
     /// <summary>A condition on a table's rows.</summary>
@@ -40,7 +41,8 @@ static class GroupCompiler
     {
         Name = name,
         Text = text,
-        Expression = ExpressionParser.TryParse(text, plan.Schema.Dialect(), out var expression, out var reason, [.. table.Table.Columns.Select(c => c.Name)])
+        Expression =
+            ExpressionParser.TryParse(text, plan.Schema.Dialect(), out var expression, out var reason, [.. table.Table.Columns.Select(c => c.Name)])
             ? expression : throw new ArgumentException(reason, nameof(text)),
         Treatment = CheckTreatment.Watched,
         Reason = "",
@@ -53,12 +55,15 @@ static class GroupCompiler
     {
         var references = checks.SelectMany(c => c.References).Distinct().Order().ToArray();
         var columns = checks.SelectMany(c => c.Columns)
-            .Concat(Enumerable.Range(0, table.Columns.Count).Where(c => table.Columns[c].Generator is ReferenceColumnSpec s && references.Contains(s.Reference)))
+            .Concat(Enumerable.Range(0, table.Columns.Count)
+            .Where(c => table.Columns[c].Generator is ReferenceColumnSpec s && references.Contains(s.Reference)))
             .Distinct().Order().ToArray();
-        var nullable = columns.Where(c => table.Columns[c] is { Column.IsNullable: true, IsRuled: false } && table.Columns[c].Generator is not ReferenceColumnSpec and not AllNullSpec).ToArray();
+        var nullable = columns.Where(c => table.Columns[c] is { Column.IsNullable: true, IsRuled: false }
+            && table.Columns[c].Generator is not ReferenceColumnSpec and not AllNullSpec).ToArray();
         var optional = references.Where(r => table.References[r].Key.Columns.All(c => table.Table[c].IsNullable)).ToArray();
         var owners = table.Columns.Select(c => c.Generator is ReferenceColumnSpec of ? of.Reference : -1).ToArray();
-        return new CheckGroup(columns, references, nullable, optional, [.. checks.Select(c => Repairable(plan, table, c, generator))], [.. checks.SelectMany(c => c.Orders)],
+        return new CheckGroup(columns, references, nullable, optional, [.. checks.Select(c => Repairable(plan, table, c, generator))],
+            [.. checks.SelectMany(c => c.Orders)],
             owners, [.. Enumerable.Range(0, table.Columns.Count).Select(c => Reader(plan, table, c))])
         {
             Ruled = Enumerable.Range(0, table.Columns.Count).Where(c => table.Columns[c].IsRuled).ToHashSet(),
@@ -69,7 +74,12 @@ static class GroupCompiler
     public static GroupCheck Repairable(SeedPlan plan, TablePlan table, CheckPlan check, TableGenerator generator)
     {
         var compiler = new RepairCompiler(Context(plan, table, check), name => Find(table, check, name), column => Reader(plan, table, column));
-        return Check(plan, table, check, generator) with { Repair = compiler.Compile(check.Expression!), IsRare = compiler.IsRare, MustBeKnown = compiler.OrdersTexts };
+        return Check(plan, table, check, generator) with
+        {
+            Repair = compiler.Compile(check.Expression!),
+            IsRare = compiler.IsRare,
+            MustBeKnown = compiler.OrdersTexts
+        };
     }
 
     static ValueReader Reader(SeedPlan plan, TablePlan table, int column)
@@ -95,7 +105,8 @@ static class GroupCompiler
             return names.Count - 1;
         });
         var key = check.FirstOf is null ? null : table.Table.AllKeys.FirstOrDefault(k => k.Name == check.Name);
-        return new GroupCheck(check.Name, predicate, readers, check.FirstOf is { } first ? new FirstRows(generator!, [.. first], key?.NullsNotDistinct ?? false) : null);
+        return new GroupCheck(check.Name, predicate, readers,
+            check.FirstOf is { } first ? new FirstRows(generator!, [.. first], key?.NullsNotDistinct ?? false) : null);
     }
 
     static int Find(TablePlan table, CheckPlan check, string name) =>

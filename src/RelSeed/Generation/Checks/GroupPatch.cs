@@ -24,7 +24,8 @@ sealed class GroupPatch
             if (source is null) vector.CopyNullRow(place);
             else vector.CopyRow(place, source, sourceRow);
         }
-        foreach (var (reference, parents) in _parents) parents[place] = draft.HasParent(reference) ? attempt.ParentRowsAsMade(reference)[attemptRow] : -1;
+        foreach (var (reference, parents) in _parents)
+            parents[place] = draft.HasParent(reference) ? attempt.ParentRowsAsMade(reference)[attemptRow] : -1;
         _places.Add(row, place);
     }
 

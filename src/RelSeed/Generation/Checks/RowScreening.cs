@@ -21,7 +21,8 @@ sealed class RowScreening
     RowScreening(TablePlan plan, TableGenerator table, int[][] keys, GroupCheck[] checks)
     {
         (_plan, _table, _keys, _checks) = (plan, table, keys, checks);
-        _required = [.. Enumerable.Range(0, plan.Columns.Count).Where(c => plan.Columns[c] is { Column.IsNullable: false, Generator: ReferenceColumnSpec })];
+        _required =
+            [.. Enumerable.Range(0, plan.Columns.Count).Where(c => plan.Columns[c] is { Column.IsNullable: false, Generator: ReferenceColumnSpec })];
         _taken = [.. keys.Select(k => table.FirstNew == 0 ? [] : Hashes(k, 0, table.FirstNew).ToHashSet())];
     }
 

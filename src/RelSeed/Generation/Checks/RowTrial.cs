@@ -30,10 +30,12 @@ static class RowTrial
 
     static bool MayBreak(SeedPlan plan, TablePlan table) =>
         table.Checks.Any(c => c.Treatment is CheckTreatment.Watched or CheckTreatment.Redrawn)
-        || table.References.Any(r => r.Mechanism is GroupedReference or ImpliedReference || r.Key.Principal == table.Table.Name || TakesNulls(plan, table, r) || ChoosesAmongStanding(plan, r));
+        || table.References.Any(r => r.Mechanism is GroupedReference or ImpliedReference || r.Key.Principal == table.Table.Name
+        || TakesNulls(plan, table, r) || ChoosesAmongStanding(plan, r));
 
     // How many of the parents that stood in the database meet a condition was not known to the planner.
-    static bool ChoosesAmongStanding(SeedPlan plan, ReferencePlan reference) => !reference.Conditions.IsEmpty && plan.Find(reference.Key.Principal) is { ExistingRows: > 0 };
+    static bool ChoosesAmongStanding(SeedPlan plan, ReferencePlan reference) =>
+        !reference.Conditions.IsEmpty && plan.Find(reference.Key.Principal) is { ExistingRows: > 0 };
 
     // The parent's column may be null where the row's may not.
     static bool TakesNulls(SeedPlan plan, TablePlan table, ReferencePlan reference) => plan.Find(reference.Key.Principal) is { } parent
@@ -59,7 +61,9 @@ static class RowTrial
     static bool LeadsNowhere(SeedPlan plan, TablePlan table, RowFrame frame, int reference)
     {
         var key = table.References[reference].Key;
-        if (plan.Find(key.Principal) is not { } principal || table.References[reference].Mechanism is NoReference or TriggeringRowReference or ThroughTriggerReference) return false;
+        if (plan.Find(key.Principal) is not { } principal
+            || table.References[reference].Mechanism is NoReference or TriggeringRowReference or ThroughTriggerReference)
+            return false;
         var columns = key.Columns.Select(c => frame.Column(table.Table.IndexOf(c))).ToArray();
         var parents = frame.ParentRows(reference);
         var others = key.PrincipalColumns.Select(c => frame.Parent(reference).Column(principal.Table.IndexOf(c))).ToArray();

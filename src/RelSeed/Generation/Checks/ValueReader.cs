@@ -58,7 +58,9 @@ public sealed class ValueReader(int column, ColumnType type, bool isCaseInsensit
     SqlValue ReadDecimal(long value, int scale)
     {
         if (dialect == Dialect.Sqlite && _isTextual) return SqlValue.Text(Planning.CanonicalText.Number(value, scale));
-        if (dialect == Dialect.Sqlite) return value % (long)PowerOfTen(scale) == 0 ? SqlValue.Integer(value / (long)PowerOfTen(scale)) : SqlValue.Double(value / (double)PowerOfTen(scale));
+        if (dialect == Dialect.Sqlite)
+            return value % (long)PowerOfTen(scale) == 0 ? SqlValue.Integer(value / (long)PowerOfTen(scale))
+                : SqlValue.Double(value / (double)PowerOfTen(scale));
         var magnitude = (UInt128)Int128.Abs(value);
         return SqlValue.Decimal(new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), 0, value < 0, (byte)scale));
     }
@@ -83,12 +85,14 @@ public sealed class ValueReader(int column, ColumnType type, bool isCaseInsensit
         TypeKind.Bytes => SqlValue.Bytes(bytes.ToArray()),
         TypeKind.Json when dialect == Dialect.PostgreSql => SqlValue.Json(JsonElement.Parse(bytes)),
         TypeKind.Bit or TypeKind.VarBit => SqlValue.Bits(Encoding.ASCII.GetString(bytes)),
-        TypeKind.Text or TypeKind.FixedText or TypeKind.Json or TypeKind.Xml when isCaseInsensitive => SqlValue.CaseInsensitiveText(Encoding.UTF8.GetString(bytes)),
+        TypeKind.Text or TypeKind.FixedText or TypeKind.Json or TypeKind.Xml when isCaseInsensitive =>
+            SqlValue.CaseInsensitiveText(Encoding.UTF8.GetString(bytes)),
         TypeKind.Text or TypeKind.FixedText or TypeKind.Json or TypeKind.Xml => SqlValue.Text(Encoding.UTF8.GetString(bytes)),
         _ => SqlValue.NotEvaluable("a type without a value in expressions"),
     };
 
     SqlValue ReadRange(StructVector range, int row, ColumnType element) =>
-        SqlRange.Create(Read(range.Fields[0], row, element), Read(range.Fields[1], row, element), lowerInclusive: true, upperInclusive: false) is { } made
+        SqlRange.Create(Read(range.Fields[0], row, element), Read(range.Fields[1], row, element), lowerInclusive: true,
+            upperInclusive: false) is { } made
             ? SqlValue.Range(made) : SqlValue.Error("a range's bounds in the wrong order");
 }

@@ -5,7 +5,8 @@ namespace RelSeed.Generation;
 /// <summary>A parent among those that agree with the row on shared columns. The parents are grouped once, when first asked:
 /// 8 bytes a parent and about 40 a group.</summary>
 sealed class AgreeingParent(
-    ulong key, TableGenerator parent, int[] shared, int[] principal, IndexGenerator? index, int exponent, Func<long[]>? among = null) : ReferenceGenerator
+    ulong key, TableGenerator parent, int[] shared, int[] principal, IndexGenerator? index, int exponent, Func<long[]>? among = null)
+        : ReferenceGenerator
 {
     readonly Lazy<RowGroups> _groups = new(() => RowGroups.Of(parent, principal, among?.Invoke()));
 

@@ -29,7 +29,8 @@ sealed class ComputedColumn : ColumnGenerator
     public override void Fill(RowFrame frame, ColumnVector target)
     {
         for (var i = 0; i < frame.Count; i++)
-            if (_expression.Evaluate(new FrameRow(frame, _readers, i)) is not { IsEvaluable: true, IsNull: false } value || !ValueLists.TrySet(target, i, SqlFormat.Print(value), _type))
+            if (_expression.Evaluate(new FrameRow(frame, _readers, i)) is not { IsEvaluable: true, IsNull: false } value
+                || !ValueLists.TrySet(target, i, SqlFormat.Print(value), _type))
                 target.CopyNullRow(i);
     }
 }

@@ -2,8 +2,10 @@ using RelSeed.Expressions;
 
 namespace RelSeed.Generation;
 
-/// <summary>Takes only parents for which another table has a row of the same values and that fail no condition. The list is made once, when first asked: 8 bytes a parent.</summary>
-sealed class FilteredParent(TableGenerator parent, CompiledFilter[] filters, GroupCheck[] conditions, Func<long[], ReferenceGenerator> inner) : ReferenceGenerator
+/// <summary>Takes only parents for which another table has a row of the same values and that fail no condition. The list is made once, when first
+/// asked: 8 bytes a parent.</summary>
+sealed class FilteredParent(TableGenerator parent, CompiledFilter[] filters, GroupCheck[] conditions, Func<long[], ReferenceGenerator> inner)
+    : ReferenceGenerator
 {
     readonly Lazy<(long[] Rows, ReferenceGenerator Inner)> _taken = new(() => Take(parent, filters, conditions, inner));
 
@@ -15,7 +17,8 @@ sealed class FilteredParent(TableGenerator parent, CompiledFilter[] filters, Gro
             if (parents[i] >= 0) parents[i] = rows[parents[i]];
     }
 
-    static (long[], ReferenceGenerator) Take(TableGenerator parent, CompiledFilter[] filters, GroupCheck[] conditions, Func<long[], ReferenceGenerator> inner)
+    static (long[], ReferenceGenerator) Take(TableGenerator parent, CompiledFilter[] filters, GroupCheck[] conditions, Func<long[],
+        ReferenceGenerator> inner)
     {
         var taken = Rows(parent, filters, conditions);
         return (taken, inner(taken));

@@ -1,6 +1,7 @@
 namespace RelSeed.Generation;
 
-/// <summary>How many rows before have the same values in some columns. Counted once, when first asked: 4 bytes a row, and 24 a combination meanwhile.</summary>
+/// <summary>How many rows before have the same values in some columns. Counted once, when first asked: 4 bytes a row, and 24 a combination
+/// meanwhile.</summary>
 sealed class Occurrence(TableGenerator table, int[] columns) : IndexGenerator
 {
     const int BatchRows = 4096;

@@ -86,7 +86,8 @@ sealed class CodeTable
         return _perUnit > 0 ? Math.Round(value * _perUnit) / _perUnit : value;
     }
 
-    /// <summary>A moment of the same time of day in the same week, on a day of the week as the column prefers them; the same where it prefers none.</summary>
+    /// <summary>A moment of the same time of day in the same week, on a day of the week as the column prefers them; the same where it prefers
+    /// none.</summary>
     /// <param name="least">The earliest that it may become.</param>
     /// <param name="most">The latest.</param>
     public double OnWeekday(double moment, double least, double most, ulong word)

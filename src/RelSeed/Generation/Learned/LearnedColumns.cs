@@ -113,7 +113,8 @@ sealed class LearnedNullMarks(int step) : NullGenerator
 /// <summary>Parents as the learned draws pick them.</summary>
 sealed class PickedParent(int reference) : ReferenceGenerator
 {
-    public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals) => frame.Learned().Picked[reference].AsSpan(0, frame.Count).CopyTo(parents);
+    public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals) =>
+        frame.Learned().Picked[reference].AsSpan(0, frame.Count).CopyTo(parents);
 }
 
 /// <summary>A sum over the children of each row, or their number.</summary>
@@ -141,7 +142,9 @@ sealed class ChildSum(TableGenerator child, Lazy<CountedGroups> groups, int colu
         var values = children.Column(column);
         double sum = 0;
         for (var i = 0; i < size; i++)
-            if (!values.IsNull(i)) sum += values is Int64Vector integers ? integers.Values[i] / (double)StableMath.PowerOfTen(decimals) : ((Float64Vector)values).Values[i];
+            if (!values.IsNull(i))
+                sum += values is Int64Vector integers ? integers.Values[i] / (double)StableMath.PowerOfTen(decimals)
+                    : ((Float64Vector)values).Values[i];
         return Math.Round(sum * 1e6) / 1e6;
     }
 }

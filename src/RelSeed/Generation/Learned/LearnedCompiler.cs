@@ -41,10 +41,13 @@ sealed class LearnedCompiler
         var (profile, generator) = (profiled.Profile, _tables[table.Table.Name]);
         var pickers = profile.References.Select((_, r) => Picker(table, r)).ToArray();
         var steps = profile.Steps.Select((step, s) => Step(table, step, s)).ToList();
-        var pickKeys = profile.References.Select(r => StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", r.Columns), "picked")).ToArray();
+        var pickKeys =
+            profile.References.Select(r => StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", r.Columns), "picked"))
+            .ToArray();
         var rows = Make();
         if (profiled.Reweighted.IsEmpty) return rows;
-        rows.Reweighted = [.. profiled.Reweighted.Select(r => new Reweighting(r, steps[r.Step], Book(profile, profile.Steps[r.Step]), generator.MadeRows))];
+        rows.Reweighted =
+            [.. profiled.Reweighted.Select(r => new Reweighting(r, steps[r.Step], Book(profile, profile.Steps[r.Step]), generator.MadeRows))];
         rows.Weights = new(() => new ScenarioWeights(generator, Make(), rows.Reweighted));
         return rows;
 
@@ -57,10 +60,12 @@ sealed class LearnedCompiler
 
     /// <summary>Rows that the learned fan-out draws; null when the table's rows are not counted by it, or when few parents with long tails draw
     /// another number altogether.</summary>
-    public long? Drawn(TablePlan table) => Sum(table) is { } drawn && (_hasScenario || Math.Abs(drawn - table.Rows) <= table.Rows * MostOff) ? drawn : null;
+    public long? Drawn(TablePlan table) =>
+        Sum(table) is { } drawn && (_hasScenario || Math.Abs(drawn - table.Rows) <= table.Rows * MostOff) ? drawn : null;
 
     long? Sum(TablePlan table) =>
-        table is { Profiled.IsCounted: true, Rows: > 0 } && table.References.Select(r => r.Mechanism).OfType<LearnedFanOutReference>().FirstOrDefault() is { NullShare: 0 } fanOut
+        table is { Profiled.IsCounted: true, Rows: > 0 }
+            && table.References.Select(r => r.Mechanism).OfType<LearnedFanOutReference>().FirstOrDefault() is { NullShare: 0 } fanOut
             ? _degrees[(table.Table.Name, fanOut.Reference)].Value.Sum(d => Math.Min(d, fanOut.Largest)) : null;
 
     /// <summary>Draws rows that repeat a key again.</summary>
@@ -68,7 +73,10 @@ sealed class LearnedCompiler
     public long MeetKeys(TablePlan table)
     {
         if (table.Profiled is not { Keys.Count: > 0 } profiled || table.WrittenRows == 0) return 0;
-        var keys = profiled.Keys.Select(k => new LearnedKey(k.Name, [.. k.Steps.Where(s => profiled.Steps[s].Column >= 0)], [.. References(table, k)], [.. Columns(table, k)], [.. k.Values.Where(v => profiled.Picked[v.Reference] >= 0)])).ToList();
+        var keys =
+            profiled.Keys.Select(k =>
+            new LearnedKey(k.Name, [.. k.Steps.Where(s => profiled.Steps[s].Column >= 0)], [.. References(table, k)], [.. Columns(table, k)],
+            [.. k.Values.Where(v => profiled.Picked[v.Reference] >= 0)])).ToList();
         var search = new LearnedKeys(keys, table.Rows);
         search.Meet(_tables[table.Table.Name]);
         return search.Failed;
@@ -78,7 +86,10 @@ sealed class LearnedCompiler
     {
         var profile = table.Profiled!.Profile;
         foreach (var reference in key.IsWithinParent ? key.Picked.Append(profile.Driving) : key.Picked)
-            yield return (reference, table.References.ToList().FindIndex(r => r.Key.Columns.SequenceEqual(profile.References[reference].Columns) && r.Key.Principal == profile.References[reference].Principal));
+            yield return (reference,
+                table.References.ToList()
+                .FindIndex(r => r.Key.Columns.SequenceEqual(profile.References[reference].Columns)
+                && r.Key.Principal == profile.References[reference].Principal));
     }
 
     // Columns of the key that something else came to decide.
@@ -89,8 +100,10 @@ sealed class LearnedCompiler
     {
         var (profile, planned) = (table.Profiled!.Profile, table.Profiled.Steps[index]);
         var last = step.Reference < 0 ? -1 : profile.Steps.ToList().FindLastIndex(s => s.Reference == step.Reference);
-        var presence = step.Kind == StepKind.Attribute ? profile.Steps.ToList().FindIndex(s => s.Reference == step.Reference && s.Kind == StepKind.Presence) : -1;
-        return new LearnedStep(step, planned, Book(profile, step), StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), NameOf(profile, step), "learned"))
+        var presence = step.Kind == StepKind.Attribute
+            ? profile.Steps.ToList().FindIndex(s => s.Reference == step.Reference && s.Kind == StepKind.Presence) : -1;
+        return new LearnedStep(step, planned, Book(profile, step),
+            StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), NameOf(profile, step), "learned"))
         {
             Picks = last == index ? step.Reference : -1,
             Presence = presence,
@@ -107,7 +120,8 @@ sealed class LearnedCompiler
     Codebook Book(TableProfile profile, StepProfile step) => step.Kind switch
     {
         StepKind.Column => profile.Columns[step.Target].Codes,
-        StepKind.Attribute when _plan.Find(profile.References[step.Reference].Principal)?.Profiled?.Profile is { } principal => Book(principal, principal.Steps[step.Target]),
+        StepKind.Attribute when _plan.Find(profile.References[step.Reference].Principal)?.Profiled?.Profile is { } principal =>
+            Book(principal, principal.Steps[step.Target]),
         _ => Codebook.Fresh,
     };
 
@@ -121,17 +135,20 @@ sealed class LearnedCompiler
     ParentPicker MakePicker(TablePlan table, int reference, TableGenerator parent)
     {
         var profile = table.Profiled!.Profile;
-        var attributes = Enumerable.Range(0, profile.Steps.Count).Where(s => profile.Steps[s].Kind == StepKind.Attribute && profile.Steps[s].Reference == reference).ToArray();
+        var attributes = Enumerable.Range(0, profile.Steps.Count)
+            .Where(s => profile.Steps[s].Kind == StepKind.Attribute && profile.Steps[s].Reference == reference).ToArray();
         var principal = _plan.Find(parent.Name)?.Profiled?.Profile;
         if (principal is null) attributes = [];
         var steps = attributes.Select(a => profile.Steps[a].Target).ToArray();
-        var asked = profile.Steps.SelectMany(s => new[] { s.First, s.Next }).OfType<ValueModel>().SelectMany(m => new[] { m.Nulls, m.Values }).OfType<TreeModel>()
+        var asked = profile.Steps.SelectMany(s => new[] { s.First, s.Next }).OfType<ValueModel>().SelectMany(m => new[] { m.Nulls, m.Values })
+            .OfType<TreeModel>()
             .SelectMany(t => t.Features).Where(f => f.Kind == FeatureKind.Parent && f.Reference == reference).Select(f => f.Step).Concat(steps)
             .Concat(table.Profiled.Keys.SelectMany(k => k.Values).Where(v => v.Reference == reference).Select(v => v.Step)).Distinct().ToList();
         var codes = new ushort[]?[principal?.Steps.Count ?? 0];
         foreach (var step in asked.Where(s => s >= 0 && s < codes.Length)) codes[step] = new ushort[parent.RowCount];
         var values = new double[]?[codes.Length];
-        foreach (var bound in profile.Steps.SelectMany(s => s.Bounds).Where(b => b.Feature.Kind == FeatureKind.Parent && b.Feature.Reference == reference && b.Feature.Step < values.Length))
+        foreach (var bound in profile.Steps.SelectMany(s => s.Bounds)
+            .Where(b => b.Feature.Kind == FeatureKind.Parent && b.Feature.Reference == reference && b.Feature.Step < values.Length))
             values[bound.Feature.Step] = new double[parent.RowCount];
         if (principal is not null && (asked.Count > 0 || values.Any(v => v is not null)))
             foreach (var (first, state, count) in Batches(parent))
@@ -141,7 +158,8 @@ sealed class LearnedCompiler
                     if (values[s] is not { } kept) continue;
                     for (var i = 0; i < count; i++) kept[first + i] = state.Codes[s][i] == 0 ? double.NaN : state.Values[s][i];
                 }
-        return new ParentPicker(attributes, steps, [.. steps.Select(s => Book(principal!, principal!.Steps[s]).IsOrdinal)], codes, values, _degrees[(table.Table.Name, reference)].Value);
+        return new ParentPicker(attributes, steps, [.. steps.Select(s => Book(principal!, principal!.Steps[s]).IsOrdinal)], codes, values,
+            _degrees[(table.Table.Name, reference)].Value);
     }
 
     // What is told of rows is rounded to two digits.
@@ -175,7 +193,8 @@ sealed class LearnedCompiler
         var frame = new RowFrame(parent);
         var even = parent.RowCount <= LearnedRows.MostEven ? new EvenDraws(key) : null;
         // Of as few parents as were learned of, each learned number of children stands once.
-        var slots = tree.IsLeaf && parent.RowCount <= MostSlots && (long)Math.Round(children.Tree.Nodes[0].Shares.Sum(s => s.Weight)) is var learned && Math.Abs(learned - parent.RowCount) <= learned * MostOff ? learned : 0;
+        var slots = tree.IsLeaf && parent.RowCount <= MostSlots && (long)Math.Round(children.Tree.Nodes[0].Shares.Sum(s => s.Weight)) is var learned
+            && Math.Abs(learned - parent.RowCount) <= learned * MostOff ? learned : 0;
         var counts = tree.Features.Select(f => f.Kind == FeatureKind.Children ? new ushort[BatchRows] : []).ToArray();
         for (long first = 0; first < parent.RowCount; first += BatchRows)
         {
@@ -184,7 +203,8 @@ sealed class LearnedCompiler
             for (var i = 0; i < frame.Count; i++)
             {
                 var leaf = tree.LeafOf(features, i);
-                var code = Mapped(children.Map, frame, i) is > 0 and var known ? known : tree.DrawAt(leaf, slots > 0 ? even!.Slot(2, slots) : Even(0, leaf, CounterRandom.At(key, first + i)));
+                var code = Mapped(children.Map, frame, i) is > 0 and var known ? known
+                    : tree.DrawAt(leaf, slots > 0 ? even!.Slot(2, slots) : Even(0, leaf, CounterRandom.At(key, first + i)));
                 degrees[first + i] = (int)Math.Max(0, book.Draw(code, Even(1, code, CounterRandom.At(CounterRandom.Derive(key, 1), first + i))));
             }
         }
@@ -194,7 +214,8 @@ sealed class LearnedCompiler
     }
 
     static int Mapped(CodeMap? map, RowFrame parents, int row) =>
-        map is null || parents.Table.Learned is null || parents.Learned().Codes[map.Step][row] is var code && code >= map.Codes.Count ? -1 : map.Codes[code];
+        map is null || parents.Table.Learned is null || parents.Learned().Codes[map.Step][row] is var code && code >= map.Codes.Count ? -1
+            : map.Codes[code];
 
     FeatureColumn Column(Feature feature, RowFrame parents, long first, ushort[] counts)
     {
@@ -219,7 +240,8 @@ sealed class LearnedCompiler
         var counts = (int[])_degrees[(table.Table.Name, fanOut.Reference)].Value.Clone();
         var key = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", profile.Columns), "groups");
         if (!CountedGroups.Fit(counts, table.Rows, fanOut.Largest, key))
-            throw new PlanException("RS2016", $"{table.Table.Name} cannot hold {table.Rows} rows: no parent may have more than {fanOut.Largest}. Ask for fewer with --rows {table.Table.Name}=N.");
+            throw new PlanException("RS2016",
+                $"{table.Table.Name} cannot hold {table.Rows} rows: no parent may have more than {fanOut.Largest}. Ask for fewer with --rows {table.Table.Name}=N.");
         return new CountedGroups(counts);
     }
 }

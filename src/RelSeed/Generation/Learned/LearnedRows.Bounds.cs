@@ -52,7 +52,8 @@ sealed partial class LearnedRows
             for (var draw = 1; draw <= MostBoundDraws && !Allows(picker.Value.Value(bound.Feature.Step, picked)); draw++)
             {
                 var word = CounterRandom.At(PickKeys[reference], state.Counters[row] + ((long)draw << AttemptShift));
-                picked = draw <= MostBoundDraws / 4 ? picker.Value.Pick(state, row, word, isLate: false, even: null, PickKeys[reference]) : picker.Value.Any(word);
+                picked = draw <= MostBoundDraws / 4 ? picker.Value.Pick(state, row, word, isLate: false, even: null, PickKeys[reference])
+                    : picker.Value.Any(word);
             }
             if (Allows(picker.Value.Value(bound.Feature.Step, picked))) state.Picked[reference][row] = picked;
 
@@ -76,8 +77,11 @@ sealed partial class LearnedRows
     double ValueOf(Feature feature, int row, LearnedState state, RowFrame? parents)
     {
         if (feature.Kind == FeatureKind.Own) return state.Codes[feature.Step][row] == 0 ? double.NaN : state.Values[feature.Step][row];
-        if (feature.Reference < Pickers.Length && Pickers[feature.Reference] is { } picker) return picker.Value.Value(feature.Step, state.Picked[feature.Reference][row]);
-        if (!IsDriving(feature) || parents is null || _driving >= 0 && state.Parents[row] < 0 || parents.Learned() is not { } above || above.Codes[feature.Step][row] == 0) return double.NaN;
+        if (feature.Reference < Pickers.Length && Pickers[feature.Reference] is { } picker)
+            return picker.Value.Value(feature.Step, state.Picked[feature.Reference][row]);
+        if (!IsDriving(feature) || parents is null || _driving >= 0 && state.Parents[row] < 0 || parents.Learned() is not { } above
+            || above.Codes[feature.Step][row] == 0)
+            return double.NaN;
         return above.Values[feature.Step][row];
     }
 }

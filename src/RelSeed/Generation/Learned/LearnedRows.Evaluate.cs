@@ -111,7 +111,8 @@ sealed partial class LearnedRows
             case FeatureKind.Parent when feature.Reference >= 0 && feature.Reference < Pickers.Length && Pickers[feature.Reference] is { } picker:
                 return new(picker.Value.Codes(feature.Step), 0, state.Picked[feature.Reference]);
             case FeatureKind.Parent when IsDriving(feature) && parents is not null: return new(parents.Learned().Codes[feature.Step]);
-            case FeatureKind.Grandparent when parents?.Table.Learned is { Driving: >= 0 and var up } && parents.Table.References[up].Parent.Learned is not null:
+            case FeatureKind.Grandparent when parents?.Table.Learned is { Driving: >= 0 and var up }
+                && parents.Table.References[up].Parent.Learned is not null:
                 return new(parents.Parent(up).Learned().Codes[feature.Step]);
             default: return new([]);
         }
@@ -175,7 +176,8 @@ sealed partial class LearnedRows
         if (Pickers[reference] is not { } picker) return;
         foreach (var row in rows)
             state.Picked[reference][row] = presence >= 0 && state.Codes[presence][row] == 0 ? -1
-                : picker.Value.Pick(state, row, CounterRandom.At(PickKeys[reference], state.Counters[row]), IsLate(state.Counters[row]), IsFirst(state.Counters[row]) ? state.Even : null, PickKeys[reference]);
+                : picker.Value.Pick(state, row, CounterRandom.At(PickKeys[reference], state.Counters[row]), IsLate(state.Counters[row]),
+                IsFirst(state.Counters[row]) ? state.Even : null, PickKeys[reference]);
     }
 
     static bool IsFirst(long counter) => counter >> AttemptShift == 0;
@@ -186,11 +188,12 @@ sealed partial class LearnedRows
         new StepDrawer(Steps[s], model, state, s, hasPrevious) { BaseCodes = codes, BaseValues = values, BaseShift = shift }.Draw(rows);
     }
 
-    static (ushort[]? Codes, double[]? Values, int Shift) Base(int s, LearnedModel model, LearnedState state, RowFrame? parents, bool hasPrevious) => model.Profile.Base switch
-    {
-        BaseKind.Own => (state.Codes[model.Profile.BaseStep], state.Values[model.Profile.BaseStep], 0),
-        BaseKind.Previous when hasPrevious => (state.Codes[s], state.Values[s], -1),
-        BaseKind.Parent when parents?.Learned() is { } above => (above.Codes[model.Profile.BaseStep], above.Values[model.Profile.BaseStep], 0),
-        _ => (null, null, 0),
-    };
+    static (ushort[]? Codes, double[]? Values, int Shift) Base(int s, LearnedModel model, LearnedState state, RowFrame? parents, bool hasPrevious) =>
+        model.Profile.Base switch
+        {
+            BaseKind.Own => (state.Codes[model.Profile.BaseStep], state.Values[model.Profile.BaseStep], 0),
+            BaseKind.Previous when hasPrevious => (state.Codes[s], state.Values[s], -1),
+            BaseKind.Parent when parents?.Learned() is { } above => (above.Codes[model.Profile.BaseStep], above.Values[model.Profile.BaseStep], 0),
+            _ => (null, null, 0),
+        };
 }

@@ -31,7 +31,8 @@ sealed partial class LearnedRows
 
     /// <param name="driving">Position among the table's references; -1 for none.</param>
     /// <param name="groups">Sizes of the driving parents' groups; null when they are not told.</param>
-    public LearnedRows(TableGenerator table, IReadOnlyList<LearnedStep> steps, int driving, Lazy<CountedGroups>? groups, Lazy<ParentPicker>?[] pickers, ulong[] pickKeys)
+    public LearnedRows(TableGenerator table, IReadOnlyList<LearnedStep> steps, int driving, Lazy<CountedGroups>? groups,
+        Lazy<ParentPicker>?[] pickers, ulong[] pickKeys)
     {
         (_table, Steps, _driving, Groups, Pickers, PickKeys) = (table, steps, driving, groups, pickers, pickKeys);
         _isChained = driving >= 0 && steps.Any(s => s.Profile.Next is not null);
@@ -105,7 +106,8 @@ sealed partial class LearnedRows
                 if (Watch is null) Copy(frame, state, Kept()!);
                 else Evaluate(frame, state, new EvenDraws(EvenKey));
             }
-            else if (!_isChained || IsEven && frame.LearnedAttempts is not null || (frame.Attempt == 0 && HasAllSiblings(frame, state))) Evaluate(frame, state);
+            else if (!_isChained || IsEven && frame.LearnedAttempts is not null || (frame.Attempt == 0 && HasAllSiblings(frame, state)))
+                Evaluate(frame, state);
             else if (frame.Attempt == 0 && Watch is null && Kept() is { } kept) Copy(frame, state, kept);
             else Expand(frame, state);
             for (var i = 0; i < frame.Count; i++)

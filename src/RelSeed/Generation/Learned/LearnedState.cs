@@ -43,7 +43,8 @@ sealed class LearnedState(int steps, int references)
         var size = Math.Max(16, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)count));
         for (var s = 0; s < Codes.Length; s++) (Codes[s], Values[s]) = (new ushort[size], new double[size]);
         for (var r = 0; r < Picked.Length; r++) Picked[r] = new long[size];
-        (Counters, Parents, Ordinals, OrdinalCodes, RemainingCodes, Order) = (new long[size], new long[size], new long[size], new ushort[size], new ushort[size], new int[size]);
+        (Counters, Parents, Ordinals, OrdinalCodes, RemainingCodes, Order) =
+            (new long[size], new long[size], new long[size], new ushort[size], new ushort[size], new int[size]);
     }
 
     public void CopyRow(int row, LearnedState from, int source)

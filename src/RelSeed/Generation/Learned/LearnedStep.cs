@@ -83,12 +83,14 @@ sealed class LearnedModel
     {
         Profile = profile;
         var allowed = Allowed(book, planned, only);
-        if (profile.Nulls is not null && planned.MayBeNull) Nulls = new TreeProgram(profile.Nulls, 2, only is null ? null : [only.AsSpan(1).Contains(true), only[0]]);
+        if (profile.Nulls is not null && planned.MayBeNull)
+            Nulls = new TreeProgram(profile.Nulls, 2, only is null ? null : [only.AsSpan(1).Contains(true), only[0]]);
         Differences = profile.Differences is null ? null : new CodeTable(profile.Differences);
         SameCode = profile.HasSame ? book.Size : -1;
         var targets = profile.Differences?.Size ?? (profile.HasSame ? book.Size + 1 : book.Size);
         if (profile.Values is not null)
-            Values = new TreeProgram(profile.Values, targets, profile.Base != BaseKind.None || allowed is null ? null : profile.HasSame ? [.. allowed, only is null] : allowed);
+            Values = new TreeProgram(profile.Values, targets,
+                profile.Base != BaseKind.None || allowed is null ? null : profile.HasSame ? [.. allowed, only is null] : allowed);
         Fallback = MakeFallback(profile, book, allowed);
         Map = profile.Map is null ? null : [.. profile.Map.Codes];
     }

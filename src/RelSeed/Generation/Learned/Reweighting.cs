@@ -37,7 +37,8 @@ sealed class Reweighting
 
     /// <summary>A row as drawn may stand: with the odds of its code's factor.</summary>
     public bool Accepts(Group group, int code, long counter) =>
-        group.Factors[code] is var factor && factor > 0 && (factor >= group.Most || CounterRandom.ToUnit(CounterRandom.At(_key, counter)) * group.Most < factor);
+        group.Factors[code] is var factor && factor > 0
+            && (factor >= group.Most || CounterRandom.ToUnit(CounterRandom.At(_key, counter)) * group.Most < factor);
 
     /// <summary>Some of the rows.</summary>
     internal sealed class Group

@@ -10,7 +10,8 @@ sealed class ScenarioWeights
     readonly List<(double Share, Reweighting.Group[] Groups)> _parts = [(1, [])];
     readonly double[] _natural;
 
-    /// <param name="learned">The table's rows as they would be without the scenario; of the first of them is counted how likely each part's codes are.</param>
+    /// <param name="learned">The table's rows as they would be without the scenario; of the first of them is counted how likely each part's codes
+    /// are.</param>
     public ScenarioWeights(TableGenerator table, LearnedRows learned, IReadOnlyList<Reweighting> steps)
     {
         _steps = steps;

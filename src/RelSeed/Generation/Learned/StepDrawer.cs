@@ -52,13 +52,17 @@ readonly ref struct StepDrawer
         {
             var counter = _state.Counters[row];
             if (_step.Presence >= 0 && _state.Codes[_step.Presence][row] == 0) _codes[row] = 0;
-            else if (_model.Map is { } map && _state.Codes[_model.Profile.Map!.Step][row] is var key && key < map.Length && map[key] >= 0 && (map[key] > 0 || _step.Planned.MayBeNull))
+            else if (_model.Map is { } map && _state.Codes[_model.Profile.Map!.Step][row] is var key && key < map.Length && map[key] >= 0
+                && (map[key] > 0 || _step.Planned.MayBeNull))
                 Set(row, map[key], counter);
-            else if (_model.Nulls is not null && Draw(_model.Nulls, _nullFeatures, row, Purpose.Null, counter, _step.NullWord(counter)) == 1) _codes[row] = 0;
+            else if (_model.Nulls is not null && Draw(_model.Nulls, _nullFeatures, row, Purpose.Null, counter, _step.NullWord(counter)) == 1)
+                _codes[row] = 0;
             else if (_model.Values is null) Set(row, 1, counter);
-            else if ((int)(counter >> AttemptShift) >= LateFrom) Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
+            else if ((int)(counter >> AttemptShift) >= LateFrom)
+                Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
             else if (_model.Differences is null) SetDrawn(row, counter);
-            else if (BaseCodes is null || BaseCodes[row + BaseShift] == 0) Set(row, _model.Fallback!.Draw(Word(Purpose.Fallback, 0, counter, _step.CodeWord(counter))), counter);
+            else if (BaseCodes is null || BaseCodes[row + BaseShift] == 0)
+                Set(row, _model.Fallback!.Draw(Word(Purpose.Fallback, 0, counter, _step.CodeWord(counter))), counter);
             else Differ(row, BaseValues![row + BaseShift], counter);
         }
     }
@@ -77,7 +81,8 @@ readonly ref struct StepDrawer
             {
                 var (row, counter) = (some[i], counters[some[i]]);
                 if (nulls is not null && nulls.DrawAt(nullLeaves[i], _step.NullWord(counter)) == 1) _codes[row] = 0;
-                else if ((int)(counter >> AttemptShift) >= LateFrom) Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
+                else if ((int)(counter >> AttemptShift) >= LateFrom)
+                    Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
                 else
                 {
                     var code = values.DrawAt(leaves[i], _step.CodeWord(counter));
@@ -101,7 +106,8 @@ readonly ref struct StepDrawer
     }
 
     int DrawCode(int row, long counter) => IsDistinct && _step.Total > 0 && _model.Values!.IsLeaf && counter >> AttemptShift == 0
-        ? _model.Values.DrawAt(0, _even!.Slot(_step.Key, _step.Total)) : Draw(_model.Values!, _valueFeatures, row, Purpose.Code, counter, _step.CodeWord(counter));
+        ? _model.Values.DrawAt(0, _even!.Slot(_step.Key, _step.Total))
+        : Draw(_model.Values!, _valueFeatures, row, Purpose.Code, counter, _step.CodeWord(counter));
 
     void SetDrawn(int row, long counter)
     {
@@ -114,7 +120,8 @@ readonly ref struct StepDrawer
     void Set(int row, int code, long counter)
     {
         _codes[row] = (ushort)code;
-        if (_step.Table.IsOrdinal) _values[row] = code == 0 ? 0 : _step.Table.Draw(code, Word(Purpose.Value, code, counter, _step.ValueWord(counter)));
+        if (_step.Table.IsOrdinal)
+            _values[row] = code == 0 ? 0 : _step.Table.Draw(code, Word(Purpose.Value, code, counter, _step.ValueWord(counter)));
     }
 
     // A code that goes with what it must agree with; where the tree draws none, any that does.
@@ -130,9 +137,11 @@ readonly ref struct StepDrawer
             if (free is { } wanted && code != _model.SameCode && _step.Agreements[0].IsFree(code) != wanted) continue;
             if (Agrees(code == _model.SameCode ? _hasPrevious ? _codes[row - 1] : 1 : code, row)) return code;
         }
-        if (free is true) return _step.Agreements[0].DrawFree(_step.CodeWord(counter + ((long)MostDraws << DrawShift))) is > 0 and var any ? any : code;
+        if (free is true)
+            return _step.Agreements[0].DrawFree(_step.CodeWord(counter + ((long)MostDraws << DrawShift))) is > 0 and var any ? any : code;
         if (IsDistinct) return Untaken(row, code);
-        return _step.Agreements[0].Draw(_partners[0].At(row), _step.CodeWord(counter + ((long)MostDraws << DrawShift))) is > 0 and var other ? other : code;
+        return _step.Agreements[0].Draw(_partners[0].At(row), _step.CodeWord(counter + ((long)MostDraws << DrawShift))) is > 0 and var other
+            ? other : code;
     }
 
     // Whether the row's code goes with any other, as often as such do beside the code that it must go with.

@@ -16,7 +16,8 @@ sealed class TreeProgram
     readonly ushort[] _codes, _guides;
     readonly ulong[] _ends;
 
-    /// <summary>What a node asks: whether a feature's code is one of a set. Answered without a branch, for no processor foretells what rows answer.</summary>
+    /// <summary>What a node asks: whether a feature's code is one of a set. Answered without a branch, for no processor foretells what rows
+    /// answer.</summary>
     /// <param name="First">Where the set begins, a bit a code.</param>
     /// <param name="Words">Of the set; an empty one follows, for codes beyond. 0 in a leaf.</param>
     /// <param name="Left">The node when it is not, <paramref name="Further"/> more when it is; in a leaf the leaf itself.</param>

@@ -12,7 +12,8 @@ sealed class RowCases
 
     RowCases((CompiledPredicate, ValueReader[])[] cases) => _cases = cases;
 
-    public static RowCases Of(SeedPlan plan, TablePlan table, EquatableArray<SpecCase> cases) => new([.. cases.Select(c => Compile(plan, table, c.Expression))]);
+    public static RowCases Of(SeedPlan plan, TablePlan table, EquatableArray<SpecCase> cases) =>
+        new([.. cases.Select(c => Compile(plan, table, c.Expression))]);
 
     static (CompiledPredicate, ValueReader[]) Compile(SeedPlan plan, TablePlan table, Expression condition)
     {
@@ -37,11 +38,14 @@ sealed class RowCases
         {
             var (predicate, readers) = _cases[c];
             if (row == 0 && Array.Find(readers, r => frame.IsBeingMade(r.Column)) is { } circle)
-                throw new PlanException("RS2410", $"A rule for {frame.Table.Name}.{column} has a condition on {frame.Table.Columns[circle.Column].Name}, which is made of {column} itself. Let one of the two go without the other.");
+                throw new PlanException("RS2410",
+                    $"A rule for {frame.Table.Name}.{column} has a condition on {frame.Table.Columns[circle.Column].Name}, which is made of {column} itself. Let one of the two go without the other.");
             switch (predicate.Test(new FrameRow(frame, readers, row)))
             {
                 case Verdict.Holds: return c;
-                case Verdict.Unknown: throw new PlanException("RS2409", $"The condition of a rule for {frame.Table.Name}.{column} cannot be told of a row: it calls what only the database knows. Write a simpler one.");
+                case Verdict.Unknown:
+                    throw new PlanException("RS2409",
+                        $"The condition of a rule for {frame.Table.Name}.{column} cannot be told of a row: it calls what only the database knows. Write a simpler one.");
             }
         }
         return -1;

@@ -35,14 +35,16 @@ sealed class FunctionColumn(SeedPlan plan, TablePlan table, ColumnPlan column, F
     void Write(ColumnVector target, int row, string text)
     {
         var type = column.Column.Type;
-        if (type.Kind.IsText() && type.Length is { } length && text.Length > length && text.EnumerateRunes().Count() > length) throw Fault($"gives a text of more than {length} characters, for which the column has no room");
+        if (type.Kind.IsText() && type.Length is { } length && text.Length > length && text.EnumerateRunes().Count() > length)
+            throw Fault($"gives a text of more than {length} characters, for which the column has no room");
         if (!ValueLists.TrySet(target, row, text, type)) throw Fault($"gives a value that is no {type.Name}");
     }
 
-    PlanException Fault(string what) => new("RS2408", $"The rule for {table.Table.Name}.{column.Column.Name}, a function of the row, {what}. Mend the function.")
-    {
-        Tables = [new(table.Table.Name.ToString(), $"RS2408 the function for {column.Column.Name} fails")],
-    };
+    PlanException Fault(string what) =>
+        new("RS2408", $"The rule for {table.Table.Name}.{column.Column.Name}, a function of the row, {what}. Mend the function.")
+        {
+            Tables = [new(table.Table.Name.ToString(), $"RS2408 the function for {column.Column.Name} fails")],
+        };
 }
 
 /// <summary>The columns of a table by name, as a function sees them.</summary>
@@ -53,7 +55,8 @@ sealed class RowColumns(SeedPlan plan, TablePlan table, string own)
         if (table.Table.IndexOf(name) is var exact and >= 0) return exact;
         for (var c = 0; c < table.Columns.Count; c++)
             if (table.Columns[c].Column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return c;
-        throw new PlanException("RS2409", $"The rule for {table.Table.Name}.{own}, a function of the row, reads the column {name}, which does not exist. "
+        throw new PlanException("RS2409",
+            $"The rule for {table.Table.Name}.{own}, a function of the row, reads the column {name}, which does not exist. "
             + $"The nearest names are: {string.Join(", ", TableSelection.Nearest(table.Table.Columns.Select(c => c.Name), name))}. Mend the function.");
     }
 

@@ -40,7 +40,8 @@ public static class RuleProbe
         frame.Reset(generator.FirstNew, (int)Math.Min(FirstRows, table.Rows));
         for (var c = 0; c < table.Columns.Count; c++)
             if (IsComputed(table.Columns[c])) frame.Column(c);
-        foreach (var key in table.Table.AllKeys.Where(k => k.IsPlain && k.ColumnNames.Any(n => IsComputed(table.Columns[table.Table.IndexOf(n)])))) TryKey(table, generator, key);
+        foreach (var key in table.Table.AllKeys.Where(k => k.IsPlain && k.ColumnNames.Any(n => IsComputed(table.Columns[table.Table.IndexOf(n)]))))
+            TryKey(table, generator, key);
     }
 
     static void TryKey(TablePlan table, TableGenerator generator, UniqueKey key)

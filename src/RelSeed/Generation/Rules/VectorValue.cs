@@ -25,7 +25,8 @@ static class VectorValue
     {
         TypeKind.Boolean => value != 0,
         TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 => value,
-        TypeKind.Decimal or TypeKind.Money => new decimal((int)(uint)Magnitude(value), (int)(uint)(Magnitude(value) >> 32), 0, value < 0, (byte)type.ScaleOf()),
+        TypeKind.Decimal or TypeKind.Money =>
+            new decimal((int)(uint)Magnitude(value), (int)(uint)(Magnitude(value) >> 32), 0, value < 0, (byte)type.ScaleOf()),
         TypeKind.Date => DateOnly.FromDayNumber((int)(value + Epoch.DayNumber)),
         TypeKind.Time or TypeKind.TimeTz => TimeOnly.FromTimeSpan(new TimeSpan(value * 10)),
         TypeKind.Timestamp or TypeKind.TimestampTz => DateTime.UnixEpoch.AddTicks(value * 10),

@@ -2,7 +2,8 @@ using RelSeed.Planning;
 
 namespace RelSeed.Generation;
 
-/// <summary>Check digits of the numbers people use, over ASCII; anything that is no digit is passed over but for <see cref="CheckDigit.Mod97"/>.</summary>
+/// <summary>Check digits of the numbers people use, over ASCII; anything that is no digit is passed over but for
+/// <see cref="CheckDigit.Mod97"/>.</summary>
 static class CheckDigits
 {
     /// <summary>Appends or sets the digits and tells the new length.</summary>
@@ -67,7 +68,8 @@ static class CheckDigits
         return rest * 100 % 97;
     }
 
-    static int Step(int rest, byte c) => IsDigit(c) ? (rest * 10 + c - '0') % 97 : c is >= (byte)'A' and <= (byte)'Z' ? (rest * 100 + c - 'A' + 10) % 97 : rest;
+    static int Step(int rest, byte c) =>
+        IsDigit(c) ? (rest * 10 + c - '0') % 97 : c is >= (byte)'A' and <= (byte)'Z' ? (rest * 100 + c - 'A' + 10) % 97 : rest;
 
     static bool IsDigit(byte c) => c is >= (byte)'0' and <= (byte)'9';
 }

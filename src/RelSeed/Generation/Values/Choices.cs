@@ -52,7 +52,8 @@ public static class ValueLists
             case Int64Vector v when CanonicalText.ParseInt64(text, type) is { } value: v.Values[row] = value; return true;
             case Float64Vector v when CanonicalText.ParseFloat64(text) is { } value: v.Values[row] = value; return true;
             case UuidVector v when CanonicalText.ParseUuid(text) is { } value: v.Values[row] = value; return true;
-            case BytesVector v when type.Kind == TypeKind.Bytes: return TryAppendHex(v, text.StartsWith("\\x", StringComparison.Ordinal) ? text[2..] : text);
+            case BytesVector v when type.Kind == TypeKind.Bytes:
+                return TryAppendHex(v, text.StartsWith("\\x", StringComparison.Ordinal) ? text[2..] : text);
             case BytesVector v: v.Append(System.Text.Encoding.UTF8.GetBytes(text)); return true;
             default: return false;
         }

@@ -52,7 +52,8 @@ sealed class OffsetColumn(ulong key, OffsetSpec spec) : ValueGenerator
         var from = (Int64Vector)frame.Column(spec.Column);
         var values = ((Int64Vector)target).Values;
         for (var i = 0; i < counters.Length; i++)
-            values[i] = from.Values[i] + spec.Least + (long)CounterRandom.Below(CounterRandom.At(key, counters[i]), (ulong)(spec.Most - spec.Least + 1));
+            values[i] = from.Values[i] + spec.Least
+                + (long)CounterRandom.Below(CounterRandom.At(key, counters[i]), (ulong)(spec.Most - spec.Least + 1));
         if (!from.HasNulls) return;
         var nulls = target.WriteNulls();
         for (var i = 0; i < counters.Length; i++) nulls[i] |= from.IsNull(i);

@@ -37,12 +37,14 @@ static class InstantText
     /// <summary>Microseconds; long.MinValue when the text is no instant.</summary>
     public static long Parse(ReadOnlySpan<byte> text)
     {
-        if (text.Length < 10 || Number(text, 0, 4) is not (>= 1 and var year) || Number(text, 5, 2) is not (>= 1 and <= 12 and var month)) return long.MinValue;
+        if (text.Length < 10 || Number(text, 0, 4) is not (>= 1 and var year) || Number(text, 5, 2) is not (>= 1 and <= 12 and var month))
+            return long.MinValue;
         var day = Number(text, 8, 2);
         if (day < 1 || day > DateTime.DaysInMonth(year, month)) return long.MinValue;
         var micros = (new DateOnly(year, month, day).DayNumber - 719_162) * TemporalForms.Day;
         return text.Length < MaxLength ? micros
-            : micros + Number(text, 11, 2) * TemporalForms.Hour + Number(text, 14, 2) * TemporalForms.Minute + Number(text, 17, 2) * TemporalForms.Second;
+            : micros + Number(text, 11, 2) * TemporalForms.Hour + Number(text, 14, 2) * TemporalForms.Minute
+            + Number(text, 17, 2) * TemporalForms.Second;
     }
 
     static int Number(ReadOnlySpan<byte> text, int start, int count)

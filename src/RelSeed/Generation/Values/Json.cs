@@ -44,7 +44,8 @@ abstract class JsonNode
     static JsonMemberNode Member(JsonMemberPart member, ulong key, ValueContext context, Maker make)
     {
         var own = StableHash.Key(key, member.Name);
-        return new JsonMemberNode(JsonEncodedText.Encode(member.Name), Of(member.Value, own, context, make), StableHash.Key(own, "null"), CounterRandom.Threshold(member.NullShare));
+        return new JsonMemberNode(JsonEncodedText.Encode(member.Name), Of(member.Value, own, context, make), StableHash.Key(own, "null"),
+            CounterRandom.Threshold(member.NullShare));
     }
 }
 

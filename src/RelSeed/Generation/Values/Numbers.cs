@@ -94,7 +94,8 @@ sealed class PlaceNumber(ulong shared, ulong own, PlaceNumberSpec spec) : ValueG
     readonly RelSeed.Semantics.WordList _words = RelSeed.Semantics.WordLists.Get(spec.List);
     readonly double _unit = StableMath.PowerOfTen(spec.Decimals);
     readonly double[] _numbers =
-        [.. RelSeed.Semantics.WordLists.Get(spec.List).Words.Select(w => (CanonicalText.ParseFloat64(w) ?? 0) * StableMath.PowerOfTen(spec.Decimals))];
+        [.. RelSeed.Semantics.WordLists.Get(spec.List).Words.Select(w =>
+            (CanonicalText.ParseFloat64(w) ?? 0) * StableMath.PowerOfTen(spec.Decimals))];
 
     public override void Fill(ReadOnlySpan<long> counters, RowFrame frame, ColumnVector target)
     {

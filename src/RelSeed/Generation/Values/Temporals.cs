@@ -110,7 +110,8 @@ sealed class AfterColumn(ulong key, AfterSpec spec) : ValueGenerator
         {
             var column = Column(source, frame);
             if (column.IsNull(row) || source.Reference >= 0 && frame.Parent(source.Reference).IsAbsent(row)) continue;
-            var instant = column is Int64Vector integers ? integers.Values[row] * source.Form.UnitOf() : InstantText.Parse(((BytesVector)column)[row]);
+            var instant = column is Int64Vector integers ? integers.Values[row] * source.Form.UnitOf()
+                : InstantText.Parse(((BytesVector)column)[row]);
             if (instant > latest) latest = instant;
         }
         return latest;

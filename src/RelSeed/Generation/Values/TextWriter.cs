@@ -33,7 +33,8 @@ ref struct TextWriter(Span<byte> buffer, long counter, long index, RowFrame fram
                     Length += InstantText.Write(_buffer[Length..], op.Min + place * op.Step, op.Form);
                     break;
                 case TextOpKind.Sampled:
-                    var text = op.Sampler!.At(op.Radix > 0 ? Digit(op.Radix) : (long)CounterRandom.Below(Word(op, salt), (ulong)op.Sampler.Count), op.Key);
+                    var text =
+                        op.Sampler!.At(op.Radix > 0 ? Digit(op.Radix) : (long)CounterRandom.Below(Word(op, salt), (ulong)op.Sampler.Count), op.Key);
                     Length += Encoding.UTF8.GetBytes(text, _buffer[Length..]);
                     break;
                 default: Length = CheckDigits.Apply(op.Check, _buffer, Length); break;

@@ -9,7 +9,8 @@ public static class ValueGenerators
 {
     /// <summary>The generator, or null when the specification is none of values: keys, references, what is left out.</summary>
     /// <param name="key">The column's key of chance.</param>
-    public static ColumnGenerator? TryCreate(GeneratorSpec spec, ColumnType type, ulong key, ValueContext context) => Create(spec, type, key, context);
+    public static ColumnGenerator? TryCreate(GeneratorSpec spec, ColumnType type, ulong key, ValueContext context) =>
+        Create(spec, type, key, context);
 
     static ValueGenerator? Create(GeneratorSpec spec, ColumnType type, ulong key, ValueContext context) => spec switch
     {

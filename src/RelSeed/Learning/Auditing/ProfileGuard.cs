@@ -81,11 +81,13 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
     {
         if (!Things.SaysNothingOfPersons(shape)) Add("k", "the table is told as a catalogue, but it is about persons");
         if (table.LeafRows < LearnOptions.LeastCatalogueLeafRows(profile.Origin.K)) Add("leafRows", "leaves are too small");
-        if (table.K < LearnOptions.LeastCatalogueK(profile.Origin.K)) Add("k", $"what fewer than {LearnOptions.LeastCatalogueK(profile.Origin.K)} rows share is told");
+        if (table.K < LearnOptions.LeastCatalogueK(profile.Origin.K))
+            Add("k", $"what fewer than {LearnOptions.LeastCatalogueK(profile.Origin.K)} rows share is told");
         if (!table.IsToldWhole) return;
         if (table.Rows > ColumnLearner.MostWholeRows) Add("isToldWhole", $"more than {ColumnLearner.MostWholeRows} rows are told whole");
         foreach (var column in table.Columns)
-            if (column.Codes.Codes.Any(c => c is ValueCode { Value.Length: > ColumnLearner.LongestWhole })) Add(column.Name, $"texts longer than {ColumnLearner.LongestWhole} are told whole");
+            if (column.Codes.Codes.Any(c => c is ValueCode { Value.Length: > ColumnLearner.LongestWhole }))
+                Add(column.Name, $"texts longer than {ColumnLearner.LongestWhole} are told whole");
     }
 
     void Add(string place, string rule) => _findings.Add(new($"{_path}.{place}", rule));
@@ -94,7 +96,8 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
     Table Shape() => new()
     {
         Name = table.Name,
-        Columns = table.Columns.Select(c => new Column { Name = c.Name, Type = new ColumnType { Kind = c.Kind, Name = c.Kind.ToString() } }).ToEquatableArray(),
+        Columns = table.Columns.Select(c => new Column { Name = c.Name, Type = new ColumnType { Kind = c.Kind, Name = c.Kind.ToString() } })
+            .ToEquatableArray(),
     };
 
     void CheckShare(string place, double share)
@@ -106,10 +109,13 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
     {
         var place = column.Name;
         CheckShare($"{place}.nullShare", column.NullShare);
-        if (column.Reason is { } reason && reason.Split(' ').Any(w => ValueRecogniser.Recognise(w.Trim('"', ',')) is not null)) Add(place, "the reason names a value");
-        if (column.Treatment != ColumnTreatment.Told && column.Codes.Codes.Any(c => c is not OtherCode)) Add(place, "values are told of a column whose values are not");
+        if (column.Reason is { } reason && reason.Split(' ').Any(w => ValueRecogniser.Recognise(w.Trim('"', ',')) is not null))
+            Add(place, "the reason names a value");
+        if (column.Treatment != ColumnTreatment.Told && column.Codes.Codes.Any(c => c is not OtherCode))
+            Add(place, "values are told of a column whose values are not");
         if (column.Codes.Codes.Count > CategoryCoder.MostCodes) Add(place, $"more than {CategoryCoder.MostCodes} codes are told");
-        if (column.Treatment == ColumnTreatment.Told && ColumnTreatments.PersonalMeaning(Meanings.Of(shape, shape[column.Name])) is { } what && !column.Codes.IsOrdinal && column.Kind.IsText())
+        if (column.Treatment == ColumnTreatment.Told && ColumnTreatments.PersonalMeaning(Meanings.Of(shape, shape[column.Name])) is { } what
+            && !column.Codes.IsOrdinal && column.Kind.IsText())
             Add(place, $"the column is by its name {what}");
         var told = column.Codes.Codes.Count(c => c is not OtherCode);
         if (!IsLookup(table) && (long)told * _k > table.Rows * 1.1) Add(place, $"more codes are told than {_k} rows each can have");
@@ -128,7 +134,8 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
 
     void Check(ValueModel model, string place)
     {
-        if (model.Differences is { } differences && (long)differences.Codes.Count * _k > table.Rows * 1.1) Add(place, $"more differences are told than {_k} rows each can have");
+        if (model.Differences is { } differences && (long)differences.Codes.Count * _k > table.Rows * 1.1)
+            Add(place, $"more differences are told than {_k} rows each can have");
         if (model.Nulls is { } nulls) Check(nulls, $"{place}.nulls", IsLookup(table) ? 1 : _k);
         if (model.Values is { } values) Check(values, $"{place}.values", IsLookup(table) ? 1 : _k);
         if (model.Fallback.Any(w => w is > 1 && w < _k)) Add($"{place}.fallback", $"a weight is below {_k}");
@@ -139,7 +146,8 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
         var parent = profile.Find(principal);
         var isLookup = IsLookup(parent);
         var k = parent is null ? profile.Origin.K : KOf(profile, parent);
-        if (parent is not null && !isLookup && (long)children.Codes.Codes.Count * k > parent.Rows * 1.1) Add(place, $"more counts are told than {k} parents each can have");
+        if (parent is not null && !isLookup && (long)children.Codes.Codes.Count * k > parent.Rows * 1.1)
+            Add(place, $"more counts are told than {k} parents each can have");
         Check(children.Tree, $"{place}.tree", isLookup ? 1 : k, parent is { LeafRows: > 0 and var rows } ? rows : profile.Origin.LeafRows);
     }
 
@@ -154,7 +162,8 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
             if (node.Rest is > 0 and < 5) Add($"{place}.nodes[{n}]", "what is left is told too exactly");
             if (node.Shares.Any(s => TreeTeller.Weight((long)s.Weight) != s.Weight)) Add($"{place}.nodes[{n}]", "a count is not rounded");
             // What a node leaves out is fewer than three rows.
-            if (node.Shares.Sum(s => s.Weight) + node.Rest < leafRows * Rounded - 3) Add($"{place}.nodes[{n}]", $"fewer than {leafRows} rows stand behind it");
+            if (node.Shares.Sum(s => s.Weight) + node.Rest < leafRows * Rounded - 3)
+                Add($"{place}.nodes[{n}]", $"fewer than {leafRows} rows stand behind it");
         }
     }
 }

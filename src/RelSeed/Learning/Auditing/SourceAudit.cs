@@ -27,7 +27,9 @@ public static class SourceAudit
             var weights = new ColumnLearner(options, new PrivacyRule(profile.Origin.K, 0))
                 .WeightsOf(sample, table.LeafRows > 0, [.. samples.SelectMany(s => s.References).Where(r => r.Principal == sample)]);
             foreach (var column in table.Columns)
-                if (sample.Table.IndexOf(column.Name) is >= 0 and var c) findings.AddRange(new ColumnAudit(table, column, sample.Entities, weights, profile.Origin.K).Check(sample.Columns[c]).Select(rule => new AuditFinding($"{table.Name.Name}.{column.Name}", rule)));
+                if (sample.Table.IndexOf(column.Name) is >= 0 and var c)
+                    findings.AddRange(new ColumnAudit(table, column, sample.Entities, weights, profile.Origin.K).Check(sample.Columns[c])
+                        .Select(rule => new AuditFinding($"{table.Name.Name}.{column.Name}", rule)));
         }
         return findings;
     }
@@ -69,7 +71,8 @@ sealed class ColumnAudit(TableProfile table, ColumnProfile column, int[]? entiti
                 case NumberCode number when IsShared(exact.GetValueOrDefault(number.Value)): break;
                 case NumberCode: yield return $"a told number is shared by fewer than {_k}"; break;
                 case RangeCode when !IsShared(byCode[code]): yield return $"a told range is shared by fewer than {_k}"; break;
-                case RangeCode range when range.Low == least && !IsShared(exact[least]) || range.High == most && !IsShared(exact[most]): yield return "a range ends at the smallest or largest value"; break;
+                case RangeCode range when range.Low == least && !IsShared(exact[least]) || range.High == most && !IsShared(exact[most]):
+                    yield return "a range ends at the smallest or largest value"; break;
             }
         }
     }

@@ -30,7 +30,8 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
             .OrderBy(id => column.Texts[id], StringComparer.Ordinal).ToArray();
         if (told.Length == 0) return null;
         long all = rows.Sum(r => (long)r), shown = told.Sum(id => (long)rows[id]);
-        var hasOther = isDistinct ? shown < all || rows.Any(r => r > 1) : shown < all && (shown < all * (distinct <= SmallVocabulary ? LeastTold : NearlyAllTold));
+        var hasOther = isDistinct ? shown < all || rows.Any(r => r > 1)
+            : shown < all && (shown < all * (distinct <= SmallVocabulary ? LeastTold : NearlyAllTold));
         IEnumerable<Code> codes = told.Select(id => new ValueCode(column.Texts[id]));
         if (hasOther) codes = codes.Append(new OtherCode(Rounding.Count(Math.Max(distinct - told.Length, 1))));
         var book = new Codebook(false, 0, codes.ToEquatableArray());
@@ -44,14 +45,17 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
     {
         var heaviest = new Dictionary<ushort, int>();
         for (var row = 0; row < codes.Length; row++)
-            if (codes[row] > 0 && codes[row] < other && (!heaviest.TryGetValue(codes[row], out var best) || weights is not null && weights[row] > weights[best])) heaviest[codes[row]] = row;
+            if (codes[row] > 0 && codes[row] < other
+                && (!heaviest.TryGetValue(codes[row], out var best) || weights is not null && weights[row] > weights[best]))
+                heaviest[codes[row]] = row;
         for (var row = 0; row < codes.Length; row++)
             if (codes[row] > 0 && codes[row] < other && heaviest[codes[row]] != row) codes[row] = other;
     }
 
     // A barcode may pass for a card number: whatever could be a person's is made anew.
     bool IsTold(TextSample column, int id, int support) =>
-        support >= rule.ThresholdOf(KeyHash.OfBytes(System.Text.Encoding.UTF8.GetBytes(column.Texts[id]))) && column.Lengths[id] <= TextSample.KeptChars && !column.Texts[id].Contains('\u0000')
+        support >= rule.ThresholdOf(KeyHash.OfBytes(System.Text.Encoding.UTF8.GetBytes(column.Texts[id])))
+            && column.Lengths[id] <= TextSample.KeptChars && !column.Texts[id].Contains('\u0000')
         && ValueRecogniser.Recognise(column.Texts[id]) is null;
 
     int[] Support(ReadOnlySpan<int> ids, int[] rows, bool isDistinct)
@@ -61,7 +65,9 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
         if (weights is not null)
         {
             for (var row = 0; row < ids.Length; row++)
-                if (ids[row] >= 0) support[ids[row]] = isDistinct ? Math.Max(support[ids[row]], weights[row]) : (int)Math.Min((long)support[ids[row]] + weights[row], int.MaxValue);
+                if (ids[row] >= 0)
+                    support[ids[row]] = isDistinct ? Math.Max(support[ids[row]], weights[row])
+                        : (int)Math.Min((long)support[ids[row]] + weights[row], int.MaxValue);
             return support;
         }
         var seen = new HashSet<long>();

@@ -52,9 +52,11 @@ static class Grid
     }
 
     /// <summary>A round number not far below (or above) a value.</summary>
-    public static double RoundDown(double value, double room, double unit) => Clean(Math.Floor(value / StepBelow(room, unit)) * StepBelow(room, unit));
+    public static double RoundDown(double value, double room, double unit) =>
+        Clean(Math.Floor(value / StepBelow(room, unit)) * StepBelow(room, unit));
 
-    public static double RoundUp(double value, double room, double unit) => Clean(Math.Ceiling(value / StepBelow(room, unit)) * StepBelow(room, unit));
+    public static double RoundUp(double value, double room, double unit) =>
+        Clean(Math.Ceiling(value / StepBelow(room, unit)) * StepBelow(room, unit));
 
     // 1, 2 or 5 times a power of ten of the unit.
     static double StepBelow(double room, double unit)

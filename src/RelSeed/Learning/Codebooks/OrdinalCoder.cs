@@ -95,7 +95,15 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         for (int first = 0, last; first < _groups.Length; first = last)
         {
             for (last = first + 1; last < _groups.Length && !isAtom[first] && !isAtom[last]; last++) { }
-            if (isAtom[first]) _pieces.Add(new Piece { First = first, Last = first, Rows = _groups[first].Count, Entities = _groups[first].Entities, IsAtom = true });
+            if (isAtom[first])
+                _pieces.Add(new Piece
+                {
+                    First = first,
+                    Last = first,
+                    Rows = _groups[first].Count,
+                    Entities = _groups[first].Entities,
+                    IsAtom = true
+                });
             else CutRun(first, last);
         }
     }

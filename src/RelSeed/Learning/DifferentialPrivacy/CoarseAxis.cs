@@ -21,8 +21,10 @@ static class CoarseAxis
     public static List<Code> Cells(ColumnType type)
     {
         var unit = UnitOf(type);
-        if (type.Kind is TypeKind.Time or TypeKind.TimeTz) return [.. Enumerable.Range(0, 24).Select(h => new RangeCode(3600 * h, 3600 * (h + 1) - unit))];
-        if (type.Kind.IsTemporal()) return [.. Enumerable.Range(FirstYear, LastYear - FirstYear).Select(y => new RangeCode(SecondsAt(y), SecondsAt(y + 1) - unit))];
+        if (type.Kind is TypeKind.Time or TypeKind.TimeTz)
+            return [.. Enumerable.Range(0, 24).Select(h => new RangeCode(3600 * h, 3600 * (h + 1) - unit))];
+        if (type.Kind.IsTemporal())
+            return [.. Enumerable.Range(FirstYear, LastYear - FirstYear).Select(y => new RangeCode(SecondsAt(y), SecondsAt(y + 1) - unit))];
         var positive = Powers(unit);
         return [.. positive.AsEnumerable().Reverse().Select(c => new RangeCode(-c.High, -c.Low)), new NumberCode(0), .. positive];
     }
@@ -84,10 +86,12 @@ static class CoarseAxis
                 yield return new RangeCode(cell.Low + (cell.High - cell.Low) * i / parts, cell.Low + (cell.High - cell.Low) * (i + 1) / parts);
                 continue;
             }
-            var (low, high) = (Clean(cell.Low + Math.Floor(points * i / parts) * unit), Clean(cell.Low + (Math.Floor(points * (i + 1) / parts) - 1) * unit));
+            var (low, high) =
+                (Clean(cell.Low + Math.Floor(points * i / parts) * unit), Clean(cell.Low + (Math.Floor(points * (i + 1) / parts) - 1) * unit));
             yield return low == high ? new NumberCode(low) : new RangeCode(low, high);
         }
     }
 
-    static double Clean(double value) => double.Parse(value.ToString("G15", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
+    static double Clean(double value) =>
+        double.Parse(value.ToString("G15", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture);
 }

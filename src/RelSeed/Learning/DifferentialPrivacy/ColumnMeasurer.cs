@@ -36,7 +36,8 @@ sealed class ColumnMeasurer(SampleTable table, int[] chosen, PrivacyBudget budge
         var codes = new ushort[table.Count];
         // A reference that is there has the code 1, as a value that is made anew.
         for (var row = 0; row < codes.Length; row++) codes[row] = (ushort)(isNull(row) ? 0 : 1);
-        var what = kind == StepKind.Column ? $"nulls of {table.Table.Columns[target].Name}" : $"rows without {string.Join(", ", table.References[reference].Key.Columns)}";
+        var what = kind == StepKind.Column ? $"nulls of {table.Table.Columns[target].Name}"
+            : $"rows without {string.Join(", ", table.References[reference].Key.Columns)}";
         return new(kind, target, reference, Codebook.Fresh, codes, Count(codes, 2, budget.Spend(_name, what, weight)), HasNulls: true);
     }
 
@@ -48,8 +49,10 @@ sealed class ColumnMeasurer(SampleTable table, int[] chosen, PrivacyBudget budge
         var counts = new int[text.Texts.Count];
         foreach (var row in chosen)
             if (text.Ids[row] is >= 0 and var id) counts[id]++;
-        var told = Enumerable.Range(0, counts.Length).Where(id => counts[id] > 0 && IsTellable(text, id)).Select(id => (Id: id, Count: counts[id] + noise.Next(variance)))
-            .Where(v => v.Count > threshold).OrderByDescending(v => v.Count).Take(MostNames).OrderBy(v => text.Texts[v.Id], StringComparer.Ordinal).ToList();
+        var told = Enumerable.Range(0, counts.Length).Where(id => counts[id] > 0 && IsTellable(text, id))
+            .Select(id => (Id: id, Count: counts[id] + noise.Next(variance)))
+            .Where(v => v.Count > threshold).OrderByDescending(v => v.Count).Take(MostNames)
+            .OrderBy(v => text.Texts[v.Id], StringComparer.Ordinal).ToList();
         var restVariance = budget.Spend(_name, $"nulls and other values of {Of(column)}", Weight * FindingShare);
         if (told.Count == 0) return null;
         var codeOf = new ushort[counts.Length];
@@ -66,7 +69,8 @@ sealed class ColumnMeasurer(SampleTable table, int[] chosen, PrivacyBudget budge
         return new(StepKind.Column, column, -1, book, codes, Positive(all), IsNullable(column));
     }
 
-    static bool IsTellable(TextSample text, int id) => text.Lengths[id] <= TextSample.KeptChars && !text.Texts[id].Contains('\0') && ValueRecogniser.Recognise(text.Texts[id]) is null;
+    static bool IsTellable(TextSample text, int id) =>
+        text.Lengths[id] <= TextSample.KeptChars && !text.Texts[id].Contains('\0') && ValueRecogniser.Recognise(text.Texts[id]) is null;
 
     // What is neither told nor made anew is spread over the told ones.
     static ushort[] Encode(ReadOnlySpan<int> ids, ushort[] codeOf, double[] weights, bool hasOther)
@@ -74,7 +78,8 @@ sealed class ColumnMeasurer(SampleTable table, int[] chosen, PrivacyBudget budge
         var codes = new ushort[ids.Length];
         var spread = new AliasTable(weights);
         for (var row = 0; row < codes.Length; row++)
-            codes[row] = ids[row] < 0 ? (ushort)0 : codeOf[ids[row]] > 0 ? codeOf[ids[row]] : (ushort)(1 + (hasOther ? weights.Length : spread.Draw(CounterRandom.Mix((ulong)row))));
+            codes[row] = ids[row] < 0 ? (ushort)0 : codeOf[ids[row]] > 0 ? codeOf[ids[row]]
+                : (ushort)(1 + (hasOther ? weights.Length : spread.Draw(CounterRandom.Mix((ulong)row))));
         return codes;
     }
 

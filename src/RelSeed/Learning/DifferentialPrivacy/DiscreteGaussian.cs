@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace RelSeed.Learning.DifferentialPrivacy;
 
-/// <summary>Whole numbers by the discrete Gaussian distribution, drawn exactly: no floating point whose last digits would give a count away.</summary>
+/// <summary>Whole numbers by the discrete Gaussian distribution, drawn exactly: no floating point whose last digits would give a count
+/// away.</summary>
 /// <remarks>Canonne, Kamath and Steinke, The discrete Gaussian for differential privacy (NeurIPS 2020), algorithms 1 to 3.</remarks>
 /// <param name="fill">Fills bytes with uniform bits that nobody can know.</param>
 sealed class DiscreteGaussian(DiscreteGaussian.FillBytes fill)

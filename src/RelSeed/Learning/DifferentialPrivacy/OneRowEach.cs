@@ -3,7 +3,8 @@ using RelSeed.Numerics;
 
 namespace RelSeed.Learning.DifferentialPrivacy;
 
-/// <summary>Bounds what an entity contributes: of each table one of its rows is looked at, chosen by chance, so that every histogram of the chosen rows changes
+/// <summary>Bounds what an entity contributes: of each table one of its rows is looked at, chosen by chance, so that every histogram of the chosen
+/// rows changes
 /// by one when an entity comes or goes.</summary>
 static class OneRowEach
 {

@@ -4,7 +4,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Learning.DifferentialPrivacy;
 
-/// <summary>Finds orders of two moments of a row, or of a row's and its parent's, by noisy counts of the rows that keep and that break them.</summary>
+/// <summary>Finds orders of two moments of a row, or of a row's and its parent's, by noisy counts of the rows that keep and that break
+/// them.</summary>
 /// <param name="chosen">One row of each entity: one comes or goes with an entity, and counts once, before, after, or at the same moment.</param>
 sealed class OrderMeasurer(PrivateTable table, PrivateTable? parent, int[] chosen, PrivacyBudget budget, DiscreteGaussian noise)
 {
@@ -27,7 +28,9 @@ sealed class OrderMeasurer(PrivateTable table, PrivateTable? parent, int[] chose
             if (MomentsOf(table, earlier[e]) is { } others && SideOf(moments, others, via: null, NameOf(earlier[e])) is not 0 and var side)
                 yield return new(new Feature(FeatureKind.Own, Step: e), side > 0);
         for (var p = 0; p < (parent?.Steps.Count ?? 0); p++)
-            if (MomentsOf(parent!, parent!.Steps[p]) is { } above && SideOf(moments, above, table.Sample.DrivingReference!.Parents, $"{parent.Sample.Table.Name.Name}.{parent.ColumnAt(parent.Steps[p].Target).Name}") is not 0 and var side)
+            if (MomentsOf(parent!, parent!.Steps[p]) is { } above
+                && SideOf(moments, above, table.Sample.DrivingReference!.Parents,
+                $"{parent.Sample.Table.Name.Name}.{parent.ColumnAt(parent.Steps[p].Target).Name}") is not 0 and var side)
                 yield return new(new Feature(FeatureKind.Parent, table.Sample.Driving, p), side > 0);
 
         string NameOf(MeasuredStep other) => table.ColumnAt(other.Target).Name;
@@ -51,10 +54,12 @@ sealed class OrderMeasurer(PrivateTable table, PrivateTable? parent, int[] chose
             var deviation = Math.Sqrt(variance);
             return Holds(more, less) ? 1 : Holds(less, more) ? -1 : 0;
 
-            bool Holds(long kept, long broken) => kept + Math.Max(0, same) >= LeastKept * deviation && kept > broken && broken <= MostBroken * deviation + MostErrors * (kept + same);
+            bool Holds(long kept, long broken) =>
+                kept + Math.Max(0, same) >= LeastKept * deviation && kept > broken && broken <= MostBroken * deviation + MostErrors * (kept + same);
         }
     }
 
     static AxisSample? MomentsOf(PrivateTable of, MeasuredStep step) =>
-        step.Kind == StepKind.Column && !step.IsMark && PrivateTable.IsMoment(of.ColumnAt(step.Target).Type) ? of.Sample.Columns[step.Target] as AxisSample : null;
+        step.Kind == StepKind.Column && !step.IsMark && PrivateTable.IsMoment(of.ColumnAt(step.Target).Type)
+            ? of.Sample.Columns[step.Target] as AxisSample : null;
 }

@@ -57,7 +57,8 @@ sealed class PrivacyBudget
     {
         // Noise of less than one is not worth telling apart.
         var rho = Math.Min(RhoOfWeight(weight), Cost(1));
-        if (rho < Cost(DiscreteGaussian.MostVariance)) throw new UsageException("RS1240", "Epsilon is too small for so many columns. Give more, or leave tables out with --exclude.");
+        if (rho < Cost(DiscreteGaussian.MostVariance))
+            throw new UsageException("RS1240", "Epsilon is too small for so many columns. Give more, or leave tables out with --exclude.");
         _left -= rho;
         if (_left < -1e-9) throw new InvalidOperationException($"More is measured of {table} than was planned.");
         _ledger.Add(new(_family, table, what, rho));

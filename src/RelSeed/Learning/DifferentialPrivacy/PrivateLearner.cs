@@ -7,8 +7,10 @@ using RelSeed.Schema;
 
 namespace RelSeed.Learning.DifferentialPrivacy;
 
-/// <summary>Learns a profile that is differentially private for every entity: noisy counts of columns, of a tree of pairs of columns, and of children.</summary>
-/// <remarks>All rows are in memory: whether a table is sampled would tell how many there are. Tables of different families have no entity in common, so each family
+/// <summary>Learns a profile that is differentially private for every entity: noisy counts of columns, of a tree of pairs of columns, and of
+/// children.</summary>
+/// <remarks>All rows are in memory: whether a table is sampled would tell how many there are. Tables of different families have no entity in common,
+/// so each family
 /// spends the whole epsilon.</remarks>
 sealed class PrivateLearner(LearnOptions options, DiscreteGaussian noise)
 {
@@ -17,8 +19,10 @@ sealed class PrivateLearner(LearnOptions options, DiscreteGaussian noise)
     {
         var all = options with { SampleRows = int.MaxValue, IsStrict = true };
         var tables = (await new Sampler(source, schema, all, progress).ReadAsync(cancellationToken)).ConvertAll(s => new PrivateTable(s, options));
-        foreach (var table in tables) table.CountOrders(table.FollowsParent ? tables.Find(t => t.Sample == table.Sample.DrivingReference!.Principal) : null);
-        var budgets = tables.GroupBy(t => t.Family).ToDictionary(f => f.Key, f => new PrivacyBudget(f.Key.Table.Name, options.Epsilon!.Value, f.Sum(t => t.Weight)));
+        foreach (var table in tables)
+            table.CountOrders(table.FollowsParent ? tables.Find(t => t.Sample == table.Sample.DrivingReference!.Principal) : null);
+        var budgets = tables.GroupBy(t => t.Family)
+            .ToDictionary(f => f.Key, f => new PrivacyBudget(f.Key.Table.Name, options.Epsilon!.Value, f.Sum(t => t.Weight)));
         var names = tables.GroupBy(t => t.Family).ToDictionary(f => f.Key, f => Math.Max(1, f.Sum(t => t.Names)));
         var learned = new Dictionary<SampleTable, PrivateTable>();
         List<TableProfile> profiles = [];
@@ -26,7 +30,8 @@ sealed class PrivateLearner(LearnOptions options, DiscreteGaussian noise)
         {
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(new(LearnPhase.Learning, table.Sample.Table.Name, table.Sample.Count, table.Sample.Count));
-            profiles.Add(new TableMeasurer(table, budgets[table.Family], noise, options.Secret, PrivacyBudget.Delta / 2 / names[table.Family]).Learn(learned));
+            profiles.Add(new TableMeasurer(table, budgets[table.Family], noise, options.Secret, PrivacyBudget.Delta / 2 / names[table.Family])
+                .Learn(learned));
             learned.Add(table.Sample, table);
         }
         var ledger = budgets.Values.SelectMany(b => b.Ledger).OrderBy(c => c.Family).ThenBy(c => c.Table).ToEquatableArray();
@@ -60,10 +65,12 @@ sealed class TableMeasurer(PrivateTable table, PrivacyBudget budget, DiscreteGau
         {
             Name = _name,
             Rows = rows,
-            Columns = [.. Enumerable.Range(0, table.Treatments.Length).Select(c => Column(c, steps.Find(s => s.Kind == StepKind.Column && s.Target == c)))],
+            Columns =
+                [.. Enumerable.Range(0, table.Treatments.Length).Select(c => Column(c, steps.Find(s => s.Kind == StepKind.Column && s.Target == c)))],
             References = [.. table.References],
             Driving = _sample.Driving,
-            Steps = [.. order.Select((s, place) => Step(steps, above, s, pairs.Where(p => p.To == s).Select(p => (ChosenPair?)p).FirstOrDefault(), order)
+            Steps = [
+                .. order.Select((s, place) => Step(steps, above, s, pairs.Where(p => p.To == s).Select(p => (ChosenPair?)p).FirstOrDefault(), order)
                 with { Bounds = orders.Find(steps[s], table.Steps.GetRange(0, place)).ToEquatableArray() })],
         };
     }
@@ -101,12 +108,15 @@ sealed class TableMeasurer(PrivateTable table, PrivacyBudget budget, DiscreteGau
     {
         var variance = budget.Spend(_name, $"rows by {string.Join(", ", reference.Key.Columns)}", PrivateTable.ChildrenWeight);
         var counts = new long[CountCodes.Size];
-        foreach (var parent in OneRowEach.Choose(reference.Principal, CounterRandom.Derive(secret, 7))) counts[CountCodes.Of(reference.Degrees[parent])]++;
+        foreach (var parent in OneRowEach.Choose(reference.Principal, CounterRandom.Derive(secret, 7)))
+            counts[CountCodes.Of(reference.Degrees[parent])]++;
         var noisy = ToLargest(counts, variance);
         var present = Enumerable.Range(0, noisy.Length).Where(code => noisy[code] > 0).ToList();
         if (present.Count == 0) return null;
-        var codes = present.Select(code => CountCodes.LowOf(code + 1) - 1 is var high && high > CountCodes.LowOf(code) ? (Code)new RangeCode(CountCodes.LowOf(code), high) : new NumberCode(CountCodes.LowOf(code)));
-        return new FanOutProfile(new Codebook(true, 1, codes.ToEquatableArray()), ConditionalTree.Of([0, .. present.Select(code => noisy[code])], lowest: 1));
+        var codes = present.Select(code => CountCodes.LowOf(code + 1) - 1 is var high && high > CountCodes.LowOf(code)
+            ? (Code)new RangeCode(CountCodes.LowOf(code), high) : new NumberCode(CountCodes.LowOf(code)));
+        return new FanOutProfile(new Codebook(true, 1, codes.ToEquatableArray()),
+            ConditionalTree.Of([0, .. present.Select(code => noisy[code])], lowest: 1));
     }
 
     List<MeasuredStep> Measure()
@@ -121,7 +131,8 @@ sealed class TableMeasurer(PrivateTable table, PrivacyBudget budget, DiscreteGau
         }
         foreach (var c in table.Told.Concat(table.Marks).Order())
             if ((table.Treatments[c].Kind == ColumnTreatment.Told ? measurer.Told(c) : null) is { } told) steps.Add(told);
-            else if (table.ColumnAt(c).IsNullable) steps.Add(measurer.Presence(StepKind.Column, c, -1, row => _sample.Columns[c].IsNull(row), PrivateTable.PresenceWeight));
+            else if (table.ColumnAt(c).IsNullable)
+                steps.Add(measurer.Presence(StepKind.Column, c, -1, row => _sample.Columns[c].IsNull(row), PrivateTable.PresenceWeight));
         return steps;
     }
 
@@ -130,7 +141,8 @@ sealed class TableMeasurer(PrivateTable table, PrivacyBudget budget, DiscreteGau
     ColumnProfile Column(int c, MeasuredStep? step)
     {
         var treatment = table.Treatments[c];
-        if (treatment.Kind == ColumnTreatment.Told && step is null or { IsMark: true }) treatment = new(ColumnTreatment.Fresh, "none of its values rises above the noise");
+        if (treatment.Kind == ColumnTreatment.Told && step is null or { IsMark: true })
+            treatment = new(ColumnTreatment.Fresh, "none of its values rises above the noise");
         return new ColumnProfile
         {
             Name = table.ColumnAt(c).Name,

@@ -39,9 +39,11 @@ sealed class PrivateTable
     public int Names => Told.Count(c => Sample.Columns[c] is TextSample);
 
     /// <summary>Columns that are made anew and may be null.</summary>
-    public IEnumerable<int> Marks => Enumerable.Range(0, Treatments.Length).Where(c => Treatments[c].Kind == ColumnTreatment.Fresh && ColumnAt(c).IsNullable);
+    public IEnumerable<int> Marks =>
+        Enumerable.Range(0, Treatments.Length).Where(c => Treatments[c].Kind == ColumnTreatment.Fresh && ColumnAt(c).IsNullable);
 
-    public IEnumerable<int> OptionalReferences => Enumerable.Range(0, Sample.References.Length).Where(r => Sample.References[r].Columns.Any(c => ColumnAt(c).IsNullable));
+    public IEnumerable<int> OptionalReferences =>
+        Enumerable.Range(0, Sample.References.Length).Where(r => Sample.References[r].Columns.Any(c => ColumnAt(c).IsNullable));
 
     /// <summary>Its rows belong to the entities of its driving parent's.</summary>
     public bool FollowsParent => Sample.EntityReference is { } through && through == Sample.DrivingReference;
@@ -75,7 +77,8 @@ sealed class PrivateTable
             var presences = OptionalReferences.Count(r => r != Sample.Driving);
             var steps = Told.Count() + Marks.Count() + presences;
             var children = FollowsParent ? ChildrenWeight : 0;
-            return RowsWeight + children + OptionalReferences.Count() * PresenceWeight + ColumnMeasurer.Weight * Told.Count() + PresenceWeight * (Marks.Count() + Told.Count())
+            return RowsWeight + children + OptionalReferences.Count() * PresenceWeight + ColumnMeasurer.Weight * Told.Count()
+                + PresenceWeight * (Marks.Count() + Told.Count())
                 + steps * (PairChooser.Weight + PairWeight) + (OrderPairs > 0 ? OrdersWeight : 0);
         }
     }

@@ -4,7 +4,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Learning.Models;
 
-/// <summary>Finds what a name goes together with: of a city's code the country's, of a product's the kind's. Trees with leaves of many rows blur it.</summary>
+/// <summary>Finds what a name goes together with: of a city's code the country's, of a product's the kind's. Trees with leaves of many rows blur
+/// it.</summary>
 sealed class AgreementFinder(PrivacyRule rule)
 {
     const int Most = 3, LeastSize = 5, LeastNumbers = 20;
@@ -21,15 +22,20 @@ sealed class AgreementFinder(PrivacyRule rule)
         if (!MayAgree(target.Codebook) || target.Codebook.Size < LeastSize) return [];
         var candidates = table.Steps.Take(step).Select((s, i) => (Feature: new Feature(FeatureKind.Own, Step: i), s.Coded, Via: (int[]?)null));
         if (parent is not null)
-            candidates = candidates.Concat(parent.Steps.Select((s, i) => (new Feature(FeatureKind.Parent, table.Sample.Driving, i), s.Coded, (int[]?)table.Sample.DrivingReference!.Parents)));
+            candidates =
+                candidates.Concat(
+                parent.Steps.Select((s, i) =>
+                (new Feature(FeatureKind.Parent, table.Sample.Driving, i), s.Coded, (int[]?)table.Sample.DrivingReference!.Parents)));
         return candidates.Where(c => MayAgree(c.Coded.Codebook) && c.Coded.Codebook.Size >= 3)
             .Select(c => (c.Feature, Pairs: new CodePairs(target, c.Coded, c.Via))).Where(c => Suffices(c.Pairs, enough))
             .Select(c => (c.Feature, Pairs: c.Pairs.OfEntities(table.Entities))).Where(c => Suffices(c.Pairs, enough))
-            .OrderBy(c => c.Pairs.Left(enough)).Take(Most).Select(c => new Agreement(c.Feature, c.Pairs.Told(enough)) { Free = c.Pairs.Free(enough) });
+            .OrderBy(c => c.Pairs.Left(enough)).Take(Most)
+            .Select(c => new Agreement(c.Feature, c.Pairs.Told(enough)) { Free = c.Pairs.Free(enough) });
     }
 
     // Names; of numbers those that stand for something, each of them many times: a vote's number of ballots with its year.
-    static bool MayAgree(Codebook book) => !book.IsOrdinal || book.Size >= LeastNumbers && book.Codes.Count(c => c is NumberCode) >= LeastSingle * book.Codes.Count;
+    static bool MayAgree(Codebook book) =>
+        !book.IsOrdinal || book.Size >= LeastNumbers && book.Codes.Count(c => c is NumberCode) >= LeastSingle * book.Codes.Count;
 
     static bool Suffices(CodePairs pairs, int enough) => pairs.Covered(enough) >= LeastCovered && pairs.Left(enough) <= MostLeft;
 }
@@ -47,7 +53,8 @@ sealed class CodePairs
     public CodePairs(CodedColumn target, CodedColumn other, int[]? via)
     {
         (_target, _other, _via) = (target, other, via);
-        (_rows, _targets, _others) = (new int[target.Codebook.Size * other.Codebook.Size], new int[target.Codebook.Size], new int[other.Codebook.Size]);
+        (_rows, _targets, _others) =
+            (new int[target.Codebook.Size * other.Codebook.Size], new int[target.Codebook.Size], new int[other.Codebook.Size]);
         _entities = _rows;
         for (var row = 0; row < target.Codes.Length; row++)
         {
@@ -80,7 +87,8 @@ sealed class CodePairs
         return this;
     }
 
-    bool IsFree(int target, int enough) => target == 0 || _target.Codebook.Codes[target - 1] is OtherCode || !Others(target).Any(pair => _entities[pair] >= enough);
+    bool IsFree(int target, int enough) =>
+        target == 0 || _target.Codebook.Codes[target - 1] is OtherCode || !Others(target).Any(pair => _entities[pair] >= enough);
 
     IEnumerable<int> Others(int target) => Enumerable.Range(target * _others.Length, _others.Length);
 
@@ -89,7 +97,8 @@ sealed class CodePairs
     {
         long rows = 0;
         for (var target = 1; target < _targets.Length; target++)
-            rows += IsFree(target, enough) ? _targets[target] : Others(target).Where(pair => _entities[pair] >= enough).Sum(pair => (long)_rows[pair]);
+            rows += IsFree(target, enough) ? _targets[target]
+                : Others(target).Where(pair => _entities[pair] >= enough).Sum(pair => (long)_rows[pair]);
         return _count == 0 ? 0 : (double)rows / _count;
     }
 
@@ -98,7 +107,8 @@ sealed class CodePairs
     {
         double left = 0;
         for (var target = 1; target < _targets.Length; target++)
-            left += _targets[target] * (IsFree(target, enough) ? _count : Others(target).Where(pair => _entities[pair] >= enough).Sum(pair => (double)_others[pair % _others.Length]));
+            left += _targets[target] * (IsFree(target, enough) ? _count
+                : Others(target).Where(pair => _entities[pair] >= enough).Sum(pair => (double)_others[pair % _others.Length]));
         return _count == 0 ? 1 : left / _count / _count;
     }
 
@@ -114,5 +124,6 @@ sealed class CodePairs
 
     /// <summary>By the target's code, from 1 on: the other codes it goes with; empty for any.</summary>
     public EquatableArray<EquatableArray<int>> Told(int enough) => Enumerable.Range(1, _targets.Length - 1)
-        .Select(target => IsFree(target, enough) ? [] : Others(target).Where(pair => _entities[pair] >= enough).Select(pair => pair % _others.Length).ToEquatableArray()).ToEquatableArray();
+        .Select(target => IsFree(target, enough) ? []
+        : Others(target).Where(pair => _entities[pair] >= enough).Select(pair => pair % _others.Length).ToEquatableArray()).ToEquatableArray();
 }

@@ -3,7 +3,8 @@ using RelSeed.Profiling;
 
 namespace RelSeed.Learning.Models;
 
-/// <summary>Finds what a step's values never lie beyond: a moment that comes after another of the row or of a parent, hits that are no more than shots.
+/// <summary>Finds what a step's values never lie beyond: a moment that comes after another of the row or of a parent, hits that are no more than
+/// shots.
 /// Nothing is told but that it is so.</summary>
 static class BoundFinder
 {
@@ -14,26 +15,32 @@ static class BoundFinder
     public static IEnumerable<OrderBound> Find(LearnedTable table, IReadOnlyDictionary<SampleTable, LearnedTable> learned, int step)
     {
         if (table.Steps[step] is not { Kind: StepKind.Column, Coded.Values: { } values } target) return [];
-        var found = Candidates(table, learned, step, target.IsTime).Select(c => (c.Feature, Order: Order(values, c.Values, c.Via, target.IsTime))).Where(c => c.Order.Side != 0).ToList();
+        var found = Candidates(table, learned, step, target.IsTime).Select(c => (c.Feature, Order: Order(values, c.Values, c.Via, target.IsTime)))
+            .Where(c => c.Order.Side != 0).ToList();
         // Of many the nearest say most.
-        return new[] { 1, -1 }.SelectMany(side => found.Where(f => f.Order.Side == side).OrderBy(f => f.Order.Gap).Take(MostOneSided)).Select(f => new OrderBound(f.Feature, f.Order.Side > 0));
+        return new[] { 1, -1 }.SelectMany(side => found.Where(f => f.Order.Side == side).OrderBy(f => f.Order.Gap).Take(MostOneSided))
+            .Select(f => new OrderBound(f.Feature, f.Order.Side > 0));
     }
 
-    static IEnumerable<(Feature Feature, double[] Values, int[]? Via)> Candidates(LearnedTable table, IReadOnlyDictionary<SampleTable, LearnedTable> learned, int step, bool isTime)
+    static IEnumerable<(Feature Feature, double[] Values, int[]? Via)> Candidates(LearnedTable table, IReadOnlyDictionary<SampleTable,
+        LearnedTable> learned, int step, bool isTime)
     {
         for (var s = 0; s < step; s++)
-            if (table.Steps[s] is { Kind: StepKind.Column, Coded.Values: { } own } earlier && earlier.IsTime == isTime) yield return (new Feature(FeatureKind.Own, Step: s), own, null);
+            if (table.Steps[s] is { Kind: StepKind.Column, Coded.Values: { } own } earlier && earlier.IsTime == isTime)
+                yield return (new Feature(FeatureKind.Own, Step: s), own, null);
         if (!isTime) yield break;
         for (var r = 0; r < table.Sample.References.Length; r++)
         {
             var reference = table.Sample.References[r];
             if (reference.Principal == table.Sample || !learned.TryGetValue(reference.Principal, out var principal)) continue;
             for (var s = 0; s < principal.Steps.Count; s++)
-                if (principal.Steps[s] is { Kind: StepKind.Column, IsTime: true, Coded.Values: { } above }) yield return (new Feature(FeatureKind.Parent, r, s), above, reference.Parents);
+                if (principal.Steps[s] is { Kind: StepKind.Column, IsTime: true, Coded.Values: { } above })
+                    yield return (new Feature(FeatureKind.Parent, r, s), above, reference.Parents);
         }
     }
 
-    // 1 where the values are never less than the others, -1 where never more, 0 where they are neither, or lie so far apart that it goes without saying.
+    // 1 where the values are never less than the others, -1 where never more, 0 where they are neither, or lie so far apart that it goes without
+    // saying.
     static (int Side, double Gap) Order(double[] values, double[] others, int[]? via, bool isTime)
     {
         int seen = 0, less = 0, more = 0;
@@ -47,7 +54,8 @@ static class BoundFinder
             if (value < other) less++;
             else if (value > other) more++;
             gap += Math.Abs(value - other);
-            (least, most, otherLeast, otherMost) = (Math.Min(least, value), Math.Max(most, value), Math.Min(otherLeast, other), Math.Max(otherMost, other));
+            (least, most, otherLeast, otherMost) =
+                (Math.Min(least, value), Math.Max(most, value), Math.Min(otherLeast, other), Math.Max(otherMost, other));
         }
         var broken = isTime ? MostBroken * seen : 0;
         if (seen < (isTime ? LeastMoments : Proof) || less > broken && more > broken || less + more == 0) return (0, 0);

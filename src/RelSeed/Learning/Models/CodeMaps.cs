@@ -22,7 +22,9 @@ static class CodeMaps
         for (var s = 0; s < earlier.Count; s++)
         {
             if (earlier[s].Coded.Codebook.Size < step.Coded.Codebook.Size / 2 || earlier[s].Kind != StepKind.Column) continue;
-            if (Of(s, earlier[s].Coded, step.Coded, rows, rule, isName: false) is { } map && (best is null || Decided(map, earlier[s].Coded, rows) > Decided(best, earlier[best.Step].Coded, rows))) best = map;
+            if (Of(s, earlier[s].Coded, step.Coded, rows, rule, isName: false) is { } map
+                && (best is null || Decided(map, earlier[s].Coded, rows) > Decided(best, earlier[best.Step].Coded, rows)))
+                best = map;
         }
         return best;
     }
@@ -54,7 +56,8 @@ static class CodeMaps
                 different.Add(codes[a]);
             }
         }
-        return isName ? decided > 0 ? new CodeMap(place, [.. codes]) : null : different.Count > 1 && decided >= rows.Length * LeastDecided ? new CodeMap(place, [.. codes]) : null;
+        return isName ? decided > 0 ? new CodeMap(place, [.. codes]) : null : different.Count > 1 && decided >= rows.Length * LeastDecided
+            ? new CodeMap(place, [.. codes]) : null;
     }
 
     static int Decided(CodeMap map, CodedColumn from, int[] rows) => rows.Count(r => map.Codes[from.Codes[r]] >= 0);

@@ -31,7 +31,8 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
         for (var c = 0; c < sample.Columns.Length; c++)
         {
             var treatment = _treatments.Of(sample, c, table.IsLookup);
-            if (treatment.Kind == ColumnTreatment.Told && table.IsToldWhole && IsLong(sample.Columns[c])) treatment = new(ColumnTreatment.Fresh, "its texts are long");
+            if (treatment.Kind == ColumnTreatment.Told && table.IsToldWhole && IsLong(sample.Columns[c]))
+                treatment = new(ColumnTreatment.Fresh, "its texts are long");
             var coded = treatment.Kind == ColumnTreatment.Told ? Told(table, c, weights) : null;
             if (treatment.Kind == ColumnTreatment.Told && coded is null) treatment = new(ColumnTreatment.Fresh, $"too few share its values");
             if (treatment.Kind == ColumnTreatment.Fresh) coded = Fresh(sample.Columns[c]);
@@ -47,16 +48,19 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
         // By those who refer to a row as many must share it as elsewhere.
         var shared = weights is null ? table.Rule : rule;
         if (sample.Columns[c] is TextSample text)
-            return (table.IsToldWhole ? new CategoryCoder(PrivacyRule.None, entities: null, weights: null) : new CategoryCoder(shared, sample.Entities, weights))
+            return (table.IsToldWhole ? new CategoryCoder(PrivacyRule.None, entities: null, weights: null)
+                : new CategoryCoder(shared, sample.Entities, weights))
                 .Make(text, sample.IsWhole ? text.Texts.Count : sample.Distinct[c].Estimate, IsDistinct(table, c));
         var values = ((AxisSample)sample.Columns[c]).Values;
         var kind = sample.Table.Columns[c].Type.Kind;
-        return new OrdinalCoder(kind, shared, sample.Entities, weights).Make(values) is { } made && (made with { Weekdays = WeekdayShares.Of(kind, values, sample.Entities, table.Rule) }) is var book
+        return new OrdinalCoder(kind, shared, sample.Entities, weights).Make(values) is { } made
+            && (made with { Weekdays = WeekdayShares.Of(kind, values, sample.Entities, table.Rule) }) is var book
             ? new CodedColumn(book, OrdinalCoder.Encode(book, values), values.ToArray()) : null;
     }
 
     // Names of the rows of a lookup.
-    static bool IsDistinct(LearnedTable table, int c) => table.IsLookup && table.Sample.Columns[c] is TextSample text && text.Texts.Count >= LeastNames && text.Texts.Count >= LeastDistinct * text.Count;
+    static bool IsDistinct(LearnedTable table, int c) => table.IsLookup && table.Sample.Columns[c] is TextSample text
+        && text.Texts.Count >= LeastNames && text.Texts.Count >= LeastDistinct * text.Count;
 
     static bool IsLong(SampleColumn column) => column is TextSample text && text.Lengths.Any(l => l > LongestWhole);
 
@@ -88,7 +92,11 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
         };
         var isText = treatment.Kind == ColumnTreatment.Fresh || profile.Codes.Codes.Any(code => code is OtherCode);
         return isText && sample.Columns[c] is TextSample text && profile.Kind is not TypeKind.Uuid
-            ? profile with { Lengths = TextForms.Lengths(text, table.Rule.Enough), Shapes = profile.Kind == TypeKind.Bytes ? [] : TextForms.Shapes(text, sample.Entities, table.Rule) } : profile;
+            ? profile with
+            {
+                Lengths = TextForms.Lengths(text, table.Rule.Enough),
+                Shapes = profile.Kind == TypeKind.Bytes ? [] : TextForms.Shapes(text, sample.Entities, table.Rule)
+            } : profile;
     }
 
     // Those whose rows lead to a row.

@@ -37,7 +37,8 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
         var codes = OrdinalCoder.Encode(book, counts);
         var target = new CodeColumn(codes, book.Size, IsOrdinal: true);
         var rows = Enumerable.Range(0, principal.Count).ToArray();
-        var modeler = new TreeModeler(isLookup ? PrivacyRule.None : rule, isLookup ? LookupTrees : TableLearner.TreesOf(options, learned[principal]), learned[principal].Entities);
+        var modeler = new TreeModeler(isLookup ? PrivacyRule.None : rule, isLookup ? LookupTrees : TableLearner.TreesOf(options, learned[principal]),
+            learned[principal].Entities);
         var map = Map(learned[principal], new CodedColumn(book, codes, counts), rows);
         var tree = modeler.Learn([.. Features(learned[principal])], target, Undecided(learned[principal], map, rows))!.Tree;
         _earlier[principal].Add(new(new Feature(FeatureKind.Children, r, Table: table.Sample.Table.Name),
@@ -52,7 +53,8 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
     }
 
     static int[] Undecided(LearnedTable principal, CodeMap? map, int[] rows) =>
-        map is not null && Array.FindAll(rows, r => map.Codes[principal.Steps[map.Step].Coded.Codes[r]] < 0) is { Length: > 0 } undecided ? undecided : rows;
+        map is not null && Array.FindAll(rows, r => map.Codes[principal.Steps[map.Step].Coded.Codes[r]] < 0) is { Length: > 0 } undecided
+            ? undecided : rows;
 
     IEnumerable<ModelFeature> Features(LearnedTable parent)
     {

@@ -27,8 +27,13 @@ sealed class FeatureSource
         _remaining = new(new Feature(FeatureKind.Remaining), Counts(table.Siblings.Remaining));
         AddParents();
         var trust = IsNamed ? TrustBesideName : 1;
-        _previous = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Previous, Step: i), Gather(s.Coded.Column, table.Siblings.Previous) with { Trust = trust }))]);
-        _same = new(() => [.. table.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Same, Step: i), Same(s.Coded.Column, table.Siblings.Previous) with { Trust = trust }))]);
+        _previous =
+            new(() =>
+            [.. table.Steps.Select((s, i) =>
+            new ModelFeature(new Feature(FeatureKind.Previous, Step: i), Gather(s.Coded.Column, table.Siblings.Previous) with { Trust = trust }))]);
+        _same = new(() =>
+            [.. table.Steps.Select((s, i) =>
+            new ModelFeature(new Feature(FeatureKind.Same, Step: i), Same(s.Coded.Column, table.Siblings.Previous) with { Trust = trust }))]);
     }
 
     // Each parent is known by its name: what is drawn by that stays with it, what is drawn by the sibling before drifts.
@@ -36,17 +41,22 @@ sealed class FeatureSource
         && Enumerable.Range(0, parent.Steps.Count).Any(parent.IsName);
 
     static CodeColumn Same(CodeColumn column, int[] previous) =>
-        new([.. column.Codes.Select((code, row) => (ushort)(previous[row] >= 0 && column.Codes[previous[row]] == code ? 1 : 0))], 2, IsOrdinal: false);
+        new([.. column.Codes.Select((code, row) => (ushort)(previous[row] >= 0 && column.Codes[previous[row]] == code ? 1 : 0))], 2,
+            IsOrdinal: false);
 
     // The steps of the driving parent and of its own.
     void AddParents()
     {
         if (_table.Sample.DrivingReference is not { } driving || driving.Principal == _table.Sample) return;
         var parent = _learned[driving.Principal];
-        _context.AddRange(parent.Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Parent, _table.Sample.Driving, i), Gather(s.Coded.Column, driving.Parents))));
+        _context.AddRange(
+            parent.Steps.Select((s, i) =>
+            new ModelFeature(new Feature(FeatureKind.Parent, _table.Sample.Driving, i), Gather(s.Coded.Column, driving.Parents))));
         if (driving.Principal.DrivingReference is not { } above || above.Principal == driving.Principal) return;
         var rows = Array.ConvertAll(driving.Parents, p => p < 0 ? -1 : above.Parents[p]);
-        _context.AddRange(_learned[above.Principal].Steps.Select((s, i) => new ModelFeature(new Feature(FeatureKind.Grandparent, Step: i), Gather(s.Coded.Column, rows))));
+        _context.AddRange(
+            _learned[above.Principal].Steps.Select((s, i) =>
+            new ModelFeature(new Feature(FeatureKind.Grandparent, Step: i), Gather(s.Coded.Column, rows))));
     }
 
     // The steps of the other parents whose attributes are all drawn before.
@@ -60,17 +70,20 @@ sealed class FeatureSource
             var reference = _table.Sample.References[r];
             var steps = _learned[reference.Principal].Steps;
             for (var s = 0; s < steps.Count; s++)
-                if (!_table.References[r].Attributes.Contains(s)) yield return new(new Feature(FeatureKind.Parent, r, s), Gather(steps[s].Coded.Column, reference.Parents));
+                if (!_table.References[r].Attributes.Contains(s))
+                    yield return new(new Feature(FeatureKind.Parent, r, s), Gather(steps[s].Coded.Column, reference.Parents));
         }
     }
 
     static CodeColumn Counts(int[] counts) => new(Array.ConvertAll(counts, c => (ushort)CountCodes.Of(c)), CountCodes.Size, IsOrdinal: true);
 
-    public static CodeColumn Gather(CodeColumn column, int[] rows) => column with { Codes = Array.ConvertAll(rows, r => r < 0 ? (ushort)0 : column.Codes[r]) };
+    public static CodeColumn Gather(CodeColumn column, int[] rows) =>
+        column with { Codes = Array.ConvertAll(rows, r => r < 0 ? (ushort)0 : column.Codes[r]) };
 
     public IReadOnlyList<ModelFeature> Of(int step, bool isNext)
     {
-        List<ModelFeature> features = [.. _table.Steps.Take(step).Select((s, i) => new ModelFeature(new Feature(FeatureKind.Own, Step: i), s.Coded.Column))];
+        List<ModelFeature> features =
+            [.. _table.Steps.Take(step).Select((s, i) => new ModelFeature(new Feature(FeatureKind.Own, Step: i), s.Coded.Column))];
         features.AddRange(_context);
         features.AddRange(OtherParents(step));
         if (_table.Sample.Driving >= 0) features.Add(_remaining);
@@ -98,9 +111,11 @@ sealed class FeatureSource
                 if (steps[s] is { Coded.Values: { } above } other && other.IsTime == target.IsTime && other.Kind == StepKind.Column)
                     bases.Add(new(BaseKind.Parent, s, Array.ConvertAll(driving.Parents, p => p < 0 ? double.NaN : above[p])));
         }
-        if (isNext && (target.IsTime || LeadsOneWay(values, rows))) bases.Add(new(BaseKind.Previous, -1, Array.ConvertAll(_table.Siblings.Previous, p => p < 0 ? double.NaN : values[p])));
+        if (isNext && (target.IsTime || LeadsOneWay(values, rows)))
+            bases.Add(new(BaseKind.Previous, -1, Array.ConvertAll(_table.Siblings.Previous, p => p < 0 ? double.NaN : values[p])));
         var looked = rows.Length >= LeastLooked ? rows : Enumerable.Range(0, values.Length).ToArray();
-        return [.. bases.Select(b => (Base: b, Spread: Spread(values, b.Values, looked))).Where(b => b.Spread <= MostSpread).OrderBy(b => b.Spread).Take(2).Select(b => b.Base)];
+        return [.. bases.Select(b => (Base: b, Spread: Spread(values, b.Values, looked))).Where(b => b.Spread <= MostSpread).OrderBy(b => b.Spread)
+            .Take(2).Select(b => b.Base)];
     }
 
     // Steps to and fro, added up from sibling to sibling, would lead anywhere.

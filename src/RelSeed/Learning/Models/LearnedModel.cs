@@ -25,7 +25,8 @@ sealed class TreeModeler(PrivacyRule rule, TreeOptions options, RowEntities? ent
 
     /// <summary>Learns of more rows than those to be drawn, where these are too few to part, if what it says fits them better.</summary>
     /// <param name="features">The last of them tells the rows from the others.</param>
-    public LearnedModel? LearnWith(IReadOnlyList<ModelFeature> features, CodeColumn target, ReadOnlySpan<int> rows, ReadOnlySpan<int> more, double[] marginal)
+    public LearnedModel? LearnWith(IReadOnlyList<ModelFeature> features, CodeColumn target, ReadOnlySpan<int> rows, ReadOnlySpan<int> more,
+        double[] marginal)
     {
         if (Learn([.. features.SkipLast(1)], target, rows, marginal) is not { } own) return null;
         var chosen = FeatureChoice.Choose(features, target, more);
@@ -33,7 +34,8 @@ sealed class TreeModeler(PrivacyRule rule, TreeOptions options, RowEntities? ent
         if (tree.Nodes.Count == 1) return own;
         var preferred = new OwnRows(rows, target.Codes.Length, entities, options);
         var fit = FitOf(tree, [.. chosen.Select(f => f.Column)], target, rows, preferred);
-        return fit >= own.Fit ? own : new LearnedModel(new TreeTeller(rule, entities, target).Tell(tree, [.. chosen.Select(f => f.Feature)], marginal, preferred), fit);
+        return fit >= own.Fit ? own
+            : new LearnedModel(new TreeTeller(rule, entities, target).Tell(tree, [.. chosen.Select(f => f.Feature)], marginal, preferred), fit);
     }
 
     // Bits that the leaves of a tree of other rows take to describe these.

@@ -56,7 +56,10 @@ sealed class LearnedTable(SampleTable sample)
         IsToldWhole = IsToldWhole,
         Name = Sample.Table.Name,
         Rows = Rounding.Count(Sample.TotalRows),
-        Columns = [.. Columns.Select((c, i) => Rules.Exists(r => r.Column == i) ? new ColumnProfile { Name = c.Name, Kind = c.Kind, NullShare = c.NullShare, Treatment = ColumnTreatment.Implied, Reason = "it follows exactly from other columns" } : c)],
+        Columns =
+            [.. Columns.Select((c, i) => Rules.Exists(r => r.Column == i)
+            ? new ColumnProfile { Name = c.Name, Kind = c.Kind, NullShare = c.NullShare, Treatment = ColumnTreatment.Implied,
+            Reason = "it follows exactly from other columns" } : c)],
         References = [.. References],
         Driving = Sample.Driving,
         Steps = [.. Steps.Select(s => s.Profile!)],

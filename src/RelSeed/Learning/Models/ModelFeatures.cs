@@ -17,7 +17,9 @@ static class FeatureChoice
         var step = Math.Max(1, rows.Length / LookedRows);
         var looked = new int[(rows.Length + step - 1) / step];
         for (var i = 0; i < looked.Length; i++) looked[i] = rows[i * step];
-        var (gains, _) = new TreeLearner([.. features.Select(f => f.Column)], target, null, new TreeOptions { LeafRows = Math.Max(20, looked.Length / 50) }).Gains(looked);
-        return [.. features.Select((f, i) => (Feature: f, Place: i)).OrderByDescending(f => gains[f.Place]).ThenBy(f => f.Place).Take(Most).OrderBy(f => f.Place).Select(f => f.Feature)];
+        var (gains, _) = new TreeLearner([.. features.Select(f => f.Column)], target, null,
+            new TreeOptions { LeafRows = Math.Max(20, looked.Length / 50) }).Gains(looked);
+        return [.. features.Select((f, i) => (Feature: f, Place: i)).OrderByDescending(f => gains[f.Place]).ThenBy(f => f.Place).Take(Most)
+            .OrderBy(f => f.Place).Select(f => f.Feature)];
     }
 }

@@ -16,10 +16,15 @@ static class OrderFinder
     {
         var sample = table.Sample;
         var itself = Enumerable.Range(0, sample.Count).ToArray();
-        var children = others.SelectMany(o => o.Sample.References.Where(r => r.Principal == sample && o != table).Select(r => (Table: o, r.Parents))).Append((Table: table, Parents: itself)).ToList();
+        var children = others.SelectMany(o => o.Sample.References.Where(r => r.Principal == sample && o != table).Select(r => (Table: o, r.Parents)))
+            .Append((Table: table, Parents: itself)).ToList();
         for (var c = 0; c < sample.Columns.Length; c++)
             if (table.Columns[c].Treatment == ColumnTreatment.Fresh && sample.Columns[c] is AxisSample moments && IsMoment(moments))
-                table.Columns[c] = table.Columns[c] with { Latest = children.Select(child => Latest(moments, child.Table, child.Parents)).Where(l => l is not null).Min() };
+                table.Columns[c] = table.Columns[c] with
+                {
+                    Latest = children.Select(child => Latest(moments, child.Table, child.Parents))
+                    .Where(l => l is not null).Min()
+                };
     }
 
     static bool IsMoment(SampleColumn column) => column.Column.Type.Kind is TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz;
@@ -29,7 +34,8 @@ static class OrderFinder
     {
         double? latest = null;
         for (var c = 0; c < child.Sample.Columns.Length; c++)
-            if (child.Coded[c]?.Codebook is { IsOrdinal: true } book && child.Sample.Columns[c] is AxisSample follows && IsMoment(follows) && Follows(moments.Values, follows.Values, parents))
+            if (child.Coded[c]?.Codebook is { IsOrdinal: true } book && child.Sample.Columns[c] is AxisSample follows && IsMoment(follows)
+                && Follows(moments.Values, follows.Values, parents))
                 latest = Math.Min(latest ?? double.MaxValue, book.Codes[0] is RangeCode range ? range.Low : ((NumberCode)book.Codes[0]).Value);
         return latest;
     }

@@ -46,7 +46,9 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
             var through = sample.References[via];
             if (via == r || through.Principal == sample || r == sample.Driving || via > r && via != sample.Driving) continue;
             for (var of = 0; of < through.Principal.References.Length; of++)
-                if (through.Principal.References[of].Principal == sample.References[r].Principal && IsSame(parents, through.Parents, through.Principal.References[of].Parents)) return [via, of];
+                if (through.Principal.References[of].Principal == sample.References[r].Principal
+                    && IsSame(parents, through.Parents, through.Principal.References[of].Parents))
+                    return [via, of];
         }
         return null;
     }
@@ -82,17 +84,19 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
     {
         var step = learned[reference.Principal].Steps[attribute];
         var values = step.Coded.Values is { } own ? Array.ConvertAll(reference.Parents, p => p < 0 ? double.NaN : own[p]) : null;
-        return new(StepKind.Attribute, attribute, r, new CodedColumn(step.Coded.Codebook, FeatureSource.Gather(step.Coded.Column, reference.Parents).Codes, values)
-        {
-            Strays = step.Coded.Strays is { } strays ? Array.ConvertAll(reference.Parents, p => p >= 0 && strays[p]) : null,
-        });
+        return new(StepKind.Attribute, attribute, r,
+            new CodedColumn(step.Coded.Codebook, FeatureSource.Gather(step.Coded.Column, reference.Parents).Codes, values)
+            {
+                Strays = step.Coded.Strays is { } strays ? Array.ConvertAll(reference.Parents, p => p >= 0 && strays[p]) : null,
+            });
     }
 
     // The columns of the principal's key that mean something, then those by which parents are best told apart.
     List<int> Attributes(LearnedTable table, SampleReference reference)
     {
         var principal = learned[reference.Principal];
-        var natural = reference.Key.PrincipalColumns.Select(c => principal.StepOf(principal.Sample.Table.IndexOf(c))).Where(s => s >= 0 && IsUsable(principal, s)).ToList();
+        var natural = reference.Key.PrincipalColumns.Select(c => principal.StepOf(principal.Sample.Table.IndexOf(c)))
+            .Where(s => s >= 0 && IsUsable(principal, s)).ToList();
         if (natural.Count > 0 && natural.Count == reference.Key.PrincipalColumns.Count) return natural;
         var others = Enumerable.Range(0, principal.Steps.Count).Where(s => !natural.Contains(s) && IsUsable(principal, s))
             .Select(s => (Step: s, Known: Known(table, reference, principal.Steps[s]))).Where(s => s.Known >= LeastKnown)
@@ -101,7 +105,8 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
     }
 
     static bool IsUsable(LearnedTable principal, int step) =>
-        principal.Steps[step] is { Kind: StepKind.Column } found && principal.Columns[found.Target].Treatment == ColumnTreatment.Told && found.Coded.Codebook.Size > 2;
+        principal.Steps[step] is { Kind: StepKind.Column } found && principal.Columns[found.Target].Treatment == ColumnTreatment.Told
+            && found.Coded.Codebook.Size > 2;
 
     // How much of the attribute the row's other side explains at first sight: its parent, its own columns, the sibling before.
     double Known(LearnedTable table, SampleReference reference, LearnedStep step)
@@ -110,7 +115,8 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
         var rows = Enumerable.Range(0, table.Sample.Count).Where(r => reference.Parents[r] >= 0).ToArray();
         if (rows.Length < (table.IsLookup ? FewRows : ManyRows)) return 0;
         rows = [.. rows.Where((_, i) => i % Math.Max(1, rows.Length / LookedRows) == 0)];
-        List<CodeColumn> features = [FeatureSource.Gather(target, table.Siblings.Previous), .. table.Coded.OfType<CodedColumn>().Select(c => c.Column)];
+        List<CodeColumn> features =
+            [FeatureSource.Gather(target, table.Siblings.Previous), .. table.Coded.OfType<CodedColumn>().Select(c => c.Column)];
         if (table.Sample.DrivingReference is { } driving && learned.TryGetValue(driving.Principal, out var parent))
             features.AddRange(parent.Steps.Select(s => FeatureSource.Gather(s.Coded.Column, driving.Parents)));
         var (gains, weight) = new TreeLearner(features, target, null, new TreeOptions { LeafRows = Math.Max(10, rows.Length / 50) }).Gains(rows);

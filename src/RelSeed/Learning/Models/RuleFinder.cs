@@ -6,7 +6,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Learning.Models;
 
-/// <summary>Finds columns that follow from others exactly in all rows: copies of the parent's, sums and products in the row, sums and counts of children.</summary>
+/// <summary>Finds columns that follow from others exactly in all rows: copies of the parent's, sums and products in the row, sums and counts of
+/// children.</summary>
 static class RuleFinder
 {
     // So many rows are proof; of a smaller table all, when they are not too few.
@@ -30,7 +31,8 @@ static class RuleFinder
 
     static bool IsRuled(LearnedTable table, int c) => table.Rules.Exists(r => r.Column == c);
 
-    static bool IsOperand(LearnedTable table, int c) => table.Rules.Exists(r => r.Kind is not (RuleKind.ParentColumn or RuleKind.SumOfChildren or RuleKind.CountOfChildren)
+    static bool IsOperand(LearnedTable table, int c) =>
+        table.Rules.Exists(r => r.Kind is not (RuleKind.ParentColumn or RuleKind.SumOfChildren or RuleKind.CountOfChildren)
         && (r.Left == table.Sample.Table.Columns[c].Name || r.Right == table.Sample.Table.Columns[c].Name));
 
     static void FromParents(LearnedTable table, List<int> free)
@@ -51,7 +53,8 @@ static class RuleFinder
         var itself = Enumerable.Range(0, table.Sample.Count).ToArray();
         foreach (var c in free)
             foreach (var from in free.TakeWhile(f => f < c))
-                if (!IsRuled(table, c) && !IsRuled(table, from) && !IsOperand(table, c) && IsCopy(table.Sample.Columns[c], table.Sample.Columns[from], itself))
+                if (!IsRuled(table, c) && !IsRuled(table, from) && !IsOperand(table, c)
+                    && IsCopy(table.Sample.Columns[c], table.Sample.Columns[from], itself))
                     table.Rules.Add(new(RuleKind.Copy, c) { Left = table.Sample.Table.Columns[from].Name });
     }
 
@@ -82,10 +85,12 @@ static class RuleFinder
     // Few nulls beside make it no less a proof.
     static bool IsEnough(int seen, int rows) => seen >= Proof || seen >= LeastRows && seen * 2 >= rows;
 
-    static object ValueOf(SampleColumn column, int row) => column is AxisSample axis ? axis.Values[row] : ((TextSample)column).Texts[((TextSample)column).Ids[row]];
+    static object ValueOf(SampleColumn column, int row) =>
+        column is AxisSample axis ? axis.Values[row] : ((TextSample)column).Texts[((TextSample)column).Ids[row]];
 
     static List<(int Place, double[] Values)> Numbers(LearnedTable table, List<int> free) =>
-        [.. free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric()).Select(c => (Place: c, Values: ((AxisSample)table.Sample.Columns[c]).Values.ToArray())).Where(n => IsVaried(n.Values))];
+        [.. free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric())
+            .Select(c => (Place: c, Values: ((AxisSample)table.Sample.Columns[c]).Values.ToArray())).Where(n => IsVaried(n.Values))];
 
     static void Arithmetic(LearnedTable table, List<int> free)
     {
@@ -95,13 +100,22 @@ static class RuleFinder
                 foreach (var right in numbers)
                     foreach (var kind in new[] { RuleKind.Sum, RuleKind.Difference, RuleKind.Product })
                     {
-                        if (left.Place == result.Place || right.Place == result.Place || right.Place == left.Place || kind != RuleKind.Difference && right.Place < left.Place) continue;
+                        if (left.Place == result.Place || right.Place == result.Place || right.Place == left.Place
+                            || kind != RuleKind.Difference && right.Place < left.Place)
+                            continue;
                         // Of a = b + c, b = a - c and c = a - b the one whose column stands last is the result.
                         if (kind != RuleKind.Product && (left.Place > result.Place || right.Place > result.Place)) continue;
-                        if (IsRuled(table, result.Place) || IsRuled(table, left.Place) || IsRuled(table, right.Place) || IsOperand(table, result.Place)) continue;
+                        if (IsRuled(table, result.Place) || IsRuled(table, left.Place) || IsRuled(table, right.Place)
+                            || IsOperand(table, result.Place))
+                            continue;
                         var digits = DigitsOf(table.Sample.Table.Columns[result.Place].Type, result.Values);
                         if (Holds(kind, result.Values, left.Values, right.Values, digits))
-                            table.Rules.Add(new(kind, result.Place) { Left = NameOf(table, left.Place), Right = NameOf(table, right.Place), Digits = digits });
+                            table.Rules.Add(new(kind, result.Place)
+                            {
+                                Left = NameOf(table, left.Place),
+                                Right = NameOf(table, right.Place),
+                                Digits = digits
+                            });
                     }
     }
 
@@ -161,7 +175,8 @@ static class RuleFinder
             var hasNull = double.IsNaN(left[row]) || double.IsNaN(right[row]);
             if (double.IsNaN(result[row]) != hasNull) return false;
             if (hasNull) continue;
-            var expected = kind switch { RuleKind.Sum => left[row] + right[row], RuleKind.Difference => left[row] - right[row], _ => left[row] * right[row] };
+            var expected =
+                kind switch { RuleKind.Sum => left[row] + right[row], RuleKind.Difference => left[row] - right[row], _ => left[row] * right[row] };
             if (!AreSame(result[row], expected, digits) && (!isRounded || Math.Abs(result[row] - expected) > 1.5 * unit)) return false;
             seen++;
         }
@@ -194,7 +209,8 @@ static class RuleFinder
         foreach (var child in others)
         {
             if (child.DrivingReference is not { } driving || driving.Principal != table.Sample || child.Count < LeastRows) continue;
-            var numbers = Enumerable.Range(0, child.Columns.Length).Where(c => child.Columns[c] is AxisSample && child.Table.Columns[c].Type.Kind.IsNumeric() && MayFollow(child, c)).ToList();
+            var numbers = Enumerable.Range(0, child.Columns.Length)
+                .Where(c => child.Columns[c] is AxisSample && child.Table.Columns[c].Type.Kind.IsNumeric() && MayFollow(child, c)).ToList();
             foreach (var c in free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric()))
             {
                 var values = ((AxisSample)table.Sample.Columns[c]).Values.ToArray();
@@ -204,7 +220,13 @@ static class RuleFinder
                     table.Rules.Add(new(RuleKind.CountOfChildren, c) { ChildTable = child.Table.Name, Reference = child.Driving });
                 foreach (var y in numbers)
                     if (!IsRuled(table, c) && IsSum(values, child, ((AxisSample)child.Columns[y]).Values, digits))
-                        table.Rules.Add(new(RuleKind.SumOfChildren, c) { Left = child.Table.Columns[y].Name, ChildTable = child.Table.Name, Reference = child.Driving, Digits = digits });
+                        table.Rules.Add(new(RuleKind.SumOfChildren, c)
+                        {
+                            Left = child.Table.Columns[y].Name,
+                            ChildTable = child.Table.Name,
+                            Reference = child.Driving,
+                            Digits = digits
+                        });
             }
         }
     }

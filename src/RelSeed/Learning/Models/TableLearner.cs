@@ -32,13 +32,15 @@ sealed class TableLearner(LearnOptions options)
         var ruled = table.Rules.Select(r => r.Column).ToHashSet();
         var steps = Enumerable.Range(0, table.Coded.Length).Where(c => table.Coded[c] is not null && !ruled.Contains(c))
             .Select(c => new LearnedStep(StepKind.Column, c, -1, table.Coded[c]!, types[c].Type.Kind.IsTemporal()))
-            .OrderBy(s => table.Columns[s.Target].IsDistinct ? -s.Coded.Codebook.Size : 0).ThenBy(s => s.Coded.Codebook.Size).ThenBy(s => s.Target).ToList();
+            .OrderBy(s => table.Columns[s.Target].IsDistinct ? -s.Coded.Codebook.Size : 0).ThenBy(s => s.Coded.Codebook.Size)
+            .ThenBy(s => s.Target).ToList();
         // Moments in the order of time, so that each may begin at one before it.
         var times = steps.Where(s => s.IsTime).OrderBy(s => MeanOf(s.Coded.Values)).ThenBy(s => s.Target).ToList();
         var place = 0;
         var ordered = steps.Select(s => s.IsTime ? times[place++] : s).ToList();
         // What puts siblings in order comes first: all else changes with it.
-        if (Sampling.Siblings.TimeOf(table.Sample) is { } time && ordered.FindIndex(s => types[s.Target] == time) is >= 0 and var at && (!ordered[at].IsTime || times[0] == ordered[at]))
+        if (Sampling.Siblings.TimeOf(table.Sample) is { } time && ordered.FindIndex(s => types[s.Target] == time) is >= 0 and var at
+            && (!ordered[at].IsTime || times[0] == ordered[at]))
         {
             ordered.Insert(0, ordered[at]);
             ordered.RemoveAt(at + 1);
@@ -48,15 +50,18 @@ sealed class TableLearner(LearnOptions options)
 
     static double MeanOf(double[]? values) => values is null ? 0 : values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(0).Average();
 
-    StepProfile Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, FeatureSource features, int s, int[] all, int[] first, int[] next, LearnedTable? parent)
+    StepProfile Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, FeatureSource features, int s, int[] all,
+        int[] first, int[] next, LearnedTable? parent)
     {
         var step = table.Steps[s];
         var kind = KindOf(table, step);
         var modeler = new ValueModeler(table.Rule, TreeRule(table), TreesOf(options, table), table.Entities, kind);
-        var map = CodeMaps.Find(table.Steps.GetRange(0, s), step, all, table.Rule, table.Steps.FindIndex(0, s, e => e.Kind == StepKind.Column && table.Columns[e.Target].IsDistinct));
+        var map = CodeMaps.Find(table.Steps.GetRange(0, s), step, all, table.Rule,
+            table.Steps.FindIndex(0, s, e => e.Kind == StepKind.Column && table.Columns[e.Target].IsDistinct));
         var undecided = map is null ? null : Undecided(table.Steps[map.Step].Coded.Codes, map);
         // Of what puts siblings in order the next ones say nothing for the first.
-        var isOrder = step.IsTime || step.Kind == StepKind.Column && Sampling.Siblings.TimeOf(table.Sample) == table.Sample.Table.Columns[step.Target];
+        var isOrder = step.IsTime
+            || step.Kind == StepKind.Column && Sampling.Siblings.TimeOf(table.Sample) == table.Sample.Table.Columns[step.Target];
         var mark = next.Length > 0 && !isOrder ? features.Ordinal : null;
         var profile = new StepProfile
         {
@@ -65,10 +70,17 @@ sealed class TableLearner(LearnOptions options)
             Reference = step.Reference,
             Bounds = BoundFinder.Find(table, learned, s).ToEquatableArray(),
             Agreements = new AgreementFinder(table.Rule).Find(table, parent, s).ToEquatableArray(),
-            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false, first), previous: null, mark) with { Map = map },
+            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false, first), previous: null,
+                mark) with
+            { Map = map },
         };
         if (next.Length == 0) return profile;
-        return profile with { Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, features.Bases(s, isNext: true, next), features.PreviousCodes(s), mark) with { Map = map } };
+        return profile with
+        {
+            Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, features.Bases(s, isNext: true, next),
+            features.PreviousCodes(s), mark) with
+            { Map = map }
+        };
 
         int[] Of(int[] rows) => undecided is null ? rows : Array.FindAll(rows, r => undecided[r]);
     }

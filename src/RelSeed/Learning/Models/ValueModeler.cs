@@ -25,7 +25,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     readonly TreeModeler _modeler = new(treeRule, options, entities);
 
     /// <param name="all">All rows of the table, whose shares stand in where the rows are few.</param>
-    public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all, IReadOnlyList<DifferenceBase> bases, ushort[]? previous, ModelFeature? mark = null)
+    public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all, IReadOnlyList<DifferenceBase> bases,
+        ushort[]? previous, ModelFeature? mark = null)
     {
         // Siblings too few to part are learned of together with the others.
         _mark = rows.Length > 0 && rows.Length < ManyLeaves * options.LeafRows && rows.Length < all.Length ? mark : null;
@@ -46,7 +47,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     }
 
     LearnedModel? Learn(IReadOnlyList<ModelFeature> features, CodeColumn target, int[] rows, int[] more, double[] marginal) =>
-        _mark is null || rows.Length == 0 || more.Length == rows.Length ? _modeler.Learn(features, target, rows, marginal) : _modeler.LearnWith([.. features, _mark], target, rows, more, marginal);
+        _mark is null || rows.Length == 0 || more.Length == rows.Length ? _modeler.Learn(features, target, rows, marginal)
+            : _modeler.LearnWith([.. features, _mark], target, rows, more, marginal);
 
     TreeModel? Nulls(ushort[] codes, IReadOnlyList<ModelFeature> features, int[] rows, int[] all)
     {
@@ -60,12 +62,14 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, double[] marginal, TreeModel? nulls, ushort[]? previous)
     {
         var (column, book) = (step.Coded.Column, step.Coded.Codebook);
-        var staying = previous is not null && SameShare(column.Codes, previous, rows, book) is >= 0.02 ? Staying(column, previous, features, rows) : null;
+        var staying = previous is not null && SameShare(column.Codes, previous, rows, book) is >= 0.02
+            ? Staying(column, previous, features, rows) : null;
         if (book.Size <= 2) return (new ValueModel { Nulls = nulls, Values = staying?.Tree, HasSame = staying is not null }, staying?.Fit ?? 0);
         var learned = Learn(features, column, rows, Array.FindAll(_all, r => column.Codes[r] > 0), marginal)!;
         // What follows as well from the row and its parents does not hang on the first sibling alone.
         var isStaying = staying is not null && staying.Fit <= learned.Fit - LeastBits * rows.Length;
-        return (new ValueModel { Nulls = nulls, Values = isStaying ? staying!.Tree : learned.Tree, HasSame = isStaying }, Math.Min(learned.Fit, staying?.Fit ?? learned.Fit) + Width(book, column.Codes, rows));
+        return (new ValueModel { Nulls = nulls, Values = isStaying ? staying!.Tree : learned.Tree, HasSame = isStaying },
+            Math.Min(learned.Fit, staying?.Fit ?? learned.Fit) + Width(book, column.Codes, rows));
     }
 
     LearnedModel Staying(CodeColumn column, ushort[] previous, IReadOnlyList<ModelFeature> features, int[] rows)

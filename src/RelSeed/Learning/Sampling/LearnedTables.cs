@@ -44,7 +44,8 @@ static class LearnedTables
         while (open.Count > 0)
         {
             var next = open.Find(t => t.References.All(r => r.Principal == t || !open.Contains(r.Principal)))
-                ?? open.OrderBy(t => t.References.Count(r => open.Contains(r.Principal))).First(t => t.DrivingReference is not { } d || !open.Contains(d.Principal));
+                ?? open.OrderBy(t => t.References.Count(r => open.Contains(r.Principal)))
+                .First(t => t.DrivingReference is not { } d || !open.Contains(d.Principal));
             ordered.Add(next);
             open.Remove(next);
         }
@@ -96,7 +97,8 @@ static class DrivingReference
     }
 
     // A payment's order is nearer than the customer, who is the order's too.
-    static bool IsBehindAnother(SampleTable table, SampleReference reference) => table.References.Any(r => r.Principal != reference.Principal && r.Principal != table
+    static bool IsBehindAnother(SampleTable table, SampleReference reference) =>
+        table.References.Any(r => r.Principal != reference.Principal && r.Principal != table
         && r.Principal.References.Any(above => above.Principal == reference.Principal));
 
     static bool IsNamedAfter(Table dependent, Table principal)

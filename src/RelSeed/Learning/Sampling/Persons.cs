@@ -8,7 +8,8 @@ static class Persons
 {
     static readonly HashSet<Meaning> Marks =
     [
-        Meaning.FirstName, Meaning.LastName, Meaning.MiddleName, Meaning.Email, Meaning.BirthDate, Meaning.NationalId, Meaning.PassportNumber, Meaning.Username,
+        Meaning.FirstName, Meaning.LastName, Meaning.MiddleName, Meaning.Email, Meaning.BirthDate, Meaning.NationalId, Meaning.PassportNumber,
+            Meaning.Username,
         Meaning.PasswordHash, Meaning.MobilePhone,
     ];
 
@@ -55,7 +56,8 @@ static class Persons
     static bool IsOwnPerson(SampleTable table) =>
         IsPerson(table.Table) && table.Table.Columns.Any(c => Marks.Contains(Meanings.Of(table.Table, c).Kind));
 
-    static bool LeadsToPerson(SampleTable table, Dictionary<SampleTable, SampleReference> through) => through.ContainsKey(table) || IsPerson(table.Table);
+    static bool LeadsToPerson(SampleTable table, Dictionary<SampleTable, SampleReference> through) =>
+        through.ContainsKey(table) || IsPerson(table.Table);
 
     static int[] Through(SampleTable table, SampleReference reference)
     {

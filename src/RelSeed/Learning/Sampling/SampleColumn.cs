@@ -45,7 +45,8 @@ sealed class AxisSample(Column column) : SampleColumn(column)
     {
         foreach (var row in rows)
         {
-            var value = vector.IsNull(row) ? double.NaN : vector is Int64Vector whole ? whole.Values[row] * _scale : ((Float64Vector)vector).Values[row];
+            var value = vector.IsNull(row) ? double.NaN : vector is Int64Vector whole ? whole.Values[row] * _scale
+                : ((Float64Vector)vector).Values[row];
             // Infinities have no place on an axis.
             _values.Add(double.IsFinite(value) ? value : double.NaN);
         }

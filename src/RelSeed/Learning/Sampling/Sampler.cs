@@ -35,7 +35,8 @@ sealed class Sampler(RowReader source, DatabaseSchema schema, LearnOptions optio
 
     // A parent's families are nested in those of its own parent.
     void Rate(SampleTable table) =>
-        table.Rate = Math.Min(table.DrivingReference?.Principal.Rate ?? 1, table.TotalRows <= options.SampleRows ? 1 : 0.98 * options.SampleRows / table.TotalRows);
+        table.Rate = Math.Min(table.DrivingReference?.Principal.Rate ?? 1,
+            table.TotalRows <= options.SampleRows ? 1 : 0.98 * options.SampleRows / table.TotalRows);
 
     async Task ReadAsync(SampleTable table, CancellationToken cancellationToken)
     {

@@ -61,11 +61,14 @@ static class Siblings
         var columns = table.Columns.OfType<AxisSample>().Where(c => IsPresent(c)).ToList();
         // What is not yet known of the last siblings does not make them the first.
         var times = columns.Where(c => c.Column.Type.Kind.IsTemporal()).OrderBy(c => !IsPresent(c, 1)).ThenBy(Mean).ToList<SampleColumn>();
-        if (times.Count == 0) times = [.. columns.Where(c => Meanings.Of(table.Table, c.Column).Kind == Meaning.Year || NameWords.Split(c.Column.Name).Contains("year"))];
+        if (times.Count == 0)
+            times = [.. columns.Where(c => Meanings.Of(table.Table, c.Column).Kind == Meaning.Year
+                || NameWords.Split(c.Column.Name).Contains("year"))];
         return times;
     }
 
-    static bool IsPresent(SampleColumn column, double least = LeastPresent) => Enumerable.Range(0, column.Count).Count(r => !column.IsNull(r)) >= column.Count * least;
+    static bool IsPresent(SampleColumn column, double least = LeastPresent) =>
+        Enumerable.Range(0, column.Count).Count(r => !column.IsNull(r)) >= column.Count * least;
 
     static double Mean(AxisSample column)
     {

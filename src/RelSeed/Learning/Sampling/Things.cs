@@ -12,13 +12,17 @@ static class Things
     // What is said of persons alone.
     static readonly HashSet<Meaning> Traits =
     [
-        Meaning.FirstName, Meaning.LastName, Meaning.MiddleName, Meaning.Email, Meaning.BirthDate, Meaning.NationalId, Meaning.PassportNumber, Meaning.Username,
-        Meaning.PasswordHash, Meaning.MobilePhone, Meaning.Gender, Meaning.Age, Meaning.MaritalStatus, Meaning.Nationality, Meaning.BloodType, Meaning.BodyHeight,
-        Meaning.BodyWeight, Meaning.Salary, Meaning.FullName, Meaning.Nickname, Meaning.JobTitle, Meaning.DeathDate, Meaning.HiredAt, Meaning.LicenceNumber,
+        Meaning.FirstName, Meaning.LastName, Meaning.MiddleName, Meaning.Email, Meaning.BirthDate, Meaning.NationalId, Meaning.PassportNumber,
+            Meaning.Username,
+        Meaning.PasswordHash, Meaning.MobilePhone, Meaning.Gender, Meaning.Age, Meaning.MaritalStatus, Meaning.Nationality, Meaning.BloodType,
+        Meaning.BodyHeight,
+        Meaning.BodyWeight, Meaning.Salary, Meaning.FullName, Meaning.Nickname, Meaning.JobTitle, Meaning.DeathDate, Meaning.HiredAt,
+        Meaning.LicenceNumber,
         Meaning.CardNumber, Meaning.Iban, Meaning.AccountNumber, Meaning.VehiclePlate, Meaning.IpAddress, Meaning.MacAddress,
     ];
 
-    static readonly HashSet<string> Aggregates = ["average", "avg", "mean", "median", "total", "sum", "count", "rate", "ratio", "share", "percent", "percentage", "pct"];
+    static readonly HashSet<string> Aggregates =
+        ["average", "avg", "mean", "median", "total", "sum", "count", "rate", "ratio", "share", "percent", "percentage", "pct"];
 
     // A person's, unless the row is a firm or a place.
     static readonly HashSet<Meaning> Contacts = [Meaning.Phone, Meaning.Fax, Meaning.StreetAddress, Meaning.AddressLine2, Meaning.FullAddress];
@@ -28,7 +32,8 @@ static class Things
     // Nouns of what persons do and say: a table without a reference to them may still be theirs.
     static readonly HashSet<string> Deeds =
     [
-        "account", "order", "invoice", "payment", "payment_card", "message", "comment", "review", "log", "post", "ticket", "task", "question", "disease", "file", "animal", "vehicle",
+        "account", "order", "invoice", "payment", "payment_card", "message", "comment", "review", "log", "post", "ticket", "task", "question",
+            "disease", "file", "animal", "vehicle",
     ];
 
     /// <summary>The table leads to no person, says nothing that is said of persons, and stands among other tables or is known by its name.</summary>
@@ -57,7 +62,8 @@ static class Things
 
     // What hangs on an account or an order is of the person whose that is.
     static bool IsNoted(SampleTable table, HashSet<SampleTable> passed) =>
-        passed.Add(table) && (SubjectsOf(table.Table).Any(Deeds.Contains) || table.References.Any(r => r.Principal != table && IsNoted(r.Principal, passed)));
+        passed.Add(table)
+            && (SubjectsOf(table.Table).Any(Deeds.Contains) || table.References.Any(r => r.Principal != table && IsNoted(r.Principal, passed)));
 
     static bool IsKnown(Table table) => SubjectsOf(table).Length > 0;
 

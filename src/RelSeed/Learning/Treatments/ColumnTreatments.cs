@@ -53,12 +53,14 @@ sealed class ColumnTreatments(LearnOptions options)
 
     static readonly HashSet<Meaning> FreeText =
     [
-        Meaning.Biography, Meaning.Comment, Meaning.Review, Meaning.Note, Meaning.Body, Meaning.Message, Meaning.Question, Meaning.Answer, Meaning.Markdown, Meaning.Html,
+        Meaning.Biography, Meaning.Comment, Meaning.Review, Meaning.Note, Meaning.Body, Meaning.Message, Meaning.Question, Meaning.Answer,
+            Meaning.Markdown, Meaning.Html,
     ];
 
     /// <summary>What of a person a column of the meaning holds; null when nothing.</summary>
     public static string? PersonalMeaning(ColumnMeaning meaning) =>
-        meaning.Kind is not (Meaning.FullName or Meaning.Username or Meaning.Nickname or Meaning.Token or Meaning.Salt or Meaning.Secret or Meaning.HouseNumber or Meaning.VatNumber)
+        meaning.Kind is not (Meaning.FullName or Meaning.Username or Meaning.Nickname or Meaning.Token or Meaning.Salt or Meaning.Secret
+            or Meaning.HouseNumber or Meaning.VatNumber)
         ? Personal.GetValueOrDefault(meaning.Kind) : null;
 
     /// <param name="isLookup">Names of its rows may be told when enough refer to them.</param>
@@ -84,12 +86,15 @@ sealed class ColumnTreatments(LearnOptions options)
         if (column.Type.Kind is TypeKind.Bytes or TypeKind.Uuid or TypeKind.Json or TypeKind.Xml or TypeKind.TsVector or TypeKind.HStore)
             return new(ColumnTreatment.Fresh, "values of this type are not told");
         var meaning = Meanings.Of(table.Table, column);
-        if (!AreMarks(text) && Personal.TryGetValue(meaning.Kind, out var what) && IsBelievable(meaning, text)) return new(ColumnTreatment.Fresh, $"recognised by its {meaning.Reason} as {what}");
+        if (!AreMarks(text) && Personal.TryGetValue(meaning.Kind, out var what) && IsBelievable(meaning, text))
+            return new(ColumnTreatment.Fresh, $"recognised by its {meaning.Reason} as {what}");
         if (ValueRecogniser.Recognise(text.Texts) is { } recognised) return new(ColumnTreatment.Fresh, $"recognised by its values as {recognised}");
         if (IsKeyAlone(table.Table, column)) return new(ColumnTreatment.Fresh, "a text that identifies the row");
-        if (FreeText.Contains(meaning.Kind) && text.Texts.Count > FewTexts && text.Texts.Any(t => t.Any(char.IsWhiteSpace))) return new(ColumnTreatment.Fresh, $"free text by its {meaning.Reason}");
+        if (FreeText.Contains(meaning.Kind) && text.Texts.Count > FewTexts && text.Texts.Any(t => t.Any(char.IsWhiteSpace)))
+            return new(ColumnTreatment.Fresh, $"free text by its {meaning.Reason}");
         var values = text.Count - CountNulls(text);
-        if (!isLookup && text.Texts.Count > FewTexts && text.Texts.Count >= values * NearlyUnique) return new(ColumnTreatment.Fresh, "nearly every row has a text of its own");
+        if (!isLookup && text.Texts.Count > FewTexts && text.Texts.Count >= values * NearlyUnique)
+            return new(ColumnTreatment.Fresh, "nearly every row has a text of its own");
         return new(ColumnTreatment.Told, null);
     }
 
@@ -99,7 +104,8 @@ sealed class ColumnTreatments(LearnOptions options)
     // Names and the like speak of persons where words do; a column called token may hold a few kinds.
     static bool IsBelievable(ColumnMeaning meaning, TextSample text) => meaning.Kind switch
     {
-        Meaning.FullName or Meaning.Username or Meaning.Nickname => meaning.Subject is "person" or "" || ValueRecogniser.AreNames([.. text.Texts.Take(1000)]),
+        Meaning.FullName or Meaning.Username or Meaning.Nickname =>
+            meaning.Subject is "person" or "" || ValueRecogniser.AreNames([.. text.Texts.Take(1000)]),
         Meaning.Token or Meaning.Salt or Meaning.Secret or Meaning.HouseNumber or Meaning.VatNumber => text.Texts.Count > FewTexts,
         _ => true,
     };
@@ -107,7 +113,8 @@ sealed class ColumnTreatments(LearnOptions options)
     static Treatment OfNumbers(SampleTable table, int c, Column column)
     {
         var meaning = Meanings.Of(table.Table, column);
-        if (column.Type.Kind.IsNumeric() && Personal.TryGetValue(meaning.Kind, out var what) && meaning.Kind is not (Meaning.Token or Meaning.HouseNumber))
+        if (column.Type.Kind.IsNumeric() && Personal.TryGetValue(meaning.Kind, out var what)
+            && meaning.Kind is not (Meaning.Token or Meaning.HouseNumber))
             return new(ColumnTreatment.Fresh, $"recognised by its {meaning.Reason} as {what}");
         return IsUnique(table.Table, column) && column.Type.Kind.IsNumeric() && c >= 0
             ? new(ColumnTreatment.Fresh, "a number that identifies the row") : new(ColumnTreatment.Told, null);

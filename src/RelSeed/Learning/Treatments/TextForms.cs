@@ -21,7 +21,8 @@ static class TextForms
             if (id >= 0) lengths.Add(column.Lengths[id]);
         if (lengths.Count < 2 * k) return [];
         lengths.Sort();
-        return Enumerable.Range(0, Knots).Select(i => lengths[Math.Clamp((int)((long)i * (lengths.Count - 1) / (Knots - 1)), k - 1, lengths.Count - k)]).ToEquatableArray();
+        return Enumerable.Range(0, Knots)
+            .Select(i => lengths[Math.Clamp((int)((long)i * (lengths.Count - 1) / (Knots - 1)), k - 1, lengths.Count - k)]).ToEquatableArray();
     }
 
     public static EquatableArray<TextShape> Shapes(TextSample column, int[]? entities, PrivacyRule rule)
@@ -40,7 +41,8 @@ static class TextForms
             if (!seen.TryGetValue(form, out var whose)) seen[form] = whose = [];
             if (whose.Count <= rule.Enough) whose.Add(entities is null ? row : entities[row]);
         }
-        var told = rows.Where(r => seen[r.Key].Count >= rule.ThresholdOf(KeyHash.OfBytes(Encoding.UTF8.GetBytes(r.Key))) && r.Value >= all * LeastShare)
+        var told =
+            rows.Where(r => seen[r.Key].Count >= rule.ThresholdOf(KeyHash.OfBytes(Encoding.UTF8.GetBytes(r.Key))) && r.Value >= all * LeastShare)
             .OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Take(MostForms);
         return told.Select(r => new TextShape(r.Key, Math.Round((double)r.Value / all, 3))).ToEquatableArray();
     }

@@ -44,7 +44,8 @@ static partial class ValueRecogniser
     static bool IsPhone(string text)
     {
         var digits = text.Count(char.IsAsciiDigit);
-        return digits is >= 7 and <= 15 && (text[0] is '+' or '(' || text.Count(c => c is '-' or ' ' or '.' or '/') >= 2) && Phone().IsMatch(text) && !DateLike().IsMatch(text);
+        return digits is >= 7 and <= 15 && (text[0] is '+' or '(' || text.Count(c => c is '-' or ' ' or '.' or '/') >= 2) && Phone().IsMatch(text)
+            && !DateLike().IsMatch(text);
     }
 
     static bool IsCard(string text)
@@ -74,12 +75,15 @@ static partial class ValueRecogniser
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is < 2 or > 4 || text.Length > 50) return false;
-        return Array.TrueForAll(words, w => char.IsUpper(w[0])) && FirstNames.Value.Contains(AsciiFold.Key(words[0])) && !Array.Exists(words, w => w.Any(char.IsAsciiDigit));
+        return Array.TrueForAll(words, w => char.IsUpper(w[0])) && FirstNames.Value.Contains(AsciiFold.Key(words[0]))
+            && !Array.Exists(words, w => w.Any(char.IsAsciiDigit));
     }
 
     /// <summary>Most of the texts are given names, or family names.</summary>
     public static bool AreNames(IReadOnlyList<string> texts) =>
-        texts.Count > 0 && texts.Count(t => FirstNames.Value.Contains(AsciiFold.Key(t)) || LastNames.Value.Contains(AsciiFold.Key(t))) > texts.Count * LeastShareOfNames;
+        texts.Count > 0
+            && texts.Count(t => FirstNames.Value.Contains(AsciiFold.Key(t))
+            || LastNames.Value.Contains(AsciiFold.Key(t))) > texts.Count * LeastShareOfNames;
 
     [GeneratedRegex(@"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Email();

@@ -15,7 +15,8 @@ static class ConditionText
         ? $"{Name(column.Name)} {(isNegated ? "<>" : "=")} {Literal(values[0], column.Type, dialect)}"
         : $"{Name(column.Name)} {(isNegated ? "NOT " : "")}IN ({string.Join(", ", values.Select(v => Literal(v, column.Type, dialect)))})";
 
-    public static string Bound(Column column, bool isLeast, decimal bound) => $"{Name(column.Name)} {(isLeast ? ">=" : "<=")} {bound.ToString(CultureInfo.InvariantCulture)}";
+    public static string Bound(Column column, bool isLeast, decimal bound) =>
+        $"{Name(column.Name)} {(isLeast ? ">=" : "<=")} {bound.ToString(CultureInfo.InvariantCulture)}";
 
     public static string Compare(Column left, string comparison, Column right) => $"{Name(left.Name)} {comparison} {Name(right.Name)}";
 

@@ -10,7 +10,8 @@ sealed class ParentWishes(SeedPlan plan)
     /// <summary>Some other wish leaves the condition no value.</summary>
     /// <param name="feature">The parent's column that the condition reads.</param>
     public bool Contradict(PlanOptions options, RowFeature feature, string condition) =>
-        OfTables(options, feature.Owner.Name).Concat(OfOwner(options, feature.Owner.Name).Select(c => c.Expression)).Any(other => Excludes(feature.Column, condition, other));
+        OfTables(options, feature.Owner.Name).Concat(OfOwner(options, feature.Owner.Name).Select(c => c.Expression))
+            .Any(other => Excludes(feature.Column, condition, other));
 
     /// <summary>Takes back what all of the parent's rows were to meet, where the condition leaves it no value.</summary>
     public PlanOptions Release(PlanOptions options, RowFeature feature, string condition) =>
@@ -27,9 +28,11 @@ sealed class ParentWishes(SeedPlan plan)
 
     /// <summary>Names of the columns that a condition on a table reads.</summary>
     public static IReadOnlyList<string> ColumnsOf(SeedPlan plan, TableName table, string condition) =>
-        ExpressionParser.TryParse(condition, plan.Schema.Dialect(), out var expression, out _, [.. plan.Find(table)!.Table.Columns.Select(c => c.Name)]) ? [.. expression.ColumnNames()] : [];
+        ExpressionParser.TryParse(condition, plan.Schema.Dialect(), out var expression, out _,
+            [.. plan.Find(table)!.Table.Columns.Select(c => c.Name)]) ? [.. expression.ColumnNames()] : [];
 
-    static EquatableArray<CheckConstraint> OfOwner(PlanOptions options, TableName owner) => options.Learned.TryGetValue(owner, out var known) ? known.Checks : [];
+    static EquatableArray<CheckConstraint> OfOwner(PlanOptions options, TableName owner) =>
+        options.Learned.TryGetValue(owner, out var known) ? known.Checks : [];
 
     IEnumerable<string> OfTables(PlanOptions options, TableName owner) =>
         from table in options.Learned
@@ -51,8 +54,11 @@ sealed class ParentWishes(SeedPlan plan)
     }
 
     Expression? Read(Column column, string text) =>
-        ExpressionParser.TryParse(text, plan.Schema.Dialect(), out var expression, out _, [column.Name]) && expression.ColumnNames().All(n => n == column.Name) ? expression : null;
+        ExpressionParser.TryParse(text, plan.Schema.Dialect(), out var expression, out _, [column.Name])
+            && expression.ColumnNames().All(n => n == column.Name) ? expression : null;
 
     bool Holds(Column column, Expression condition, SqlValue value) =>
-        Evaluator.Evaluate(condition, _ => value, new EvaluationContext(plan.Schema.Dialect(), plan.AsOf, name => name == column.Name ? column : null)) is { Kind: SqlKind.Boolean } held && held.IsTrue;
+        Evaluator.Evaluate(condition, _ => value,
+            new EvaluationContext(plan.Schema.Dialect(), plan.AsOf, name => name == column.Name ? column : null)) is { Kind: SqlKind.Boolean } held
+            && held.IsTrue;
 }

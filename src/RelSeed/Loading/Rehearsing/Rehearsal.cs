@@ -30,7 +30,10 @@ public static class Rehearsal
             {
                 if (Small(schema, options, trial, fit) is not { } plan) return options;
                 var rows = SeedGenerator.Compile(plan, existing);
-                var report = await target.RehearseAsync(plan, rows, new RehearsalOptions { Load = load, Variants = new VariantMaker(plan, rows, existing).For, Known = slow.Unchanged(plan) }, cancellationToken);
+                var report =
+                    await target.RehearseAsync(plan, rows,
+                    new RehearsalOptions { Load = load, Variants = new VariantMaker(plan, rows, existing).For, Known = slow.Unchanged(plan) },
+                    cancellationToken);
                 slow.Add(report);
                 var learner = new RehearsalLearner(plan, rows, report, tried);
                 options = learner.Learn(options);

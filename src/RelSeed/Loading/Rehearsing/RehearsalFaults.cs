@@ -29,18 +29,22 @@ static class RehearsalFaults
         var column = refusal.Column is { } c ? $", column {c}" : "";
         return refusal.Kind switch
         {
-            RefusalKind.Trigger => ("RS2031", $"{Source(refusal)} refused them ({Code(schema, refusal)})", Settings(refusal) ?? "Give it what it expects"),
+            RefusalKind.Trigger =>
+                ("RS2031", $"{Source(refusal)} refused them ({Code(schema, refusal)})", Settings(refusal) ?? "Give it what it expects"),
             RefusalKind.Vanished => ("RS2031", $"{Source(refusal)} dropped them without an error", Settings(refusal) ?? "Give it what it expects"),
             RefusalKind.Setting => ("RS2033", $"the session setting {refusal.Name} is not set", $"Give it with --set {refusal.Name}=VALUE"),
             RefusalKind.RowSecurity => ("RS2034", "row-level security binds this user", "Load as the table's owner or as a role with BYPASSRLS"),
-            RefusalKind.Value => ("RS2035", $"the server cannot take a value ({Code(schema, refusal)}{column}{(refusal.Name.Length > 0 ? $", {refusal.Name}" : "")})", ""),
+            RefusalKind.Value =>
+                ("RS2035",
+                    $"the server cannot take a value ({Code(schema, refusal)}{column}{(refusal.Name.Length > 0 ? $", {refusal.Name}" : "")})", ""),
             RefusalKind.NotNull when refusal.Column is { } missing && SettingsOf(schema, refusal.Table, missing) is { } give =>
                 ("RS2032", $"NOT NULL{name}{place} does not hold{column}", give),
             var kind => ("RS2032", $"{Word(kind)}{name}{place} does not hold{column}", "Relax it"),
         };
     }
 
-    static string Code(DatabaseSchema schema, RowRefusal refusal) => schema.Provider == "sqlite" ? $"code {refusal.Code}" : $"SQLSTATE {refusal.Code}";
+    static string Code(DatabaseSchema schema, RowRefusal refusal) =>
+        schema.Provider == "sqlite" ? $"code {refusal.Code}" : $"SQLSTATE {refusal.Code}";
 
     static string Source(RowRefusal refusal) => (refusal.Trigger, refusal.Name) switch
     {

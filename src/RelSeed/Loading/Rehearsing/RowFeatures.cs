@@ -31,7 +31,8 @@ static class RowFeatures
         for (var r = 0; r < table.References.Count; r++)
         {
             var reference = table.References[r];
-            if (reference.Mechanism is NoReference || plan.Find(reference.Key.Principal) is not { } parent || parent.Table.Name == table.Table.Name) continue;
+            if (reference.Mechanism is NoReference || plan.Find(reference.Key.Principal) is not { } parent || parent.Table.Name == table.Table.Name)
+                continue;
             features.AddRange(Read(plan, parent.Table, frame.Parent(r), reference));
             features.AddRange(ReadAbove(plan, table, parent, frame.Parent(r), reference));
         }
@@ -44,8 +45,11 @@ static class RowFeatures
         for (var r = 0; r < parent.References.Count; r++)
         {
             var reference = parent.References[r];
-            if (!parent.HasRoomInFewer(reference) || plan.Find(reference.Key.Principal) is not { } above || above.Table.Name == table.Table.Name || above.Table.Name == parent.Table.Name) continue;
-            foreach (var feature in Read(plan, above.Table, frame.Parent(r), key)) yield return feature with { Above = (parent.Table.Name, reference.Key.Name) };
+            if (!parent.HasRoomInFewer(reference) || plan.Find(reference.Key.Principal) is not { } above || above.Table.Name == table.Table.Name
+                || above.Table.Name == parent.Table.Name)
+                continue;
+            foreach (var feature in Read(plan, above.Table, frame.Parent(r), key))
+                yield return feature with { Above = (parent.Table.Name, reference.Key.Name) };
         }
     }
 
@@ -57,7 +61,8 @@ static class RowFeatures
             var column = table.Columns[c];
             if (column.IsComputed || column.IsHidden) continue;
             var reader = new ValueReader(c, column.Type, isCaseInsensitive: false, plan.Schema.Dialect());
-            yield return new RowFeature(table, column, key, [.. Enumerable.Range(0, frame.Count).Select(i => Text(reader.Read(frame, i)))], isPresent);
+            yield return new RowFeature(table, column, key,
+                [.. Enumerable.Range(0, frame.Count).Select(i => Text(reader.Read(frame, i)))], isPresent);
         }
     }
 

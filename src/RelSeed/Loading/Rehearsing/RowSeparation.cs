@@ -29,13 +29,16 @@ sealed class RowSeparation(Dialect dialect, string? text)
         var (bad, good) = (Present(feature, refused), Present(feature, taken));
         if (good.Count == 0 || bad.Count == 0) yield break;
         var column = feature.Column;
-        if (column.IsNullable && bad.Contains(null) && !good.Contains(null)) yield return (ConditionText.IsNull(column, isNull: false), bad.Count(v => v is null));
-        if (column.IsNullable && bad.Exists(v => v is not null) && good.TrueForAll(v => v is null)) yield return (ConditionText.IsNull(column, isNull: true), bad.Count(v => v is not null));
+        if (column.IsNullable && bad.Contains(null) && !good.Contains(null))
+            yield return (ConditionText.IsNull(column, isNull: false), bad.Count(v => v is null));
+        if (column.IsNullable && bad.Exists(v => v is not null) && good.TrueForAll(v => v is null))
+            yield return (ConditionText.IsNull(column, isNull: true), bad.Count(v => v is not null));
         if (Values(column, bad, good) is { } values) yield return values;
         foreach (var bound in Bounds(column, bad, good)) yield return bound;
     }
 
-    static List<string?> Present(RowFeature feature, IReadOnlyList<int> rows) => [.. rows.Where(r => feature.IsPresent[r]).Select(r => feature.Values[r])];
+    static List<string?> Present(RowFeature feature, IReadOnlyList<int> rows) =>
+        [.. rows.Where(r => feature.IsPresent[r]).Select(r => feature.Values[r])];
 
     (string, int)? Values(Column column, List<string?> bad, List<string?> good)
     {
@@ -45,7 +48,8 @@ sealed class RowSeparation(Dialect dialect, string? text)
         {
             // Of many values, only what the text itself names was taken.
             return taken.Count > 0 && text is not null && !refused.Overlaps(taken) && taken.IsSubsetOf(TriggerText.Literals(text))
-                ? (ConditionText.In(column, [.. taken.Order(StringComparer.Ordinal)], isNegated: false, dialect), bad.Count(v => v is not null)) : null;
+                ? (ConditionText.In(column, [.. taken.Order(StringComparer.Ordinal)], isNegated: false, dialect), bad.Count(v => v is not null))
+                : null;
         }
         var only = refused.Except(taken).Order(StringComparer.Ordinal).ToList();
         if (only.Count == 0) return null;
@@ -67,5 +71,6 @@ sealed class RowSeparation(Dialect dialect, string? text)
     }
 
     static List<decimal> Numbers(List<string?> values) =>
-        [.. values.Select(v => decimal.TryParse(v, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : (decimal?)null).OfType<decimal>()];
+        [.. values.Select(v => decimal.TryParse(v, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : (decimal?)null)
+            .OfType<decimal>()];
 }

@@ -3,7 +3,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Loading;
 
-/// <summary>Tables of which rows were refused, and those whose rows lack them as parents: what their parents lack may be all that they lack.</summary>
+/// <summary>Tables of which rows were refused, and those whose rows lack them as parents: what their parents lack may be all that they
+/// lack.</summary>
 public sealed class ShakenTables(SeedPlan plan)
 {
     readonly HashSet<TableName> _shaken = [];

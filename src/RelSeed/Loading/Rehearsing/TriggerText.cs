@@ -20,7 +20,8 @@ static partial class TriggerText
 
     /// <summary>The words in quotes, each once, in order.</summary>
     public static IReadOnlyList<string> Literals(string text) =>
-        [.. Quoted.Matches(WithoutComments(text)).Select(m => m.Groups["text"].Value.Replace("''", "'")).Where(l => l.Length <= LongestLiteral).Distinct(StringComparer.Ordinal)];
+        [.. Quoted.Matches(WithoutComments(text)).Select(m => m.Groups["text"].Value.Replace("''", "'")).Where(l => l.Length <= LongestLiteral)
+            .Distinct(StringComparer.Ordinal)];
 
     /// <summary>Session settings that it reads.</summary>
     public static IReadOnlyList<string> Settings(string text) =>
@@ -37,7 +38,8 @@ static partial class TriggerText
     public static bool NamesClock(string text) => Clock.IsMatch(WithoutComments(text));
 
     /// <summary>Columns of two tables that it compares: <c>a.x = b.y</c>.</summary>
-    public static IEnumerable<TextEquality> Equalities(string text) => Equal.Matches(WithoutComments(text)).Concat(Asked.Matches(WithoutComments(text)))
+    public static IEnumerable<TextEquality> Equalities(string text) =>
+        Equal.Matches(WithoutComments(text)).Concat(Asked.Matches(WithoutComments(text)))
         .Select(m => new TextEquality(m.Groups["left"].Value, m.Groups["x"].Value, m.Groups["right"].Value, m.Groups["y"].Value));
 
     static string WithoutComments(string text) => Comments.Replace(text, " ");
@@ -48,21 +50,25 @@ static partial class TriggerText
     [GeneratedRegex(@"'(?<text>(?:[^']|'')*)'", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     static partial Regex Quoted { get; }
 
-    [GeneratedRegex(@"current_setting\s*\(\s*'(?<name>[^']+)'", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"current_setting\s*\(\s*'(?<name>[^']+)'", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
     static partial Regex Setting { get; }
 
     [GeneratedRegex(@"\b(?<left>\w+)\.(?<x>\w+)\s*=\s*(?<right>\w+)\.(?<y>\w+)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     static partial Regex Equal { get; }
 
     // (select x from a …) <> (select y from b …)
-    [GeneratedRegex(@"\(\s*select\s+(?:\w+\.)?(?<x>\w+)\s+from\s+(?<left>\w+)\b[^()]*\)\s*(?:!=|<>|=|is\s+not|is\s+distinct\s+from)\s*\(\s*select\s+(?:\w+\.)?(?<y>\w+)\s+from\s+(?<right>\w+)\b[^()]*\)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\(\s*select\s+(?:\w+\.)?(?<x>\w+)\s+from\s+(?<left>\w+)\b[^()]*\)\s*(?:!=|<>|=|is\s+not|is\s+distinct\s+from)\s*\(\s*select\s+(?:\w+\.)?(?<y>\w+)\s+from\s+(?<right>\w+)\b[^()]*\)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex Asked { get; }
 
     // RAISE without a level is an error; RETURN NULL before the row drops it.
-    [GeneratedRegex(@"^\s*(declare\b[^;]*(;[^;]*)*?)?\bbegin\s+(raise\b(?!\s+(notice|warning|info|log|debug)\b)|return\s+null\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*(declare\b[^;]*(;[^;]*)*?)?\bbegin\s+(raise\b(?!\s+(notice|warning|info|log|debug)\b)|return\s+null\b)",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex RaisesFirst { get; }
 
-    [GeneratedRegex(@"\b(now\s*\(|(clock|statement|transaction)_timestamp\s*\(|current_(timestamp|date|time)\b|localtime(stamp)?\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(now\s*\(|(clock|statement|transaction)_timestamp\s*\(|current_(timestamp|date|time)\b|localtime(stamp)?\b)",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex Clock { get; }
 
     [GeneratedRegex(@"\bbegin\s+select\s+raise\s*\(", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
@@ -80,5 +86,6 @@ sealed record TextEquality(string LeftTable, string LeftColumn, string RightTabl
     public bool IsRight(RowFeature feature) => Is(feature, RightTable, RightColumn);
 
     static bool Is(RowFeature feature, string table, string column) =>
-        feature.Owner.Name.Name.Equals(table, StringComparison.OrdinalIgnoreCase) && feature.Column.Name.Equals(column, StringComparison.OrdinalIgnoreCase);
+        feature.Owner.Name.Name.Equals(table, StringComparison.OrdinalIgnoreCase)
+            && feature.Column.Name.Equals(column, StringComparison.OrdinalIgnoreCase);
 }

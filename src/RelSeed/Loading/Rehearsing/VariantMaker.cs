@@ -21,7 +21,8 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
         var parts = Enumerable.Range(0, table.Columns.Count)
             .OrderByDescending(c => TriggerText.Mentions(text, table.Columns[c].Column.Name)).ToList();
         var source = RehearsalLearner.SourceOf(refusals[0]);
-        return Words(table, parts, text, refusals, source).Concat(Nulls(table, parts, source)).Concat(Values(table, parts, text, source)).Concat(Parents(table, text, source)).OfType<RowVariant>().Take(MostVariants);
+        return Words(table, parts, text, refusals, source).Concat(Nulls(table, parts, source)).Concat(Values(table, parts, text, source))
+            .Concat(Parents(table, text, source)).OfType<RowVariant>().Take(MostVariants);
     }
 
     IEnumerable<RowVariant?> Nulls(TablePlan table, List<int> columns, string source)
@@ -48,12 +49,14 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
     {
         var words = refusals.SelectMany(r => r.Words).Distinct(StringComparer.Ordinal).ToList();
         if (words.Count == 0) yield break;
-        foreach (var column in columns.Where(c => (IsOpen(table, c) || table.Columns[c].Generator is IndexedSpec) && table.Columns[c].Column.Type.Kind.IsText() && TriggerText.Mentions(text, table.Columns[c].Column.Name)))
+        foreach (var column in columns.Where(c => (IsOpen(table, c) || table.Columns[c].Generator is IndexedSpec)
+            && table.Columns[c].Column.Type.Kind.IsText() && TriggerText.Mentions(text, table.Columns[c].Column.Name)))
         {
             var target = table.Columns[column].Column;
             var known = words.Where(w => target.Type.Length is not { } most || w.Length <= most).ToEquatableArray();
             if (known.Count > 0)
-                yield return Make(table, new LearnedTable { Checks = [new CheckConstraint(source, ConditionText.In(target, [.. known], isNegated: false, _dialect))] },
+                yield return Make(table,
+                    new LearnedTable { Checks = [new CheckConstraint(source, ConditionText.In(target, [.. known], isNegated: false, _dialect))] },
                     new() { [column] = new ChoiceSpec(known, [.. known.Select(_ => 1.0)]) });
         }
     }
@@ -66,7 +69,8 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
             var target = table.Columns[column].Column;
             var isNamed = TriggerText.Mentions(text, target.Name);
             foreach (var value in Candidates(target, isNamed ? literals : []))
-                yield return Make(table, new LearnedTable { Checks = [new CheckConstraint(source, ConditionText.In(target, [value], isNegated: false, _dialect))] },
+                yield return Make(table,
+                    new LearnedTable { Checks = [new CheckConstraint(source, ConditionText.In(target, [value], isNegated: false, _dialect))] },
                     new() { [column] = new ConstantSpec(value) });
         }
     }
@@ -79,7 +83,8 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
         TypeKind.Boolean => ["true", "false"],
         TypeKind.Enum => column.Type.Labels.OrderByDescending(literals.Contains).Take(MostLabels),
         _ when column.Type.Kind.IsText() => literals.Where(l => column.Type.Length is not { } most || l.Length <= most).Take(MostLiterals),
-        _ when column.Type.Kind.IsInteger() => literals.Where(l => CanonicalText.ParseInt64(l, column.Type) is not null).Append("0").Append("1").Take(MostLiterals),
+        _ when column.Type.Kind.IsInteger() =>
+            literals.Where(l => CanonicalText.ParseInt64(l, column.Type) is not null).Append("0").Append("1").Take(MostLiterals),
         _ => [],
     };
 
@@ -95,7 +100,8 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
     }
 
     static bool IsTelling(ColumnPlan column) =>
-        column.Column.Type.Kind is TypeKind.Boolean or TypeKind.Enum || (column.Column.IsNullable && column.Generator is not (AllNullSpec or OmittedSpec));
+        column.Column.Type.Kind is TypeKind.Boolean or TypeKind.Enum
+            || (column.Column.IsNullable && column.Generator is not (AllNullSpec or OmittedSpec));
 
     IEnumerable<string> Conditions(Column column)
     {
@@ -104,16 +110,19 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
             yield return ConditionText.IsNull(column, isNull: true);
             yield return ConditionText.IsNull(column, isNull: false);
         }
-        foreach (var value in Candidates(column, [])) if (column.Type.Kind is TypeKind.Boolean or TypeKind.Enum) yield return ConditionText.In(column, [value], isNegated: false, _dialect);
+        foreach (var value in Candidates(column, []))
+            if (column.Type.Kind is TypeKind.Boolean or TypeKind.Enum) yield return ConditionText.In(column, [value], isNegated: false, _dialect);
     }
 
     // Null where such rows cannot be made.
     RowVariant? Make(TablePlan table, LearnedTable learned, Dictionary<int, GeneratorSpec> changes)
     {
-        var gone = table.References.Select((r, i) => (r, i)).Where(r => r.r.Key.Columns.Any(c => changes.ContainsKey(table.Table.IndexOf(c)))).Select(r => r.i).ToHashSet();
+        var gone = table.References.Select((r, i) => (r, i)).Where(r => r.r.Key.Columns.Any(c => changes.ContainsKey(table.Table.IndexOf(c))))
+            .Select(r => r.i).ToHashSet();
         var changed = table with
         {
-            Columns = table.Columns.Select((c, i) => changes.TryGetValue(i, out var spec) ? c with { Generator = spec, Nulls = NullSpec.Never } : WithoutParents(c, gone)).ToEquatableArray(),
+            Columns = table.Columns.Select((c, i) => changes.TryGetValue(i, out var spec) ? c with { Generator = spec, Nulls = NullSpec.Never }
+                : WithoutParents(c, gone)).ToEquatableArray(),
             References = table.References.Select((r, i) => gone.Contains(i) ? r with { Mechanism = new NoReference() }
                 : r with { Conditions = [.. r.Conditions, .. learned.Parents.Where(p => p.Key == r.Key.Name)] }).ToEquatableArray(),
         };
@@ -129,13 +138,15 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
 
     // A moment after a parent that is gone is a moment of its own.
     static ColumnPlan WithoutParents(ColumnPlan column, HashSet<int> gone) =>
-        column.Generator is AfterSpec after && after.Sources.Any(s => gone.Contains(s.Reference)) ? column with { Generator = after.Otherwise } : column;
+        column.Generator is AfterSpec after && after.Sources.Any(s => gone.Contains(s.Reference))
+            ? column with { Generator = after.Otherwise } : column;
 
     // The tables that it reads are as they are.
     TableGenerator Compile(TablePlan changed)
     {
         var name = changed.Table.Name;
         var made = plan.Tables.Where(t => t.Table.Name != name).ToDictionary(t => t.Table.Name, t => rows[t.Table.Name]);
-        return PlanCompiler.Compile(plan with { Tables = [.. plan.Tables.Select(t => t.Table.Name == name ? changed : t)] }, existing, made: made)[name];
+        return PlanCompiler.Compile(plan with { Tables = [.. plan.Tables.Select(t => t.Table.Name == name ? changed : t)] }, existing,
+            made: made)[name];
     }
 }

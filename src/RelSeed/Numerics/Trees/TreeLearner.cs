@@ -37,7 +37,8 @@ public sealed class TreeLearner
         return new LearnedTree(nodes, all);
     }
 
-    /// <summary>What the best split of each feature alone takes away over the rows, 0 where none is strong enough; and what there is to take.</summary>
+    /// <summary>What the best split of each feature alone takes away over the rows, 0 where none is strong enough; and what there is to
+    /// take.</summary>
     public (double[] Gains, double Weight) Gains(ReadOnlySpan<int> rows)
     {
         var gains = new double[_features.Count];

@@ -24,9 +24,12 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
         if (column.IsComputed) draft.Set(index, Computed(draft, index), column.GeneratedExpression is { } e ? $"generated as {e}" : "generated");
         else if (facts.Ruled.Values(draft, index) is { } ruled) draft.Set(index, ruled.Spec, ruled.Reason);
         else if (ModelFolding.Balanced(column) is { } balanced) draft.Set(index, balanced, "tells the type of each row");
-        else if (facts.Values(index, draft.Rows) is var fresh && column.Model?.Json is null && ProfilePlanner.Values(draft, index, facts, fresh, drafts)) return;
+        else if (facts.Values(index, draft.Rows) is var fresh && column.Model?.Json is null
+            && ProfilePlanner.Values(draft, index, facts, fresh, drafts))
+            return;
         else if (fresh is { } values) draft.Set(index, values.Spec, values.Reason);
-        else if (column.Default is not null) draft.Set(index, new OmittedSpec("its default"), $"the type {column.Type.Name} cannot be made here; the default serves");
+        else if (column.Default is not null)
+            draft.Set(index, new OmittedSpec("its default"), $"the type {column.Type.Name} cannot be made here; the default serves");
         else if (column.IsNullable)
         {
             draft.Set(index, new AllNullSpec(), $"the type {column.Type.Name} cannot be made here");
@@ -43,7 +46,8 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
 
     // Only where another table needs the values are they worth their time.
     OmittedSpec Computed(TableDraft draft, int index) =>
-        draft.Referred.Contains(index) && facts.Computed(index) is { } expression ? new ComputedSpec(expression) : new OmittedSpec("the database computes it");
+        draft.Referred.Contains(index) && facts.Computed(index) is { } expression ? new ComputedSpec(expression)
+            : new OmittedSpec("the database computes it");
 
     // Whether a column's null is decided, step by step, by another's.
     static bool DependsOn(TableDraft draft, int column, int on)
@@ -57,12 +61,14 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
     {
         var column = draft.Table.Columns[index];
         if (column.IsNullable && facts.Constraints.AlwaysNull.Contains(index)) return new NullShare(1, column.Name);
-        var mayBeNull = column.IsNullable && !facts.Constraints.NotNull.Contains(index) && !draft.Referred.Contains(index) && draft.Owners[index] is null
+        var mayBeNull = column.IsNullable && !facts.Constraints.NotNull.Contains(index) && !draft.Referred.Contains(index)
+            && draft.Owners[index] is null
             && draft.Generators[index] is not (SerialSpec or OrdinalSpec or AllNullSpec or OmittedSpec) && !draft.NeverNull.Contains(index)
             && !(draft.Table.PrimaryKey?.ColumnNames.Contains(column.Name) ?? false);
         if (!mayBeNull) return NullSpec.Never;
         if (ModelFolding.Scope(draft.Table, column) is { } scope) return facts.Ruled.Nulls(index, () => scope, scope) ?? scope;
-        if (facts.Constraints.Nulls.TryGetValue(index, out var rule) && !DependsOn(draft, rule.Guard, index) && rule.ToSpec(draft.Table, facts.Constraints.Domains[rule.Guard]) is { } spec)
+        if (facts.Constraints.Nulls.TryGetValue(index, out var rule) && !DependsOn(draft, rule.Guard, index)
+            && rule.ToSpec(draft.Table, facts.Constraints.Domains[rule.Guard]) is { } spec)
             return spec;
         return facts.Ruled.Nulls(index, Usual) ?? Usual();
 

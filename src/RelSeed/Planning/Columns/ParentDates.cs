@@ -14,13 +14,16 @@ sealed class ParentDates(IReadOnlyDictionary<TableName, TableDraft> drafts, IRea
     /// <summary>The moment a row came to be, the surest first.</summary>
     static readonly Meaning[] Births =
     [
-        Meaning.CreatedAt, Meaning.OrderedAt, Meaning.RegisteredAt, Meaning.OpenedAt, Meaning.OccurredAt, Meaning.SentAt, Meaning.HiredAt, Meaning.StartAt, Meaning.ValidFrom,
+        Meaning.CreatedAt, Meaning.OrderedAt, Meaning.RegisteredAt, Meaning.OpenedAt, Meaning.OccurredAt, Meaning.SentAt, Meaning.HiredAt,
+            Meaning.StartAt, Meaning.ValidFrom,
     ];
 
     static readonly HashSet<Meaning> Events =
     [
-        Meaning.CreatedAt, Meaning.OrderedAt, Meaning.OccurredAt, Meaning.OpenedAt, Meaning.SentAt, Meaning.PaidAt, Meaning.StartAt, Meaning.Date, Meaning.ShippedAt,
-        Meaning.ReturnedAt, Meaning.CancelledAt, Meaning.CompletedAt, Meaning.VerifiedAt, Meaning.LastSeenAt, Meaning.ReadAt, Meaning.ApprovedAt, Meaning.ValidFrom, Meaning.RegisteredAt,
+        Meaning.CreatedAt, Meaning.OrderedAt, Meaning.OccurredAt, Meaning.OpenedAt, Meaning.SentAt, Meaning.PaidAt, Meaning.StartAt, Meaning.Date,
+            Meaning.ShippedAt,
+        Meaning.ReturnedAt, Meaning.CancelledAt, Meaning.CompletedAt, Meaning.VerifiedAt, Meaning.LastSeenAt, Meaning.ReadAt, Meaning.ApprovedAt,
+        Meaning.ValidFrom, Meaning.RegisteredAt,
     ];
 
     readonly HashSet<TableName> _done = [];
@@ -32,7 +35,8 @@ sealed class ParentDates(IReadOnlyDictionary<TableName, TableDraft> drafts, IRea
             .Select(Source).OfType<TemporalSource>().Take(MostSources).ToList();
         for (var column = 0; column < draft.Table.Columns.Count && sources.Count > 0; column++)
             if (draft.Generators[column] is InstantSpec instant && IsEvent(draft, column, instant))
-                draft.Set(column, new AfterSpec(sources.ToEquatableArray(), Gap, instant.Max, instant), $"{draft.Reasons[column]}; after its parents");
+                draft.Set(column, new AfterSpec(sources.ToEquatableArray(), Gap, instant.Max, instant),
+                    $"{draft.Reasons[column]}; after its parents");
         _done.Add(draft.Table.Name);
     }
 
@@ -63,6 +67,7 @@ sealed class ParentDates(IReadOnlyDictionary<TableName, TableDraft> drafts, IRea
     {
         var known = facts[draft.Table.Name];
         var domain = known.Constraints.Domains[column];
-        return Events.Contains(known.MeaningOf(column)) && domain is { Min: null, Max: null, Allowed.IsEmpty: true } && instant.Form.UnitOf() <= TemporalForms.Day;
+        return Events.Contains(known.MeaningOf(column)) && domain is { Min: null, Max: null, Allowed.IsEmpty: true }
+            && instant.Form.UnitOf() <= TemporalForms.Day;
     }
 }

@@ -18,7 +18,10 @@ sealed class TableFacts
         Constraints = ConstraintFacts.Of(schema, table, options.AsOf);
         _meanings = [.. table.Columns.Select(c => Meanings.Of(table, c))];
         Rules = rules;
-        Ruled = new ColumnRulePlanner(table, rules, (column, meaning, rows) => ValuePlanner.Plan(Request(column, rows, isCaseInsensitive: false) is var request && meaning is null ? request : request with { Meaning = meaning! }));
+        Ruled = new ColumnRulePlanner(table, rules,
+            (column, meaning, rows) =>
+            ValuePlanner.Plan(Request(column, rows, isCaseInsensitive: false) is var request && meaning is null ? request
+                : request with { Meaning = meaning! }));
         Ruled.Narrow(Constraints.Domains, _meanings);
     }
 
@@ -56,13 +59,15 @@ sealed class TableFacts
         foreach (var (left, comparison, right) in Constraints.Comparisons())
             (comparison switch { Comparison.Equal => draft.Equal, Comparison.NotEqual => draft.Different, _ => null })?.Add((left, right));
         if (!Table.Rights.HasFlag(TableRights.Insert)) draft.Limit(0, "this user cannot insert into it");
-        if (Table.Columns.FirstOrDefault(c => c is { IsNullable: false, Default: null, Type: { Kind: TypeKind.Enum, Labels.IsEmpty: true } }) is { } none)
+        if (Table.Columns.FirstOrDefault(c =>
+            c is { IsNullable: false, Default: null, Type: { Kind: TypeKind.Enum, Labels.IsEmpty: true } }) is { } none)
             draft.Limit(0, $"its column {none.Name} must not be NULL, and {none.Type.Name} has no labels");
         if (!Constraints.HasPartition) draft.Limit(0, "it is partitioned and has no partition yet; --create-partitions makes one");
         for (var c = 0; c < Table.Columns.Count; c++)
         {
             if (Constraints.Domains[c].Allowed.Count > 0 || Range(Table.Columns[c].Type) is not { } range) continue;
-            draft.Serials[c] = (Math.Max(range.Min, Constraints.Domains[c].Min ?? range.Min), Math.Min(range.Max, Constraints.Domains[c].Max ?? range.Max));
+            draft.Serials[c] =
+                (Math.Max(range.Min, Constraints.Domains[c].Min ?? range.Min), Math.Min(range.Max, Constraints.Domains[c].Max ?? range.Max));
         }
     }
 
@@ -120,15 +125,18 @@ sealed class TableFacts
         needed += draft.ExistingRows;
         // As many as there may be: they are not chosen.
         if (Ruled.IsComputed(column)) return new IntegerDomain(0, long.MaxValue - 1);
-        if (!_slices.TryGetValue(column, out var part) || !part.Owner.HasSameValues(part.Slice.OwnerColumn, this, column)) return OwnDomain(requested, column, needed);
+        if (!_slices.TryGetValue(column, out var part) || !part.Owner.HasSameValues(part.Slice.OwnerColumn, this, column))
+            return OwnDomain(requested, column, needed);
         var rows = part.Rows * part.Slice.Count;
         // UUIDs of different columns differ anyway.
-        return part.Owner.OwnDomain(rows, part.Slice.OwnerColumn, rows) is not { } shared ? null : shared is UuidDomain ? OwnDomain(requested, column, needed)
+        return part.Owner.OwnDomain(rows, part.Slice.OwnerColumn, rows) is not { } shared ? null : shared is UuidDomain
+            ? OwnDomain(requested, column, needed)
             : new SlicedDomain(shared, part.Slice.Count, part.Slice.Place, part.Slice.Owner, part.Owner.Table.Columns[part.Slice.OwnerColumn].Name);
     }
 
     bool HasSameValues(int column, TableFacts other, int otherColumn) =>
-        Constraints.Domains[column] == other.Constraints.Domains[otherColumn] && Table.Columns[column].Type.Kind == other.Table.Columns[otherColumn].Type.Kind;
+        Constraints.Domains[column] == other.Constraints.Domains[otherColumn]
+            && Table.Columns[column].Type.Kind == other.Table.Columns[otherColumn].Type.Kind;
 
     DomainSpec? OwnDomain(long requested, int column, long needed)
     {

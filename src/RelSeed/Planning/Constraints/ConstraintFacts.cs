@@ -48,14 +48,17 @@ sealed class ConstraintFacts
 
     /// <summary>Comparisons of two columns that every row must pass.</summary>
     public IEnumerable<(int Left, Comparison Operator, int Right)> Comparisons() =>
-        _checks.SelectMany(c => c.Comparisons).Select(c => (_table.IndexOf(c.Left), c.Operator, _table.IndexOf(c.Right))).Where(c => c.Item1 >= 0 && c.Item3 >= 0);
+        _checks.SelectMany(c => c.Comparisons).Select(c => (_table.IndexOf(c.Left), c.Operator, _table.IndexOf(c.Right)))
+            .Where(c => c.Item1 >= 0 && c.Item3 >= 0);
 
     /// <summary>The columns each check of the table itself reads.</summary>
     public IEnumerable<int[]> ColumnsOfChecks() =>
-        _checks.Where(c => c is { Expression: not null, ValueColumn: < 0 }).Select(c => c.Expression!.ColumnNames().Select(n => Find(c, n)).Where(i => i >= 0).Distinct().ToArray());
+        _checks.Where(c => c is { Expression: not null, ValueColumn: < 0 })
+            .Select(c => c.Expression!.ColumnNames().Select(n => Find(c, n)).Where(i => i >= 0).Distinct().ToArray());
 
     /// <summary>Checks that read this column and no other.</summary>
-    public IEnumerable<CheckFact> AloneOn(int column) => _checks.Where(c => c.Expression is not null && c.Expression.ColumnNames().Select(n => Find(c, n)).Distinct().SequenceEqual([column]));
+    public IEnumerable<CheckFact> AloneOn(int column) =>
+        _checks.Where(c => c.Expression is not null && c.Expression.ColumnNames().Select(n => Find(c, n)).Distinct().SequenceEqual([column]));
 
     void Add(CheckFact check, DatabaseSchema schema, DateTimeOffset asOf)
     {
@@ -77,7 +80,9 @@ sealed class ConstraintFacts
         Condition.Compare { Offset.IsNull: true } compare => [compare],
         Condition.AnyOf any => from arm in any.Arms
                                from compare in arm.OfType<Condition.Compare>()
-                               where compare.Offset.IsNull && any.Arms.All(a => a == arm || a.Any(c => c is Condition.IsNull n && (n.Column == compare.Left || n.Column == compare.Right)))
+                               where compare.Offset.IsNull
+                               && any.Arms.All(a => a == arm
+                               || a.Any(c => c is Condition.IsNull n && (n.Column == compare.Left || n.Column == compare.Right)))
                                select compare,
         _ => [],
     };
@@ -94,12 +99,14 @@ sealed class ConstraintFacts
                 foreach (var rule in NullRules.Of(condition, _table)) Nulls.TryAdd(rule.Column, rule);
                 return false;
             // Keys' values cannot be drawn again.
-            case Condition.Normalised { Form: Expression.Call { Name: "lower" or "upper", Arguments: [_] } form } c when Find(check, c.Column) is var column && IsInKey(column) && _table.Columns[column].Type.Kind.IsText():
+            case Condition.Normalised { Form: Expression.Call { Name: "lower" or "upper", Arguments: [_] } form } c when Find(check,
+                c.Column) is var column && IsInKey(column) && _table.Columns[column].Type.Kind.IsText():
                 Domains[column] = Domains[column] with { Case = form.Name == "lower" ? LetterCase.Lower : LetterCase.Upper };
                 return false;
             default:
                 var index = ColumnOf(condition) is { } name ? Find(check, name) : -1;
-                if (condition is Condition.Pattern pattern && IsInKey(index)) DomainNarrowing.Spell(pattern, _table.Columns[index], ref Domains[index]);
+                if (condition is Condition.Pattern pattern && IsInKey(index))
+                    DomainNarrowing.Spell(pattern, _table.Columns[index], ref Domains[index]);
                 return index >= 0 && DomainNarrowing.Apply(condition, _table.Columns[index], ref Domains[index]);
         }
     }
@@ -141,9 +148,13 @@ sealed class ConstraintFacts
     {
         var names = _table.Columns.Select(c => c.Name).ToList();
         var checks = _checks.Select(c => Plan(draft, c)).ToList();
-        var partial = draft.Avoided.Select(k => (Key: k, Plan: Plan(draft, CheckFact.Of(_dialect, k.Name, $"({k.Predicate}) IS NOT TRUE", names, -1)))).ToList();
+        var partial =
+            draft.Avoided.Select(k => (Key: k, Plan: Plan(draft, CheckFact.Of(_dialect, k.Name, $"({k.Predicate}) IS NOT TRUE", names, -1))))
+            .ToList();
         var redrawn = checks.Concat(partial.Select(p => p.Plan)).Where(c => c.Treatment == CheckTreatment.Redrawn).ToList();
-        return [.. checks, .. partial.Select(p => p.Plan with { FirstOf = PartialKeys.FirstOf(draft, p.Key, redrawn), Reason = "the first row of each combination may be in the key, others are drawn to stay outside" })];
+        return [.. checks,
+            .. partial.Select(p => p.Plan with { FirstOf = PartialKeys.FirstOf(draft, p.Key, redrawn),
+            Reason = "the first row of each combination may be in the key, others are drawn to stay outside" })];
     }
 
     CheckPlan Plan(TableDraft draft, CheckFact check)
@@ -161,7 +172,8 @@ sealed class ConstraintFacts
         var used = check.Expression.ColumnNames().Select(n => Find(check, n)).Where(c => c >= 0).Distinct().ToList();
         if (check.IsByConstruction && used.All(c => draft.Owners[c] is null && draft.Generators[c] is not (FunctionSpec or CaseSpec)))
             return plan with { Treatment = CheckTreatment.ByConstruction, Reason = "narrows the column's values" };
-        var references = used.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct().Where(r => MayRedraw(r) && !r.Columns.Any(c => IsReferredByItself(draft, c))).Select(r => r.Index).Order().ToList();
+        var references = used.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct()
+            .Where(r => MayRedraw(r) && !r.Columns.Any(c => IsReferredByItself(draft, c))).Select(r => r.Index).Order().ToList();
         var columns = used.Where(c => MayRedraw(draft, c)).Order().ToList();
         return columns.Count + references.Count == 0
             ? plan with { Treatment = CheckTreatment.Watched, Reason = "its columns are decided by keys" }
@@ -183,7 +195,8 @@ sealed class ConstraintFacts
         var (low, high) = (_table.IndexOf(isLess ? compare.Left : compare.Right), _table.IndexOf(isLess ? compare.Right : compare.Left));
         if (low < 0 || !columns.Contains(low) || !columns.Contains(high) || Domains[low].Allowed.Count > 0) return null;
         var (from, to) = (_table.Columns[low].Type, _table.Columns[high].Type);
-        if (from.Lane != Lane.Int64 || to.Lane != Lane.Int64 || !from.Kind.IsNumeric() || !to.Kind.IsNumeric() || from.ScaleOf() != to.ScaleOf()) return null;
+        if (from.Lane != Lane.Int64 || to.Lane != Lane.Int64 || !from.Kind.IsNumeric() || !to.Kind.IsNumeric() || from.ScaleOf() != to.ScaleOf())
+            return null;
         return new OrderedPair(low, high, Domains[low].Min ?? 0, compare.Operator is Comparison.Less or Comparison.Greater);
     }
 
@@ -193,12 +206,16 @@ sealed class ConstraintFacts
         && ((draft.Generators[column] is not IndexedSpec && !draft.Unique.Contains(column)) || MayBeNull(draft, column));
 
     // A row that is its own parent would be drawn again for itself without end.
-    static bool IsReferredByItself(TableDraft draft, int column) => draft.References.Exists(r => r.IsSelf && r.IsUsable && r.PrincipalColumns.Contains(column));
+    static bool IsReferredByItself(TableDraft draft, int column) =>
+        draft.References.Exists(r => r.IsSelf && r.IsUsable && r.PrincipalColumns.Contains(column));
 
     static bool MayBeNull(TableDraft draft, int column) => draft.Table.Columns[column].IsNullable && !draft.Referred.Contains(column)
         && !draft.Table.AllKeys.Any(k => (k.IsPrimary || k.NullsNotDistinct) && k.ColumnNames.Contains(draft.Table.Columns[column].Name));
 
-    static bool MayRedraw(ReferenceDraft reference) => reference.IsUsable && (reference.Mechanism is ConcentratedReference || (!reference.IsRequired && reference.Mechanism is not (ImpliedReference or ArrangedReference)));
+    static bool MayRedraw(ReferenceDraft reference) =>
+        reference.IsUsable
+            && (reference.Mechanism is ConcentratedReference
+            || (!reference.IsRequired && reference.Mechanism is not (ImpliedReference or ArrangedReference)));
 }
 
 /// <summary>A check as it was read.</summary>

@@ -33,11 +33,13 @@ static class DomainNarrowing
     public static ValueDomain Within(ValueDomain domain, ColumnType type)
     {
         if (domain.Allowed.Count == 0 || type.Lane != Lane.Int64 || (domain.Min is null && domain.Max is null)) return domain;
-        var within = domain.Allowed.Where(v => CanonicalText.ParseInt64(v, type) is { } number && !(number < domain.Min) && !(number > domain.Max)).ToEquatableArray();
+        var within = domain.Allowed.Where(v => CanonicalText.ParseInt64(v, type) is { } number && !(number < domain.Min) && !(number > domain.Max))
+            .ToEquatableArray();
         return within.Count == 0 || within.Count == domain.Allowed.Count ? domain : domain with { Allowed = within };
     }
 
-    /// <summary>Narrows a column that keys decide, whose values cannot be drawn again, to texts of a LIKE pattern: each gap is filled with letters and digits.</summary>
+    /// <summary>Narrows a column that keys decide, whose values cannot be drawn again, to texts of a LIKE pattern: each gap is filled with letters
+    /// and digits.</summary>
     public static void Spell(Condition.Pattern pattern, Column column, ref ValueDomain domain)
     {
         if (pattern is not { Negated: false, Kind: LikeKind.Like } || domain.Pattern is not null || !column.Type.Kind.IsText()) return;
@@ -81,7 +83,9 @@ static class DomainNarrowing
     {
         if (type.Lane == Lane.Float64) return BoundReal(range, ref domain);
         if (type.Lane != Lane.Int64 || type.Kind is TypeKind.Enum or TypeKind.Boolean) return false;
-        if (!Limit(range.Minimum, range.MinimumInclusive, type, isMinimum: true, out var min) || !Limit(range.Maximum, range.MaximumInclusive, type, isMinimum: false, out var max)) return false;
+        if (!Limit(range.Minimum, range.MinimumInclusive, type, isMinimum: true, out var min)
+            || !Limit(range.Maximum, range.MaximumInclusive, type, isMinimum: false, out var max))
+            return false;
         domain = domain with
         {
             Min = min is null ? domain.Min : Math.Max(min.Value, domain.Min ?? long.MinValue),
@@ -104,7 +108,9 @@ static class DomainNarrowing
     static bool LimitNumber(SqlValue bound, bool inclusive, int scale, bool isMinimum, out long? limit)
     {
         limit = null;
-        if (!decimal.TryParse(bound.ToString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number)) return false;
+        if (!decimal.TryParse(bound.ToString(), System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture,
+            out var number))
+            return false;
         decimal unit = 1;
         for (var i = 0; i < scale; i++) unit *= 10;
         // A bound no 64-bit value reaches binds nothing, unless it shuts everything out.

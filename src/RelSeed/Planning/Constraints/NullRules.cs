@@ -31,12 +31,15 @@ static class NullRules
     {
         Condition.AllOrNoneNull all => Follow([.. all.Columns.Select(table.IndexOf)]),
         Condition.Iff { Left: [var left], Right: [var right] } => Pair(left, right, table),
-        Condition.Implies { Guard: [Condition.InSet guard], Consequence: [Condition.NotNull value] } => Guarded(guard, value.Column, isNull: false, table),
-        Condition.Implies { Guard: [Condition.InSet guard], Consequence: [Condition.IsNull value] } => Guarded(guard, value.Column, isNull: true, table),
+        Condition.Implies { Guard: [Condition.InSet guard], Consequence: [Condition.NotNull value] } =>
+            Guarded(guard, value.Column, isNull: false, table),
+        Condition.Implies { Guard: [Condition.InSet guard], Consequence: [Condition.IsNull value] } =>
+            Guarded(guard, value.Column, isNull: true, table),
         _ => [],
     };
 
-    static IEnumerable<NullRule> Follow(int[] columns) => columns.Skip(1).Select(c => new NullRule(c, columns[0], [], IsNegated: false, Opposite: false));
+    static IEnumerable<NullRule> Follow(int[] columns) =>
+        columns.Skip(1).Select(c => new NullRule(c, columns[0], [], IsNegated: false, Opposite: false));
 
     static IEnumerable<NullRule> Pair(Condition left, Condition right, Table table) => (left, right) switch
     {
@@ -51,11 +54,13 @@ static class NullRules
         _ => [],
     };
 
-    static NullRule Follow(string column, string guard, bool opposite, Table table) => new(table.IndexOf(column), table.IndexOf(guard), [], IsNegated: false, opposite);
+    static NullRule Follow(string column, string guard, bool opposite, Table table) =>
+        new(table.IndexOf(column), table.IndexOf(guard), [], IsNegated: false, opposite);
 
     static IEnumerable<NullRule> Guarded(Condition.InSet guard, string column, bool isNull, Table table) =>
         table.IndexOf(guard.Column) is var index and >= 0 && guard.Values.All(v => IsOf(v, table.Columns[index].Type))
-            ? [new NullRule(table.IndexOf(column), index, [.. guard.Values.Select(v => v.ToString())], guard.Negated != isNull, Opposite: false)] : [];
+            ? [new NullRule(table.IndexOf(column), index, [.. guard.Values.Select(v => v.ToString())], guard.Negated != isNull, Opposite: false)]
+            : [];
 
     static bool IsOf(SqlValue value, ColumnType type) =>
         type.Kind.IsText() || (type.Lane == Lane.Int64 && CanonicalText.ParseInt64(value.ToString(), type) is not null);

@@ -13,12 +13,15 @@ static class PartitionFolding
         if (partitions.Count == 0) return root;
         return root with
         {
-            Columns = root.Columns.Select(c => c with { IsNullable = c.IsNullable && partitions.All(p => p.IndexOf(c.Name) < 0 || p[c.Name].IsNullable) }).ToEquatableArray(),
+            Columns =
+                root.Columns.Select(c => c with { IsNullable = c.IsNullable && partitions.All(p => p.IndexOf(c.Name) < 0 || p[c.Name].IsNullable) })
+                .ToEquatableArray(),
             ForeignKeys = [.. root.ForeignKeys, .. Own(root.ForeignKeys, partitions.SelectMany(p => p.ForeignKeys), k => k.ToString())],
             Checks = [.. root.Checks, .. Own(root.Checks, partitions.SelectMany(p => p.Checks), c => c.Expression), .. Nested(schema, root)],
             PrimaryKey = root.PrimaryKey ?? partitions.Select(p => p.PrimaryKey).FirstOrDefault(k => k is not null),
             // A key of each partition holds if it holds over all of them.
-            UniqueKeys = [.. root.UniqueKeys, .. Own(root.AllKeys, partitions.SelectMany(p => p.AllKeys), k => $"{string.Join(",", k.Parts)} {k.Predicate}")],
+            UniqueKeys =
+                [.. root.UniqueKeys, .. Own(root.AllKeys, partitions.SelectMany(p => p.AllKeys), k => $"{string.Join(",", k.Parts)} {k.Predicate}")],
         };
     }
 
@@ -51,9 +54,14 @@ static class PartitionFolding
         var column = root.IndexOf(partitioning.Columns[0]);
         var type = root.Columns[column].Type;
         if (partitioning.Strategy == PartitionStrategy.List)
-            domains[column] = domains[column] with { Allowed = bounds.SelectMany(PartitionBounds.ListOf).Where(v => Fits(v, type)).ToEquatableArray() };
+            domains[column] =
+                domains[column] with { Allowed = bounds.SelectMany(PartitionBounds.ListOf).Where(v => Fits(v, type)).ToEquatableArray() };
         else if (partitioning.Strategy == PartitionStrategy.Range && PartitionBounds.LargestRange(bounds, type) is { } range)
-            domains[column] = domains[column] with { Min = Math.Max(range.Min, domains[column].Min ?? long.MinValue), Max = Math.Min(range.Max, domains[column].Max ?? long.MaxValue) };
+            domains[column] = domains[column] with
+            {
+                Min = Math.Max(range.Min, domains[column].Min ?? long.MinValue),
+                Max = Math.Min(range.Max, domains[column].Max ?? long.MaxValue)
+            };
         return true;
     }
 
@@ -68,7 +76,8 @@ static class PartitionBounds
         ? Items(bound["FOR VALUES IN ".Length..]).OfType<string>() : [];
 
     /// <summary>Partitions that take rows: those that are partitioned themselves and have no partition do not.</summary>
-    public static IEnumerable<Table> Taking(DatabaseSchema schema, Partitioning partitioning) => partitioning.Partitions.Select(schema.Find).OfType<Table>()
+    public static IEnumerable<Table> Taking(DatabaseSchema schema, Partitioning partitioning) =>
+        partitioning.Partitions.Select(schema.Find).OfType<Table>()
         .Where(p => p.Partitioning is null || Taking(schema, p.Partitioning).Any());
 
     /// <summary>What rows must satisfy so that there is a partition for each, as a SQL condition; null when any row will do.</summary>
@@ -76,7 +85,8 @@ static class PartitionBounds
     {
         if (table.Partitioning is not { } partitioning) return null;
         var arms = Taking(schema, partitioning)
-            .Select(p => string.Join(" AND ", new[] { Bound(partitioning, p.PartitionBound ?? ""), ConditionOf(schema, p) }.OfType<string>())).ToList();
+            .Select(p => string.Join(" AND ", new[] { Bound(partitioning, p.PartitionBound ?? ""), ConditionOf(schema, p) }.OfType<string>()))
+            .ToList();
         return arms.Count == 0 || arms.Contains("") ? null : $"({string.Join(" OR ", arms.Select(a => $"({a})"))})";
     }
 
@@ -89,11 +99,13 @@ static class PartitionBounds
         if (bound.StartsWith(In, StringComparison.Ordinal)) return $"{column} IN {bound[In.Length..]}";
         if (!bound.StartsWith(From, StringComparison.Ordinal) || bound.IndexOf(To, StringComparison.Ordinal) is not (var middle and > 0)) return null;
         var (low, high) = (bound[From.Length..middle], bound[(middle + To.Length)..^1]);
-        List<string> limits = [.. low == "MINVALUE" ? [] : new[] { $"{column} >= {low}" }, .. high == "MAXVALUE" ? [] : new[] { $"{column} < {high}" }];
+        List<string> limits =
+            [.. low == "MINVALUE" ? [] : new[] { $"{column} >= {low}" }, .. high == "MAXVALUE" ? [] : new[] { $"{column} < {high}" }];
         return limits.Count == 0 ? null : string.Join(" AND ", limits);
     }
 
-    /// <summary>The longest interval that partitions cover without a gap, in the lane's unit; null when none is bounded or bounds are unreadable.</summary>
+    /// <summary>The longest interval that partitions cover without a gap, in the lane's unit; null when none is bounded or bounds are
+    /// unreadable.</summary>
     public static (long Min, long Max)? LargestRange(IEnumerable<string> bounds, ColumnType type)
     {
         if (type.Lane != Lane.Int64) return null;
@@ -112,8 +124,10 @@ static class PartitionBounds
     static (long From, long To)? RangeOf(string bound, ColumnType type)
     {
         const string Start = "FOR VALUES FROM ";
-        if (!bound.StartsWith(Start, StringComparison.Ordinal) || bound.IndexOf(") TO (", StringComparison.Ordinal) is not (var middle and > 0)) return null;
-        return Limit(Items(bound[Start.Length..(middle + 1)]), type, long.MinValue / 4) is { } from && Limit(Items(bound[(middle + 5)..]), type, long.MaxValue / 4) is { } to ? (from, to) : null;
+        if (!bound.StartsWith(Start, StringComparison.Ordinal) || bound.IndexOf(") TO (", StringComparison.Ordinal) is not (var middle and > 0))
+            return null;
+        return Limit(Items(bound[Start.Length..(middle + 1)]), type, long.MinValue / 4) is { } from
+            && Limit(Items(bound[(middle + 5)..]), type, long.MaxValue / 4) is { } to ? (from, to) : null;
     }
 
     // MINVALUE and MAXVALUE stand without quotes and are told as null.

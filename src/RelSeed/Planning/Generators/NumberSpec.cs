@@ -40,7 +40,8 @@ public sealed record ProductSpec(
 /// <param name="Terms">A column that is null counts for nothing.</param>
 public sealed record SumSpec(Schema.EquatableArray<FormulaTerm> Terms, int Decimals, long Min, long Max) : GeneratorSpec
 {
-    public override string Describe() => string.Concat(Terms.Select((t, i) => i == 0 ? t.ColumnName : t.IsInverse ? $" - {t.ColumnName}" : $" + {t.ColumnName}"));
+    public override string Describe() =>
+        string.Concat(Terms.Select((t, i) => i == 0 ? t.ColumnName : t.IsInverse ? $" - {t.ColumnName}" : $" + {t.ColumnName}"));
 }
 
 /// <param name="Column">0-based position.</param>

@@ -47,7 +47,8 @@ public sealed record InstantSpec(long Min, long Max, TemporalForm Form, TimeOfDa
 {
     public override string Describe() =>
         $"between {CanonicalText.Date(CanonicalText.FloorDiv(Min, TemporalForms.Day))} and {CanonicalText.Date(CanonicalText.FloorDiv(Max, TemporalForms.Day))}"
-        + (Form.UnitOf() >= TemporalForms.Day ? "" : Hours switch { TimeOfDay.Business => ", office hours", TimeOfDay.Waking => ", mostly by day", _ => "" });
+        + (Form.UnitOf() >= TemporalForms.Day ? ""
+        : Hours switch { TimeOfDay.Business => ", office hours", TimeOfDay.Waking => ", mostly by day", _ => "" });
 }
 
 public enum TimeOfDay
@@ -68,7 +69,8 @@ public enum TimeOfDay
 /// <param name="Cap">No value passes it, in microseconds, unless a source does: the gap shrinks to what is left.</param>
 /// <param name="Floor">No value is below it, in microseconds.</param>
 /// <param name="Otherwise">For rows whose sources are all null; also gives the form and the step.</param>
-public sealed record AfterSpec(EquatableArray<TemporalSource> Sources, GapShape Gap, long Cap, InstantSpec Otherwise, long Floor = long.MinValue) : GeneratorSpec
+public sealed record AfterSpec(EquatableArray<TemporalSource> Sources, GapShape Gap, long Cap, InstantSpec Otherwise, long Floor = long.MinValue)
+    : GeneratorSpec
 {
     public override string Describe() => $"after {string.Join(" and ", Sources.Select(s => s.Describe()))}, typically {Gap.Describe()}";
 }

@@ -42,7 +42,8 @@ public sealed record NumberPart(long Min, long Max, Draw Draw, int Decimals = 0,
     public override long Choices => Draw.IsIndex ? (long)UInt128.Min((UInt128)((Int128)Max - Min) / (ulong)Step + 1, long.MaxValue) : 1;
     public override int MinLength => Min < 0 && Max >= 0 ? Length(0) : Math.Min(Length(Min), Length(Max));
     public override int MaxLength => Math.Max(Length(Min), Length(Max));
-    public override string Describe() => Width > 0 ? new string('0', Width) : $"[{CanonicalText.Number(Min, Decimals)}..{CanonicalText.Number(Max, Decimals)}]";
+    public override string Describe() =>
+        Width > 0 ? new string('0', Width) : $"[{CanonicalText.Number(Min, Decimals)}..{CanonicalText.Number(Max, Decimals)}]";
 
     int Length(long value)
     {
@@ -85,8 +86,10 @@ public sealed record ChoicePart(EquatableArray<TextTemplate> Cases, Draw Draw, E
 {
     public override int MinLength => Cases.Min(c => c.MinLength);
     public override int MaxLength => Cases.Max(c => c.MaxLength);
-    public override string Describe() => Cases is [{ Parts: [WordsPart a] }, { Parts: [WordsPart b] }] && a.List.Split('.')[0] == b.List.Split('.')[0] ? $"[{a.List.Split('.')[0]}]"
-        : MaxLength > 40 && Cases.Count > 3 ? "[sentence]" : Cases.Count <= 3 ? $"({string.Join(" | ", Cases.Select(c => c.Describe()))})" : $"(one of {Cases.Count} forms)";
+    public override string Describe() =>
+        Cases is [{ Parts: [WordsPart a] }, { Parts: [WordsPart b] }] && a.List.Split('.')[0] == b.List.Split('.')[0] ? $"[{a.List.Split('.')[0]}]"
+        : MaxLength > 40 && Cases.Count > 3 ? "[sentence]" : Cases.Count <= 3 ? $"({string.Join(" | ", Cases.Select(c => c.Describe()))})"
+        : $"(one of {Cases.Count} forms)";
 }
 
 /// <summary>The template that belongs to the drawn word of a list: the street names of a place's language.</summary>
@@ -162,7 +165,8 @@ public sealed record SampledPart(string Pattern, int LeastChars, int MostChars, 
 {
     /// <summary>Null when no text can be made, or not all that are made would match.</summary>
     internal PatternSampler? Sampler { get; } =
-        PatternSampler.TryCreate([new Condition.Pattern("", LikeKind.Regex, Pattern, '\\')], LeastChars, MostChars, out _) is { IsExact: true } sampler ? sampler : null;
+        PatternSampler.TryCreate([new Condition.Pattern("", LikeKind.Regex, Pattern, '\\')], LeastChars, MostChars,
+            out _) is { IsExact: true } sampler ? sampler : null;
 
     public override long Choices => Draw.IsIndex ? Sampler!.Count : 1;
     public override int MinLength => Sampler!.Lengths.Shortest;
@@ -170,6 +174,7 @@ public sealed record SampledPart(string Pattern, int LeastChars, int MostChars, 
     public override string Describe() => "[text of its pattern]";
 
     // The automaton follows from the rest.
-    public bool Equals(SampledPart? other) => other is not null && (Pattern, LeastChars, MostChars, Draw) == (other.Pattern, other.LeastChars, other.MostChars, other.Draw);
+    public bool Equals(SampledPart? other) =>
+        other is not null && (Pattern, LeastChars, MostChars, Draw) == (other.Pattern, other.LeastChars, other.MostChars, other.Draw);
     public override int GetHashCode() => HashCode.Combine(Pattern, LeastChars, MostChars, Draw);
 }

@@ -12,8 +12,11 @@ static class Exclusions
         var parts = exclusion.Elements.Where(e => e.Operator == "=").Select(e => new KeyPart(e.Column, e.Expression)).ToList();
         foreach (var overlap in exclusion.Elements.Where(e => e.Operator == "&&"))
         {
-            if (overlap.Column is { } column && draft.Table[column].Type.Kind is TypeKind.Range or TypeKind.MultiRange) parts.Add(new KeyPart(column));
-            else if (overlap.Expression is { } text && Bounds(draft, text, dialect) is var (from, to) && RangePair.Plan(draft, from, to, exclusion.Name, asOf)) parts.Add(new KeyPart(draft.Table.Columns[from].Name));
+            if (overlap.Column is { } column && draft.Table[column].Type.Kind is TypeKind.Range or TypeKind.MultiRange)
+                parts.Add(new KeyPart(column));
+            else if (overlap.Expression is { } text && Bounds(draft, text, dialect) is var (from, to)
+                && RangePair.Plan(draft, from, to, exclusion.Name, asOf))
+                parts.Add(new KeyPart(draft.Table.Columns[from].Name));
         }
         return parts.Count == 0 ? null : new UniqueKey { Name = exclusion.Name, Parts = parts.ToEquatableArray(), Predicate = exclusion.Predicate };
     }
@@ -22,7 +25,9 @@ static class Exclusions
     static (int From, int To)? Bounds(TableDraft draft, string text, Dialect dialect)
     {
         if (!ExpressionParser.TryParse(text, dialect, out var expression, out _, [.. draft.Table.Columns.Select(c => c.Name)])) return null;
-        if (expression is not Expression.Call { Arguments: [var first, var second, ..] } call || !call.Name.EndsWith("range", StringComparison.OrdinalIgnoreCase)) return null;
+        if (expression is not Expression.Call { Arguments: [var first, var second, ..] } call
+            || !call.Name.EndsWith("range", StringComparison.OrdinalIgnoreCase))
+            return null;
         var (from, to) = (ColumnOf(draft, first), ColumnOf(draft, second));
         return from >= 0 && to >= 0 && from != to ? (from, to) : null;
     }
@@ -55,7 +60,8 @@ static class RangePair
         draft.Spaced[from] = new IntegerDomain(start, start + step * (draft.Rows - 1), step);
         draft.NeverNull.Add(from);
         draft.NeverNull.Add(to);
-        draft.Set(to, new OffsetSpec(from, draft.Table.Columns[from].Name, Math.Max(1, step / 4), Math.Max(1, step - 1)), $"before the next range begins, for {name}");
+        draft.Set(to, new OffsetSpec(from, draft.Table.Columns[from].Name, Math.Max(1, step / 4), Math.Max(1, step - 1)),
+            $"before the next range begins, for {name}");
         return true;
     }
 }

@@ -37,8 +37,11 @@ sealed class KeyArranger(TableDraft draft, IReadOnlyList<KeyDraft> keys, Func<Ta
     public void AddAll()
     {
         _keys.UnionWith(keys);
-        foreach (var reference in draft.References.Where(r => r.IsUsable && r.Mechanism is not ImpliedReference and not NoReference)) _references.Add(reference);
-        foreach (var column in draft.Related.Concat(_references.SelectMany(r => r.Columns)).Concat(_references.Where(r => r.IsSelf).SelectMany(r => r.PrincipalColumns)).Where(IsChoice)) _columns.Add(column);
+        foreach (var reference in draft.References.Where(r => r.IsUsable && r.Mechanism is not ImpliedReference and not NoReference))
+            _references.Add(reference);
+        foreach (var column in draft.Related.Concat(_references.SelectMany(r => r.Columns))
+            .Concat(_references.Where(r => r.IsSelf).SelectMany(r => r.PrincipalColumns)).Where(IsChoice))
+            _columns.Add(column);
         Close();
     }
 
@@ -68,7 +71,8 @@ sealed class KeyArranger(TableDraft draft, IReadOnlyList<KeyDraft> keys, Func<Ta
 
     void Take(ReferenceDraft reference)
     {
-        if (!reference.IsUsable || !reference.OwnsColumns || reference.Mechanism is ImpliedReference or NoReference || !_references.Add(reference)) return;
+        if (!reference.IsUsable || !reference.OwnsColumns || reference.Mechanism is ImpliedReference or NoReference || !_references.Add(reference))
+            return;
         foreach (var column in reference.Columns.Where(c => draft.Owners[c] == reference)) draft.Unique.Remove(column);
     }
 
@@ -79,17 +83,20 @@ sealed class KeyArranger(TableDraft draft, IReadOnlyList<KeyDraft> keys, Func<Ta
     }
 
     bool IsChoice(int column) => draft.Owners[column] is null && !draft.Unique.Contains(column) && !draft.Table.Columns[column].IsComputed
-        && draft.Generators[column] is null or OrdinalSpec or AllNullSpec or IndexedSpec { Index: RowIndexSpec or GroupIndexSpec } && domains(draft, column, draft.Rows) is not null;
+        && draft.Generators[column] is null or OrdinalSpec or AllNullSpec or IndexedSpec { Index: RowIndexSpec or GroupIndexSpec }
+        && domains(draft, column, draft.Rows) is not null;
 
     // A column of its own that differs in every row keeps a key whatever else changes.
-    bool IsTouched(KeyDraft key) => !key.Telling.Any(draft.Unique.Contains) && (key.Partial.Exists(_references.Contains) || key.Columns.Any(_columns.Contains));
+    bool IsTouched(KeyDraft key) =>
+        !key.Telling.Any(draft.Unique.Contains) && (key.Partial.Exists(_references.Contains) || key.Columns.Any(_columns.Contains));
 
     /// <summary>Writes what was gathered into the draft.</summary>
     public void Finish()
     {
         if (_references.Count == 0 && _columns.Count == 0) return;
         draft.Limit(MostRows, $"its keys are met by choices in memory, for at most {MostRows} rows");
-        var reason = $"{(_keys.Count == 0 ? "a check that ties it to others" : string.Join(", ", _keys.Select(k => k.Name).Order(StringComparer.Ordinal)))}: "
+        var reason =
+            $"{(_keys.Count == 0 ? "a check that ties it to others" : string.Join(", ", _keys.Select(k => k.Name).Order(StringComparer.Ordinal)))}: "
             + $"chosen once in memory, 4 bytes a row ({draft.Rows * 4 / 1024 + 1} KiB)";
         var choices = new List<ArrangedChoice>();
         foreach (var reference in _references.OrderBy(r => r.Index))
@@ -104,9 +111,13 @@ sealed class KeyArranger(TableDraft draft, IReadOnlyList<KeyDraft> keys, Func<Ta
             draft.Set(column, new ArrangedSpec(domain, choices.Count), reason);
             if (draft.IsSearched) draft.Nulls[column] = NullSpec.Never;
             var share = draft.IsSearched && MayBeNull(column) ? OptionalShare : 0;
-            choices.Add(new ArrangedChoice(-1, column, Math.Min(domain.Size, 2 * draft.Rows + SpareValues), MayBeNull(column), share) { InOrder = numbers is not null });
+            choices.Add(new ArrangedChoice(-1, column, Math.Min(domain.Size, 2 * draft.Rows + SpareValues), MayBeNull(column),
+                share)
+            { InOrder = numbers is not null });
         }
-        draft.Arrangement = new RowArrangement(choices.ToEquatableArray(), _keys.Select(k => k.Key).OrderBy(k => k.Name, StringComparer.Ordinal).ToEquatableArray()) { IsWhole = draft.IsSearched };
+        draft.Arrangement = new RowArrangement(choices.ToEquatableArray(),
+            _keys.Select(k => k.Key).OrderBy(k => k.Name, StringComparer.Ordinal).ToEquatableArray())
+        { IsWhole = draft.IsSearched };
     }
 
     // Numbers beside those that references bring, so that comparisons between the two can hold.
@@ -119,7 +130,8 @@ sealed class KeyArranger(TableDraft draft, IReadOnlyList<KeyDraft> keys, Func<Ta
     ArrangedChoice Choice(ReferenceDraft reference)
     {
         var owned = reference.Columns.Where(c => draft.Owners[c] == reference).ToList();
-        var mayBeNull = owned.All(MayBeNull) && (owned.Count > 0 || reference.Columns.Any(c => draft.Table.Columns[c].IsNullable)) && !(reference.Key.IsMatchFull && reference.Shared.Count > 0);
+        var mayBeNull = owned.All(MayBeNull) && (owned.Count > 0 || reference.Columns.Any(c => draft.Table.Columns[c].IsNullable))
+            && !(reference.Key.IsMatchFull && reference.Shared.Count > 0);
         return new ArrangedChoice(reference.Index, -1, reference.ParentRows, mayBeNull, mayBeNull && !reference.IsSelf ? OptionalShare : 0);
     }
 

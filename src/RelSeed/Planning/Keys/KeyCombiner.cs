@@ -18,7 +18,8 @@ sealed class KeyCombiner(ReferencePlanner references, Func<TableDraft, int, long
             var offset = KeyCapacity.TakenParents(draft, reference);
             var slice = KeyCapacity.SliceOf(draft, reference);
             var isIdentity = key.Key.IsPrimary || offset > 0 || slice is not null;
-            reference.Set(new InjectiveReference(offset + (slice?.Place ?? 0), isIdentity ? "" : key.Name, isIdentity) { Step = slice?.Count ?? 1 }, $"one row a parent by {key.Name}");
+            reference.Set(new InjectiveReference(offset + (slice?.Place ?? 0), isIdentity ? "" : key.Name, isIdentity) { Step = slice?.Count ?? 1 },
+                $"one row a parent by {key.Name}");
         }
         foreach (var column in key.Columns) draft.Unique.Add(column);
         return true;
@@ -35,14 +36,16 @@ sealed class KeyCombiner(ReferencePlanner references, Func<TableDraft, int, long
         if (domains(draft, column, draft.Rows) is not IntegerDomain domain) return false;
         if (!Group(draft, key.References[0], domain.Size, key.Name)) return false;
         var start = domain.Min is <= 1 and > -1_000_000 && domain.Max > 1 ? 1 : domain.Min;
-        draft.Set(column, new OrdinalSpec(key.References[0].Index, start, 1), $"counts within its {key.References[0].Key.Principal.Name}, for {key.Name}");
+        draft.Set(column, new OrdinalSpec(key.References[0].Index, start, 1),
+            $"counts within its {key.References[0].Key.Principal.Name}, for {key.Name}");
         return true;
     }
 
     bool Group(TableDraft draft, ReferenceDraft reference, long largest, string key)
     {
         if (reference.Mechanism is FanOutReference or LearnedFanOutReference or TreeReference) return IsWithin(draft, reference, largest);
-        return reference.Mechanism is null && !reference.IsSelf && draft.Driving is null && references.Drive(draft, reference, largest, $"groups the rows, for {key}");
+        return reference.Mechanism is null && !reference.IsSelf && draft.Driving is null
+            && references.Drive(draft, reference, largest, $"groups the rows, for {key}");
     }
 
     bool IsWithin(TableDraft draft, ReferenceDraft reference, long largest)
@@ -80,7 +83,8 @@ sealed class KeyCombiner(ReferencePlanner references, Func<TableDraft, int, long
         var digits = Digits(draft, open, columns);
         var room = digits.Aggregate(UInt128.One, (product, digit) => KeyCapacity.Product(product, digit.Radix));
         if (digits.Count == 0 || room < (UInt128)draft.Rows) return false;
-        Spell(draft, key, digits, (size, divisor, radix) => new RowIndexSpec(size, key.Name, divisor, radix), (long)UInt128.Min(room, UniqueColumns.LargestPermutation));
+        Spell(draft, key, digits, (size, divisor, radix) => new RowIndexSpec(size, key.Name, divisor, radix),
+            (long)UInt128.Min(room, UniqueColumns.LargestPermutation));
         return true;
     }
 

@@ -19,13 +19,15 @@ sealed class KeyDraft
         NeverNull = [.. parts.Where(p => p.Telling >= 0 && (p.NullCounts || key.NullsNotDistinct)).Select(p => p.Telling)];
         References = [.. draft.References.Where(r => r.IsUsable && r.OwnsColumns && r.Mechanism is not ImpliedReference && TellsParents(draft, r))];
         Partial = [.. Columns.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct()];
-        Free = [.. Telling.Where(c => draft.Owners[c] is null && !draft.Table.Columns[c].IsComputed).OrderByDescending(c => Preference(draft.Table.Columns[c]))];
+        Free = [.. Telling.Where(c => draft.Owners[c] is null && !draft.Table.Columns[c].IsComputed)
+            .OrderByDescending(c => Preference(draft.Table.Columns[c]))];
         if (key.Predicate is not null) _predicate.AddRange(KeyExpressions.ColumnsOf(draft.Table, key.Predicate, dialect));
     }
 
     /// <summary>The table's keys, those of fewest columns first: they leave least choice.</summary>
     public static List<KeyDraft> Of(TableDraft draft, IEnumerable<UniqueKey> keys, Dialect dialect) =>
-        [.. keys.Select(k => new KeyDraft(draft, k, dialect)).OrderBy(k => k.Columns.Length).ThenBy(k => k.Key.Predicate is not null).ThenByDescending(k => k.Key.IsPrimary)];
+        [.. keys.Select(k => new KeyDraft(draft, k, dialect)).OrderBy(k => k.Columns.Length).ThenBy(k => k.Key.Predicate is not null)
+            .ThenByDescending(k => k.Key.IsPrimary)];
 
     // Different parents give different values to the key: its columns hold all of the reference's, or enough to tell parents apart.
     bool TellsParents(TableDraft draft, ReferenceDraft reference)
@@ -69,7 +71,8 @@ sealed class KeyDraft
 
     /// <summary>Rows can be kept out of a partial key: something its predicate reads may be drawn again.</summary>
     public bool MayFallOutside(TableDraft draft) => _predicate.Exists(c =>
-        draft.Owners[c] is { } owner ? !owner.IsRequired : !draft.Table.Columns[c].IsComputed && draft.Generators[c] is not (SerialSpec or OrdinalSpec));
+        draft.Owners[c] is { } owner ? !owner.IsRequired
+            : !draft.Table.Columns[c].IsComputed && draft.Generators[c] is not (SerialSpec or OrdinalSpec));
 
     // A code or name is expected to differ; a date or a number of things is not.
     static int Preference(Column column) => column.Type.Kind switch

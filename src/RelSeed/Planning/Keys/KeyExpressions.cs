@@ -19,10 +19,12 @@ static class KeyExpressions
     // Each gives different results for arguments that differ in more than case and blanks at the ends.
     static readonly HashSet<string> Injective = new(StringComparer.OrdinalIgnoreCase)
     {
-        "lower", "upper", "trim", "btrim", "ltrim", "rtrim", "md5", "sha256", "sha384", "sha512", "digest", "encode", "hex", "reverse", "quote_literal", "to_jsonb", "convert_to",
+        "lower", "upper", "trim", "btrim", "ltrim", "rtrim", "md5", "sha256", "sha384", "sha512", "digest", "encode", "hex", "reverse",
+            "quote_literal", "to_jsonb", "convert_to",
     };
 
-    static readonly HashSet<string> TextTypes = new(StringComparer.OrdinalIgnoreCase) { "text", "citext", "varchar", "character varying", "bytea", "bpchar" };
+    static readonly HashSet<string> TextTypes =
+        new(StringComparer.OrdinalIgnoreCase) { "text", "citext", "varchar", "character varying", "bytea", "bpchar" };
 
     public static KeyPartFacts Read(Table table, KeyPart part, Dialect dialect)
     {
@@ -30,7 +32,8 @@ static class KeyExpressions
         {
             var column = table.IndexOf(name);
             // A generated column tells what its expression tells.
-            return table.Columns[column].GeneratedExpression is { } made ? Read(table, made, dialect) : new KeyPartFacts([column], column, NullCounts: false);
+            return table.Columns[column].GeneratedExpression is { } made ? Read(table, made, dialect)
+                : new KeyPartFacts([column], column, NullCounts: false);
         }
         return Read(table, part.Expression!, dialect);
     }
@@ -47,13 +50,15 @@ static class KeyExpressions
         var (telling, nullCounts) = Tell(table, expression, dialect);
         return new KeyPartFacts(Positions(table, expression), telling, nullCounts)
         {
-            IsConstant = IsConstant(expression) || expression is Expression.Is { Test: IsTest.Null, Operand: Expression.Column c } && table.IndexOf(c.Name) is var at and >= 0 && !table.Columns[at].IsNullable,
+            IsConstant = IsConstant(expression) || expression is Expression.Is { Test: IsTest.Null, Operand: Expression.Column c }
+                && table.IndexOf(c.Name) is var at and >= 0 && !table.Columns[at].IsNullable,
         };
     }
 
     /// <summary>Positions of the columns a condition reads.</summary>
     public static int[] ColumnsOf(Table table, string text, Dialect dialect) =>
-        ExpressionParser.TryParse(text, dialect, out var expression, out _, [.. table.Columns.Select(c => c.Name)]) ? Positions(table, expression) : Mentioned(table, text);
+        ExpressionParser.TryParse(text, dialect, out var expression, out _, [.. table.Columns.Select(c => c.Name)]) ? Positions(table, expression)
+            : Mentioned(table, text);
 
     static int[] Positions(Table table, Expression expression) => [.. expression.ColumnNames().Select(table.IndexOf).Where(c => c >= 0).Distinct()];
 
@@ -62,10 +67,12 @@ static class KeyExpressions
         Expression.Column c => (table.IndexOf(c.Name), false),
         Expression.Collate c => Tell(table, c.Operand, dialect),
         Expression.Cast c when TextTypes.Contains(c.Type.Name) => Tell(table, c.Operand, dialect),
-        Expression.Call { Arguments.Count: > 0 } c when Injective.Contains(c.Name) && c.Arguments.Skip(1).All(IsConstant) => Tell(table, c.Arguments[0], dialect),
+        Expression.Call { Arguments.Count: > 0 } c when Injective.Contains(c.Name) && c.Arguments.Skip(1).All(IsConstant) =>
+            Tell(table, c.Arguments[0], dialect),
         // A function of the schema's own: the database decides, and different values are the best guess.
         Expression.Call { Arguments: [var only] } c when FunctionCatalog.Find(dialect, c.Name, 1) is null => Tell(table, only, dialect),
-        Expression.Call { Arguments.Count: 2 } c when c.Name.Equals("coalesce", StringComparison.OrdinalIgnoreCase) && IsConstant(c.Arguments[1]) => (Tell(table, c.Arguments[0], dialect).Column, true),
+        Expression.Call { Arguments.Count: 2 } c when c.Name.Equals("coalesce", StringComparison.OrdinalIgnoreCase) && IsConstant(c.Arguments[1]) =>
+            (Tell(table, c.Arguments[0], dialect).Column, true),
         _ => (-1, false),
     };
 

@@ -3,7 +3,9 @@ namespace RelSeed.Planning;
 /// <summary>Names of columns that count within a parent.</summary>
 static class OrdinalNames
 {
-    static readonly string[] Words = ["line", "no", "nr", "num", "number", "seq", "sequence", "position", "pos", "ordinal", "index", "idx", "order", "sort", "rank", "version", "revision", "step", "item", "part", "page", "row", "slot", "place", "level"];
+    static readonly string[] Words =
+        ["line", "no", "nr", "num", "number", "seq", "sequence", "position", "pos", "ordinal", "index", "idx", "order", "sort", "rank", "version",
+        "revision", "step", "item", "part", "page", "row", "slot", "place", "level"];
 
     public static bool Contains(string name)
     {

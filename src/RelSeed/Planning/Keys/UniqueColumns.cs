@@ -14,12 +14,14 @@ static class UniqueColumns
         if (draft.Generators[column] is not null) return false;
         if (key.Columns.Length == 1 && Serial(draft, column) is { } serial)
         {
-            draft.Set(column, serial.Spec, draft.Table.Columns[column].Sequence is null ? $"numbers the rows, for {key.Name}" : "as its sequence would");
+            draft.Set(column, serial.Spec,
+                draft.Table.Columns[column].Sequence is null ? $"numbers the rows, for {key.Name}" : "as its sequence would");
             draft.Unique.Add(column);
             return true;
         }
         if (domains(draft, column, draft.Rows) is not { } domain || domain.Size < draft.Rows) return false;
-        draft.Set(column, new IndexedSpec(domain, RowIndex(domain, domain.Aspect ?? draft.Table.Columns[column].Name)), $"different in every row, for {key.Name}");
+        draft.Set(column, new IndexedSpec(domain, RowIndex(domain, domain.Aspect ?? draft.Table.Columns[column].Name)),
+            $"different in every row, for {key.Name}");
         draft.Unique.Add(column);
         return true;
     }
@@ -27,13 +29,20 @@ static class UniqueColumns
     /// <summary>A column that may be null and has fewer values than there are rows: so many rows have one each, the others none.</summary>
     public static bool HasFewValues(TableDraft draft, KeyDraft key, Func<TableDraft, int, long, DomainSpec?> domains)
     {
-        if (key.Key.IsPrimary || key.IsOpaque || key.Columns is not [var column] || key.Free.Count != 1 || key.NeverNull.Contains(column) || draft.ExistingRows > 0) return false;
-        if (!draft.Table.Columns[column].IsNullable || draft.NotNull.Contains(column) || draft.NeverNull.Contains(column) || draft.Generators[column] is not null) return false;
+        if (key.Key.IsPrimary || key.IsOpaque || key.Columns is not [var column] || key.Free.Count != 1 || key.NeverNull.Contains(column)
+            || draft.ExistingRows > 0)
+            return false;
+        if (!draft.Table.Columns[column].IsNullable || draft.NotNull.Contains(column) || draft.NeverNull.Contains(column)
+            || draft.Generators[column] is not null)
+            return false;
         // Only some rows could be parents of the others.
         if (draft.References.Exists(r => r.IsSelf && r.PrincipalColumns.Contains(column))) return false;
         if (draft.Table.AllKeys.Any(k => k != key.Key && k.ColumnNames.Contains(draft.Table.Columns[column].Name))) return false;
-        if (Serial(draft, column)?.Capacity >= draft.Rows || domains(draft, column, draft.Rows) is not { Size: > 0 } domain || domain.Size >= draft.Rows) return false;
-        draft.Set(column, new IndexedSpec(domain, new BlockIndexSpec(domain.Size, draft.Table.Columns[column].Name)), $"different in every row that has one, for {key.Name}");
+        if (Serial(draft, column)?.Capacity >= draft.Rows || domains(draft, column, draft.Rows) is not { Size: > 0 } domain
+            || domain.Size >= draft.Rows)
+            return false;
+        draft.Set(column, new IndexedSpec(domain, new BlockIndexSpec(domain.Size, draft.Table.Columns[column].Name)),
+            $"different in every row that has one, for {key.Name}");
         draft.Nulls[column] = new NullBeyond(domain.Size);
         draft.Unique.Add(column);
         return true;
@@ -55,7 +64,8 @@ static class UniqueColumns
         var start = target.Sequence?.Start ?? Math.Max(1, range.Min);
         if (draft.Existing?.LargestNumbers.TryGetValue(target.Name, out var largest) == true && step > 0) start = Math.Max(start, largest + step);
         if (target.Sequence is not null) start += step * draft.NumbersOfTriggers;
-        if (draft.Slices.TryGetValue(column, out var slice)) (start, step) = (start + (slice.Place - start % slice.Count + slice.Count) % slice.Count, step * slice.Count);
+        if (draft.Slices.TryGetValue(column, out var slice))
+            (start, step) = (start + (slice.Place - start % slice.Count + slice.Count) % slice.Count, step * slice.Count);
         if (start < range.Min || start > range.Max || step == 0) return null;
         var capacity = step > 0 ? (long)(((Int128)range.Max - start) / step + 1) : (long)(((Int128)start - range.Min) / -(Int128)step + 1);
         return (new SerialSpec(start, step), Math.Max(1, capacity));
@@ -66,7 +76,9 @@ static class UniqueColumns
     {
         for (var column = 0; column < draft.Table.Columns.Count; column++)
         {
-            if (draft.Table.Columns[column].Sequence is null || !draft.IsOpen(column) || Serial(draft, column) is not { } serial || serial.Capacity < draft.Rows) continue;
+            if (draft.Table.Columns[column].Sequence is null || !draft.IsOpen(column) || Serial(draft, column) is not { } serial
+                || serial.Capacity < draft.Rows)
+                continue;
             draft.Set(column, serial.Spec, "as its sequence would");
             draft.Unique.Add(column);
         }

@@ -15,7 +15,8 @@ public static class ColumnExplanation
         lines.Add("type", TypeOf(planned.Column.Type));
         lines.Add("catalog", SchemaText.ColumnFacts(schema, planned.Column));
         foreach (var constraint in ConstraintsOn(schema, planned.Column.Name)) lines.Add("constraint", constraint);
-        foreach (var (child, key) in Dependents(plan.Schema, schema, planned.Column.Name)) lines.Add("referred to", $"{child.Name}: {ConstraintText.Of(key)}");
+        foreach (var (child, key) in Dependents(plan.Schema, schema, planned.Column.Name))
+            lines.Add("referred to", $"{child.Name}: {ConstraintText.Of(key)}");
         lines.Add("generator", planned.Generator.Describe());
         lines.Add("details", planned.Generator.ToString());
         lines.Add("nulls", planned.Nulls.Describe());
@@ -23,7 +24,8 @@ public static class ColumnExplanation
             lines.Add("reference", $"{PlanText.Describe(plan.Schema, reference)}: {reference.Reason}");
         lines.Add("reason", planned.Reason);
         lines.Add("rows", $"{table.Rows:N0} ({table.RowsReason})");
-        foreach (var warning in plan.Warnings.Where(w => w.Contains($"{schema.Name}.{planned.Column.Name}", StringComparison.Ordinal))) lines.Add("warning", warning);
+        foreach (var warning in plan.Warnings.Where(w => w.Contains($"{schema.Name}.{planned.Column.Name}", StringComparison.Ordinal)))
+            lines.Add("warning", warning);
         lines.WriteTo(text);
         return text.ToString();
     }

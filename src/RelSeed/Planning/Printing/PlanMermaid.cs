@@ -14,7 +14,8 @@ public static class PlanMermaid
             text.Append($"  {ids[table.Table.Name]}[\"{Safe(plan.Schema.ShortName(table.Table.Name))}<br/>{table.Rows:N0} rows\"]\n");
         foreach (var table in plan.Tables)
             foreach (var reference in table.References.Where(r => ids.ContainsKey(r.Key.Principal)))
-                text.Append($"  {ids[table.Table.Name]} {Arrow(table, reference)}|\"{Safe(reference.Mechanism.Describe())}\"| {ids[reference.Key.Principal]}\n");
+                text.Append(
+                    $"  {ids[table.Table.Name]} {Arrow(table, reference)}|\"{Safe(reference.Mechanism.Describe())}\"| {ids[reference.Key.Principal]}\n");
         return text.ToString();
     }
 

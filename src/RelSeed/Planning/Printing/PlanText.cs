@@ -10,7 +10,8 @@ public static class PlanText
     {
         var text = new StringBuilder();
         text.Append($"Plan: {plan.Tables.Sum(t => t.Rows):N0} rows in {plan.Tables.Count:N0} tables ");
-        text.Append($"(seed {plan.Seed}, as of {plan.AsOf.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}, locale {plan.Locale}, generator version {plan.GeneratorVersion})\n");
+        text.Append(
+            $"(seed {plan.Seed}, as of {plan.AsOf.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}, locale {plan.Locale}, generator version {plan.GeneratorVersion})\n");
         for (var t = 0; t < plan.Tables.Count; t++) WriteTable(text, plan, t);
         text.Append($"\nLoad order: {string.Join(", ", plan.Tables.Select(t => plan.Schema.ShortName(t.Table.Name)))}\n");
         if (plan.Warnings.IsEmpty) return text.ToString();

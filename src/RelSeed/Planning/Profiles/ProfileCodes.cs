@@ -22,26 +22,30 @@ static class ProfileCodes
             allowed[code] = book.Codes[code - 1] switch
             {
                 OtherCode => mayBeOther,
-                NumberCode number => Axis.Has(type.Kind) && number.Value >= least && number.Value <= most && Fits(number.Value, scale, column, domain),
-                RangeCode range => Axis.Has(type.Kind) && range.High >= least && range.Low <= most && domain.Allowed.IsEmpty && domain.Excluded.IsEmpty,
+                NumberCode number =>
+                    Axis.Has(type.Kind) && number.Value >= least && number.Value <= most && Fits(number.Value, scale, column, domain),
+                RangeCode range =>
+                    Axis.Has(type.Kind) && range.High >= least && range.Low <= most && domain.Allowed.IsEmpty && domain.Excluded.IsEmpty,
                 ValueCode value => !Axis.Has(type.Kind) && Fits(value.Value, type, domain),
                 _ => false,
             };
         return (allowed, least, most);
     }
 
-    static double Bound(ColumnType type, int sign) => type.Kind is TypeKind.Time or TypeKind.TimeTz ? (sign < 0 ? 0 : LastSecond) : sign * type.Kind switch
-    {
-        TypeKind.Int16 => short.MaxValue,
-        TypeKind.Int32 => int.MaxValue,
-        TypeKind.Decimal when type.Precision is { } precision => (Numerics.StableMath.PowerOfTen(Math.Min(18, precision)) - 1) * Axis.ScaleOf(type),
-        _ => double.PositiveInfinity,
-    };
+    static double Bound(ColumnType type, int sign) =>
+        type.Kind is TypeKind.Time or TypeKind.TimeTz ? (sign < 0 ? 0 : LastSecond) : sign * type.Kind switch
+        {
+            TypeKind.Int16 => short.MaxValue,
+            TypeKind.Int32 => int.MaxValue,
+            TypeKind.Decimal when type.Precision is { } precision => (Numerics.StableMath.PowerOfTen(Math.Min(18, precision)) - 1) * Axis.ScaleOf(type),
+            _ => double.PositiveInfinity,
+        };
 
     static bool Fits(double value, double scale, Column column, ValueDomain domain)
     {
         if (domain.Allowed.IsEmpty && domain.Excluded.IsEmpty) return true;
-        var text = column.Type.Lane == Lane.Float64 ? value.ToString("R", System.Globalization.CultureInfo.InvariantCulture) : CanonicalText.Format((long)Math.Round(value / scale), column.Type);
+        var text = column.Type.Lane == Lane.Float64 ? value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+            : CanonicalText.Format((long)Math.Round(value / scale), column.Type);
         return (domain.Allowed.IsEmpty || domain.Allowed.Contains(text)) && !domain.Excluded.Contains(text);
     }
 

@@ -14,16 +14,21 @@ sealed class ProfileDraft
     {
         (_draft, Profile, _options) = (draft, profile, options);
         ColumnOf = [.. profile.Columns.Select(c => draft.Table.IndexOf(c.Name))];
-        ReferenceOf = [.. profile.References.Select(r => draft.References.FindIndex(d => d.Key.Columns.SequenceEqual(r.Columns) && d.Key.Principal == r.Principal))];
+        ReferenceOf =
+            [.. profile.References.Select(r =>
+            draft.References.FindIndex(d => d.Key.Columns.SequenceEqual(r.Columns) && d.Key.Principal == r.Principal))];
         for (var r = 0; r < ReferenceOf.Length; r++)
-            if (ReferenceOf[r] >= 0 && draft.References[ReferenceOf[r]] is var found && (found.IsSelf || !found.IsUsable || graph.IsBackward(draft.Table, found.Key) || IsConditional(found))) ReferenceOf[r] = -1;
+            if (ReferenceOf[r] >= 0 && draft.References[ReferenceOf[r]] is var found
+                && (found.IsSelf || !found.IsUsable || graph.IsBackward(draft.Table, found.Key) || IsConditional(found)))
+                ReferenceOf[r] = -1;
         // Once references own their columns.
         _keys = new(() => [.. draft.Table.AllKeys.Where(MayDraw).Select(k => k.Name)]);
     }
 
     // Only some parents will do, and nothing was learned of these alone.
     bool IsConditional(ReferenceDraft reference) =>
-        (_options.Learned.GetValueOrDefault(_draft.Table.Name)?.Parents ?? []).Concat(ModelFolding.Conditions(_draft.Table, reference.Principal)).Any(p => p.Key == reference.Key.Name);
+        (_options.Learned.GetValueOrDefault(_draft.Table.Name)?.Parents ?? []).Concat(ModelFolding.Conditions(_draft.Table, reference.Principal))
+            .Any(p => p.Key == reference.Key.Name);
 
     public TableProfile Profile { get; }
 
@@ -37,18 +42,23 @@ sealed class ProfileDraft
     public int Driving => Profile.Driving < 0 ? -1 : ReferenceOf[Profile.Driving];
 
     public static ProfileDraft? Of(TableDraft draft, PlanOptions options, TableGraph graph) =>
-        options.Profile?.Find(draft.Table.Name) is { } profile && draft.Banding is null && draft.Sources.Count == 0 ? new ProfileDraft(draft, profile, options, graph) : null;
+        options.Profile?.Find(draft.Table.Name) is { } profile && draft.Banding is null && draft.Sources.Count == 0
+            ? new ProfileDraft(draft, profile, options, graph) : null;
 
-    /// <summary>References that lead to the parent which the profile says follows from another one; null where the tables have them no more.</summary>
+    /// <summary>References that lead to the parent which the profile says follows from another one; null where the tables have them no
+    /// more.</summary>
     public EquatableArray<int>? PathOf(int reference)
     {
         if (Profile.References[reference].Follows is not [var via, var of] || ReferenceOf[via] is not (>= 0 and var first)) return null;
         var (own, through) = (_draft.References[ReferenceOf[reference]], _draft.References[first]);
-        if (through is not { Mechanism: not null and not NoReference, Principal: { } principal } || _options.Profile!.Find(principal.Name)?.References[of] is not { } above) return null;
+        if (through is not { Mechanism: not null and not NoReference, Principal: { } principal }
+            || _options.Profile!.Find(principal.Name)?.References[of] is not { } above)
+            return null;
         // Where there is a parent there must be its parent.
         if (own.IsRequired && (!through.IsRequired && Profile.References[via].NullShare > 0 || above.NullShare > 0)) return null;
         var next = principal.ForeignKeys.ToList().FindIndex(k => k.Columns.SequenceEqual(above.Columns) && k.Principal == above.Principal);
-        return next >= 0 && principal.ForeignKeys[next].Principal == own.Key.Principal && !(own.IsRequired && !TableGraph.IsRequired(principal, principal.ForeignKeys[next])) ? [first, next] : null;
+        return next >= 0 && principal.ForeignKeys[next].Principal == own.Key.Principal
+            && !(own.IsRequired && !TableGraph.IsRequired(principal, principal.ForeignKeys[next])) ? [first, next] : null;
     }
 
     /// <summary>The reference takes the parents that learned draws call for.</summary>
@@ -60,7 +70,9 @@ sealed class ProfileDraft
     // Of several columns, all of which learned draws decide, with the driving parent or without.
     bool MayDraw(UniqueKey key)
     {
-        if (!key.IsPlain || key.Parts.Count < 2 || key.Predicate is not null || _draft.ExistingRows > 0 || key.ColumnNames.Any(c => _draft.Table.IndexOf(c) < 0)) return false;
+        if (!key.IsPlain || key.Parts.Count < 2 || key.Predicate is not null || _draft.ExistingRows > 0
+            || key.ColumnNames.Any(c => _draft.Table.IndexOf(c) < 0))
+            return false;
         var isDrawn = false;
         foreach (var column in key.ColumnNames.Select(_draft.Table.IndexOf))
         {
@@ -70,7 +82,9 @@ sealed class ProfileDraft
                 if (StepOf(column) < 0 || !IsTold(column)) return false;
                 isDrawn = true;
             }
-            else if (Array.IndexOf(ReferenceOf, owner.Index) is not (>= 0 and var reference) || owner.Mechanism is not (null or LearnedFanOutReference) || owner.Shared.Count > 0) return false;
+            else if (Array.IndexOf(ReferenceOf, owner.Index) is not (>= 0 and var reference)
+                || owner.Mechanism is not (null or LearnedFanOutReference) || owner.Shared.Count > 0)
+                return false;
             else if (!IsWhole(key, owner) && (reference == Profile.Driving || PrincipalStep(owner, column) < 0)) return false;
             else isDrawn |= reference != Profile.Driving;
         }
@@ -84,10 +98,13 @@ sealed class ProfileDraft
     {
         if (_options.Profile!.Find(owner.Key.Principal) is not { } principal) return -1;
         var name = owner.Principal!.Columns[owner.PrincipalColumns[Array.IndexOf(owner.Columns, column)]].Name;
-        return principal.Steps.ToList().FindIndex(s => s.Kind == StepKind.Column && principal.Columns[s.Target] is { Treatment: ColumnTreatment.Told } told && told.Name == name);
+        return principal.Steps.ToList()
+            .FindIndex(s => s.Kind == StepKind.Column && principal.Columns[s.Target] is { Treatment: ColumnTreatment.Told } told
+            && told.Name == name);
     }
 
-    bool IsTold(int column) => Profile.Columns[Array.IndexOf(ColumnOf, column)] is { Treatment: ColumnTreatment.Told } found && found.Codes.Codes.Any(c => c is not OtherCode);
+    bool IsTold(int column) => Profile.Columns[Array.IndexOf(ColumnOf, column)] is { Treatment: ColumnTreatment.Told } found
+        && found.Codes.Codes.Any(c => c is not OtherCode);
 
     /// <summary>The step that draws a column; -1 for none.</summary>
     public int StepOf(int column)
@@ -112,7 +129,8 @@ sealed class ProfileDraft
         {
             Steps = steps,
             IsCounted = _draft.Rows == _draft.Requested && _draft.RowsReason.EndsWith(ProfilePlanner.Learned, StringComparison.Ordinal),
-            Driving = Driving >= 0 && _draft.References[Driving].Mechanism is FanOutReference or LearnedFanOutReference or InjectiveReference or ConcentratedReference ? Driving : -1,
+            Driving = Driving >= 0 && _draft.References[Driving].Mechanism is FanOutReference or LearnedFanOutReference or InjectiveReference
+                or ConcentratedReference ? Driving : -1,
             Picked = ReferenceOf.Select(r => r >= 0 && _draft.References[r].Mechanism is LearnedReference ? r : -1).ToEquatableArray(),
             Keys = _draft.Table.AllKeys.Where(Draws).Select(Key).ToEquatableArray(),
         };
@@ -127,7 +145,8 @@ sealed class ProfileDraft
             references.Where(r => r != Profile.Driving).ToEquatableArray(), references.Contains(Profile.Driving))
         {
             Values = columns.Where(c => _draft.Owners[c] is { } o && !IsWhole(key, o))
-                .Select(c => new PickedValue(Array.IndexOf(ReferenceOf, _draft.Owners[c]!.Index), PrincipalStep(_draft.Owners[c]!, c))).ToEquatableArray(),
+                .Select(c => new PickedValue(Array.IndexOf(ReferenceOf, _draft.Owners[c]!.Index), PrincipalStep(_draft.Owners[c]!, c)))
+                .ToEquatableArray(),
         };
     }
 
@@ -136,22 +155,28 @@ sealed class ProfileDraft
         if (step.Kind == StepKind.Column)
         {
             var column = ColumnOf[step.Target];
-            var isDrawn = column >= 0 && (_draft.Generators[column] is LearnedSpec s && s.Step == index || _draft.Nulls[column] is LearnedNulls n && n.Step == index);
+            var isDrawn = column >= 0
+                && (_draft.Generators[column] is LearnedSpec s && s.Step == index || _draft.Nulls[column] is LearnedNulls n && n.Step == index);
             if (!isDrawn) return new ProfiledStep(-1, MayBeNull: true, []);
-            var codes = ProfileCodes.Of(Profile.Columns[step.Target].Codes, _draft.Table.Columns[column], facts.Constraints.Domains[column], MayBeOther(column));
+            var codes = ProfileCodes.Of(Profile.Columns[step.Target].Codes, _draft.Table.Columns[column], facts.Constraints.Domains[column],
+                MayBeOther(column));
             return new ProfiledStep(column, MayBeNull(column), codes.Allowed.ToEquatableArray(), codes.Least, codes.Most);
         }
         var reference = ReferenceOf[step.Reference] is >= 0 and var found ? _draft.References[found] : null;
-        return new ProfiledStep(-1, step.Kind == StepKind.Attribute || reference is null || (!reference.IsRequired && reference.Columns.All(MayBeNull)), []);
+        return new ProfiledStep(-1,
+            step.Kind == StepKind.Attribute || reference is null || (!reference.IsRequired && reference.Columns.All(MayBeNull)), []);
     }
 
     /// <summary>NULL may stand in the column.</summary>
-    public bool MayBeNull(int column) => _draft.Table.Columns[column].IsNullable && !_draft.NotNull.Contains(column) && !_draft.NeverNull.Contains(column)
+    public bool MayBeNull(int column) =>
+        _draft.Table.Columns[column].IsNullable && !_draft.NotNull.Contains(column) && !_draft.NeverNull.Contains(column)
         && !_draft.Referred.Contains(column) && !(_draft.Table.PrimaryKey?.ColumnNames.Contains(_draft.Table.Columns[column].Name) ?? false);
 
-    bool MayBeOther(int column) => !IsInDrawnKey(column) && (_draft.Generators[column] is not LearnedSpec || _draft.Generators[column] is LearnedSpec { Fresh: not null });
+    bool MayBeOther(int column) =>
+        !IsInDrawnKey(column) && (_draft.Generators[column] is not LearnedSpec || _draft.Generators[column] is LearnedSpec { Fresh: not null });
 
     /// <summary>Some value of the profile is left for the column.</summary>
     public bool HasValues(int column, TableFacts facts) =>
-        ProfileCodes.Of(Find(column)!.Codes, _draft.Table.Columns[column], facts.Constraints.Domains[column], mayBeOther: false).Allowed.Contains(true);
+        ProfileCodes.Of(Find(column)!.Codes, _draft.Table.Columns[column], facts.Constraints.Domains[column],
+            mayBeOther: false).Allowed.Contains(true);
 }

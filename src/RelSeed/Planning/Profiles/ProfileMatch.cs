@@ -15,7 +15,8 @@ static class ProfileMatch
         var tables = profile.Tables.ToDictionary(t => t.Name, t => FindTable(t.Name, profile, schema));
         // Two tables of the profile that only their schemas tell apart must not become one.
         var taken = tables.Values.OfType<Table>().GroupBy(t => t.Name).Where(g => g.Skip(1).Any()).Select(g => g.Key).ToHashSet();
-        Table? Of(TableName name) => tables.GetValueOrDefault(name) is { } found && (found.Name == name || !taken.Contains(found.Name)) ? found : null;
+        Table? Of(TableName name) =>
+            tables.GetValueOrDefault(name) is { } found && (found.Name == name || !taken.Contains(found.Name)) ? found : null;
         TableName NameOf(TableName name) => Of(name)?.Name ?? name;
         return profile with
         {
@@ -23,7 +24,9 @@ static class ProfileMatch
             {
                 Name = NameOf(table.Name),
                 Columns = [.. table.Columns.Select(c => c with { Name = ColumnOf(Of(table.Name), c.Name) })],
-                References = [.. table.References.Select(r => r with { Principal = NameOf(r.Principal), Columns = [.. r.Columns.Select(c => ColumnOf(Of(table.Name), c))] })],
+                References =
+                    [.. table.References.Select(r =>
+                    r with { Principal = NameOf(r.Principal), Columns = [.. r.Columns.Select(c => ColumnOf(Of(table.Name), c))] })],
                 Rules = [.. table.Rules.Select(r => Rename(r, table, NameOf, Of))],
             })],
         };
@@ -34,11 +37,14 @@ static class ProfileMatch
     {
         var gone = profile.Tables.Where(t => schema.Find(t.Name) is null).Select(t => t.Name.ToString()).ToList();
         if (gone.Count > 0) yield return $"The profile speaks of {Count(gone.Count, "table")} that this database does not have: {List(gone)}.";
-        var columns = profile.Tables.SelectMany(t => schema.Find(t.Name) is { } table ? t.Columns.Where(c => table.IndexOf(c.Name) < 0).Select(c => $"{table.Name}.{c.Name}") : []).ToList();
-        if (columns.Count > 0) yield return $"The profile speaks of {Count(columns.Count, "column")} that this database does not have: {List(columns)}.";
+        var columns = profile.Tables.SelectMany(t => schema.Find(t.Name) is { } table
+            ? t.Columns.Where(c => table.IndexOf(c.Name) < 0).Select(c => $"{table.Name}.{c.Name}") : []).ToList();
+        if (columns.Count > 0)
+            yield return $"The profile speaks of {Count(columns.Count, "column")} that this database does not have: {List(columns)}.";
         var others = planned.Where(t => profile.Find(t.Name) is null).Select(t => t.Name.ToString()).ToList();
         if (others.Count > 0) yield return $"The profile does not speak of {Count(others.Count, "table")}, filled as without it: {List(others)}.";
-        var added = planned.SelectMany(t => profile.Find(t.Name) is { } told ? t.Columns.Where(c => told.Columns.All(p => p.Name != c.Name)).Select(c => $"{t.Name}.{c.Name}") : []).ToList();
+        var added = planned.SelectMany(t => profile.Find(t.Name) is { } told
+            ? t.Columns.Where(c => told.Columns.All(p => p.Name != c.Name)).Select(c => $"{t.Name}.{c.Name}") : []).ToList();
         if (added.Count > 0) yield return $"The profile does not speak of {Count(added.Count, "column")}, filled as without it: {List(added)}.";
     }
 
@@ -46,14 +52,19 @@ static class ProfileMatch
     {
         { ChildTable: { } child, Left: { } left } => rule with { ChildTable = nameOf(child), Left = ColumnOf(of(child), left) },
         { Kind: RuleKind.ParentColumn, Left: { } left } => rule with { Left = ColumnOf(of(table.References[rule.Reference].Principal), left) },
-        _ => rule with { Left = rule.Left is null ? null : ColumnOf(of(table.Name), rule.Left), Right = rule.Right is null ? null : ColumnOf(of(table.Name), rule.Right) },
+        _ => rule with
+        {
+            Left = rule.Left is null ? null : ColumnOf(of(table.Name), rule.Left),
+            Right = rule.Right is null ? null : ColumnOf(of(table.Name), rule.Right)
+        },
     };
 
     static Table? FindTable(TableName name, DataProfile profile, DatabaseSchema schema)
     {
         if (schema.Find(name) is { } same) return same;
         // Of the same schema, else of the only one that has such a table.
-        var alike = schema.Tables.Where(t => string.Equals(t.Name.Name, name.Name, StringComparison.OrdinalIgnoreCase) && profile.Find(t.Name) is null).ToList();
+        var alike = schema.Tables.Where(t => string.Equals(t.Name.Name, name.Name, StringComparison.OrdinalIgnoreCase)
+            && profile.Find(t.Name) is null).ToList();
         var near = alike.Where(t => string.Equals(t.Name.Schema, name.Schema, StringComparison.OrdinalIgnoreCase)).ToList();
         return Only(near) ?? Only(alike);
     }

@@ -9,13 +9,15 @@ static class ProfilePlanner
     public const string Learned = "as learned";
 
     /// <summary>Rows by the profile: a root table's own times the scale, of others the mean of their driving parent's children.</summary>
-    public static void Count(DataProfile profile, TableGraph graph, PlanOptions options, Dictionary<TableName, (long Rows, string Reason)> counts, Func<TableName, bool> isAsked)
+    public static void Count(DataProfile profile, TableGraph graph, PlanOptions options, Dictionary<TableName, (long Rows, string Reason)> counts,
+        Func<TableName, bool> isAsked)
     {
         foreach (var table in graph.Ordered)
         {
             if (profile.Find(table.Name) is not { } found || isAsked(table.Name)) continue;
             var driving = found.Driving < 0 ? null : found.References[found.Driving];
-            counts[table.Name] = driving?.Children is { } children && counts.TryGetValue(driving.Principal, out var parents) && driving.Principal != table.Name
+            counts[table.Name] = driving?.Children is { } children && counts.TryGetValue(driving.Principal, out var parents)
+                && driving.Principal != table.Name
                 ? (options.Drawn.TryGetValue(table.Name, out var drawn) ? drawn : Hanging(profile, found, driving, children, parents.Rows),
                     $"about {Mean(children):0.##} for each of {driving.Principal}, as learned")
                 : ((long)Math.Round(found.Rows * options.Scale), "as many as learned");
@@ -23,7 +25,8 @@ static class ProfilePlanner
     }
 
     static long Hanging(DataProfile profile, TableProfile table, ReferenceProfile driving, FanOutProfile children, long parents) => (long)Math.Round(
-        profile.Find(driving.Principal) is { Rows: > 0 } principal ? parents * ((double)table.Rows / principal.Rows) : parents * Mean(children) / Math.Max(0.01, 1 - driving.NullShare));
+        profile.Find(driving.Principal) is { Rows: > 0 } principal ? parents * ((double)table.Rows / principal.Rows)
+            : parents * Mean(children) / Math.Max(0.01, 1 - driving.NullShare));
 
     static double Mean(FanOutProfile children)
     {
@@ -43,7 +46,9 @@ static class ProfilePlanner
     {
         if (draft.Profile is not { Driving: >= 0 } profile || draft.Driving is not null) return;
         var driving = draft.References[profile.Driving];
-        if (driving.Mechanism is not null || driving.Shared.Count > 0 || draft.Table.AllKeys.Any(k => k.IsPlain && k.ColumnNames.All(c => driving.Key.Columns.Contains(c)))) return;
+        if (driving.Mechanism is not null || driving.Shared.Count > 0
+            || draft.Table.AllKeys.Any(k => k.IsPlain && k.ColumnNames.All(c => driving.Key.Columns.Contains(c))))
+            return;
         references.Drive(draft, driving, long.MaxValue, Learned);
     }
 
@@ -63,7 +68,9 @@ static class ProfilePlanner
         for (var pass = 0; pass < 2; pass++)
             for (var r = 0; r < profile.ReferenceOf.Length; r++)
             {
-                if (profile.ReferenceOf[r] is not (>= 0 and var at) || draft.References[at] is not { Mechanism: null } reference || reference.Filters.Count > 0) continue;
+                if (profile.ReferenceOf[r] is not (>= 0 and var at) || draft.References[at] is not { Mechanism: null } reference
+                    || reference.Filters.Count > 0)
+                    continue;
                 if (pass == 0 && !profile.Profile.References[r].Follows.IsEmpty) continue;
                 ReferenceSpec mechanism = pass == 1 && profile.PathOf(r) is { } path ? new ImpliedReference(path) : new LearnedReference(r);
                 reference.Set(mechanism, Learned);
@@ -72,7 +79,8 @@ static class ProfilePlanner
 
     /// <summary>The learned share of rows without a parent; null when it was not learned.</summary>
     public static double? NullShare(TableDraft draft, ReferenceDraft reference) =>
-        draft.Profile?.Profile.References.FirstOrDefault(r => reference.Key.Columns.SequenceEqual(r.Columns) && reference.Key.Principal == r.Principal)?.NullShare;
+        draft.Profile?.Profile.References.FirstOrDefault(r => reference.Key.Columns.SequenceEqual(r.Columns)
+            && reference.Key.Principal == r.Principal)?.NullShare;
 
     /// <summary>Values and nulls of a column that nothing has decided.</summary>
     /// <param name="fresh">What it would be without a profile.</param>
@@ -95,7 +103,9 @@ static class ProfilePlanner
     /// <summary>Moments made anew stay before what follows them.</summary>
     public static void Bound(TableDraft draft, int column, ValueDomain[] domains)
     {
-        if (draft.Profile?.Find(column) is not { Treatment: ColumnTreatment.Fresh, Latest: { } latest } || draft.Table.Columns[column].Type is not { Lane: Lane.Int64 } type || !type.Kind.IsTemporal()) return;
+        if (draft.Profile?.Find(column) is not { Treatment: ColumnTreatment.Fresh, Latest: { } latest }
+            || draft.Table.Columns[column].Type is not { Lane: Lane.Int64 } type || !type.Kind.IsTemporal())
+            return;
         var (domain, most) = (domains[column], Math.Floor(latest / Axis.ScaleOf(type)));
         if (most < (domain.Min ?? long.MinValue) || most >= (domain.Max ?? long.MaxValue)) return;
         domains[column] = domain with { Max = (long)most };
@@ -105,7 +115,9 @@ static class ProfilePlanner
     public static NullSpec? Nulls(TableDraft draft, int column)
     {
         if (draft.Profile is not { } profile || profile.Find(column) is not { } found || draft.Generators[column] is LearnedSpec) return null;
-        if (profile.StepOf(column) is >= 0 and var step && profile.Profile.Steps[step].First.Nulls is not null && found.Treatment == ColumnTreatment.Fresh) return new LearnedNulls(step);
+        if (profile.StepOf(column) is >= 0 and var step && profile.Profile.Steps[step].First.Nulls is not null
+            && found.Treatment == ColumnTreatment.Fresh)
+            return new LearnedNulls(step);
         return found.NullShare > 0 ? new NullShare(found.NullShare, draft.Table.Columns[column].Name) : NullSpec.Never;
     }
 }

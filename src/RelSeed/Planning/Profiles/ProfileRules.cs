@@ -12,21 +12,26 @@ static class ProfileRules
         var target = draft.Table.Columns[column];
         switch (rule.Kind)
         {
-            case RuleKind.ParentColumn when draft.Profile!.ReferenceOf[rule.Reference] is >= 0 and var at && draft.References[at] is { Principal: { } principal } reference:
+            case RuleKind.ParentColumn when draft.Profile!.ReferenceOf[rule.Reference] is >= 0 and var at
+                && draft.References[at] is { Principal: { } principal } reference:
                 var from = principal.IndexOf(rule.Left!);
-                return from >= 0 && IsAlike(principal.Columns[from].Type, target.Type) ? new ReferenceColumnSpec(reference.Index, from, $"{principal.Name}.{rule.Left}") : null;
-            case RuleKind.Copy or RuleKind.Sum or RuleKind.Difference or RuleKind.Product or RuleKind.Multiple when target.Type.Kind.IsNumeric(): return Formula(draft, target, rule);
+                return from >= 0 && IsAlike(principal.Columns[from].Type, target.Type)
+                    ? new ReferenceColumnSpec(reference.Index, from, $"{principal.Name}.{rule.Left}") : null;
+            case RuleKind.Copy or RuleKind.Sum or RuleKind.Difference or RuleKind.Product or RuleKind.Multiple when target.Type.Kind.IsNumeric():
+                return Formula(draft, target, rule);
             case RuleKind.SumOfChildren or RuleKind.CountOfChildren when target.Type.Kind.IsNumeric(): return OfChildren(draft, rule, drafts);
             default: return null;
         }
     }
 
-    static bool IsAlike(ColumnType left, ColumnType right) => left.Lane == right.Lane && left.Kind.IsNumeric() == right.Kind.IsNumeric() && left.ScaleOf() == right.ScaleOf()
+    static bool IsAlike(ColumnType left, ColumnType right) =>
+        left.Lane == right.Lane && left.Kind.IsNumeric() == right.Kind.IsNumeric() && left.ScaleOf() == right.ScaleOf()
         && (right.Length ?? int.MaxValue) >= (left.Length ?? int.MaxValue);
 
     static GeneratorSpec? Formula(TableDraft draft, Column target, RuleProfile rule)
     {
-        if (Term(draft, rule.Left) is not { } left || (rule.Kind is not (RuleKind.Copy or RuleKind.Multiple) && Term(draft, rule.Right) is null)) return null;
+        if (Term(draft, rule.Left) is not { } left || (rule.Kind is not (RuleKind.Copy or RuleKind.Multiple) && Term(draft, rule.Right) is null))
+            return null;
         var right = Term(draft, rule.Right);
         var decimals = target.Type.Lane == Lane.Float64 ? rule.Digits : target.Type.ScaleOf();
         return rule.Kind switch
@@ -39,14 +44,17 @@ static class ProfileRules
         };
     }
 
-    static FormulaTerm? Term(TableDraft draft, string? name) => name is not null && draft.Table.IndexOf(name) is >= 0 and var c && draft.Table.Columns[c].Type.Kind.IsNumeric()
+    static FormulaTerm? Term(TableDraft draft, string? name) =>
+        name is not null && draft.Table.IndexOf(name) is >= 0 and var c && draft.Table.Columns[c].Type.Kind.IsNumeric()
         ? new FormulaTerm(c, name, draft.Table.Columns[c].Type.ScaleOf()) : null;
 
     static ChildSumSpec? OfChildren(TableDraft draft, RuleProfile rule, IReadOnlyDictionary<TableName, TableDraft> drafts)
     {
-        if (rule.ChildTable is not { } name || !drafts.TryGetValue(name, out var child) || draft.ExistingRows > 0 || child.Driving is not { Mechanism: LearnedFanOutReference } driving
+        if (rule.ChildTable is not { } name || !drafts.TryGetValue(name, out var child) || draft.ExistingRows > 0
+            || child.Driving is not { Mechanism: LearnedFanOutReference } driving
             || driving.Key.Principal != draft.Table.Name) return null;
         var column = rule.Left is null ? -1 : child.Table.IndexOf(rule.Left);
-        return rule.Kind == RuleKind.CountOfChildren || column >= 0 ? new ChildSumSpec(name, driving.Index, rule.Kind == RuleKind.CountOfChildren ? -1 : column, rule.Digits) : null;
+        return rule.Kind == RuleKind.CountOfChildren || column >= 0
+            ? new ChildSumSpec(name, driving.Index, rule.Kind == RuleKind.CountOfChildren ? -1 : column, rule.Digits) : null;
     }
 }

@@ -12,10 +12,12 @@ public sealed record ProfiledTable(TableProfile Profile)
     /// <summary>The table's rows are as many as the learned fan-out draws, not as many as somebody asked for.</summary>
     public bool IsCounted { get; init; }
 
-    /// <summary>Position among <see cref="TablePlan.References"/> of the reference whose parents group the rows as in the profile; -1 for none.</summary>
+    /// <summary>Position among <see cref="TablePlan.References"/> of the reference whose parents group the rows as in the profile; -1 for
+    /// none.</summary>
     public int Driving { get; init; } = -1;
 
-    /// <summary>By reference of the profile: position among <see cref="TablePlan.References"/> of the one whose parents are picked as learned; -1 for none.</summary>
+    /// <summary>By reference of the profile: position among <see cref="TablePlan.References"/> of the one whose parents are picked as learned; -1 for
+    /// none.</summary>
     public EquatableArray<int> Picked { get; init; } = [];
 
     /// <summary>Unique keys that hold because rows that repeat one are drawn again.</summary>
@@ -31,7 +33,8 @@ public sealed record ProfiledTable(TableProfile Profile)
 /// <param name="Allowed">By code: whether it may be drawn; empty for all.</param>
 /// <param name="Least">Ordinal: least value on the axis.</param>
 /// <param name="Most">Ordinal: greatest value on the axis.</param>
-public sealed record ProfiledStep(int Column, bool MayBeNull, EquatableArray<bool> Allowed, double Least = double.NegativeInfinity, double Most = double.PositiveInfinity);
+public sealed record ProfiledStep(int Column, bool MayBeNull, EquatableArray<bool> Allowed, double Least = double.NegativeInfinity,
+    double Most = double.PositiveInfinity);
 
 /// <param name="Steps">Steps whose values the key's columns hold.</param>
 /// <param name="Picked">References of the profile that decide columns of it.</param>

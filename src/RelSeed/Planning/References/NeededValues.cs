@@ -33,14 +33,16 @@ static class NeededValues
                 where IsListed(facts[child.Name], pair.First) && IsOpen(facts[parent.Name], pair.Second)
                 group facts[child.Name].Constraints.Domains[child.IndexOf(pair.First)].Allowed by parent.IndexOf(pair.Second);
             foreach (var column in asked.ToList())
-                facts[parent.Name].Constraints.Domains[column.Key] = facts[parent.Name].Constraints.Domains[column.Key] with { Allowed = [.. column.SelectMany(v => v).Distinct()] };
+                facts[parent.Name].Constraints.Domains[column.Key] =
+                    facts[parent.Name].Constraints.Domains[column.Key] with { Allowed = [.. column.SelectMany(v => v).Distinct()] };
         }
     }
 
     static bool IsOpen(TableFacts facts, string name)
     {
         var (column, table) = (facts.Table[name], facts.Table);
-        return column.Type.Kind.IsText() && !column.IsComputed && facts.Constraints.Domains[table.IndexOf(name)] is { Allowed.IsEmpty: true, Excluded.IsEmpty: true, Pattern: null }
+        return column.Type.Kind.IsText() && !column.IsComputed
+            && facts.Constraints.Domains[table.IndexOf(name)] is { Allowed.IsEmpty: true, Excluded.IsEmpty: true, Pattern: null }
             && !table.ForeignKeys.Any(k => k.Columns.Contains(name)) && !table.AllKeys.Any(k => k.ColumnNames.Contains(name) && k.Parts.Count == 1);
     }
 

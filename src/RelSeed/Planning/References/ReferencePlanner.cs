@@ -36,7 +36,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     {
         reference.Set(new NoReference(), reference.Obstacle);
         var keyed = draft.Table.AllKeys.SelectMany(k => k.ColumnNames).ToHashSet(StringComparer.Ordinal);
-        foreach (var column in reference.Columns.Where(c => c >= 0 && draft.Generators[c] is null && draft.Owners[c] is null && !draft.NotNull.Contains(c) && draft.Table.Columns[c].IsNullable && keyed.Contains(draft.Table.Columns[c].Name)))
+        foreach (var column in reference.Columns.Where(c => c >= 0 && draft.Generators[c] is null && draft.Owners[c] is null
+            && !draft.NotNull.Contains(c) && draft.Table.Columns[c].IsNullable && keyed.Contains(draft.Table.Columns[c].Name)))
             draft.Set(column, new AllNullSpec(), reference.Obstacle);
     }
 
@@ -44,7 +45,9 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     {
         var principal = graph.Contains(key.Principal) ? graph.Ordered.First(t => t.Name == key.Principal) : null;
         // A key that the server alone knows cannot be referred to.
-        if (principal is not null && made.TryGetValue(principal.Name, out var sources) && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c)))) principal = null;
+        if (principal is not null && made.TryGetValue(principal.Name, out var sources)
+            && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c))))
+            principal = null;
         var obstacle = principal is null ? null : Incompatible(table, key, principal);
         if (obstacle is not null) principal = null;
         var standing = options.Existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
@@ -70,7 +73,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
          select $"{pair.First}, {type}, cannot be given the values of {principal.Name}.{pair.Second}, {other}").FirstOrDefault();
 
     // The key of a table that its triggers fill, in which each parent must have a row.
-    bool CoversThroughTrigger(Table table, ForeignKey key) => made.Where(m => graph.Contains(m.Key) && m.Value.Exists(s => s.Table == table.Name)).Select(m => graph.Find(m.Key))
+    bool CoversThroughTrigger(Table table, ForeignKey key) =>
+        made.Where(m => graph.Contains(m.Key) && m.Value.Exists(s => s.Table == table.Name)).Select(m => graph.Find(m.Key))
         .Any(t => t.ForeignKeys.Any(k => k.Name == key.Name && k.Principal == key.Principal && RoundTrips.Covering(graph, t, k) is not null));
 
     static void Own(TableDraft draft, ReferenceDraft reference)
@@ -80,7 +84,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             var column = reference.Columns[i];
             // A self-reference through the very same column says no more than that parent and child agree on it.
             var isOwnColumn = reference.IsSelf && reference.PrincipalColumns[i] == column;
-            if (draft.Owners[column] is not null || isOwnColumn || draft.Banding?.Column == column || reference.ComesBack.Contains(i) || draft.Table.Columns[column].IsComputed
+            if (draft.Owners[column] is not null || isOwnColumn || draft.Banding?.Column == column || reference.ComesBack.Contains(i)
+                || draft.Table.Columns[column].IsComputed
                 || (draft.Profile?.Picks(reference) != true && IsNeededWithout(draft.Table, reference, column))) reference.Shared.Add(i);
             else
             {
@@ -148,7 +153,9 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             var next = NextStep(at, columns);
             if (next < 0) return null;
             var key = at.ForeignKeys[next];
-            columns = [.. columns.Select(c => graph.Ordered.First(t => t.Name == key.Principal).IndexOf(key.PrincipalColumns[IndexOf(key.Columns, at.Columns[c].Name)]))];
+            columns =
+                [.. columns.Select(c => graph.Ordered.First(t => t.Name == key.Principal)
+                .IndexOf(key.PrincipalColumns[IndexOf(key.Columns, at.Columns[c].Name)]))];
             path.Add(next);
             at = graph.Ordered.First(t => t.Name == key.Principal);
         }
@@ -179,10 +186,12 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         foreach (var self in draft.References.Where(r => r is { Mechanism: null, IsSelf: true })) PlanSelf(draft, self);
         if (draft.Driving is null) ProfilePlanner.Begin(draft, this);
         ProfilePlanner.Pick(draft);
-        if (draft.Driving is null && draft.References.Where(r => r is { Mechanism: null, IsSelf: false, IsRequired: true }).MaxBy(r => OwningScore(draft.Table, r, draft.EveryParent.Contains(r.Key.Name))) is { } owning)
+        if (draft.Driving is null && draft.References.Where(r => r is { Mechanism: null, IsSelf: false, IsRequired: true })
+            .MaxBy(r => OwningScore(draft.Table, r, draft.EveryParent.Contains(r.Key.Name))) is { } owning)
             Drive(draft, owning, long.MaxValue, "its owning parent");
         foreach (var reference in draft.References.Where(r => r.Mechanism is null))
-            reference.Set(new ConcentratedReference(reference.ParentRows > 50 ? 2 : 1), reference.ParentRows > 50 ? "some parents are more popular" : "few parents");
+            reference.Set(new ConcentratedReference(reference.ParentRows > 50 ? 2 : 1),
+                reference.ParentRows > 50 ? "some parents are more popular" : "few parents");
         foreach (var reference in draft.References) PlanNulls(draft, reference);
         for (var column = 0; column < draft.Owners.Length; column++)
         {
@@ -192,7 +201,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
                 $"{owner.Mechanism!.Describe()}: {owner.Reason}");
         }
         foreach (var reference in draft.References.Where(r => !r.IsUsable))
-            foreach (var column in reference.Columns.Where(c => draft.Generators[c] is null && draft.Table.Columns[c].IsNullable && !reference.IsRequired))
+            foreach (var column in reference.Columns.Where(c => draft.Generators[c] is null && draft.Table.Columns[c].IsNullable
+                && !reference.IsRequired))
                 draft.Set(column, new AllNullSpec(), reference.Obstacle);
     }
 
@@ -229,7 +239,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     }
 
     // With fewer rows than parents some go without, whatever is done.
-    static long LeastOf(TableDraft draft, ReferenceDraft reference) => draft.EveryParent.Contains(reference.Key.Name) && draft.Rows >= reference.ParentRows ? 1 : 0;
+    static long LeastOf(TableDraft draft, ReferenceDraft reference) =>
+        draft.EveryParent.Contains(reference.Key.Name) && draft.Rows >= reference.ParentRows ? 1 : 0;
 
     static void PlanSelf(TableDraft draft, ReferenceDraft self)
     {
@@ -257,9 +268,12 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
 
     static void PlanNulls(TableDraft draft, ReferenceDraft reference)
     {
-        if (reference.IsRequired || reference.MustCover || reference.Mechanism is NoReference or TreeReference or ImpliedReference or BandedReference or LearnedReference) return;
+        if (reference.IsRequired || reference.MustCover
+            || reference.Mechanism is NoReference or TreeReference or ImpliedReference or BandedReference or LearnedReference)
+            return;
         if (reference.Columns.Any(c => draft.Owners[c] == reference && (draft.NeverNull.Contains(c) || draft.NotNull.Contains(c)))) return;
-        var nullable = reference.Columns.Where(c => draft.Table.Columns[c].IsNullable && draft.Owners[c] == reference && !draft.Referred.Contains(c)).ToList();
+        var nullable = reference.Columns.Where(c => draft.Table.Columns[c].IsNullable && draft.Owners[c] == reference && !draft.Referred.Contains(c))
+            .ToList();
         if (nullable.Count == 0) return;
         var scope = nullable.Select(c => ModelFolding.Scope(draft.Table, draft.Table.Columns[c])).OfType<NullOutside>().FirstOrDefault();
         var share = scope?.Share ?? ProfilePlanner.NullShare(draft, reference) ?? (reference.IsSelf ? OptionalSelfShare : OptionalShare);
@@ -270,6 +284,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         if (reference.Mechanism is ArrangedReference && (all || draft.IsSearched)) return;
         if (all) reference.Set(reference.Mechanism! with { NullShare = share, Scope = scope }, reference.Reason);
         else
-            foreach (var column in nullable) draft.Nulls[column] = scope is null ? new NullShare(share, salt) : scope with { Share = share, Salt = salt };
+            foreach (var column in nullable)
+                draft.Nulls[column] = scope is null ? new NullShare(share, salt) : scope with { Share = share, Salt = salt };
     }
 }

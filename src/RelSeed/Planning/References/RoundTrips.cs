@@ -25,7 +25,8 @@ static class RoundTrips
     {
         if (key.Principal == table.Name || !graph.Contains(key.Principal)) return null;
         var principal = graph.Find(key.Principal);
-        return principal.ForeignKeys.FirstOrDefault(k => k.Principal == table.Name && TableGraph.IsRequired(principal, k) && Of(graph, principal, k).Back == key);
+        return principal.ForeignKeys.FirstOrDefault(k => k.Principal == table.Name && TableGraph.IsRequired(principal, k)
+            && Of(graph, principal, k).Back == key);
     }
 
     static int[] Positions(ForeignKey key, ForeignKey back) =>
@@ -38,6 +39,7 @@ static class RoundTrips
         var (own, other) = (key.Columns.Count > common, back.Columns.Count > common);
         if (own != other) return own;
         if (key.IsDeferrable != back.IsDeferrable) return key.IsDeferrable;
-        return graph.IsBackward(table, key) != graph.IsBackward(principal, back) ? graph.IsBackward(table, key) : table.Name.CompareTo(principal.Name) < 0;
+        return graph.IsBackward(table, key) != graph.IsBackward(principal, back) ? graph.IsBackward(table, key)
+            : table.Name.CompareTo(principal.Name) < 0;
     }
 }

@@ -29,7 +29,8 @@ sealed class ChildCounts(RuledTable rules, ReferencePlanner references, PlanOpti
 
     static string? Obstacle(TableDraft draft, ReferenceDraft reference) =>
         reference.IsSelf ? "the key leads to the table itself"
-        : draft.Driving is { } other && other != reference ? $"the rows are grouped by their {other.Key.Principal} already, and can be by one parent only"
+        : draft.Driving is { } other && other != reference
+        ? $"the rows are grouped by their {other.Key.Principal} already, and can be by one parent only"
         : reference.Mechanism is not null && draft.Driving != reference ? "another key decides its columns"
         : reference.Filters.Count > 0 ? "other keys let only some parents be taken" : null;
 
@@ -44,7 +45,8 @@ sealed class ChildCounts(RuledTable rules, ReferencePlanner references, PlanOpti
         }
         var (least, mostRows) = (reference.ParentRows * reference.Counts!.Min, (Int128)reference.ParentRows * count.Max);
         if (draft.Rows < least || draft.Rows > mostRows)
-            throw Fault(draft, reference, count, $"{draft.Rows} rows ({draft.RowsReason}) are {(draft.Rows < least ? $"fewer than {least}" : $"more than {mostRows}")} for {reference.ParentRows} parents");
+            throw Fault(draft, reference, count,
+                $"{draft.Rows} rows ({draft.RowsReason}) are {(draft.Rows < least ? $"fewer than {least}" : $"more than {mostRows}")} for {reference.ParentRows} parents");
     }
 
     /// <summary>What keys met since have made of it.</summary>
@@ -54,12 +56,16 @@ sealed class ChildCounts(RuledTable rules, ReferencePlanner references, PlanOpti
         foreach (var reference in draft.References.Where(r => r.Counts is not null && draft.Rows > 0))
         {
             var count = reference.Counts!;
-            if (reference.Mechanism is not FanOutReference) throw Fault(draft, reference, count, "keys or checks of the table decide which parents its rows have");
-            if (draft.Rows < reference.ParentRows * count.Min) throw Fault(draft, reference, count, $"{draft.RowsReason}, which is fewer than {reference.ParentRows * count.Min} for {reference.ParentRows} parents");
+            if (reference.Mechanism is not FanOutReference)
+                throw Fault(draft, reference, count, "keys or checks of the table decide which parents its rows have");
+            if (draft.Rows < reference.ParentRows * count.Min)
+                throw Fault(draft, reference, count,
+                    $"{draft.RowsReason}, which is fewer than {reference.ParentRows * count.Min} for {reference.ParentRows} parents");
         }
     }
 
-    static PlanException Fault(TableDraft draft, ReferenceDraft reference, ChildCount count, string why) => PlanFaults.Of(draft.Table.Name, new PlanException("RS2407",
+    static PlanException Fault(TableDraft draft, ReferenceDraft reference, ChildCount count, string why) =>
+        PlanFaults.Of(draft.Table.Name, new PlanException("RS2407",
         $"A rule gives {draft.Table.Name} {count} by {string.Join(", ", reference.Key.Columns)} (to {reference.Key.Principal}), and {why}. Change the rule, or the number of rows."));
 
     /// <summary>The spread of children between the least and the most, the widest that keeps within.</summary>

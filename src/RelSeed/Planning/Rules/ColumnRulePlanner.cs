@@ -32,7 +32,8 @@ sealed class ColumnRulePlanner(Table table, RuledTable rules, Func<int, ColumnMe
             domains[column] = DomainNarrowing.Within(table.Columns[column].Type.Lane switch
             {
                 Lane.Int64 => domains[column] with { Min = interval.Min, Max = interval.Max },
-                Lane.Float64 => domains[column] with { MinReal = CanonicalText.ParseFloat64(between.Min), MaxReal = CanonicalText.ParseFloat64(between.Max) },
+                Lane.Float64 =>
+                    domains[column] with { MinReal = CanonicalText.ParseFloat64(between.Min), MaxReal = CanonicalText.ParseFloat64(between.Max) },
                 _ => domains[column],
             }, table.Columns[column].Type);
         }
@@ -55,7 +56,8 @@ sealed class ColumnRulePlanner(Table table, RuledTable rules, Func<int, ColumnMe
 
     /// <summary>The values by the column's rule; null when no rule says what they are.</summary>
     public ValuePlan? Values(TableDraft draft, int column) =>
-        !IsBalanced(column) && rules.Columns.GetValueOrDefault(column) is { Values: { } values } rule && Spec(column, values, draft.Rows) is { } spec ? new ValuePlan(spec, rule.Reason, long.MaxValue) : null;
+        !IsBalanced(column) && rules.Columns.GetValueOrDefault(column) is { Values: { } values } rule && Spec(column, values, draft.Rows) is { } spec
+            ? new ValuePlan(spec, rule.Reason, long.MaxValue) : null;
 
     GeneratorSpec? Spec(int column, ValueRule? rule, long rows) => rule switch
     {
@@ -73,7 +75,8 @@ sealed class ColumnRulePlanner(Table table, RuledTable rules, Func<int, ColumnMe
         if (RuleInterval.Of(rule, type) is not { } interval) return null;
         if (interval.Form is { } form) return new InstantSpec(interval.Min, interval.Max, form, TimeOfDay.Any, 1, form.UnitOf());
         if (type.Kind.IsText()) return new TextSpec(new TextTemplate([new NumberPart(interval.Min, interval.Max, Draw.Own, interval.Decimals)]));
-        if (type.Lane == Lane.Float64 || type.Kind.IsNumeric()) return new NumberSpec(NumberShape.Uniform, interval.Min, interval.Max, 0, 0, interval.Decimals);
+        if (type.Lane == Lane.Float64 || type.Kind.IsNumeric())
+            return new NumberSpec(NumberShape.Uniform, interval.Min, interval.Max, 0, 0, interval.Decimals);
         // Whole seconds, when both ends are.
         var step = type.Kind is not TypeKind.Date && interval.Min % Second == 0 && interval.Max % Second == 0 ? Second : 1;
         return new UniformSpec(interval.Min, interval.Max, step);
@@ -88,11 +91,13 @@ sealed class ColumnRulePlanner(Table table, RuledTable rules, Func<int, ColumnMe
         if (scope is not null)
         {
             var within = scope with { Share = rule.NullShare ?? (rule.Values is null ? scope.Share : 0) };
-            return rule.Cases.IsEmpty ? within : new NullCases(Cases(column, rule, 1), within, table.Columns[column].Name) { Scope = scope with { Share = 0 } };
+            return rule.Cases.IsEmpty ? within
+                : new NullCases(Cases(column, rule, 1), within, table.Columns[column].Name) { Scope = scope with { Share = 0 } };
         }
         var name = table.Columns[column].Name;
         // Who says what a column holds has said that it holds something.
-        var nulls = rule.NullShare is { } share ? share > 0 ? new NullShare(share, name) : NullSpec.Never : rule.Values is not null ? NullSpec.Never : otherwise();
+        var nulls = rule.NullShare is { } share ? share > 0 ? new NullShare(share, name) : NullSpec.Never : rule.Values is not null ? NullSpec.Never
+            : otherwise();
         return rule.Cases.Count > 0 ? new NullCases(Cases(column, rule, 1), nulls, name) : nulls;
     }
 
@@ -102,9 +107,12 @@ sealed class ColumnRulePlanner(Table table, RuledTable rules, Func<int, ColumnMe
     {
         foreach (var (column, rule) in rules.Columns)
         {
-            if (!draft.Reasons[column].StartsWith(rule.Reason, StringComparison.Ordinal)) draft.Reasons[column] = $"{rule.Reason}; {draft.Reasons[column]}";
+            if (!draft.Reasons[column].StartsWith(rule.Reason, StringComparison.Ordinal))
+                draft.Reasons[column] = $"{rule.Reason}; {draft.Reasons[column]}";
             if (Contradiction(draft, column, rule) is not { } why) continue;
-            faults.Add(PlanFaults.Of(table.Name, new PlanException("RS2404", $"The {rule.Reason} of {table.Name}.{table.Columns[column].Name} cannot be kept: {why}. Change the rule or the constraint.")));
+            faults.Add(PlanFaults.Of(table.Name,
+                new PlanException("RS2404",
+                $"The {rule.Reason} of {table.Name}.{table.Columns[column].Name} cannot be kept: {why}. Change the rule or the constraint.")));
         }
     }
 
@@ -112,7 +120,8 @@ sealed class ColumnRulePlanner(Table table, RuledTable rules, Func<int, ColumnMe
     {
         if (draft.Rows == 0) return null;
         var key = table.AllKeys.FirstOrDefault(k => k.IsPlain && k.ColumnNames.SequenceEqual([table.Columns[column].Name]));
-        if (key is not null && rule.Values is ChoiceRule choice && choice.Values.Count < draft.Requested && rule.Cases.IsEmpty && rule.NullShare is null or 0)
+        if (key is not null && rule.Values is ChoiceRule choice && choice.Values.Count < draft.Requested && rule.Cases.IsEmpty
+            && rule.NullShare is null or 0)
             return $"the key {key.Name} wants another value in each of {draft.Requested} rows";
         if (rule.Values is BetweenRule && table.Columns[column].Type.Kind.IsText() && draft.Unique.Contains(column))
             return $"the key {key?.Name ?? "of the table"} wants distinct values, and text between two values is not counted";

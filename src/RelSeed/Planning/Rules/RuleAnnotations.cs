@@ -11,7 +11,8 @@ static class RuleAnnotations
     {
         if (column.Model is not { } model) return null;
         var domain = ModelDomain.Of(model, column.Type);
-        var refused = model.Denied.Contains(value) || (model.IsBalanced && !domain.Allowed.Contains(value)) || IsOutside(domain, column.Type, value) || IsMisshapen(domain, column.Type, value);
+        var refused = model.Denied.Contains(value) || (model.IsBalanced && !domain.Allowed.Contains(value)) || IsOutside(domain, column.Type, value)
+            || IsMisshapen(domain, column.Type, value);
         return refused ? $"the annotations of {(model.Property.Length > 0 ? model.Property : column.Name)} in the model do not allow" : null;
     }
 

@@ -36,7 +36,11 @@ sealed class RuleBook
     {
         foreach (var (column, rule) in this[table.Name].Columns)
             if (table.Columns[column].Model is { IsBalanced: true } model && rule.Values is ChoiceRule choice)
-                table = table with { Columns = table.Columns.Select((c, i) => i == column ? c with { Model = model with { Values = Shares(choice) } } : c).ToEquatableArray() };
+                table = table with
+                {
+                    Columns = table.Columns.Select((c, i) => i == column ? c with { Model = model with { Values = Shares(choice) } }
+                    : c).ToEquatableArray()
+                };
         return table;
     }
 
@@ -76,7 +80,8 @@ sealed record RuledTable
     public RuledTable With(RuledTable later) => IsEmpty ? later : new()
     {
         Rows = later.Rows ?? Rows,
-        PerParent = PerParent.Concat(later.PerParent).GroupBy(p => p.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal),
+        PerParent = PerParent.Concat(later.PerParent).GroupBy(p => p.Key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal),
         Columns = Columns.Concat(later.Columns).GroupBy(c => c.Key).ToDictionary(g => g.Key, g => g.Last().Value),
     };
 }

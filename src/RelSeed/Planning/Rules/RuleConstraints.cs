@@ -20,9 +20,11 @@ sealed class RuleConstraints(DatabaseSchema schema, Table table, DateTimeOffset 
         if (rules.Values is null && rules.Cases.IsEmpty) return;
         var target = table.Columns[column];
         if (target.IsComputed)
-            faults.Add(Fault("RS2406", $"{NameOf(column)} has a rule, and the database computes it itself. Leave the rule out, or rule the columns it is computed of."));
+            faults.Add(Fault("RS2406",
+                $"{NameOf(column)} has a rule, and the database computes it itself. Leave the rule out, or rule the columns it is computed of."));
         else if (table.ForeignKeys.FirstOrDefault(k => k.Columns.Contains(target.Name)) is { } key)
-            faults.Add(Fault("RS2406", $"{NameOf(column)} has a rule for its values, and {key.Name} makes it refer to {key.Principal}. Rule how many rows a parent has, the share without a parent, or the parent's own column."));
+            faults.Add(Fault("RS2406",
+                $"{NameOf(column)} has a rule for its values, and {key.Name} makes it refer to {key.Principal}. Rule how many rows a parent has, the share without a parent, or the parent's own column."));
     }
 
     public void CheckNulls(int column, double share, bool isCase)
@@ -31,7 +33,9 @@ sealed class RuleConstraints(DatabaseSchema schema, Table table, DateTimeOffset 
         var why = !table.Columns[column].IsNullable ? "it is NOT NULL"
             : table.PrimaryKey?.ColumnNames.Contains(table.Columns[column].Name) == true ? $"it is in the primary key {table.PrimaryKey.Name}"
             : _facts.NotNull.Contains(column) ? $"the check {NotNullCheck(column)} forbids NULL" : null;
-        if (why is not null) faults.Add(Fault("RS2404", $"{NameOf(column)} has a rule that makes {share:P0} of {(isCase ? "some" : "its")} rows NULL, and {why}. Change the rule or the constraint."));
+        if (why is not null)
+            faults.Add(Fault("RS2404",
+                $"{NameOf(column)} has a rule that makes {share:P0} of {(isCase ? "some" : "its")} rows NULL, and {why}. Change the rule or the constraint."));
     }
 
     string NotNullCheck(int column) => _facts.AloneOn(column).Select(c => c.Name).FirstOrDefault() ?? "of the table";
@@ -46,9 +50,11 @@ sealed class RuleConstraints(DatabaseSchema schema, Table table, DateTimeOffset 
     public void CheckValue(int column, string value, ValueRule rule)
     {
         if (WrongType(column, value) is { } wrong)
-            faults.Add(Fault("RS2405", $"The rule for {NameOf(column)}, {rule.Describe()}, names a value that it cannot hold: {wrong}. Give values of the column's type."));
+            faults.Add(Fault("RS2405",
+                $"The rule for {NameOf(column)}, {rule.Describe()}, names a value that it cannot hold: {wrong}. Give values of the column's type."));
         else if (WhyNot(column, value) is { } why)
-            faults.Add(Fault("RS2404", $"The rule for {NameOf(column)}, {rule.Describe()}, names a value that {why}. Change the rule or the constraint."));
+            faults.Add(Fault("RS2404",
+                $"The rule for {NameOf(column)}, {rule.Describe()}, names a value that {why}. Change the rule or the constraint."));
     }
 
     /// <returns>False when the bounds are wrong.</returns>
@@ -56,9 +62,11 @@ sealed class RuleConstraints(DatabaseSchema schema, Table table, DateTimeOffset 
     {
         var before = faults.Count;
         var type = table.Columns[column].Type;
-        if (type.Kind is TypeKind.Boolean or TypeKind.Enum or TypeKind.Uuid or TypeKind.Bytes or TypeKind.Json || type.Lane is Lane.List or Lane.Struct
+        if (type.Kind is TypeKind.Boolean or TypeKind.Enum or TypeKind.Uuid or TypeKind.Bytes or TypeKind.Json
+            || type.Lane is Lane.List or Lane.Struct
             || RuleInterval.Of(rule, type) is not { } interval)
-            faults.Add(Fault("RS2405", $"The rule for {NameOf(column)}, values between two, does not suit its type {type.Name}: both must be numbers, dates or times of it, the least first. Mend the rule."));
+            faults.Add(Fault("RS2405",
+                $"The rule for {NameOf(column)}, values between two, does not suit its type {type.Name}: both must be numbers, dates or times of it, the least first. Mend the rule."));
         else
         {
             _ = interval;
@@ -75,8 +83,11 @@ sealed class RuleConstraints(DatabaseSchema schema, Table table, DateTimeOffset 
         var meaning = new ColumnMeaning(rule.Meaning, "", 1, "a rule");
         var isOfTime = TimeCatalog.Find(rule.Meaning) is not null;
         var suits = type.Kind.IsText() || (type.Kind is TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz ? isOfTime
-            : !type.Kind.IsNumeric() || isOfTime || NumberCatalog.Find(rule.Meaning) is not null || TextCatalog.Of(meaning, Locales.Default).Count == 0);
-        if (!suits) faults.Add(Fault("RS2405", $"The rule for {NameOf(column)} says {rule.Meaning}, which are no values of its type {type.Name}. Choose another meaning, or rule the values."));
+            : !type.Kind.IsNumeric() || isOfTime || NumberCatalog.Find(rule.Meaning) is not null
+            || TextCatalog.Of(meaning, Locales.Default).Count == 0);
+        if (!suits)
+            faults.Add(Fault("RS2405",
+                $"The rule for {NameOf(column)} says {rule.Meaning}, which are no values of its type {type.Name}. Choose another meaning, or rule the values."));
         return suits;
     }
 
@@ -94,7 +105,8 @@ sealed class RuleConstraints(DatabaseSchema schema, Table table, DateTimeOffset 
         };
         if (!fits) return $"it is no {type.Name}";
         return type.Kind.IsText() && value.EnumerateRunes().Count() > type.Length ? $"it is longer than {type.Length} characters"
-            : type.Kind == TypeKind.Bytes && !Convert.FromHexString(value, stackalloc byte[value.Length / 2 + 1], out _, out _).Equals(System.Buffers.OperationStatus.Done) ? "it is not written in hexadecimal digits" : null;
+            : type.Kind == TypeKind.Bytes && !Convert.FromHexString(value, stackalloc byte[value.Length / 2 + 1], out _, out _)
+            .Equals(System.Buffers.OperationStatus.Done) ? "it is not written in hexadecimal digits" : null;
     }
 
     static bool IsWithin(long number, string value, ColumnType type) => type.Kind switch
@@ -106,7 +118,9 @@ sealed class RuleConstraints(DatabaseSchema schema, Table table, DateTimeOffset 
         _ => true,
     };
 
-    static bool IsWhole(string value) => decimal.TryParse(value, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) && decimal.Truncate(number) == number;
+    static bool IsWhole(string value) =>
+        decimal.TryParse(value, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number)
+            && decimal.Truncate(number) == number;
 
     // Null when no constraint on the column alone refuses the value.
     string? WhyNot(int column, string value)
@@ -121,7 +135,8 @@ sealed class RuleConstraints(DatabaseSchema schema, Table table, DateTimeOffset 
                 return $"the check {check.Name} ({check.Text}) does not allow";
         }
         if (RuleAnnotations.Refusal(target, value) is { } annotated) return annotated;
-        if (table.Partitioning is not null && !_facts.Domains[column].Allowed.IsEmpty && !_facts.Domains[column].Allowed.Contains(value)) return "no partition of the table takes";
+        if (table.Partitioning is not null && !_facts.Domains[column].Allowed.IsEmpty && !_facts.Domains[column].Allowed.Contains(value))
+            return "no partition of the table takes";
         return null;
     }
 

@@ -22,7 +22,8 @@ sealed class RuleResolver(DatabaseSchema schema, Table table, PlanOptions option
     int FindColumn(string name)
     {
         if (IndexOf(name) is var index and >= 0) return index;
-        faults.Add(new PlanException("RS2402", $"A rule names the column {table.Name}.{name}, which does not exist. {Near(table.Columns.Select(c => c.Name), name)}"));
+        faults.Add(new PlanException("RS2402",
+            $"A rule names the column {table.Name}.{name}, which does not exist. {Near(table.Columns.Select(c => c.Name), name)}"));
         return -1;
     }
 
@@ -34,16 +35,20 @@ sealed class RuleResolver(DatabaseSchema schema, Table table, PlanOptions option
         return -1;
     }
 
-    static string Near(IEnumerable<string> names, string name) => $"The nearest names are: {string.Join(", ", TableSelection.Nearest(names, name))}. Mend the name, or leave the rule out.";
+    static string Near(IEnumerable<string> names, string name) =>
+        $"The nearest names are: {string.Join(", ", TableSelection.Nearest(names, name))}. Mend the name, or leave the rule out.";
 
     string? FindKey(ChildCount count)
     {
         var columns = count.Key.Split(',', StringSplitOptions.TrimEntries);
         var key = table.ForeignKeys.FirstOrDefault(k => k.Name == count.Key)
-            ?? table.ForeignKeys.FirstOrDefault(k => k.Columns.Count == columns.Length && k.Columns.All(c => columns.Contains(c, StringComparer.OrdinalIgnoreCase)));
+            ?? table.ForeignKeys.FirstOrDefault(k => k.Columns.Count == columns.Length
+            && k.Columns.All(c => columns.Contains(c, StringComparer.OrdinalIgnoreCase)));
         if (key is not null) return key.Name;
-        var known = table.ForeignKeys.IsEmpty ? "The table has no foreign key" : $"Its foreign keys are {string.Join(", ", table.ForeignKeys.Select(k => string.Join(",", k.Columns)))}";
-        faults.Add(new PlanException("RS2403", $"A rule counts the rows of {table.Name} a parent by {count.Key}, which is no foreign key of it. {known}. Name one by its columns."));
+        var known = table.ForeignKeys.IsEmpty ? "The table has no foreign key"
+            : $"Its foreign keys are {string.Join(", ", table.ForeignKeys.Select(k => string.Join(",", k.Columns)))}";
+        faults.Add(new PlanException("RS2403",
+            $"A rule counts the rows of {table.Name} a parent by {count.Key}, which is no foreign key of it. {known}. Name one by its columns."));
         return null;
     }
 
@@ -104,9 +109,11 @@ sealed class RuleResolver(DatabaseSchema schema, Table table, PlanOptions option
     // Equal values are one of their weights together.
     static ChoiceRule Counted(ChoiceRule choice)
     {
-        var weights = choice.Values.Select((v, i) => (Value: v, Weight: choice.Weights.IsEmpty ? 1 : choice.Weights[i])).GroupBy(v => v.Value, StringComparer.Ordinal)
+        var weights = choice.Values.Select((v, i) => (Value: v, Weight: choice.Weights.IsEmpty ? 1 : choice.Weights[i]))
+            .GroupBy(v => v.Value, StringComparer.Ordinal)
             .Select(g => (g.Key, Weight: g.Sum(v => v.Weight))).ToList();
-        return new ChoiceRule(weights.Select(w => w.Key).ToEquatableArray(), choice.Weights.IsEmpty && weights.Count == choice.Values.Count ? [] : weights.Select(w => w.Weight).ToEquatableArray());
+        return new ChoiceRule(weights.Select(w => w.Key).ToEquatableArray(),
+            choice.Weights.IsEmpty && weights.Count == choice.Values.Count ? [] : weights.Select(w => w.Weight).ToEquatableArray());
     }
 
     // Values of a pool that the column cannot hold are left out; that none is left is a fault.
@@ -116,7 +123,8 @@ sealed class RuleResolver(DatabaseSchema schema, Table table, PlanOptions option
         try
         {
             var seed = (int)StableHash.Key(options.Seed, schema.ShortName(table.Name), table.Columns[column].Name, "pool") & int.MaxValue;
-            var made = pool.Make(new PoolRequest(seed, options.Locale, options.AsOf)).Take(PoolRule.Largest).OfType<object>().Select(RuleText.Of).ToList();
+            var made = pool.Make(new PoolRequest(seed, options.Locale, options.AsOf)).Take(PoolRule.Largest).OfType<object>()
+                .Select(RuleText.Of).ToList();
             var fitting = made.Where(v => _constraints.Takes(column, v)).ToEquatableArray();
             if (!fitting.IsEmpty) return Counted(new ChoiceRule(fitting, []));
             faults.Add(_constraints.Fault("RS2404",
@@ -124,7 +132,8 @@ sealed class RuleResolver(DatabaseSchema schema, Table table, PlanOptions option
         }
         catch (Exception fault) when (fault is not (RelSeedException or OperationCanceledException))
         {
-            faults.Add(_constraints.Fault("RS2408", $"The rule for {name}, {pool.Describe()}, failed with {fault.GetType().Name} while its pool was made. Mend the function."));
+            faults.Add(_constraints.Fault("RS2408",
+                $"The rule for {name}, {pool.Describe()}, failed with {fault.GetType().Name} while its pool was made. Mend the function."));
         }
         return null;
     }

@@ -33,5 +33,6 @@ public sealed record NullCases(EquatableArray<SpecCase> Cases, NullSpec Otherwis
     /// <summary>Rows outside of which the column is null whatever the cases say; null for none.</summary>
     public NullOutside? Scope { get; init; }
 
-    public override string Describe() => Otherwise is NeverNull ? "null where a rule says so" : $"{Otherwise.Describe()}, elsewhere where a rule says so";
+    public override string Describe() =>
+        Otherwise is NeverNull ? "null where a rule says so" : $"{Otherwise.Describe()}, elsewhere where a rule says so";
 }

@@ -29,7 +29,8 @@ static class RuleValue
         TypeKind.Enum => SqlValue.Text(value),
         TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 => SqlValue.Integer(number),
         TypeKind.Decimal or TypeKind.Money when decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) =>
-            dialect == Dialect.Sqlite ? SqliteSemantics.AffinityOf(type.Name) == Affinity.Text ? SqlValue.Text(value) : SqlValue.Double((double)exact) : SqlValue.Decimal(exact),
+            dialect == Dialect.Sqlite ? SqliteSemantics.AffinityOf(type.Name) == Affinity.Text ? SqlValue.Text(value) : SqlValue.Double((double)exact)
+                : SqlValue.Decimal(exact),
         _ when dialect == Dialect.Sqlite => SqlValue.Text(CanonicalText.Format(number, type)),
         TypeKind.Date => SqlValue.Date(number),
         TypeKind.Time or TypeKind.TimeTz => SqlValue.Time(number),
@@ -40,7 +41,8 @@ static class RuleValue
 }
 
 /// <summary>The interval of a rule in the unit in which its column counts.</summary>
-/// <param name="Min">Integer lanes: the lane's unit. Floating lanes and numbers as text: integers of 10^-Decimals. Instants as text: microseconds.</param>
+/// <param name="Min">Integer lanes: the lane's unit. Floating lanes and numbers as text: integers of 10^-Decimals. Instants as text:
+/// microseconds.</param>
 /// <param name="Max">Included.</param>
 /// <param name="Form">How an instant is written as text; null for everything else.</param>
 sealed record RuleInterval(long Min, long Max, int Decimals, TemporalForm? Form)
@@ -54,12 +56,14 @@ sealed record RuleInterval(long Min, long Max, int Decimals, TemporalForm? Form)
     static RuleInterval? Ends(BetweenRule rule, ColumnType type)
     {
         if (type.Lane == Lane.Int64)
-            return CanonicalText.ParseInt64(rule.Min, type) is { } min && CanonicalText.ParseInt64(rule.Max, type) is { } max ? new(min, max, type.ScaleOf(), null) : null;
+            return CanonicalText.ParseInt64(rule.Min, type) is { } min && CanonicalText.ParseInt64(rule.Max, type) is { } max
+                ? new(min, max, type.ScaleOf(), null) : null;
         if (Number(rule.Min) is { } low && Number(rule.Max) is { } high && (type.Lane == Lane.Float64 || type.Kind.IsText()))
         {
             var decimals = Math.Clamp(Math.Max(low.Scale, high.Scale), type.Lane == Lane.Float64 ? FewestDecimals : 0, MostDecimals);
             var unit = (decimal)Numerics.StableMath.PowerOfTen(decimals);
-            return Math.Max(Math.Abs(low), Math.Abs(high)) < long.MaxValue / unit / 2 ? new((long)(low * unit), (long)(high * unit), decimals, null) : null;
+            return Math.Max(Math.Abs(low), Math.Abs(high)) < long.MaxValue / unit / 2
+                ? new((long)(low * unit), (long)(high * unit), decimals, null) : null;
         }
         if (!type.Kind.IsText() || Instant(rule.Min) is not { } from || Instant(rule.Max) is not { } to) return null;
         return new(from, to, 0, rule.Min.Contains(':') || rule.Max.Contains(':') ? TemporalForm.InstantText : TemporalForm.DateText);

@@ -25,7 +25,8 @@ public sealed record Scenario
 public sealed record ShareWish(string Column, string? Value, double Share);
 
 /// <param name="Column"><c>table.column</c> of a number or date, the table with or without its schema.</param>
-/// <param name="Factor">How much more frequent the greatest learned values become beside the least ones, from 0.001 to 1,000; below 1 they become rarer.</param>
+/// <param name="Factor">How much more frequent the greatest learned values become beside the least ones, from 0.001 to 1,000; below 1 they become
+/// rarer.</param>
 public sealed record TiltWish(string Column, double Factor);
 
 /// <summary>A step of a profile whose codes are to be drawn at other shares.</summary>

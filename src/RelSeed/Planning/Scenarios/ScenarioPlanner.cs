@@ -26,7 +26,8 @@ sealed class ScenarioPlanner
         foreach (var wishes in scenario.Shares.GroupBy(s => s.Column, StringComparer.OrdinalIgnoreCase)) planner.SetShares(wishes.Key, [.. wishes]);
         foreach (var tilt in scenario.Tilts) planner.SetTilt(tilt);
         foreach (var column in scenario.Weights) planner.SetWeight(column);
-        if (planner._faults.Count > 0) throw new UsageException("RS1220", string.Join(Environment.NewLine, planner._faults.Distinct(StringComparer.Ordinal)));
+        if (planner._faults.Count > 0)
+            throw new UsageException("RS1220", string.Join(Environment.NewLine, planner._faults.Distinct(StringComparer.Ordinal)));
         return plan with { Tables = planner._tables.ToEquatableArray() };
     }
 
@@ -66,9 +67,12 @@ sealed class ScenarioPlanner
     void SetTilt(TiltWish tilt)
     {
         if (FindStep("--tilt", tilt.Column) is not { } found) return;
-        if (!(tilt.Factor is >= LeastFactor and <= MostFactor)) Fail($"--tilt {tilt.Column}: the factor is a number from {LeastFactor.ToString(CultureInfo.InvariantCulture)} to {MostFactor}.");
-        else if (!found.Book.IsOrdinal || found.Book.Codes.Count < 2) Fail($"--tilt {tilt.Column}: only numbers and dates of which several are learned can be tilted.");
-        else Add(found, new(found.Step, [new(1, Tilted(found.Book, tilt.Factor).ToEquatableArray())]), $"greatest values {tilt.Factor.ToString("0.###", CultureInfo.InvariantCulture)} times as frequent beside the least");
+        if (!(tilt.Factor is >= LeastFactor and <= MostFactor))
+            Fail($"--tilt {tilt.Column}: the factor is a number from {LeastFactor.ToString(CultureInfo.InvariantCulture)} to {MostFactor}.");
+        else if (!found.Book.IsOrdinal || found.Book.Codes.Count < 2)
+            Fail($"--tilt {tilt.Column}: only numbers and dates of which several are learned can be tilted.");
+        else Add(found, new(found.Step, [new(1, Tilted(found.Book, tilt.Factor).ToEquatableArray())]),
+            $"greatest values {tilt.Factor.ToString("0.###", CultureInfo.InvariantCulture)} times as frequent beside the least");
     }
 
     // From 1 to the factor along the axis, by equal ratios for equal distances.
@@ -86,8 +90,10 @@ sealed class ScenarioPlanner
         var (table, column) = (_tables[found.Table], _tables[found.Table].Columns[found.Column]);
         if (table.Profiled is not { Reweighted.Count: > 0 })
             Fail($"--weight {name}: no --set-share or --tilt changes rows of {_schema.ShortName(table.Table.Name)}.");
-        else if (column.Column.Type.Kind is not (TypeKind.Float32 or TypeKind.Float64 or TypeKind.Decimal) || column.Column.Generated != GeneratedKind.None
-            || table.Table.AllKeys.Any(k => k.ColumnNames.Contains(column.Column.Name)) || table.Table.ForeignKeys.Any(k => k.Columns.Contains(column.Column.Name)))
+        else if (column.Column.Type.Kind is not (TypeKind.Float32 or TypeKind.Float64 or TypeKind.Decimal)
+            || column.Column.Generated != GeneratedKind.None
+            || table.Table.AllKeys.Any(k => k.ColumnNames.Contains(column.Column.Name))
+            || table.Table.ForeignKeys.Any(k => k.Columns.Contains(column.Column.Name)))
             Fail($"--weight {name}: weights take a column of real or decimal numbers that belongs to no key and is not computed.");
         else
         {
@@ -159,7 +165,8 @@ sealed class ScenarioPlanner
         return -1;
     }
 
-    static string Canonical(string text, ColumnType type) => type.Kind == TypeKind.Boolean && CanonicalText.ParseInt64(text, type) is { } truth ? CanonicalText.Format(truth, type) : text;
+    static string Canonical(string text, ColumnType type) =>
+        type.Kind == TypeKind.Boolean && CanonicalText.ParseInt64(text, type) is { } truth ? CanonicalText.Format(truth, type) : text;
 
     // On the axis; true and false where numbers stand for them.
     static double? Number(string text, ColumnType type) => text.ToUpperInvariant() switch

@@ -30,7 +30,8 @@ static class BandPlanner
         var extents = banding.Split(draft.Rows);
         foreach (var column in banding.Bands.SelectMany(b => b.Fixed.Keys).Distinct().Where(c => c != banding.Column && draft.Owners[c] is null))
         {
-            var bands = banding.Bands.Select((b, i) => b.Fixed.TryGetValue(column, out var values) ? new ValueBand(extents[i].First, extents[i].Rows, values) : default);
+            var bands = banding.Bands.Select((b, i) => b.Fixed.TryGetValue(column, out var values)
+                ? new ValueBand(extents[i].First, extents[i].Rows, values) : default);
             draft.Set(column, new BandSpec(bands.Where(b => b.Rows > 0).ToEquatableArray(), draft.Generators[column]), draft.Reasons[column]);
         }
     }
@@ -41,6 +42,7 @@ static class BandPlanner
         if (draft.Banding is not { } banding || !banding.Bands.Any(b => b.Parents.ContainsKey(self.Index))) return null;
         var extents = banding.Split(draft.Rows);
         return new BandedReference(banding.Bands.Select((b, i) => b.Parents.TryGetValue(self.Index, out var above)
-            ? new ParentBand(extents[i].First, extents[i].Rows, extents[above].First, extents[above].Rows) : default).Where(b => b.Rows > 0).ToEquatableArray());
+            ? new ParentBand(extents[i].First, extents[i].Rows, extents[above].First, extents[above].Rows) : default).Where(b => b.Rows > 0)
+            .ToEquatableArray());
     }
 }

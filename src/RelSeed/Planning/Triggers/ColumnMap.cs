@@ -32,10 +32,12 @@ sealed class ColumnMap(Table target, Table source, RowSource rows, Dialect diale
         return key with { Parts = parts.ToEquatableArray(), Predicate = predicate, IsPrimary = false };
     }
 
-    public CheckConstraint? Check(CheckConstraint check) => Rename(check.Expression) is { } expression ? check with { Expression = Unless(expression) } : null;
+    public CheckConstraint? Check(CheckConstraint check) =>
+        Rename(check.Expression) is { } expression ? check with { Expression = Unless(expression) } : null;
 
     // Rows that the trigger passes by are not bound.
-    string Unless(string expression) => rows.Guard is { } guard ? $"({Quote(source.Columns[guard.Column].Name)} <> '{guard.Literal!.Replace("'", "''")}') OR ({expression})" : expression;
+    string Unless(string expression) => rows.Guard is { } guard
+        ? $"({Quote(source.Columns[guard.Column].Name)} <> '{guard.Literal!.Replace("'", "''")}') OR ({expression})" : expression;
 
     static string Quote(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
 
@@ -49,7 +51,8 @@ sealed class ColumnMap(Table target, Table source, RowSource rows, Dialect diale
             var isNullable = column.IsNullable && (into.IsNullable || into.IsComputed);
             var domains = into.Type.Domains.Where(d => !d.Checks.IsEmpty && !column.Type.Domains.Contains(d));
             var length = into.Type.Length is { } most ? Math.Min(most, column.Type.Length ?? most) : column.Type.Length;
-            column = column with { IsNullable = isNullable, Type = column.Type with { Domains = [.. column.Type.Domains, .. domains], Length = length } };
+            column =
+                column with { IsNullable = isNullable, Type = column.Type with { Domains = [.. column.Type.Domains, .. domains], Length = length } };
         }
         return column;
     }

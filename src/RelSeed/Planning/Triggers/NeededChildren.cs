@@ -12,7 +12,8 @@ static class NeededChildren
         var needed = new Dictionary<TableName, HashSet<string>>();
         foreach (var parent in covered.Order().Select(n => tables[n]))
         {
-            var asked = parent.Triggers.Where(t => t is { Enabled: true, IsDeferrable: true }).SelectMany(t => TriggerReader.Read(t, dialect).Mentions).ToHashSet(StringComparer.Ordinal);
+            var asked = parent.Triggers.Where(t => t is { Enabled: true, IsDeferrable: true })
+                .SelectMany(t => TriggerReader.Read(t, dialect).Mentions).ToHashSet(StringComparer.Ordinal);
             if (asked.Count == 0) continue;
             foreach (var child in covered.Where(n => n != parent.Name && asked.Contains(n.Name)).Select(n => tables[n]))
                 foreach (var key in child.ForeignKeys.Where(k => k.Principal == parent.Name && TableGraph.IsRequired(child, k)))

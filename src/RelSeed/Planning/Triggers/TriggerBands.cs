@@ -26,7 +26,8 @@ sealed record Banding(int Column, IReadOnlyList<BandPlan> Bands, EquatableArray<
     long CapacityOf(int band) => band < Bands.Count ? Bands[band].Capacity : long.MaxValue;
 
     /// <summary>All rows that have a place.</summary>
-    public long Capacity => Others.IsEmpty ? Bands.Aggregate(0L, (sum, b) => b.Capacity > long.MaxValue - sum ? long.MaxValue : sum + b.Capacity) : long.MaxValue;
+    public long Capacity =>
+        Others.IsEmpty ? Bands.Aggregate(0L, (sum, b) => b.Capacity > long.MaxValue - sum ? long.MaxValue : sum + b.Capacity) : long.MaxValue;
 }
 
 /// <param name="Literal">The deciding column's value, in canonical text.</param>
@@ -35,13 +36,15 @@ sealed record Banding(int Column, IReadOnlyList<BandPlan> Bands, EquatableArray<
 /// <param name="Fixed">Columns of the source that may hold a few values only, since their copy may.</param>
 /// <param name="Parents">For foreign keys of the source to itself, by position: the band their parents must be of.</param>
 sealed record BandPlan(
-    string Literal, IReadOnlyList<TableName> Targets, long Capacity, IReadOnlyDictionary<int, EquatableArray<string>> Fixed, IReadOnlyDictionary<int, int> Parents);
+    string Literal, IReadOnlyList<TableName> Targets, long Capacity, IReadOnlyDictionary<int, EquatableArray<string>> Fixed, IReadOnlyDictionary<int,
+    int> Parents);
 
 static class TriggerBands
 {
     /// <summary>The tables with bands.</summary>
     public static Dictionary<TableName, Banding> Of(
-        IReadOnlyDictionary<TableName, Table> tables, IReadOnlyDictionary<TableName, List<RowSource>> made, IReadOnlyDictionary<TableName, TableFacts> facts)
+        IReadOnlyDictionary<TableName, Table> tables, IReadOnlyDictionary<TableName, List<RowSource>> made, IReadOnlyDictionary<TableName,
+        TableFacts> facts)
     {
         var guarded = made.SelectMany(m => m.Value.Where(s => s.Guard is not null).Select(s => (Target: m.Key, Source: s)))
             .Where(m => facts.ContainsKey(m.Target) && facts.ContainsKey(m.Source.Table)).ToLookup(m => m.Source.Table);
@@ -49,14 +52,16 @@ static class TriggerBands
     }
 
     static Banding Of(
-        IReadOnlyDictionary<TableName, Table> tables, IReadOnlyDictionary<TableName, TableFacts> facts, TableName name, List<(TableName Target, RowSource Source)> guarded)
+        IReadOnlyDictionary<TableName, Table> tables, IReadOnlyDictionary<TableName, TableFacts> facts, TableName name,
+        List<(TableName Target, RowSource Source)> guarded)
     {
         var column = guarded[0].Source.Guard!.Value.Column;
         var literals = guarded.Select(g => g.Source.Guard!.Value.Literal!).Distinct().ToList();
         var bands = literals.Select(l => guarded.Where(g => g.Source.Guard!.Value.Literal == l).ToList()).ToList();
         var domain = facts[name].Constraints.Domains[column];
         var known = domain.Allowed.IsEmpty ? tables[name].Columns[column].Type.Labels : domain.Allowed;
-        return new Banding(column, [.. bands.Select((b, i) => Band(tables, facts, name, literals[i], b, bands))], known.Where(v => !literals.Contains(v)).ToEquatableArray());
+        return new Banding(column, [.. bands.Select((b, i) => Band(tables, facts, name, literals[i], b, bands))],
+            known.Where(v => !literals.Contains(v)).ToEquatableArray());
     }
 
     static BandPlan Band(
@@ -73,7 +78,8 @@ static class TriggerBands
             {
                 if (source.Values[c].Column < 0 || facts[target].Constraints.Domains[c].Allowed is not { IsEmpty: false } allowed) continue;
                 few[source.Values[c].Column] = allowed;
-                if (table.AllKeys.Any(k => k.IsPlain && k.Parts.Count == 1 && k.Parts[0].Column == table.Columns[c].Name)) capacity = Math.Min(capacity, allowed.Count);
+                if (table.AllKeys.Any(k => k.IsPlain && k.Parts.Count == 1 && k.Parts[0].Column == table.Columns[c].Name))
+                    capacity = Math.Min(capacity, allowed.Count);
             }
             foreach (var key in table.ForeignKeys) AddParent(tables, name, source, table, key, all, parents);
         }
@@ -93,7 +99,9 @@ static class TriggerBands
         for (var k = 0; k < from.ForeignKeys.Count; k++)
         {
             var own = from.ForeignKeys[k];
-            if (own.Principal == name && own.Columns.Select(from.IndexOf).SequenceEqual(columns) && own.PrincipalColumns.Select(from.IndexOf).SequenceEqual(principal)) parents[k] = band;
+            if (own.Principal == name && own.Columns.Select(from.IndexOf).SequenceEqual(columns)
+                && own.PrincipalColumns.Select(from.IndexOf).SequenceEqual(principal))
+                parents[k] = band;
         }
     }
 }

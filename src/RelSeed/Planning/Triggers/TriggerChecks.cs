@@ -14,7 +14,8 @@ static class TriggerChecks
     {
         if (dialect != Dialect.PostgreSql || table.Triggers.IsEmpty) return table;
         var columns = table.Columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
-        var checks = table.Triggers.SelectMany(t => Known.GetValue(t, own => RaiseReader.Read(own, columns)).Select(c => new CheckConstraint($"trigger {t.Name}", $"NOT ({c})"))).ToList();
+        var checks = table.Triggers.SelectMany(t => Known.GetValue(t, own => RaiseReader.Read(own, columns))
+            .Select(c => new CheckConstraint($"trigger {t.Name}", $"NOT ({c})"))).ToList();
         return checks.Count == 0 ? table : table with { Checks = [.. table.Checks, .. checks] };
     }
 }

@@ -27,7 +27,8 @@ static class TriggerCopies
 
     static bool IsNumberOfText(ColumnType from, ColumnType to) => from.Kind.IsText() && to.Kind is TypeKind.Int32 or TypeKind.Int64;
 
-    static bool Reads(UniqueKey key, TriggerCopy copy) => key.ColumnNames.Contains(copy.Column) && !key.ColumnNames.Contains(copy.Source) && key.Parts.All(p => p.Column is not null);
+    static bool Reads(UniqueKey key, TriggerCopy copy) =>
+        key.ColumnNames.Contains(copy.Column) && !key.ColumnNames.Contains(copy.Source) && key.Parts.All(p => p.Column is not null);
 
     static Table Apply(Table table, Trigger trigger, TriggerCopy copy) => table with
     {
@@ -45,7 +46,8 @@ static class TriggerCopies
     }
 
     // The predicate speaks of the column as the trigger leaves it; without it the key asks for no less.
-    static UniqueKey Through(UniqueKey key, TriggerCopy copy) => key with { Parts = [.. key.Parts.Select(p => p.Column == copy.Column ? p with { Column = copy.Source } : p)], Predicate = null };
+    static UniqueKey Through(UniqueKey key, TriggerCopy copy) =>
+        key with { Parts = [.. key.Parts.Select(p => p.Column == copy.Column ? p with { Column = copy.Source } : p)], Predicate = null };
 
     static string Quote(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
 }

@@ -68,7 +68,8 @@ sealed class TriggerFolding
 
     // A key that is a parent's too takes one parent each, and siblings take others.
     IEnumerable<TableName> ParentsOf(TableName table, int column) =>
-        _tables[table].ForeignKeys.Where(k => k.Columns.Count == 1 && k.Columns[0] == _tables[table].Columns[column].Name && k.Principal != table).Select(k => k.Principal);
+        _tables[table].ForeignKeys.Where(k => k.Columns.Count == 1 && k.Columns[0] == _tables[table].Columns[column].Name && k.Principal != table)
+            .Select(k => k.Principal);
 
     static void Raise(Dictionary<TableName, (long Rows, string Reason)> counts, TableName table, long rows, string reason)
     {
@@ -105,10 +106,12 @@ sealed class TriggerFolding
         var map = new ColumnMap(target, source, rows, _dialect);
         var keys = source.ForeignKeys.Where(k => !met.Contains(k)).ToList();
         // A key that binds some rows only is met by bands, where it is.
-        if (rows.Guard is null) keys.AddRange(target.ForeignKeys.Select(map.Key).OfType<ForeignKey>().Where(k => !keys.Exists(o => Says(o, k, source.Name))));
+        if (rows.Guard is null)
+            keys.AddRange(target.ForeignKeys.Select(map.Key).OfType<ForeignKey>().Where(k => !keys.Exists(o => Says(o, k, source.Name))));
         var unique = source.UniqueKeys.ToList();
         unique.AddRange(target.AllKeys.Select(map.Key).OfType<UniqueKey>().Where(k => !source.AllKeys.Any(o => Covers(o, k))));
-        var checks = source.Checks.Concat(target.Checks.Select(map.Check).OfType<CheckConstraint>().Where(c => source.Checks.All(o => o.Expression != c.Expression)));
+        var checks = source.Checks.Concat(target.Checks.Select(map.Check).OfType<CheckConstraint>()
+            .Where(c => source.Checks.All(o => o.Expression != c.Expression)));
         _tables[source.Name] = source with
         {
             Columns = source.Columns.Select((c, i) => map.Narrow(c, i)).ToEquatableArray(),

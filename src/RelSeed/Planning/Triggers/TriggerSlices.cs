@@ -5,7 +5,8 @@ namespace RelSeed.Planning;
 /// <summary>Tables whose triggers fill one table share its keys: each gets values of its own out of one domain.</summary>
 static class TriggerSlices
 {
-    public static Dictionary<(TableName, int), Slice> Of(IReadOnlyDictionary<TableName, Table> tables, IReadOnlyDictionary<TableName, List<RowSource>> made)
+    public static Dictionary<(TableName, int),
+        Slice> Of(IReadOnlyDictionary<TableName, Table> tables, IReadOnlyDictionary<TableName, List<RowSource>> made)
     {
         var slices = new Dictionary<(TableName, int), Slice>();
         // The top of a chain spans the most tables.

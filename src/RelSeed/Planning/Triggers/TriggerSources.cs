@@ -18,7 +18,8 @@ sealed class TriggerSources
         _tables = schema.Tables.ToDictionary(t => t.Name);
         foreach (var table in tables) _tables[table.Name] = table;
         foreach (var table in tables)
-            foreach (var trigger in table.Triggers.Where(t => t is { Enabled: true, IsRow: true, Timing: not TriggerTiming.InsteadOf })) Read(table, trigger);
+            foreach (var trigger in table.Triggers.Where(t => t is { Enabled: true, IsRow: true, Timing: not TriggerTiming.InsteadOf }))
+                Read(table, trigger);
     }
 
     /// <summary>By table: whose triggers make its rows.</summary>
@@ -62,8 +63,10 @@ sealed class TriggerSources
 
     Table? Find(TriggerInsert insert, Table from)
     {
-        var named = _tables.Values.Where(t => SameName(t.Name.Name, insert.Table) && (insert.Schema is null || SameName(t.Name.Schema, insert.Schema))).ToList();
-        return named.Find(t => t.Name.Schema == from.Name.Schema) ?? named.Find(t => t.Name.Schema == _schema.DefaultSchema) ?? (named.Count == 1 ? named[0] : null);
+        var named = _tables.Values.Where(t => SameName(t.Name.Name, insert.Table)
+            && (insert.Schema is null || SameName(t.Name.Schema, insert.Schema))).ToList();
+        return named.Find(t => t.Name.Schema == from.Name.Schema) ?? named.Find(t => t.Name.Schema == _schema.DefaultSchema)
+            ?? (named.Count == 1 ? named[0] : null);
     }
 
     bool SameName(string left, string right) =>
@@ -83,7 +86,8 @@ sealed class TriggerSources
     {
         if (value.Column is { } name && IndexOf(source, name) is var column and >= 0)
             return CanCopy(source.Columns[column].Type, target.Type) ? new(column, null) : SourceValue.Unknown;
-        var isReadable = value.Literal is { } text && (target.Type.Kind.IsText() || (target.Type.Lane == Lane.Int64 && CanonicalText.ParseInt64(text, target.Type) is not null));
+        var isReadable = value.Literal is { } text
+            && (target.Type.Kind.IsText() || (target.Type.Lane == Lane.Int64 && CanonicalText.ParseInt64(text, target.Type) is not null));
         return isReadable ? new(-1, value.Literal) : SourceValue.Unknown;
     }
 
@@ -105,7 +109,8 @@ sealed class TriggerSources
             Beside[target.Name] = [.. found.Select(f => f.Source.Table)];
             return;
         }
-        var certain = found.Where(f => f.Insert.Guard is null && (f.Insert.IsCertain ? Collides(target, f.Source) : IsSubtype(target, f.Source))).ToList();
+        var certain = found.Where(f => f.Insert.Guard is null && (f.Insert.IsCertain ? Collides(target, f.Source) : IsSubtype(target, f.Source)))
+            .ToList();
         if (certain.Count > 0) Made[target.Name] = [.. certain.Select(f => f.Source)];
         else if (binding.TrueForAll(b => b.Insert.IsCertain && b.Source.Guard is not null)) Made[target.Name] = [.. binding.Select(b => b.Source)];
         else Uncertain[target.Name] = LeftTo(binding[0].Source);
@@ -116,7 +121,8 @@ sealed class TriggerSources
     {
         var values = source.Values;
         if (target.AllKeys.Any(k => k.Parts.All(p => p.Column is { } c && values[target.IndexOf(c)].IsKnown)
-            && k.ColumnNames.Any(c => values[target.IndexOf(c)].Column >= 0) && !k.ColumnNames.Any(c => IsOneOfItsKind(target, c, source)))) return true;
+            && k.ColumnNames.Any(c => values[target.IndexOf(c)].Column >= 0)
+            && !k.ColumnNames.Any(c => IsOneOfItsKind(target, c, source)))) return true;
         return IsSubtype(target, source);
     }
 
@@ -131,8 +137,10 @@ sealed class TriggerSources
 
     static bool IsInKey(Table table, string column) => table.ForeignKeys.Any(k => k.Columns.Contains(column));
 
-    /// <summary>The source's row refers to the row that its trigger makes, so that there must be one, whatever the trigger's conditions say.</summary>
-    bool IsSubtype(Table target, RowSource source) => _tables[source.Table].ForeignKeys.Any(k => TriggerFolding.IsMet(_tables[source.Table], target, k, source));
+    /// <summary>The source's row refers to the row that its trigger makes, so that there must be one, whatever the trigger's conditions
+    /// say.</summary>
+    bool IsSubtype(Table target, RowSource source) =>
+        _tables[source.Table].ForeignKeys.Any(k => TriggerFolding.IsMet(_tables[source.Table], target, k, source));
 
     // Rows that are made by a trigger themselves cannot be put into bands.
     void DropHiddenGuards()

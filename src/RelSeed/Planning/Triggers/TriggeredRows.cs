@@ -6,7 +6,8 @@ namespace RelSeed.Planning;
 /// tables which refer to it compute its keys as those of any other.</summary>
 static class TriggeredRows
 {
-    public static void Plan(TableDraft draft, IReadOnlyList<RowSource> sources, IReadOnlyDictionary<TableName, long> rows, IReadOnlyDictionary<TableName, Table> tables,
+    public static void Plan(TableDraft draft, IReadOnlyList<RowSource> sources, IReadOnlyDictionary<TableName, long> rows,
+        IReadOnlyDictionary<TableName, Table> tables,
         IReadOnlyDictionary<TableName, Banding> bands, CompletedRows? completed)
     {
         draft.Sources = [.. sources.Select(s => Extent(s, rows.GetValueOrDefault(s.Table), bands))];
@@ -21,7 +22,8 @@ static class TriggeredRows
         long first = 0;
         foreach (var source in draft.Sources)
         {
-            Add(draft, KeyOf(draft.Table, source, tables), new TriggeringRowReference(first, source.FirstRow, source.Rows), "the row whose trigger makes it");
+            Add(draft, KeyOf(draft.Table, source, tables), new TriggeringRowReference(first, source.FirstRow, source.Rows),
+                "the row whose trigger makes it");
             first += source.Rows;
         }
         for (var c = 0; c < draft.Table.Columns.Count; c++) PlanColumn(draft, c, own);
@@ -36,7 +38,9 @@ static class TriggeredRows
         {
             var column = draft.Table.IndexOf(key.Columns[i]);
             if (draft.Sources.All(s => !s.Values[column].IsKnown))
-                draft.Set(column, new ReferenceColumnSpec(reference, principal.IndexOf(key.PrincipalColumns[i]), $"{key.Principal}.{key.PrincipalColumns[i]}"), "set once its trigger has made the row");
+                draft.Set(column,
+                    new ReferenceColumnSpec(reference, principal.IndexOf(key.PrincipalColumns[i]), $"{key.Principal}.{key.PrincipalColumns[i]}"),
+                    "set once its trigger has made the row");
         }
     }
 
@@ -79,15 +83,20 @@ static class TriggeredRows
         var names = columns.Select(c => from.Columns[c].Name).ToEquatableArray();
         if (key.Principal == source.Table && names == key.PrincipalColumns) return SourceReference.Itself;
         for (var k = 0; k < from.ForeignKeys.Count; k++)
-            if (from.ForeignKeys[k].Principal == key.Principal && from.ForeignKeys[k].Columns == names && from.ForeignKeys[k].PrincipalColumns == key.PrincipalColumns) return k;
+            if (from.ForeignKeys[k].Principal == key.Principal && from.ForeignKeys[k].Columns == names
+                && from.ForeignKeys[k].PrincipalColumns == key.PrincipalColumns)
+                return k;
         return SourceReference.None;
     }
 
     static void PlanColumn(TableDraft draft, int column, int own)
     {
         if (draft.Generators[column] is ReferenceColumnSpec) return;
-        if (draft.Sources.All(s => !s.Values[column].IsKnown)) draft.Set(column, new OmittedSpec("the trigger's or the server's value"), "written by the trigger");
-        else draft.Set(column, new TriggerValueSpec(draft.Sources.Select((s, i) => new SourceColumn(own + i, s.Values[column].Column, s.Values[column].Literal)).ToEquatableArray()),
+        if (draft.Sources.All(s => !s.Values[column].IsKnown))
+            draft.Set(column, new OmittedSpec("the trigger's or the server's value"), "written by the trigger");
+        else draft.Set(column,
+            new TriggerValueSpec(draft.Sources.Select((s, i) => new SourceColumn(own + i, s.Values[column].Column, s.Values[column].Literal))
+            .ToEquatableArray()),
             "copied by the trigger");
     }
 

@@ -24,7 +24,8 @@ static class ChoicePlanner
     /// <summary>A choice among the model's values that constraints leave, by its shares.</summary>
     public static ChoiceSpec Of(ValueRequest request, EquatableArray<ValueShare> values)
     {
-        var left = values.Where(v => (request.Domain.Allowed.IsEmpty || request.Domain.Allowed.Contains(v.Value)) && !request.Domain.Excluded.Contains(v.Value)).ToList();
+        var left = values.Where(v => (request.Domain.Allowed.IsEmpty || request.Domain.Allowed.Contains(v.Value))
+            && !request.Domain.Excluded.Contains(v.Value)).ToList();
         return new ChoiceSpec(left.Select(v => v.Value).ToEquatableArray(), left.Select(v => v.Share).ToEquatableArray());
     }
 
@@ -82,12 +83,18 @@ static class ChoicePlanner
             _ => ["1", "0"],
         };
         var left = values.Where(v => !request.Domain.Excluded.Contains(v)
-            && (request.Type.Lane != Lane.Int64 || CanonicalText.ParseInt64(v, request.Type) is { } n && !(n < request.Domain.Min) && !(n > request.Domain.Max)));
+            && (request.Type.Lane != Lane.Int64
+            || CanonicalText.ParseInt64(v, request.Type) is { } n && !(n < request.Domain.Min) && !(n > request.Domain.Max)));
         return Of(request, meaning, [.. left.DefaultIfEmpty(values[0])]) is ChoiceSpec choice
-            ? choice with { Weights = choice.Values.Select(v => IsTrue(v) ? TrueShare(meaning.Kind) : 1 - TrueShare(meaning.Kind)).ToEquatableArray() } : null;
+            ? choice with
+            {
+                Weights = choice.Values.Select(v => IsTrue(v) ? TrueShare(meaning.Kind) : 1 - TrueShare(meaning.Kind))
+            .ToEquatableArray()
+            } : null;
     }
 
-    public static bool IsFlag(Meaning meaning) => meaning is Meaning.ActiveFlag or Meaning.DeletedFlag or Meaning.RareFlag or Meaning.CommonFlag or Meaning.EvenFlag;
+    public static bool IsFlag(Meaning meaning) =>
+        meaning is Meaning.ActiveFlag or Meaning.DeletedFlag or Meaning.RareFlag or Meaning.CommonFlag or Meaning.EvenFlag;
 
     static bool IsTrue(string value) => value is "true" or "1" or "yes" or "Y" or "t";
 
@@ -126,9 +133,12 @@ static class ChoicePlanner
             var (name, rest) = (line[..line.IndexOf('|')].Trim(), line[(line.IndexOf('|') + 1)..]);
             var values = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Entry).ToList();
             // An underscore in a list of proper names stands for a space.
-            if (name != "*") lists.Add(new Choices(Enum.Parse<Meaning>(name), values.ConvertAll(v => (char.IsUpper(v.Value[0]) ? v.Value.Replace('_', ' ') : v.Value, v.Share))));
+            if (name != "*")
+                lists.Add(new Choices(Enum.Parse<Meaning>(name),
+                    values.ConvertAll(v => (char.IsUpper(v.Value[0]) ? v.Value.Replace('_', ' ') : v.Value, v.Share))));
             foreach (var (value, share) in values)
-                if (value.Length > 2 && (name == "*" || !shares.ContainsKey(value.ToLowerInvariant()))) shares[value.ToLowerInvariant().Replace('-', '_')] = share;
+                if (value.Length > 2 && (name == "*" || !shares.ContainsKey(value.ToLowerInvariant())))
+                    shares[value.ToLowerInvariant().Replace('-', '_')] = share;
         }
         return (lists, shares);
     }

@@ -27,7 +27,8 @@ static class DomainPlanner
             TypeKind.Array or TypeKind.MultiRange or TypeKind.Other => null,
             _ when TimePlanner.FormOf(request.Column, meaning) is { } form => Instants(request, meaning, form, needed),
             _ when type.Kind.IsNumeric() => NumberPlanner.UniqueDomain(request, meaning, needed),
-            _ when type.Kind.IsText() => EntityPlanner.Tagged(TextPlanner.UniqueDomain(request, meaning, needed)) is var usual && usual.Size < needed && Letters(request, needed) is { } letters
+            _ when type.Kind.IsText() => EntityPlanner.Tagged(TextPlanner.UniqueDomain(request, meaning, needed)) is var usual && usual.Size < needed
+                && Letters(request, needed) is { } letters
                 && letters.Size > usual.Size ? letters : usual,
             _ => OtherPlanner.Text(request, Draw.Index, needed) is { } template ? new TextDomain(template) : null,
         };
@@ -37,12 +38,14 @@ static class DomainPlanner
     static ListDomain? Letters(ValueRequest request, long needed)
     {
         if (request.Type.Length != 1 || request.Domain is not { Pattern: null, CaseInsensitive: false }) return null;
-        var all = Enumerable.Range(' ' + 1, 0xD7A3).Select(c => (char)c).Where(c => c is >= '0' and <= '9' || char.IsLetter(c)).Select(c => c.ToString());
+        var all = Enumerable.Range(' ' + 1, 0xD7A3).Select(c => (char)c).Where(c => c is >= '0' and <= '9' || char.IsLetter(c))
+            .Select(c => c.ToString());
         return Listed(request, all.Take((int)Math.Min(needed, int.MaxValue)).ToEquatableArray());
     }
 
     static ListDomain Listed(ValueRequest request, EquatableArray<string> values) => new(values.Where(v => !request.Domain.Excluded.Contains(v)
-        && (request.Type.Lane != Lane.Int64 || CanonicalText.ParseInt64(v, request.Type) is not { } n || !(n < request.Domain.Min) && !(n > request.Domain.Max))).ToEquatableArray());
+        && (request.Type.Lane != Lane.Int64 || CanonicalText.ParseInt64(v, request.Type) is not { } n
+        || !(n < request.Domain.Min) && !(n > request.Domain.Max))).ToEquatableArray());
 
     static BytesDomain Bytes(ValueRequest request, long needed)
     {
@@ -104,7 +107,8 @@ static class DomainPlanner
         for (var f = 0; f < fields.Count; f++)
         {
             var inner = NestedPlanner.Inner(request, fields[f].Type, fields[f].Name);
-            if (Plan(inner with { Meaning = Meanings.Of(request.Table, inner.Column) }, needed) is { } domain && (best is null || domain.Size > best.Size))
+            if (Plan(inner with { Meaning = Meanings.Of(request.Table, inner.Column) }, needed) is { } domain
+                && (best is null || domain.Size > best.Size))
                 best = new NestedDomain(domain, f, others);
             if (best?.Size >= needed) return best;
         }

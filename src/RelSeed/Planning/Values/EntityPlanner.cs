@@ -22,7 +22,14 @@ static class EntityPlanner
             [Meaning.LanguageCode] = "language",
             [Meaning.City] = "capital",
         },
-        ["currency"] = new() { [Meaning.CurrencyName] = "name", [Meaning.Name] = "name", [Meaning.CurrencyCode] = "code", [Meaning.Code] = "code", [Meaning.CurrencySymbol] = "symbol" },
+        ["currency"] = new()
+        {
+            [Meaning.CurrencyName] = "name",
+            [Meaning.Name] = "name",
+            [Meaning.CurrencyCode] = "code",
+            [Meaning.Code] = "code",
+            [Meaning.CurrencySymbol] = "symbol"
+        },
         ["language"] = new() { [Meaning.Language] = "name", [Meaning.Name] = "name", [Meaning.LanguageCode] = "code", [Meaning.Code] = "code" },
         ["color"] = new() { [Meaning.Color] = "name", [Meaning.Name] = "name", [Meaning.ColorHex] = "hex" },
     };
@@ -42,5 +49,6 @@ static class EntityPlanner
 
     /// <summary>A domain that is one list of a theme is marked with it.</summary>
     public static TextDomain Tagged(TextDomain domain) =>
-        domain.Template.Parts is [WordsPart part] && Fields.ContainsKey(part.List.Split('.')[0]) ? domain with { Aspect = part.List.Split('.')[0] } : domain;
+        domain.Template.Parts is [WordsPart part] && Fields.ContainsKey(part.List.Split('.')[0])
+            ? domain with { Aspect = part.List.Split('.')[0] } : domain;
 }

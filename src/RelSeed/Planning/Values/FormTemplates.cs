@@ -3,7 +3,8 @@ using RelSeed.Semantics;
 
 namespace RelSeed.Planning;
 
-/// <summary>Templates of learned forms and lengths: fresh texts that look like those of the source, where the form says more than the meaning.</summary>
+/// <summary>Templates of learned forms and lengths: fresh texts that look like those of the source, where the form says more than the
+/// meaning.</summary>
 static class FormTemplates
 {
     // Of a column with fewer texts of code-like forms the meaning knows more.
@@ -16,15 +17,19 @@ static class FormTemplates
     // Their texts have an inner order that no form tells.
     static readonly HashSet<Meaning> Formed =
     [
-        Meaning.Email, Meaning.Url, Meaning.ImageUrl, Meaning.Website, Meaning.SocialUrl, Meaning.Domain, Meaning.HostName, Meaning.IpAddress, Meaning.MacAddress, Meaning.UuidText,
-        Meaning.UserAgent, Meaning.Iban, Meaning.CardNumber, Meaning.Isbn, Meaning.Barcode, Meaning.Slug, Meaning.Username, Meaning.PasswordHash, Meaning.Version, Meaning.Locale,
-        Meaning.TimeZone, Meaning.FilePath, Meaning.FileName, Meaning.MimeType, Meaning.Json, Meaning.Xml, Meaning.Cron, Meaning.ColorHex, Meaning.Hash, Meaning.Certificate,
+        Meaning.Email, Meaning.Url, Meaning.ImageUrl, Meaning.Website, Meaning.SocialUrl, Meaning.Domain, Meaning.HostName, Meaning.IpAddress,
+            Meaning.MacAddress, Meaning.UuidText,
+        Meaning.UserAgent, Meaning.Iban, Meaning.CardNumber, Meaning.Isbn, Meaning.Barcode, Meaning.Slug, Meaning.Username, Meaning.PasswordHash,
+        Meaning.Version, Meaning.Locale,
+        Meaning.TimeZone, Meaning.FilePath, Meaning.FileName, Meaning.MimeType, Meaning.Json, Meaning.Xml, Meaning.Cron, Meaning.ColorHex,
+        Meaning.Hash, Meaning.Certificate,
     ];
 
     // Letters alone mean something elsewhere: a state, a currency, a size.
     static readonly HashSet<Meaning> Lettered =
     [
-        Meaning.Unknown, Meaning.Code, Meaning.Sku, Meaning.Key, Meaning.Abbreviation, Meaning.Reference, Meaning.SerialNumber, Meaning.ExternalId, Meaning.OrderNumber, Meaning.InvoiceNumber,
+        Meaning.Unknown, Meaning.Code, Meaning.Sku, Meaning.Key, Meaning.Abbreviation, Meaning.Reference, Meaning.SerialNumber, Meaning.ExternalId,
+            Meaning.OrderNumber, Meaning.InvoiceNumber,
         Meaning.RegistrationNumber, Meaning.LicenceNumber, Meaning.Token,
     ];
 
@@ -33,35 +38,44 @@ static class FormTemplates
     {
         if (request is not { Learned: { } learned, Domain.Case: null } || Formed.Contains(meaning.Kind)) return null;
         var isCaseBlind = request.Domain.CaseInsensitive || request.Column.IsCaseInsensitive;
-        return learned.Shapes.Where(s => s.Share >= LeastOfUnique && IsCode(s.Form, meaning)).OrderByDescending(s => s.Share).Select(s => Spell(s.Form, learned.Lengths, Draw.Index))
+        return learned.Shapes.Where(s => s.Share >= LeastOfUnique && IsCode(s.Form, meaning)).OrderByDescending(s => s.Share)
+            .Select(s => Spell(s.Form, learned.Lengths, Draw.Index))
             .FirstOrDefault(t => t is not null && t.Capacity / 2 >= needed && !(isCaseBlind && MixesCase(t)));
     }
 
-    /// <summary>The usual template, in the place of which learned forms stand as often as they do in the source, or repeated to the learned lengths.</summary>
+    /// <summary>The usual template, in the place of which learned forms stand as often as they do in the source, or repeated to the learned
+    /// lengths.</summary>
     public static TextTemplate Of(ValueRequest request, ColumnMeaning meaning, TextTemplate usual, int min, int max)
     {
-        if (request is not { Learned: { } learned, Domain.Case: null } || Formed.Contains(meaning.Kind) || usual.Parts.Any(p => p is CheckDigitPart or ColumnPart)) return usual;
+        if (request is not { Learned: { } learned, Domain.Case: null } || Formed.Contains(meaning.Kind)
+            || usual.Parts.Any(p => p is CheckDigitPart or ColumnPart))
+            return usual;
         var cases = learned.Shapes.Where(s => IsCode(s.Form, meaning)).Select(s => (Template: Spell(s.Form, learned.Lengths, Draw.Own), s.Share))
             .Where(c => c.Template is not null && c.Template.MinLength >= min && c.Template.MaxLength <= max).ToList();
         if (cases.Sum(c => c.Share) < LeastForms) return IsProse(meaning) ? Sized(usual, learned.Lengths, min, max) : usual;
         if (1 - cases.Sum(c => c.Share) is > 0 and var rest) cases.Add((usual, rest));
-        return new TextTemplate([new ChoicePart(cases.Select(c => c.Template!).ToEquatableArray(), Draw.Own, cases.Select(c => c.Share).ToEquatableArray())]);
+        return new TextTemplate(
+            [new ChoicePart(cases.Select(c => c.Template!).ToEquatableArray(), Draw.Own, cases.Select(c => c.Share).ToEquatableArray())]);
     }
 
     // Words are better made by what they mean.
-    static bool IsCode(string form, ColumnMeaning meaning) => form.Contains('9') || form.Contains('A') && !form.Contains('a') && Lettered.Contains(meaning.Kind);
+    static bool IsCode(string form, ColumnMeaning meaning) =>
+        form.Contains('9') || form.Contains('A') && !form.Contains('a') && Lettered.Contains(meaning.Kind);
 
-    static bool IsProse(ColumnMeaning meaning) => meaning.Kind is Meaning.Unknown or Meaning.Comment or Meaning.Review or Meaning.Note or Meaning.Body or Meaning.Message or Meaning.Description
+    static bool IsProse(ColumnMeaning meaning) =>
+        meaning.Kind is Meaning.Unknown or Meaning.Comment or Meaning.Review or Meaning.Note or Meaning.Body or Meaning.Message or Meaning.Description
         or Meaning.Biography or Meaning.Question or Meaning.Answer;
 
-    static bool MixesCase(TextTemplate template) => template.Parts.OfType<CharsPart>().Any(p => p.Alphabet[0] == 'A') && template.Parts.OfType<CharsPart>().Any(p => p.Alphabet[0] == 'a');
+    static bool MixesCase(TextTemplate template) =>
+        template.Parts.OfType<CharsPart>().Any(p => p.Alphabet[0] == 'A') && template.Parts.OfType<CharsPart>().Any(p => p.Alphabet[0] == 'a');
 
     /// <returns>Null for a form that is none, too long, or longer or shorter than all texts.</returns>
     internal static TextTemplate? Spell(string form, EquatableArray<int> lengths, Draw draw)
     {
         // Three letters before nine digits are written as 399 letters are: the shortest reading that has a text's length is meant.
         var (least, most) = lengths.IsEmpty ? (1, LongestForm) : (lengths[0], Math.Min(lengths[^1], LongestForm));
-        return form.Length > LongestForm ? null : Readings(form, 0, most, new Stack<(char, int)>(), draw).Take(MostReadings).Where(t => t.MinLength >= least).MinBy(t => t.MinLength);
+        return form.Length > LongestForm ? null
+            : Readings(form, 0, most, new Stack<(char, int)>(), draw).Take(MostReadings).Where(t => t.MinLength >= least).MinBy(t => t.MinLength);
     }
 
     static IEnumerable<TextTemplate> Readings(string form, int at, int left, Stack<(char Kind, int Count)> runs, Draw draw)

@@ -15,7 +15,8 @@ static class FormulaPlanner
         Meaning.Tax when Part(request) is { } part => Product(request, [part], 0.05, 0.2),
         Meaning.Total when !IsPart(NameWords.Of(request.Column.Name)) && Part(request) is { } part => Sum(request, part),
         Meaning.Total when Term(request, Meaning.Quantity) is { } quantity && Term(request, Meaning.Price) is { } price =>
-            Product(request, Term(request, Meaning.Discount) is { } discount ? [quantity, price, discount with { IsInverse = true }] : [quantity, price], 1, 1),
+            Product(request, Term(request, Meaning.Discount) is { } discount ? [quantity, price, discount with { IsInverse = true }]
+                : [quantity, price], 1, 1),
         _ => null,
     };
 
@@ -28,7 +29,8 @@ static class FormulaPlanner
     static SumSpec Sum(ValueRequest request, FormulaTerm part)
     {
         var (decimals, low, high) = Bounds(request);
-        var others = new[] { Term(request, Meaning.Tax), Term(request, Meaning.Shipping), Term(request, Meaning.DiscountAmount) is { } off ? off with { IsInverse = true } : null };
+        var others = new[] { Term(request, Meaning.Tax), Term(request, Meaning.Shipping),
+            Term(request, Meaning.DiscountAmount) is { } off ? off with { IsInverse = true } : null };
         return new SumSpec([part, .. others.OfType<FormulaTerm>()], decimals, Math.Max(0, low), high);
     }
 

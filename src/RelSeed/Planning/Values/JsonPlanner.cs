@@ -10,7 +10,8 @@ static class JsonPlanner
 
     static JsonPart Part(ValueRequest request, JsonShape shape, string name) => shape.Kind switch
     {
-        JsonKind.Object => new JsonObjectPart(shape.Members.Select(m => new JsonMemberPart(m.Name, Part(request, m.Shape, m.Name), m.NullShare)).ToEquatableArray()),
+        JsonKind.Object =>
+            new JsonObjectPart(shape.Members.Select(m => new JsonMemberPart(m.Name, Part(request, m.Shape, m.Name), m.NullShare)).ToEquatableArray()),
         JsonKind.Array => new JsonArrayPart(Part(request, shape.Item!, name), shape.MinItems, shape.MaxItems),
         _ => Value(request, shape, name),
     };
@@ -18,6 +19,7 @@ static class JsonPlanner
     static JsonValuePart Value(ValueRequest request, JsonShape shape, string name)
     {
         var inner = NestedPlanner.Inner(request, shape.Type!, name, shape.Model);
-        return new JsonValuePart(ValuePlanner.Spec(inner, Meanings.Of(request.Table, inner.Column)) ?? new AllNullSpec(), shape.Type!, shape.Form, shape.Suffix);
+        return new JsonValuePart(ValuePlanner.Spec(inner, Meanings.Of(request.Table, inner.Column)) ?? new AllNullSpec(), shape.Type!, shape.Form,
+            shape.Suffix);
     }
 }

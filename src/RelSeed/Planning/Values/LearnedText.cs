@@ -19,5 +19,6 @@ public sealed record LearnedText(EquatableArray<TextShape> Shapes, EquatableArra
     };
 
     /// <summary>Null when the profile tells nothing of a column's forms and lengths.</summary>
-    public static LearnedText? Of(ColumnProfile? column) => column is null || column.Shapes.IsEmpty && column.Lengths.IsEmpty ? null : new(column.Shapes, column.Lengths);
+    public static LearnedText? Of(ColumnProfile? column) =>
+        column is null || column.Shapes.IsEmpty && column.Lengths.IsEmpty ? null : new(column.Shapes, column.Lengths);
 }

@@ -16,7 +16,8 @@ static class NestedPlanner
     {
         TypeKind.Array => Array(Inner(request, request.Type.Element!, model: request.Column.Model?.Item), meaning),
         TypeKind.Range => Range(request, meaning),
-        TypeKind.MultiRange => Inner(request, request.Type.Element!).Type.Lane == Lane.Int64 && Range(request, meaning) is { } range ? new MultiRangeSpec(range with { OpenShare = 0 }) : null,
+        TypeKind.MultiRange => Inner(request, request.Type.Element!).Type.Lane == Lane.Int64 && Range(request, meaning) is { } range
+            ? new MultiRangeSpec(range with { OpenShare = 0 }) : null,
         _ => Composite(request),
     };
 
@@ -30,21 +31,24 @@ static class NestedPlanner
 
     static ArraySpec? Array(ValueRequest item, ColumnMeaning meaning)
     {
-        if (item.Column.Model is { Values.IsEmpty: false }) return ValuePlanner.Spec(item, meaning) is { } choice ? new ArraySpec(choice, null, 1, MostItems) : null;
+        if (item.Column.Model is { Values.IsEmpty: false })
+            return ValuePlanner.Spec(item, meaning) is { } choice ? new ArraySpec(choice, null, 1, MostItems) : null;
         if (item.Type.Kind.IsText())
         {
             // Items of a list are single words rather than lists themselves.
             if (meaning.Kind is Meaning.Keywords or Meaning.Unknown) meaning = meaning with { Kind = Meaning.Tag };
             return new ArraySpec(null, TextPlanner.UniqueDomain(item, meaning, ItemChoices), 1, MostItems);
         }
-        if (item.Type.Kind == TypeKind.Enum) return new ArraySpec(null, new ListDomain(item.Type.Labels), 1, Math.Min(MostItems, item.Type.Labels.Count));
+        if (item.Type.Kind == TypeKind.Enum)
+            return new ArraySpec(null, new ListDomain(item.Type.Labels), 1, Math.Min(MostItems, item.Type.Labels.Count));
         return ValuePlanner.Spec(item, meaning) is { } spec ? new ArraySpec(spec, null, 1, MostItems) : null;
     }
 
     static RangeSpec? Range(ValueRequest request, ColumnMeaning meaning)
     {
         var bound = Inner(request, request.Type.Element!);
-        if (ValuePlanner.Spec(bound, meaning with { Kind = Meaning.Unknown }) is not { } lower || bound.Type.Lane is Lane.List or Lane.Struct) return null;
+        if (ValuePlanner.Spec(bound, meaning with { Kind = Meaning.Unknown }) is not { } lower || bound.Type.Lane is Lane.List or Lane.Struct)
+            return null;
         // Of bounds that cannot be added to, all ranges go on without end.
         if (bound.Type.Lane != Lane.Int64) return new RangeSpec(lower, 0, 0, 1, 1);
         var (min, max, step) = Widths(bound.Type);
@@ -56,7 +60,8 @@ static class NestedPlanner
     {
         TypeKind.Date => (1, 30, 1),
         TypeKind.Timestamp or TypeKind.TimestampTz => (TemporalForms.Hour, 72 * TemporalForms.Hour, 15 * TemporalForms.Minute),
-        TypeKind.Decimal => (StableMath.PowerOfTen(bound.ScaleOf()), 50 * StableMath.PowerOfTen(bound.ScaleOf()), StableMath.PowerOfTen(bound.ScaleOf())),
+        TypeKind.Decimal =>
+            (StableMath.PowerOfTen(bound.ScaleOf()), 50 * StableMath.PowerOfTen(bound.ScaleOf()), StableMath.PowerOfTen(bound.ScaleOf())),
         _ => (1, 100, 1),
     };
 

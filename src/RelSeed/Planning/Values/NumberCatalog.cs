@@ -11,12 +11,16 @@ sealed record NumberProfile(
 
 static class NumberCatalog
 {
-    static NumberProfile Even(double min, double max, int decimals = 0, double step = 0) => new(NumberShape.Uniform, min, max, Decimals: decimals, Step: step);
-    static NumberProfile Bell(double mean, double deviation, double min, double max, int decimals = 0) => new(NumberShape.Normal, min, max, mean, deviation, decimals);
+    static NumberProfile Even(double min, double max, int decimals = 0, double step = 0) =>
+        new(NumberShape.Uniform, min, max, Decimals: decimals, Step: step);
+    static NumberProfile Bell(double mean, double deviation, double min, double max, int decimals = 0) =>
+        new(NumberShape.Normal, min, max, mean, deviation, decimals);
     static NumberProfile Skewed(double median, double sigma, double min, double max, int decimals = 0, double step = 0) =>
         new(NumberShape.LogNormal, min, max, median, sigma, decimals, step);
-    static NumberProfile Falling(double mean, double min, double max, int decimals = 0) => new(NumberShape.Exponential, min, max, mean, Decimals: decimals);
-    static NumberProfile Money(double median, double sigma, double min, double max) => new(NumberShape.LogNormal, min, max, median, sigma, 2, IsPrice: true);
+    static NumberProfile Falling(double mean, double min, double max, int decimals = 0) =>
+        new(NumberShape.Exponential, min, max, mean, Decimals: decimals);
+    static NumberProfile Money(double median, double sigma, double min, double max) =>
+        new(NumberShape.LogNormal, min, max, median, sigma, 2, IsPrice: true);
 
     static readonly Dictionary<Meaning, NumberProfile> Profiles = new()
     {

@@ -26,7 +26,8 @@ static class NumberPlanner
         if (profile.Shape == NumberShape.LogNormal && center > max * 0.6) center = Math.Max(1, max * 0.35);
         if (profile.Shape == NumberShape.Normal && (center > max || center < min)) center = (min + (double)max) / 2;
         var spread = profile.Shape == NumberShape.Normal ? profile.Spread * unit : profile.Spread;
-        return new NumberSpec(profile.Shape, min, max, center, spread, decimals, Math.Max(1, (long)(profile.Step * unit)), profile.IsPrice && decimals >= 2);
+        return new NumberSpec(profile.Shape, min, max, center, spread, decimals, Math.Max(1, (long)(profile.Step * unit)),
+            profile.IsPrice && decimals >= 2);
     }
 
     /// <summary>Distinct numbers from where the meaning begins.</summary>
@@ -72,7 +73,8 @@ static class NumberPlanner
         TypeKind.Int16 when type.BaseName == "tinyint" => (0, 255),
         TypeKind.Int16 => (short.MinValue, short.MaxValue),
         TypeKind.Int32 => (int.MinValue, int.MaxValue),
-        TypeKind.Decimal when type.Precision is { } precision && precision <= 18 => (1 - StableMath.PowerOfTen(precision), StableMath.PowerOfTen(precision) - 1),
+        TypeKind.Decimal when type.Precision is { } precision && precision <= 18 =>
+            (1 - StableMath.PowerOfTen(precision), StableMath.PowerOfTen(precision) - 1),
         TypeKind.Decimal => (-999_999_999_999_999_999, 999_999_999_999_999_999),
         TypeKind.Float32 => (-10_000_000 * StableMath.PowerOfTen(decimals), 10_000_000 * StableMath.PowerOfTen(decimals)),
         TypeKind.Float64 => (-1_000_000_000_000, 1_000_000_000_000),

@@ -17,16 +17,20 @@ static class OtherPlanner
         TypeKind.Bytes => Bytes(request, meaning),
         TypeKind.Time or TypeKind.TimeTz => TimeOfDaySpec(request),
         TypeKind.Interval => Interval(request, meaning),
-        TypeKind.Inet or TypeKind.Cidr or TypeKind.MacAddr or TypeKind.MacAddr8 => Network(request) is var d ? new UniformSpec(d.Min, d.Max, d.Step) : null,
+        TypeKind.Inet or TypeKind.Cidr or TypeKind.MacAddr or TypeKind.MacAddr8 =>
+            Network(request) is var d ? new UniformSpec(d.Min, d.Max, d.Step) : null,
         _ => Text(request, Draw.Own, 0) is { } template ? new TextSpec(template) : null,
     };
 
-    /// <summary>Text that the server's input function reads, for types without a form of their own; null for those that nothing is known of.</summary>
+    /// <summary>Text that the server's input function reads, for types without a form of their own; null for those that nothing is known
+    /// of.</summary>
     public static TextTemplate? Text(ValueRequest request, Draw draw, long serial)
     {
         var type = request.Type;
         if (type.Kind is TypeKind.Bit or TypeKind.VarBit) return Bits(type, draw, serial);
-        var source = NumberedPath(request, draw) ?? (draw.IsIndex ? Unique(type.Kind) ?? UniqueByName(type.BaseName) : Plain(type.Kind) ?? PlainByName(type.BaseName) ?? (type.Kind == TypeKind.Json ? JsonOf(request) : null));
+        var source = NumberedPath(request, draw)
+            ?? (draw.IsIndex ? Unique(type.Kind) ?? UniqueByName(type.BaseName)
+            : Plain(type.Kind) ?? PlainByName(type.BaseName) ?? (type.Kind == TypeKind.Json ? JsonOf(request) : null));
         return source is null ? null : new TemplateParser(request.Locale, "", serial).Parse(source);
     }
 
@@ -40,7 +44,8 @@ static class OtherPlanner
 
     static TextTemplate Bits(ColumnType type, Draw draw, long serial)
     {
-        var length = type.Length ?? (type.Kind == TypeKind.Bit ? 1 : Math.Max(DefaultBits, 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)serial)));
+        var length = type.Length
+            ?? (type.Kind == TypeKind.Bit ? 1 : Math.Max(DefaultBits, 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)serial)));
         return new TextTemplate([new CharsPart("01", length, length, draw)]);
     }
 
@@ -181,7 +186,8 @@ static class OtherPlanner
         };
         var (low, high) = NumberPlanner.Bounds(request, 0);
         var min = Math.Clamp(median / 100, low, high);
-        return new NumberSpec(NumberShape.LogNormal, min, Math.Clamp(median * 60, min, Math.Max(min, high)), median, 0.9, 0, Math.Max(1, median / 1_000 / TemporalForms.Second * TemporalForms.Second));
+        return new NumberSpec(NumberShape.LogNormal, min, Math.Clamp(median * 60, min, Math.Max(min, high)), median, 0.9, 0,
+            Math.Max(1, median / 1_000 / TemporalForms.Second * TemporalForms.Second));
     }
 
     /// <summary>Addresses that belong to nobody: a private network, locally administered hardware.</summary>

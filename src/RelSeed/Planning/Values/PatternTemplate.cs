@@ -152,7 +152,8 @@ sealed class PatternTemplate
         // Spelt from the index, the count is fixed, so that no text can be read in two ways.
         if (_draw.IsIndex) least = most;
         if (atom is string alphabet)
-            return alphabet.Length == 1 && least == most ? [new LiteralPart(new string(alphabet[0], least))] : most == 0 ? [] : [new CharsPart(alphabet, least, most, _draw)];
+            return alphabet.Length == 1 && least == most ? [new LiteralPart(new string(alphabet[0], least))] : most == 0 ? []
+                : [new CharsPart(alphabet, least, most, _draw)];
         var group = (TextTemplate)atom;
         if (least == most && most <= 8) return [.. Enumerable.Repeat(group.Parts, most).SelectMany(p => p)];
         return [new RepeatPart(group, least, most, "")];
@@ -173,7 +174,8 @@ sealed class PatternTemplate
         _at = end + 1;
         var least = int.Parse(counts[0], System.Globalization.CultureInfo.InvariantCulture);
         if (counts.Length == 1) return (least, least);
-        return (least, Math.Min(least + _extra, counts[1].Length == 0 ? int.MaxValue : int.Parse(counts[1], System.Globalization.CultureInfo.InvariantCulture)));
+        return (least,
+            Math.Min(least + _extra, counts[1].Length == 0 ? int.MaxValue : int.Parse(counts[1], System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     bool Take(char c)

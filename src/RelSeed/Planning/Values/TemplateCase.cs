@@ -17,10 +17,12 @@ static class TemplateCase
     static TextPart? Fold(TextPart part, LetterCase letters) => part switch
     {
         LiteralPart literal => new LiteralPart(Fold(literal.Text, letters)),
-        WordsPart { Form: WordForm.Plain or WordForm.Lower or WordForm.Upper or WordForm.Capital } words when !words.Draw.IsIndex || words.Words.IsDistinct =>
+        WordsPart { Form: WordForm.Plain or WordForm.Lower or WordForm.Upper or WordForm.Capital } words when !words.Draw.IsIndex
+            || words.Words.IsDistinct =>
             words with { Form = letters == LetterCase.Lower ? WordForm.Lower : WordForm.Upper },
         WordsPart { Form: WordForm.Slug } slug when letters == LetterCase.Lower => slug,
-        CharsPart chars when Fold(chars.Alphabet, letters) is var folded && folded.Distinct().Count() == folded.Length => chars with { Alphabet = folded },
+        CharsPart chars when Fold(chars.Alphabet, letters) is var folded && folded.Distinct().Count() == folded.Length =>
+            chars with { Alphabet = folded },
         NumberPart or InstantPart { Form: TemporalForm.DateText } => part,
         _ => null,
     };

@@ -9,7 +9,8 @@ namespace RelSeed.Planning;
 /// Text stands for itself; in braces: <c>{product.noun}</c> a word of a list, <c>{last@person}</c> by a draw the row's columns share,
 /// <c>{last@person:Ascii}</c> in a form, <c>{7..99}</c> a number, <c>{#4}</c> digits, <c>{hex 32}</c> characters of an alphabet,
 /// <c>{hex 8-16}</c> some of them, <c>{(a|b)}</c> one of several templates, <c>{=sentence.review}</c> one of a list of templates,
-/// <c>{%place.phone@place}</c> a pattern of a list, <c>{check Luhn}</c> check digits. A star before the end, <c>{#4*}</c>, reads the index; <c>{n*}</c> is a number of the index up to
+/// <c>{%place.phone@place}</c> a pattern of a list, <c>{check Luhn}</c> check digits. A star before the end, <c>{#4*}</c>, reads the index;
+/// <c>{n*}</c> is a number of the index up to
 /// <paramref name="serial"/>. <c>&lt;&lt;</c> and <c>&gt;&gt;</c> are braces, <c>\n</c> a new line.
 /// </remarks>
 sealed class TemplateParser(string locale, string aspect, long serial = 0)
@@ -94,7 +95,8 @@ sealed class TemplateParser(string locale, string aspect, long serial = 0)
     static CharsPart Chars(string alphabet, string count, Draw draw)
     {
         var bounds = count.Split('-');
-        return new CharsPart(Alphabets[alphabet], int.Parse(bounds[0], CultureInfo.InvariantCulture), int.Parse(bounds[^1], CultureInfo.InvariantCulture), draw);
+        return new CharsPart(Alphabets[alphabet], int.Parse(bounds[0], CultureInfo.InvariantCulture),
+            int.Parse(bounds[^1], CultureInfo.InvariantCulture), draw);
     }
 
     TextPart Word(string body, Draw draw)
@@ -114,7 +116,8 @@ sealed class TemplateParser(string locale, string aspect, long serial = 0)
 
     /// <summary>The stream of a list's draw within an aspect: fields of one thing share it.</summary>
     public Draw Shared(string field, string of) =>
-        Draw.Shared($"{(aspect.Length > 0 ? aspect + " " : "")}{of}/{(Gazetteer.Owns(field) || OwnWords.IsParallel(field) ? field.Split('.')[0] : field)}");
+        Draw.Shared(
+            $"{(aspect.Length > 0 ? aspect + " " : "")}{of}/{(Gazetteer.Owns(field) || OwnWords.IsParallel(field) ? field.Split('.')[0] : field)}");
 
     // A man's or a woman's, by the draw that also decides a column of the person's sex.
     ChoicePart BySex(string male, string female, Draw draw, WordForm form) => new(
@@ -125,7 +128,8 @@ sealed class TemplateParser(string locale, string aspect, long serial = 0)
     MatchPart Street(bool isAddress)
     {
         var languages = isAddress ? Addresses : Addresses.ToDictionary(a => a.Key, a => $"{{street.{a.Key}@place}}");
-        return new MatchPart(List("place.street"), Shared("place.street", "place"), languages.Keys.ToEquatableArray(), languages.Values.Select(Parse).ToEquatableArray());
+        return new MatchPart(List("place.street"), Shared("place.street", "place"), languages.Keys.ToEquatableArray(),
+            languages.Values.Select(Parse).ToEquatableArray());
     }
 
     static readonly Dictionary<string, string> Addresses = new(StringComparer.Ordinal)

@@ -36,8 +36,10 @@ sealed class TemplateSample(ulong key)
 
     // PostgreSQL's named classes, which .NET spells otherwise.
     static string WithoutNamedClasses(string pattern) => pattern
-        .Replace("[:alnum:]", "A-Za-z0-9").Replace("[:alpha:]", "A-Za-z").Replace("[:digit:]", "0-9").Replace("[:upper:]", "A-Z").Replace("[:lower:]", "a-z")
-        .Replace("[:xdigit:]", "0-9A-Fa-f").Replace("[:space:]", "\\s").Replace("[:blank:]", " ").Replace("[:punct:]", "!-/:-@\\[-`{-~").Replace("[:word:]", "\\w");
+        .Replace("[:alnum:]", "A-Za-z0-9").Replace("[:alpha:]", "A-Za-z").Replace("[:digit:]", "0-9").Replace("[:upper:]", "A-Z")
+        .Replace("[:lower:]", "a-z")
+        .Replace("[:xdigit:]", "0-9A-Fa-f").Replace("[:space:]", "\\s").Replace("[:blank:]", " ").Replace("[:punct:]", "!-/:-@\\[-`{-~")
+        .Replace("[:word:]", "\\w");
 
     /// <summary>A text of the template: drawn parts by a key, the others by the index.</summary>
     public static string Text(TextTemplate template, ulong key, long index)
@@ -87,12 +89,14 @@ sealed class TemplateSample(ulong key)
     void WriteNumber(NumberPart part)
     {
         var value = part.Min + Choose(part.Draw, (long)((part.Max - (Int128)part.Min) / part.Step + 1)) * part.Step;
-        _text.Append(part.Decimals > 0 ? CanonicalText.Number(value, part.Decimals) : value.ToString(CultureInfo.InvariantCulture).PadLeft(part.Width, '0'));
+        _text.Append(part.Decimals > 0 ? CanonicalText.Number(value, part.Decimals)
+            : value.ToString(CultureInfo.InvariantCulture).PadLeft(part.Width, '0'));
     }
 
     void WritePattern(string pattern)
     {
-        foreach (var c in pattern) _text.Append(c switch { '#' => (char)('0' + Choose(Draw.Own, 10)), '~' => (char)('A' + Choose(Draw.Own, 26)), _ => c });
+        foreach (var c in pattern)
+            _text.Append(c switch { '#' => (char)('0' + Choose(Draw.Own, 10)), '~' => (char)('A' + Choose(Draw.Own, 26)), _ => c });
     }
 
     long Choose(Draw draw, long count)

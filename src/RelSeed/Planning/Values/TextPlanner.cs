@@ -50,7 +50,8 @@ static class TextPlanner
     }
 
     static TextTemplate? Spelt(string pattern, int min, int max, Draw draw) =>
-        PatternTemplate.Parse(pattern, min, max, draw) ?? (new SampledPart(pattern, min, max, draw) is { Sampler: not null } sampled ? new TextTemplate([sampled]) : null);
+        PatternTemplate.Parse(pattern, min, max, draw)
+            ?? (new SampledPart(pattern, min, max, draw) is { Sampler: not null } sampled ? new TextTemplate([sampled]) : null);
 
     static IEnumerable<TextTemplate> UniqueCandidates(ValueRequest request, ColumnMeaning meaning, long needed, int min, int max)
     {
@@ -87,7 +88,8 @@ static class TextPlanner
     {
         if (meaning.Kind != Meaning.Unknown) return [];
         var parser = new TemplateParser(request.Locale, meaning.Aspect);
-        if (request.Type.Kind == TypeKind.FixedText && max is 36) return TextCatalog.Of(ColumnMeaning.Unknown with { Kind = Meaning.UuidText }, request.Locale).Select(parser.Parse);
+        if (request.Type.Kind == TypeKind.FixedText && max is 36)
+            return TextCatalog.Of(ColumnMeaning.Unknown with { Kind = Meaning.UuidText }, request.Locale).Select(parser.Parse);
         if (request.Type.Kind == TypeKind.FixedText && max is 32 or 40 or 64) return [parser.Parse($"{{hex {max}}}")];
         return max <= 3 || request.Type.Kind == TypeKind.FixedText && max <= 12 ? [Letters(max)] : [];
     }
@@ -100,9 +102,11 @@ static class TextPlanner
     static TextTemplate Squeeze(TextTemplate template, int max) => template.Parts switch
     {
         [WordsPart words] when words.MaxLength > max && Fits(words, max) => new TextTemplate([words with { MaxChars = max }]),
-        [PatternPart { List: var list } pattern] when list.StartsWith("place.postcode", StringComparison.Ordinal) && pattern.MaxLength > max && max > 1 =>
+        [PatternPart { List: var list } pattern] when list.StartsWith("place.postcode", StringComparison.Ordinal) && pattern.MaxLength > max
+            && max > 1 =>
             new TextTemplate([pattern with { MaxChars = max }]),
-        [CharsPart chars] when chars.MaxLength > max && max > 0 => new TextTemplate([chars with { MinCount = Math.Min(chars.MinCount, max), MaxCount = max }]),
+        [CharsPart chars] when chars.MaxLength > max && max > 0 =>
+            new TextTemplate([chars with { MinCount = Math.Min(chars.MinCount, max), MaxCount = max }]),
         _ => template,
     };
 

@@ -66,9 +66,11 @@ static class TimePlanner
         // A date written on the day of as-of would lie before it; days end the day before.
         if (form.UnitOf() >= TemporalForms.Day && !profile.IsFuture) max = Math.Max(min, max - TemporalForms.Day);
         var (low, high) = Limits(request, form);
-        if (min > high || max < low) (min, max) = min > high ? (Math.Max(low, high - 3 * TemporalForms.Year), high) : (low, Math.Min(high, low + 3 * TemporalForms.Year));
+        if (min > high || max < low)
+            (min, max) = min > high ? (Math.Max(low, high - 3 * TemporalForms.Year), high) : (low, Math.Min(high, low + 3 * TemporalForms.Year));
         (min, max) = (Math.Max(min, low), Math.Min(max, high));
-        return new InstantSpec(min, max, form, profile.Hours, profile.Phase >= 0 && profile.FromYears <= 3 ? 2 : 1, form.UnitOf() == 1 ? TemporalForms.Second : form.UnitOf());
+        return new InstantSpec(min, max, form, profile.Hours, profile.Phase >= 0 && profile.FromYears <= 3 ? 2 : 1,
+            form.UnitOf() == 1 ? TemporalForms.Second : form.UnitOf());
     }
 
     static (long Low, long High) Limits(ValueRequest request, TemporalForm form)

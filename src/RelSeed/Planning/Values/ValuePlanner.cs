@@ -15,7 +15,8 @@ public static class ValuePlanner
         var meaning = request.Meaning.Confidence < LeastConfidence ? request.Meaning with { Kind = Flagless(request.Meaning.Kind) } : request.Meaning;
         if (request.Unique)
             return UniqueDomain(request, request.Rows) is { } domain
-                ? new ValuePlan(new IndexedSpec(domain, new RowIndexSpec(domain.Size, domain.Aspect ?? request.Column.Name, 1, domain.Size)), Reason(request, meaning), domain.Size)
+                ? new ValuePlan(new IndexedSpec(domain, new RowIndexSpec(domain.Size, domain.Aspect ?? request.Column.Name, 1, domain.Size)),
+                Reason(request, meaning), domain.Size)
                 : null;
         return Spec(request, meaning) is { } spec ? new ValuePlan(spec, Reason(request, meaning), long.MaxValue) : null;
     }
@@ -35,7 +36,8 @@ public static class ValuePlanner
     {
         var meaning = Meanings.Of(table, table.Columns[column]);
         return TimePlanner.FormOf(table.Columns[column], meaning) is { } form
-            ? new TemporalSource(reference, column, form, reference < 0 ? table.Columns[column].Name : $"{table.Name.Name}.{table.Columns[column].Name}") : null;
+            ? new TemporalSource(reference, column, form,
+            reference < 0 ? table.Columns[column].Name : $"{table.Name.Name}.{table.Columns[column].Name}") : null;
     }
 
     static Meaning Flagless(Meaning kind) => kind == Meaning.EvenFlag ? kind : Meaning.Unknown;
@@ -55,7 +57,8 @@ public static class ValuePlanner
         var type = request.Type;
         if (request.Column.Model is { Json: { } shape }) return JsonPlanner.Plan(request, shape);
         if (request.Column.Model is { Values.IsEmpty: false } model) return ChoicePlanner.Of(request, model.Values);
-        if (!request.Domain.Allowed.IsEmpty) return ChoicePlanner.Of(request, meaning, [.. request.Domain.Allowed.Where(v => !request.Domain.Excluded.Contains(v))]);
+        if (!request.Domain.Allowed.IsEmpty)
+            return ChoicePlanner.Of(request, meaning, [.. request.Domain.Allowed.Where(v => !request.Domain.Excluded.Contains(v))]);
         if (type is { Kind: TypeKind.Enum, Labels.IsEmpty: true }) return null;
         if (type.Kind == TypeKind.Enum) return ChoicePlanner.Of(request, meaning, [.. type.Labels.Where(l => !request.Domain.Excluded.Contains(l))]);
         if (type.Kind is TypeKind.Array or TypeKind.Range or TypeKind.MultiRange or TypeKind.Composite) return NestedPlanner.Plan(request, meaning);
@@ -65,7 +68,8 @@ public static class ValuePlanner
         if (request.Domain.Pattern is null && ChoicePlanner.Find(request, meaning) is { } choice) return choice;
         return type.Kind switch
         {
-            TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 or TypeKind.Decimal or TypeKind.Money or TypeKind.Float32 or TypeKind.Float64 => Number(request, meaning),
+            TypeKind.Int16 or TypeKind.Int32 or TypeKind.Int64 or TypeKind.Decimal or TypeKind.Money or TypeKind.Float32 or TypeKind.Float64 =>
+                Number(request, meaning),
             TypeKind.Text or TypeKind.FixedText => Text(request, meaning),
             _ => OtherPlanner.Plan(request, meaning),
         };
@@ -91,8 +95,10 @@ public static class ValuePlanner
     // Numbers that are kept as text.
     static GeneratorSpec Text(ValueRequest request, ColumnMeaning meaning)
     {
-        if (request.Domain.Pattern is not null || TextCatalog.Of(meaning, request.Locale).Count > 0 || meaning.Kind == Meaning.Unknown) return TextPlanner.Plan(request, meaning);
-        if (meaning.Kind == Meaning.Year) return Fitting(request, new NumberPart(request.AsOf.Year - 30, request.AsOf.Year, Draw.Own)) ?? TextPlanner.Plan(request, meaning);
+        if (request.Domain.Pattern is not null || TextCatalog.Of(meaning, request.Locale).Count > 0 || meaning.Kind == Meaning.Unknown)
+            return TextPlanner.Plan(request, meaning);
+        if (meaning.Kind == Meaning.Year)
+            return Fitting(request, new NumberPart(request.AsOf.Year - 30, request.AsOf.Year, Draw.Own)) ?? TextPlanner.Plan(request, meaning);
         if (NumberCatalog.Find(meaning.Kind) is not { } profile) return TextPlanner.Plan(request, meaning);
         var unit = Numerics.StableMath.PowerOfTen(profile.Decimals);
         var max = profile.Center > 0 ? Math.Min(profile.Max, profile.Min + profile.Center * 2.5) : profile.Max;

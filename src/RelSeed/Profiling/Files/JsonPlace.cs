@@ -49,15 +49,18 @@ sealed class JsonPlace(JsonElement element, JsonPlace? parent, string name)
             : most == double.MaxValue ? $"a number of at least {least} is expected" : $"a number from {least} to {most} is expected");
 
     public int Whole(int least, int most) =>
-        IsNumber && element.TryGetInt32(out var value) && value >= least && value <= most ? value : throw Wrong($"a whole number from {least} to {most} is expected");
+        IsNumber && element.TryGetInt32(out var value) && value >= least && value <= most ? value
+            : throw Wrong($"a whole number from {least} to {most} is expected");
 
     public long Long(long least) =>
         IsNumber && element.TryGetInt64(out var value) && value >= least ? value : throw Wrong($"a whole number of at least {least} is expected");
 
     public string Text(int most = 4096) =>
-        element.ValueKind == JsonValueKind.String && element.GetString() is { } text && text.Length <= most ? text : throw Wrong($"a text of at most {most} characters is expected");
+        element.ValueKind == JsonValueKind.String && element.GetString() is { } text && text.Length <= most ? text
+            : throw Wrong($"a text of at most {most} characters is expected");
 
-    public bool Flag() => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean() : throw Wrong("true or false is expected");
+    public bool Flag() =>
+        element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean() : throw Wrong("true or false is expected");
 
     public T Word<T>() where T : struct, Enum
     {
@@ -71,11 +74,13 @@ sealed class JsonPlace(JsonElement element, JsonPlace? parent, string name)
 static class ProfileFaults
 {
     public static UsageException At(string path, string what) =>
-        new("RS1312", $"The profile cannot be used: at {path}, {what}. Learn it anew with 'relseed learn', or take back what was changed in the file.");
+        new("RS1312",
+            $"The profile cannot be used: at {path}, {what}. Learn it anew with 'relseed learn', or take back what was changed in the file.");
 
     public static UsageException NoJson(string what) =>
         new("RS1310", $"The profile cannot be read: {what}. Name a file that 'relseed learn' has written.");
 
     public static UsageException Version(long found) =>
-        new("RS1311", $"The profile is of format {found}, and this version of RelSeed reads format {DataProfile.CurrentFormat}. Learn it anew with this version, or use the version that wrote it.");
+        new("RS1311",
+            $"The profile is of format {found}, and this version of RelSeed reads format {DataProfile.CurrentFormat}. Learn it anew with this version, or use the version that wrote it.");
 }

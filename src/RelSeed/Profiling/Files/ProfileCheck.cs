@@ -12,7 +12,8 @@ static class ProfileCheck
         for (var t = 0; t < profile.Tables.Count; t++)
             if (!tables.TryAdd(profile.Tables[t].Name, profile.Tables[t])) throw ProfileFaults.At($"$.tables[{t}].name", "a table stands twice");
         for (var t = 0; t < profile.Tables.Count; t++)
-            if (t > 0 && profile.Tables[t - 1].Name.CompareTo(profile.Tables[t].Name) > 0) throw ProfileFaults.At($"$.tables[{t}].name", "the tables are not in the order of their names");
+            if (t > 0 && profile.Tables[t - 1].Name.CompareTo(profile.Tables[t].Name) > 0)
+                throw ProfileFaults.At($"$.tables[{t}].name", "the tables are not in the order of their names");
             else new TableCheck(tables, profile.Tables[t], $"$.tables[{t}]").Check();
         CheckCircles(profile);
     }
@@ -20,18 +21,23 @@ static class ProfileCheck
     // Numbers of children that ask for one another's in a circle cannot be drawn.
     static void CheckCircles(DataProfile profile)
     {
-        var all = profile.Tables.SelectMany((t, place) => t.References.Select((r, i) => (Key: (t.Name, i), Place: $"$.tables[{place}].references[{i}].children", Asked: Asked(r).ToHashSet()))).ToList();
+        var all =
+            profile.Tables.SelectMany((t, place) =>
+            t.References.Select((r, i) => (Key: (t.Name, i), Place: $"$.tables[{place}].references[{i}].children", Asked: Asked(r).ToHashSet())))
+            .ToList();
         var left = all.ToDictionary(c => c.Key, c => c.Asked.Count);
         var askers = all.SelectMany(c => c.Asked.Select(a => (Asked: a, c.Key))).ToLookup(c => c.Asked, c => c.Key);
         var ready = new Queue<(TableName, int)>(left.Where(c => c.Value == 0).Select(c => c.Key));
         while (ready.TryDequeue(out var drawn))
             foreach (var asker in askers[drawn])
                 if (--left[asker] == 0) ready.Enqueue(asker);
-        if (all.FirstOrDefault(c => left[c.Key] > 0) is { Place: { } place }) throw ProfileFaults.At(place, "numbers of children ask for one another's in a circle");
+        if (all.FirstOrDefault(c => left[c.Key] > 0) is { Place: { } place })
+            throw ProfileFaults.At(place, "numbers of children ask for one another's in a circle");
     }
 
     static IEnumerable<(TableName Table, int Reference)> Asked(ReferenceProfile reference) =>
-        reference.Children is null ? [] : reference.Children.Tree.Features.Where(f => f is { Kind: FeatureKind.Children, Table: not null }).Select(f => (f.Table!.Value, f.Reference));
+        reference.Children is null ? [] : reference.Children.Tree.Features.Where(f => f is { Kind: FeatureKind.Children, Table: not null })
+            .Select(f => (f.Table!.Value, f.Reference));
 }
 
 /// <summary>One table of a profile.</summary>
@@ -70,7 +76,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             last = high;
         }
         Need(book.Codes.Count > 0, place, "there is no code");
-        Need(book.Weekdays.IsEmpty || book.Weekdays.Count == Weekdays.Count && book.Weekdays.Sum() > 0, $"{place}.weekdays", "shares of seven days are expected, not all 0");
+        Need(book.Weekdays.IsEmpty || book.Weekdays.Count == Weekdays.Count && book.Weekdays.Sum() > 0, $"{place}.weekdays",
+            "shares of seven days are expected, not all 0");
     }
 
     void Check(ReferenceProfile reference, string place, HashSet<string> names)
@@ -81,14 +88,18 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         for (var i = 0; i < reference.Attributes.Count; i++) Need(reference.Attributes[i] < principal.Steps.Count, $"{place}.attributes[{i}]", "the principal has no such step");
         Need(reference.Follows.Count is 0 or 2, $"{place}.follows", "two references are expected");
         if (reference.Follows is [var via, var of])
-            Need(via < table.References.Count && table.References[via] != reference && tables.TryGetValue(table.References[via].Principal, out var through)
-                && of < through.References.Count && through.References[of].Principal == reference.Principal, $"{place}.follows", "they do not lead to its principal");
+            Need(via < table.References.Count && table.References[via] != reference
+                && tables.TryGetValue(table.References[via].Principal, out var through)
+                && of < through.References.Count && through.References[of].Principal == reference.Principal, $"{place}.follows",
+                "they do not lead to its principal");
         if (reference.Children is not { } children) return;
         Check(children.Codes, $"{place}.children.codes");
-        Need(children.Codes.IsOrdinal && children.Codes.Codes[0] is NumberCode { Value: >= 0 } or RangeCode { Low: >= 0 }, $"{place}.children.codes", "counts begin at 0");
+        Need(children.Codes.IsOrdinal && children.Codes.Codes[0] is NumberCode { Value: >= 0 } or RangeCode { Low: >= 0 }, $"{place}.children.codes",
+            "counts begin at 0");
         if (children.Map is { } map)
         {
-            Need(map.Step < principal.Steps.Count && map.Codes.Count == SizeOf(principal, map.Step), $"{place}.children.map", "it is no step of the principal with so many codes");
+            Need(map.Step < principal.Steps.Count && map.Codes.Count == SizeOf(principal, map.Step), $"{place}.children.map",
+                "it is no step of the principal with so many codes");
             Need(map.Codes.All(c => c != 0 && c < children.Codes.Size), $"{place}.children.map.codes", "a code is none of the counts'");
         }
         new TreeCheck(path + $"{place}.children.tree", f => FanOutSize(principal, f)).Check(children.Tree, 1, children.Codes.Size);
@@ -98,7 +109,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
     int FanOutSize(TableProfile parent, Feature feature) => feature.Kind switch
     {
         FeatureKind.Own => SizeOf(parent, feature.Step),
-        FeatureKind.Parent when parent.Driving >= 0 && feature.Reference == parent.Driving && tables.TryGetValue(parent.References[parent.Driving].Principal, out var above) => SizeOf(above, feature.Step),
+        FeatureKind.Parent when parent.Driving >= 0 && feature.Reference == parent.Driving
+            && tables.TryGetValue(parent.References[parent.Driving].Principal, out var above) => SizeOf(above, feature.Step),
         FeatureKind.Children when feature.Table is { } child && tables.TryGetValue(child, out var from) && feature.Reference < from.References.Count
             && from.References[feature.Reference].Principal == parent.Name => CountCodes.Size,
         _ => 0,
@@ -113,7 +125,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         {
             StepKind.Column => found.Target >= 0 && found.Target < owner.Columns.Count ? owner.Columns[found.Target].Codes.Size : 0,
             StepKind.Presence => 2,
-            _ => found.Reference >= 0 && found.Reference < owner.References.Count && tables.TryGetValue(owner.References[found.Reference].Principal, out var principal) && principal != owner
+            _ => found.Reference >= 0 && found.Reference < owner.References.Count
+                && tables.TryGetValue(owner.References[found.Reference].Principal, out var principal) && principal != owner
                 ? SizeOf(principal, found.Target, passed + 1) : 0,
         };
     }
@@ -124,9 +137,13 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         switch (step.Kind)
         {
             case StepKind.Column: Need(step.Target >= 0 && step.Target < table.Columns.Count, $"{place}.target", "there is no such column"); break;
-            default: Need(step.Reference >= 0 && step.Reference < table.References.Count && step.Reference != table.Driving, $"{place}.reference", "there is no such reference, or it is the driving one"); break;
+            default:
+                Need(step.Reference >= 0 && step.Reference < table.References.Count && step.Reference != table.Driving, $"{place}.reference",
+                "there is no such reference, or it is the driving one"); break;
         }
-        if (step.Kind == StepKind.Attribute) Need(table.References[step.Reference].Attributes.Contains(step.Target), $"{place}.target", "the step is none of the reference's attributes");
+        if (step.Kind == StepKind.Attribute)
+            Need(table.References[step.Reference].Attributes.Contains(step.Target), $"{place}.target",
+                "the step is none of the reference's attributes");
         var size = SizeOf(table, s);
         Need(size > 0, place, "nothing can be drawn for it");
         Check(s, step.First, $"{place}.first", size, isNext: false);
@@ -141,7 +158,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         var from = bound.Feature switch
         {
             { Kind: FeatureKind.Own } own when own.Step < s => CodesOf(table, own.Step),
-            { Kind: FeatureKind.Parent } parent when parent.Reference < table.References.Count && tables[table.References[parent.Reference].Principal] is var principal
+            { Kind: FeatureKind.Parent } parent when parent.Reference < table.References.Count
+                && tables[table.References[parent.Reference].Principal] is var principal
                 && principal != table && parent.Step < principal.Steps.Count => CodesOf(principal, parent.Step),
             _ => null,
         };
@@ -151,13 +169,15 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
     void Check(int s, Agreement agreement, string place, int size)
     {
         Need(CodesOf(table, s) is not null, place, "what has no codes agrees with nothing");
-        var partners = agreement.Feature.Kind is FeatureKind.Own || agreement.Feature.Kind is FeatureKind.Parent && agreement.Feature.Reference == table.Driving ? Size(s, agreement.Feature, isNext: false) : 0;
+        var partners = agreement.Feature.Kind is FeatureKind.Own || agreement.Feature.Kind is FeatureKind.Parent
+            && agreement.Feature.Reference == table.Driving ? Size(s, agreement.Feature, isNext: false) : 0;
         Need(partners > 0, $"{place}.feature", "it is no earlier step, and none of the driving parent's");
         Need(agreement.Codes.Count == size - 1, $"{place}.codes", $"{size - 1} lists of codes are expected");
         Need(agreement.Free.IsEmpty || agreement.Free.Count == partners, $"{place}.free", $"{partners} shares are expected");
         for (var c = 0; c < agreement.Codes.Count; c++)
             for (var i = 0; i < agreement.Codes[c].Count; i++)
-                Need(agreement.Codes[c][i] < partners && (i == 0 || agreement.Codes[c][i] > agreement.Codes[c][i - 1]), $"{place}.codes[{c}]", $"codes must ascend and be below {partners}");
+                Need(agreement.Codes[c][i] < partners && (i == 0 || agreement.Codes[c][i] > agreement.Codes[c][i - 1]), $"{place}.codes[{c}]",
+                    $"codes must ascend and be below {partners}");
     }
 
     void Check(int s, ValueModel model, string place, int size, bool isNext)
@@ -171,7 +191,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             var from = model.Base switch
             {
                 BaseKind.Own when model.BaseStep >= 0 && model.BaseStep < s => CodesOf(table, model.BaseStep),
-                BaseKind.Parent when table.Driving >= 0 && tables[table.References[table.Driving].Principal] is var parent && model.BaseStep >= 0 && model.BaseStep < parent.Steps.Count => CodesOf(parent, model.BaseStep),
+                BaseKind.Parent when table.Driving >= 0 && tables[table.References[table.Driving].Principal] is var parent && model.BaseStep >= 0
+                    && model.BaseStep < parent.Steps.Count => CodesOf(parent, model.BaseStep),
                 BaseKind.Previous => CodesOf(table, s),
                 _ => null,
             };
@@ -197,7 +218,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
     {
         { Kind: StepKind.Column } found when found.Target >= 0 && found.Target < owner.Columns.Count => owner.Columns[found.Target].Codes,
         { Kind: StepKind.Attribute } found when found.Reference >= 0 && found.Reference < owner.References.Count
-            && tables.TryGetValue(owner.References[found.Reference].Principal, out var principal) && principal != owner && found.Target >= 0 && found.Target < principal.Steps.Count
+            && tables.TryGetValue(owner.References[found.Reference].Principal, out var principal) && principal != owner && found.Target >= 0
+            && found.Target < principal.Steps.Count
             => CodesOf(principal, found.Target, passed + 1),
         _ => null,
     };
@@ -214,7 +236,9 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
                 if (feature.Reference >= table.References.Count || !IsKnown(feature.Reference, s)) return 0;
                 return tables[table.References[feature.Reference].Principal] is var parent && parent != table ? SizeOf(parent, feature.Step) : 0;
             case FeatureKind.Grandparent:
-                if (table.Driving < 0 || tables[table.References[table.Driving].Principal] is not { Driving: >= 0 } above || above.Driving >= above.References.Count) return 0;
+                if (table.Driving < 0 || tables[table.References[table.Driving].Principal] is not { Driving: >= 0 } above
+                    || above.Driving >= above.References.Count)
+                    return 0;
                 return tables.TryGetValue(above.References[above.Driving].Principal, out var grandparent) ? SizeOf(grandparent, feature.Step) : 0;
             default: return 0;
         }
@@ -222,7 +246,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
 
     // A parent is known once all its attributes are drawn.
     bool IsKnown(int reference, int s) => reference == table.Driving || table.References[reference].Attributes is { IsEmpty: false } attributes
-        && attributes.All(a => Enumerable.Range(0, s).Any(e => table.Steps[e] is { Kind: StepKind.Attribute } step && step.Reference == reference && step.Target == a));
+        && attributes.All(a => Enumerable.Range(0, s)
+        .Any(e => table.Steps[e] is { Kind: StepKind.Attribute } step && step.Reference == reference && step.Target == a));
 
     void Check(RuleProfile rule, string place, HashSet<string> names)
     {
@@ -231,18 +256,23 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         {
             case RuleKind.ParentColumn:
                 Need(rule.Reference >= 0 && rule.Reference < table.References.Count, $"{place}.reference", "there is no such reference");
-                Need(tables[table.References[rule.Reference].Principal].Columns.Any(c => c.Name == rule.Left), $"{place}.left", "the parent has no such column");
+                Need(tables[table.References[rule.Reference].Principal].Columns.Any(c => c.Name == rule.Left), $"{place}.left",
+                    "the parent has no such column");
                 break;
             case RuleKind.SumOfChildren or RuleKind.CountOfChildren:
                 Need(rule.ChildTable is { } name && tables.ContainsKey(name), $"{place}.childTable", "the table is not in the profile");
                 var child = tables[rule.ChildTable!.Value];
-                Need(rule.Reference >= 0 && rule.Reference == child.Driving && child.References[rule.Reference].Principal == table.Name, $"{place}.reference", "it is not the children's driving reference to this table");
-                Need(rule.Kind == RuleKind.CountOfChildren || child.Columns.Any(c => c.Name == rule.Left), $"{place}.left", "the children have no such column");
+                Need(rule.Reference >= 0 && rule.Reference == child.Driving && child.References[rule.Reference].Principal == table.Name,
+                    $"{place}.reference", "it is not the children's driving reference to this table");
+                Need(rule.Kind == RuleKind.CountOfChildren || child.Columns.Any(c => c.Name == rule.Left), $"{place}.left",
+                    "the children have no such column");
                 break;
             default:
                 Need(rule.Left is not null && names.Contains(rule.Left), $"{place}.left", "the table has no such column");
-                Need(rule.Kind != RuleKind.Multiple || (rule.Factor != 0 && double.IsFinite(rule.Factor)), $"{place}.factor", "a number other than 0 is expected");
-                Need(rule.Kind is RuleKind.Copy or RuleKind.Multiple || rule.Right is not null && names.Contains(rule.Right), $"{place}.right", "the table has no such column");
+                Need(rule.Kind != RuleKind.Multiple || (rule.Factor != 0 && double.IsFinite(rule.Factor)), $"{place}.factor",
+                    "a number other than 0 is expected");
+                Need(rule.Kind is RuleKind.Copy or RuleKind.Multiple || rule.Right is not null && names.Contains(rule.Right), $"{place}.right",
+                    "the table has no such column");
                 break;
         }
     }
@@ -268,18 +298,21 @@ sealed class TreeCheck(string path, Func<Feature, int> sizeOf)
         var last = lowest - 1;
         foreach (var share in node.Shares)
         {
-            if (share.First <= last || share.Last < share.First || share.Last >= size) throw ProfileFaults.At(place, $"codes must ascend from {lowest} to {size - 1}");
+            if (share.First <= last || share.Last < share.First || share.Last >= size)
+                throw ProfileFaults.At(place, $"codes must ascend from {lowest} to {size - 1}");
             last = share.Last;
         }
         var sum = node.Shares.Sum(s => s.Weight);
-        if (n == 0 && (node.Rest != 0 || node.Shares.Any(s => s.First != s.Last) || sum <= 0)) throw ProfileFaults.At(place, "the root tells single codes alone, with weights above 0");
+        if (n == 0 && (node.Rest != 0 || node.Shares.Any(s => s.First != s.Last) || sum <= 0))
+            throw ProfileFaults.At(place, "the root tells single codes alone, with weights above 0");
         if (sum + node.Rest <= 0) throw ProfileFaults.At(place, "all weights are 0");
         if (node.Feature < 0) return;
         if (node.Feature >= tree.Features.Count) throw ProfileFaults.At(place, "there is no such feature");
         if (node.Below == 0 && node.LeftCodes.IsEmpty) throw ProfileFaults.At(place, "nothing goes left");
         foreach (var child in new[] { node.Left, node.Right })
         {
-            if (child <= n || child >= tree.Nodes.Count || parents[child]) throw ProfileFaults.At(place, "children must stand behind their one parent");
+            if (child <= n || child >= tree.Nodes.Count || parents[child])
+                throw ProfileFaults.At(place, "children must stand behind their one parent");
             parents[child] = true;
         }
         for (var i = 1; i < node.LeftCodes.Count; i++)

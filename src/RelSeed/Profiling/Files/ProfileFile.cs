@@ -18,12 +18,14 @@ public static class ProfileFile
     public static DataProfile Read(ReadOnlyMemory<byte> json) => ProfileReader.Read(json).Profile;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="UsageException">RS1310: there is no such file, it may not be read, or it is no profile; RS1311 and RS1312 as above.</exception>
+    /// <exception cref="UsageException">RS1310: there is no such file, it may not be read, or it is no profile; RS1311 and RS1312 as
+    /// above.</exception>
     public static DataProfile Load(string path)
     {
         try
         {
-            if (new FileInfo(path).Length > ProfileReader.MostBytes) throw ProfileFaults.NoJson($"it is longer than {ProfileReader.MostBytes >> 20} MiB");
+            if (new FileInfo(path).Length > ProfileReader.MostBytes)
+                throw ProfileFaults.NoJson($"it is longer than {ProfileReader.MostBytes >> 20} MiB");
             return Read(File.ReadAllBytes(path));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)

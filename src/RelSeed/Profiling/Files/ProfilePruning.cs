@@ -14,8 +14,10 @@ static class ProfilePruning
 
     static TableProfile Cut(TableProfile table, int nodes) => table with
     {
-        Steps = table.Steps.Select(s => s with { First = Cut(s.First, nodes), Next = s.Next is { } next ? Cut(next, nodes) : null }).ToEquatableArray(),
-        References = table.References.Select(r => r.Children is { } c ? r with { Children = c with { Tree = Cut(c.Tree, nodes) } } : r).ToEquatableArray(),
+        Steps = table.Steps.Select(s => s with { First = Cut(s.First, nodes), Next = s.Next is { } next ? Cut(next, nodes) : null })
+            .ToEquatableArray(),
+        References = table.References.Select(r => r.Children is { } c ? r with { Children = c with { Tree = Cut(c.Tree, nodes) } } : r)
+            .ToEquatableArray(),
     };
 
     static ValueModel Cut(ValueModel model, int nodes) => model with
@@ -27,7 +29,8 @@ static class ProfilePruning
     static TreeModel Cut(TreeModel tree, int nodes)
     {
         if (tree.Nodes.Count <= nodes) return tree;
-        var kept = tree.Nodes.Take(nodes).Select(n => n.Feature >= 0 && n.Right >= nodes ? new TreeNode { Shares = n.Shares, Rest = n.Rest } : n).ToList();
+        var kept = tree.Nodes.Take(nodes)
+            .Select(n => n.Feature >= 0 && n.Right >= nodes ? new TreeNode { Shares = n.Shares, Rest = n.Rest } : n).ToList();
         var used = kept.Where(n => n.Feature >= 0).Select(n => n.Feature).Distinct().Order().ToList();
         return new(used.Select(f => tree.Features[f]).ToEquatableArray(),
             kept.Select(n => n.Feature < 0 ? n : n with { Feature = used.IndexOf(n.Feature) }).ToEquatableArray());

@@ -35,7 +35,12 @@ static class ProfileReader
         var format = root["format"].Long(0);
         if (format != DataProfile.CurrentFormat) throw ProfileFaults.Version(format);
         root.Only("$schema", "format", "digest", "origin", "tables");
-        var profile = new DataProfile { Format = (int)format, Origin = Origin(root["origin"]), Tables = root["tables"].Items(MostTables).Select(Table).ToEquatableArray() };
+        var profile = new DataProfile
+        {
+            Format = (int)format,
+            Origin = Origin(root["origin"]),
+            Tables = root["tables"].Items(MostTables).Select(Table).ToEquatableArray()
+        };
         ProfileCheck.Check(profile);
         return (profile, root.Find("digest")?.Text(128));
     }
@@ -48,7 +53,8 @@ static class ProfileReader
             Version = place["version"].Text(64),
             Provider = place["provider"].Text(64),
             SchemaDigest = place["schemaDigest"].Text(128),
-            LearnedAt = DateTimeOffset.TryParse(place["learnedAt"].Text(64), System.Globalization.CultureInfo.InvariantCulture, out var time) ? time : throw place["learnedAt"].Wrong("a time is expected"),
+            LearnedAt = DateTimeOffset.TryParse(place["learnedAt"].Text(64), System.Globalization.CultureInfo.InvariantCulture, out var time) ? time
+                : throw place["learnedAt"].Wrong("a time is expected"),
             K = place["k"].Whole(1, 1_000_000),
             LeafRows = place["leafRows"].Whole(1, int.MaxValue),
             LeafEntities = place["leafEntities"].Whole(1, int.MaxValue),
@@ -112,7 +118,9 @@ static class ProfileReader
     {
         place.Only("unit", "ordinal", "weekdays", "names");
         return place.Find("ordinal") is { } ordinal
-            ? new(true, place["unit"].Number(0), List(ordinal, Ordinal, MostCodes)) { Weekdays = List(place.Find("weekdays"), share => share.Number(0, 1), Weekdays.Count) }
+            ? new(true, place["unit"].Number(0),
+            List(ordinal, Ordinal, MostCodes))
+            { Weekdays = List(place.Find("weekdays"), share => share.Number(0, 1), Weekdays.Count) }
             : new(false, 0, List(place["names"], NameCode, MostCodes));
     }
 
@@ -120,7 +128,8 @@ static class ProfileReader
     {
         if (place.IsNumber) return new NumberCode(place.Number());
         return place.Items(3) is [var low, var high, .. var tail]
-            ? new RangeCode(low.Number(), high.Number(), tail is [var way] ? way.Whole(-1, 1) : 0) : throw place.Wrong("a number, or the two ends of a range are expected");
+            ? new RangeCode(low.Number(), high.Number(), tail is [var way] ? way.Whole(-1, 1) : 0)
+            : throw place.Wrong("a number, or the two ends of a range are expected");
     }
 
     static Code NameCode(JsonPlace place) => place.IsText ? new ValueCode(place.Text()) : new OtherCode(place.Only("other")["other"].Long(0));
@@ -135,7 +144,8 @@ static class ProfileReader
             NullShare = place.Find("nullShare")?.Number(0, 1) ?? 0,
             Attributes = List(place.Find("attributes"), a => a.Whole(0, 2 * MostColumns), MostColumns),
             Follows = List(place.Find("follows"), f => f.Whole(0, MostColumns), 2),
-            Children = place.Find("children") is { } children ? new(Codes(children.Only("codes", "tree", "map")["codes"]), Tree(children["tree"]), Map(children.Find("map"))) : null,
+            Children = place.Find("children") is { } children
+                ? new(Codes(children.Only("codes", "tree", "map")["codes"]), Tree(children["tree"]), Map(children.Find("map"))) : null,
         };
     }
 
@@ -183,7 +193,8 @@ static class ProfileReader
     }
 
     static CodeMap? Map(JsonPlace? place) =>
-        place is null ? null : new(place.Only("step", "codes")["step"].Whole(0, 2 * MostColumns), List(place["codes"], c => c.Whole(-1, MostCodes), MostCodes + 1));
+        place is null ? null
+            : new(place.Only("step", "codes")["step"].Whole(0, 2 * MostColumns), List(place["codes"], c => c.Whole(-1, MostCodes), MostCodes + 1));
 
     static TreeModel Tree(JsonPlace place)
     {
@@ -197,10 +208,12 @@ static class ProfileReader
         var kind = word.Word<FeatureKind>();
         return (kind, rest) switch
         {
-            (FeatureKind.Own or FeatureKind.Previous or FeatureKind.Same or FeatureKind.Grandparent, [var step]) => new(kind, Step: step.Whole(0, 2 * MostColumns)),
+            (FeatureKind.Own or FeatureKind.Previous or FeatureKind.Same or FeatureKind.Grandparent, [var step]) =>
+                new(kind, Step: step.Whole(0, 2 * MostColumns)),
             (FeatureKind.Parent, [var reference, var step]) => new(kind, reference.Whole(0, MostColumns), step.Whole(0, 2 * MostColumns)),
             (FeatureKind.Ordinal or FeatureKind.Remaining, []) => new(kind),
-            (FeatureKind.Children, [var reference, var schema, var table]) => new(kind, reference.Whole(0, MostColumns), Table: new(schema.Text(), table.Text())),
+            (FeatureKind.Children, [var reference, var schema, var table]) =>
+                new(kind, reference.Whole(0, MostColumns), Table: new(schema.Text(), table.Text())),
             _ => throw place.Wrong("the feature has too many or too few parts"),
         };
     }
@@ -210,7 +223,8 @@ static class ProfileReader
         var parts = place.Items(6);
         if (parts is [{ IsList: true } shares, .. { Length: <= 1 } rest])
             return new() { Shares = Shares(shares), Rest = rest is [var weight] ? weight.Number(0, 1e18) : 0 };
-        if (parts is not [var feature, var question, var left, var right, var inner, .. { Length: <= 1 } more]) throw place.Wrong("a question or a leaf is expected");
+        if (parts is not [var feature, var question, var left, var right, var inner, .. { Length: <= 1 } more])
+            throw place.Wrong("a question or a leaf is expected");
         return new()
         {
             Feature = feature.Whole(0, MostColumns),
@@ -252,7 +266,9 @@ static class ProfileReader
         };
     }
 
-    static TableName Name(JsonPlace place) => place.Items(2) is [var schema, var name] ? new(schema.Text(), name.Text()) : throw place.Wrong("a schema and a name are expected");
+    static TableName Name(JsonPlace place) =>
+        place.Items(2) is [var schema, var name] ? new(schema.Text(), name.Text()) : throw place.Wrong("a schema and a name are expected");
 
-    static EquatableArray<T> List<T>(JsonPlace? place, Func<JsonPlace, T> read, int most) => place is null ? [] : place.Items(most).Select(read).ToEquatableArray();
+    static EquatableArray<T> List<T>(JsonPlace? place, Func<JsonPlace, T> read, int most) =>
+        place is null ? [] : place.Items(most).Select(read).ToEquatableArray();
 }

@@ -13,7 +13,9 @@ sealed class ProfileWriter : IDisposable
     readonly ArrayBufferWriter<byte> _buffer = new();
     readonly Utf8JsonWriter _json;
 
-    ProfileWriter() => _json = new Utf8JsonWriter(_buffer, new() { Indented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" });
+    ProfileWriter() =>
+        _json = new Utf8JsonWriter(_buffer,
+            new() { Indented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" });
 
     public void Dispose() => _json.Dispose();
 
@@ -156,7 +158,8 @@ sealed class ProfileWriter : IDisposable
         Model("first", step.First);
         if (step.Next is { } next) Model("next", next);
         if (!step.Agreements.IsEmpty) Array("agreements", step.Agreements, Agreement);
-        if (!step.Bounds.IsEmpty) Raw("bounds", $"[{string.Join(",", step.Bounds.Select(b => $"[{Text(b.Feature)},{(b.IsLeast ? "\"least\"" : "\"most\"")}]"))}]");
+        if (!step.Bounds.IsEmpty)
+            Raw("bounds", $"[{string.Join(",", step.Bounds.Select(b => $"[{Text(b.Feature)},{(b.IsLeast ? "\"least\"" : "\"most\"")}]"))}]");
         _json.WriteEndObject();
     }
 
@@ -212,7 +215,8 @@ sealed class ProfileWriter : IDisposable
 
     static string Text(TreeNode node)
     {
-        var shares = string.Join(",", node.Shares.Select(s => s.First == s.Last ? $"{s.First},{Number(s.Weight)}" : $"[{s.First},{s.Last}],{Number(s.Weight)}"));
+        var shares = string.Join(",",
+            node.Shares.Select(s => s.First == s.Last ? $"{s.First},{Number(s.Weight)}" : $"[{s.First},{s.Last}],{Number(s.Weight)}"));
         var tail = node.Rest > 0 ? $"[{shares}],{Number(node.Rest)}]" : $"[{shares}]]";
         if (node.Feature < 0) return $"[{tail}";
         var question = node.Below > 0 ? Number(node.Below) : $"[{string.Join(",", node.LeftCodes)}]";

@@ -30,6 +30,7 @@ sealed class RangeRepair(int range, bool isLower, int bound) : Repair
 
     void Set(RowDraft draft, SqlValue lower, SqlValue upper)
     {
-        if (upper.IsEvaluable && SqlRange.Create(lower, upper, lowerInclusive: true, upperInclusive: false) is { } made) draft.Set(range, SqlValue.Range(made));
+        if (upper.IsEvaluable && SqlRange.Create(lower, upper, lowerInclusive: true, upperInclusive: false) is { } made)
+            draft.Set(range, SqlValue.Range(made));
     }
 }

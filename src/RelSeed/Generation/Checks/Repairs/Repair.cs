@@ -117,7 +117,9 @@ sealed class OrderRepair(int left, Comparison comparison, int right, CompiledExp
 
     void Move(RowDraft draft, SqlValue a, SqlValue b, int order)
     {
-        if (shifted is null && order != 0 && comparison is not (Comparison.Equal or Comparison.NotEqual) && a.Kind == b.Kind && draft.Set(left, b) && draft.Set(right, a)) return;
+        if (shifted is null && order != 0 && comparison is not (Comparison.Equal or Comparison.NotEqual) && a.Kind == b.Kind && draft.Set(left, b)
+            && draft.Set(right, a))
+            return;
         var step = comparison switch { Comparison.Less => -1, Comparison.Greater or Comparison.NotEqual => 1, _ => 0 };
         if (draft.Set(left, Step(b, step, draft)) || shifted is not null) return;
         draft.Set(right, Step(a, -step, draft));
@@ -159,7 +161,9 @@ sealed class LikeRepair(int column, CompiledExpression pattern, IReadOnlyList<Va
     public override void Apply(RowDraft draft)
     {
         var wanted = pattern.Evaluate(new DraftRow(draft, readers));
-        if (!wanted.IsText || LikeMatcher.IsMatch(draft[column] is { IsText: true } now ? now.AsText : "", wanted.AsText, '\\', ignoreAsciiCase: false)) return;
+        if (!wanted.IsText
+            || LikeMatcher.IsMatch(draft[column] is { IsText: true } now ? now.AsText : "", wanted.AsText, '\\', ignoreAsciiCase: false))
+            return;
         var text = draft[column] is { IsText: true } old ? old.AsText : "";
         if (!draft.Set(column, SqlValue.Text(Fill(wanted.AsText, text)))) draft.Set(column, SqlValue.Text(Fill(wanted.AsText, "")));
     }

@@ -40,7 +40,8 @@ sealed class RepairCompiler(EvaluationContext context, Func<string, int> find, F
         Condition.AnyOf c => Arms(c.Arms.Select(a => a.AsEnumerable())),
         Condition.NonNullCount c => Count(c),
         Condition.AllOrNoneNull c => new EitherRepair([
-            new AllRepair([.. c.Columns.Select(find).Select(i => new NullRepair(i))]), new AllRepair([.. c.Columns.Select(find).Select(i => new NotNullRepair(i))])]),
+            new AllRepair([.. c.Columns.Select(find).Select(i => new NullRepair(i))]),
+                new AllRepair([.. c.Columns.Select(find).Select(i => new NotNullRepair(i))])]),
         Condition.Opaque c => Opaque(c.Expression),
         _ => null,
     };
@@ -64,7 +65,8 @@ sealed class RepairCompiler(EvaluationContext context, Func<string, int> find, F
         var (left, right) = (find(compare.Left), find(compare.Right));
         if (left < 0 || right < 0) return null;
         if (compare.Operator == Comparison.Equal) IsRare = true;
-        if (compare.Operator is not (Comparison.Equal or Comparison.NotEqual) && context.Find(compare.Left)?.Type.Kind is TypeKind.Text or TypeKind.FixedText && !context.IsSqlite)
+        if (compare.Operator is not (Comparison.Equal or Comparison.NotEqual)
+            && context.Find(compare.Left)?.Type.Kind is TypeKind.Text or TypeKind.FixedText && !context.IsSqlite)
             IsRare = OrdersTexts = true;
         if (compare.Offset.IsNull) return new OrderRepair(left, compare.Operator, right, null, []);
         var (shifted, readers) = Ready(new Expression.Binary("+", new Expression.Column(compare.Right), new Expression.Constant(compare.Offset)));
@@ -80,8 +82,10 @@ sealed class RepairCompiler(EvaluationContext context, Func<string, int> find, F
 
     // lower(range) = column: rather the range follows than the column, which other ranges may begin with too.
     RangeRepair? RangeBound(Condition.Equation equation) =>
-        equation.Value is Expression.Call { Name: "lower" or "upper", Arguments: [Expression.Column of] } call && context.Find(of.Name)?.Type.Kind == TypeKind.Range
-        && find(of.Name) is var range and >= 0 && find(equation.Column) is var column and >= 0 ? new RangeRepair(range, call.Name == "lower", column) : null;
+        equation.Value is Expression.Call { Name: "lower" or "upper", Arguments: [Expression.Column of] } call
+            && context.Find(of.Name)?.Type.Kind == TypeKind.Range
+        && find(of.Name) is var range and >= 0 && find(equation.Column) is var column and >= 0
+        ? new RangeRepair(range, call.Name == "lower", column) : null;
 
     Repair? Rare(Repair? repair)
     {
@@ -91,7 +95,8 @@ sealed class RepairCompiler(EvaluationContext context, Func<string, int> find, F
 
     Repair? Opaque(Expression expression) => expression switch
     {
-        Expression.Like { Negated: false, Kind: LikeKind.Like, Operand: Expression.Column text, Escape: null } like => Rare(Single(text.Name, column =>
+        Expression.Like { Negated: false, Kind: LikeKind.Like, Operand: Expression.Column text, Escape: null } like =>
+            Rare(Single(text.Name, column =>
         {
             var (pattern, readers) = Ready(like.Pattern);
             return new LikeRepair(column, pattern, readers);

@@ -31,7 +31,8 @@ sealed class RowDraft(CheckGroup group)
         get
         {
             if (_changed.TryGetValue(column, out var changed)) return group.Reader(column).Read(changed, 0);
-            return group.ReferenceOf(column) is var reference and >= 0 && _withoutParent.Contains(reference) ? SqlValue.Null : group.Reader(column).Read(_frame, _row);
+            return group.ReferenceOf(column) is var reference and >= 0 && _withoutParent.Contains(reference) ? SqlValue.Null
+                : group.Reader(column).Read(_frame, _row);
         }
     }
 

@@ -67,16 +67,19 @@ static class ValueWriter
         {
             case TypeKind.Boolean: return value.Kind is SqlKind.Boolean or SqlKind.Integer ? value.AsInteger : null;
             case TypeKind.Enum: return value.IsText && IndexOf(type.Labels, value.AsText) is var label and >= 0 ? label : null;
-            case TypeKind.Date when value.Kind is SqlKind.Timestamp or SqlKind.TimestampTz: return Math.DivRem(value.AsInteger, MicrosecondsADay) is var (days, rest) && rest < 0 ? days - 1 : value.AsInteger / MicrosecondsADay;
+            case TypeKind.Date when value.Kind is SqlKind.Timestamp or SqlKind.TimestampTz:
+                return Math.DivRem(value.AsInteger, MicrosecondsADay) is var (days, rest) && rest < 0 ? days - 1 : value.AsInteger / MicrosecondsADay;
             case TypeKind.Timestamp or TypeKind.TimestampTz when value.Kind == SqlKind.Date: return value.AsInteger * MicrosecondsADay;
-            case TypeKind.Interval when value.Kind == SqlKind.Interval: return value.Months == 0 ? value.Days * MicrosecondsADay + value.AsInteger : null;
+            case TypeKind.Interval when value.Kind == SqlKind.Interval:
+                return value.Months == 0 ? value.Days * MicrosecondsADay + value.AsInteger : null;
         }
         if (value.Kind == SqlKind.Network) return type.Kind is TypeKind.Inet or TypeKind.Cidr ? value.AsInteger : null;
         if (value.IsText) return CanonicalText.ParseInt64(value.AsText, type);
         return type.Kind.IsNumeric() ? ToScaled(value, type) : IsTimeOf(value.Kind, type.Kind) ? value.AsInteger : null;
     }
 
-    static bool IsTimeOf(SqlKind value, TypeKind type) => (value, type) is (SqlKind.Date, TypeKind.Date) or (SqlKind.Time, TypeKind.Time or TypeKind.TimeTz)
+    static bool IsTimeOf(SqlKind value, TypeKind type) =>
+        (value, type) is (SqlKind.Date, TypeKind.Date) or (SqlKind.Time, TypeKind.Time or TypeKind.TimeTz)
         or (SqlKind.Timestamp or SqlKind.TimestampTz, TypeKind.Timestamp or TypeKind.TimestampTz);
 
     static long? ToScaled(SqlValue value, ColumnType type)
@@ -84,7 +87,8 @@ static class ValueWriter
         if (!value.IsNumber || value.Kind == SqlKind.Double && !(Math.Abs(value.AsDouble) < 1e18)) return null;
         var exact = value.Kind == SqlKind.Double ? (decimal)value.AsDouble : SqlCompare.ToDecimal(value);
         var scale = type.ScaleOf();
-        var (unit, most) = ((decimal)StableMath.PowerOfTen(scale), type.Precision is { } digits and <= 18 ? StableMath.PowerOfTen(digits) - 1 : long.MaxValue);
+        var (unit, most) =
+            ((decimal)StableMath.PowerOfTen(scale), type.Precision is { } digits and <= 18 ? StableMath.PowerOfTen(digits) - 1 : long.MaxValue);
         var rounded = Math.Round(exact, scale, MidpointRounding.AwayFromZero);
         if (Math.Abs(rounded) > most / unit) return null;
         var number = (long)(rounded * unit);
@@ -106,12 +110,14 @@ static class ValueWriter
     {
         TypeKind.Bytes => value.Kind == SqlKind.Bytes && !(value.AsBytes.Length > type.Length) ? value.AsBytes : null,
         TypeKind.Json when value.Kind == SqlKind.Json => Encoding.UTF8.GetBytes(value.AsJson.GetRawText()),
-        TypeKind.Bit or TypeKind.VarBit => value.Kind == SqlKind.Bits && !(value.AsText.Length > type.Length) ? Encoding.ASCII.GetBytes(value.AsText) : null,
+        TypeKind.Bit or TypeKind.VarBit =>
+            value.Kind == SqlKind.Bits && !(value.AsText.Length > type.Length) ? Encoding.ASCII.GetBytes(value.AsText) : null,
         TypeKind.Text or TypeKind.FixedText => TextOf(value) is { } text && !(text.Length > type.Length) ? Encoding.UTF8.GetBytes(text) : null,
         _ => null,
     };
 
-    static string? TextOf(SqlValue value) => value.IsText ? value.AsText : value.Kind is SqlKind.Integer or SqlKind.Decimal or SqlKind.Date or SqlKind.Boolean or SqlKind.Uuid ? value.ToString() : null;
+    static string? TextOf(SqlValue value) => value.IsText ? value.AsText
+        : value.Kind is SqlKind.Integer or SqlKind.Decimal or SqlKind.Date or SqlKind.Boolean or SqlKind.Uuid ? value.ToString() : null;
 
     static int IndexOf(EquatableArray<string> labels, string text)
     {
