@@ -25,7 +25,8 @@ public sealed class RespawnedDatabase : ShopDatabase
 {
     static readonly RespawnerOptions Emptied = new() { DbAdapter = DbAdapter.Postgres, TablesToIgnore = ["customers", "products"] };
 
-    protected override SeededDatabaseOptions Options => new() { Reset = async connection => await (await Respawner.CreateAsync(connection, Emptied)).ResetAsync(connection) };
+    protected override SeededDatabaseOptions Options =>
+        new() { Reset = async connection => await (await Respawner.CreateAsync(connection, Emptied)).ResetAsync(connection) };
 }
 
 public sealed class EmptiedTests(ClassDatabase<RespawnedDatabase> shared) : DatabasePerClass<RespawnedDatabase>(shared)
@@ -35,6 +36,8 @@ public sealed class EmptiedTests(ClassDatabase<RespawnedDatabase> shared) : Data
     {
         await using var connection = (NpgsqlConnection)await Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         var checkout = new Checkout(connection);
-        Assert.Equal((200, 0), (await checkout.CountAsync("customers", TestContext.Current.CancellationToken), await checkout.CountAsync("orders", TestContext.Current.CancellationToken)));
+        Assert.Equal((200, 0),
+            (await checkout.CountAsync("customers", TestContext.Current.CancellationToken),
+            await checkout.CountAsync("orders", TestContext.Current.CancellationToken)));
     }
 }

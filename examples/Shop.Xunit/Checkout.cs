@@ -9,7 +9,8 @@ public sealed class Checkout(DbConnection connection)
     public async Task<bool> OrderAsync(long customer, long product, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await ExecuteAsync($"update products set stock = stock - 1 where id = {product} and stock > 0", transaction, cancellationToken) == 0) return false;
+        if (await ExecuteAsync($"update products set stock = stock - 1 where id = {product} and stock > 0", transaction, cancellationToken) == 0)
+            return false;
         var order = await ScalarAsync("select max(id) + 1 from orders", transaction, cancellationToken);
         await ExecuteAsync($"insert into orders values ({order}, {customer}, 'open', current_timestamp)", transaction, cancellationToken);
         await ExecuteAsync($"insert into order_lines values ({order}, 1, {product}, 1)", transaction, cancellationToken);
@@ -17,7 +18,8 @@ public sealed class Checkout(DbConnection connection)
         return true;
     }
 
-    public Task<long> CountAsync(string table, CancellationToken cancellationToken) => ScalarAsync($"select count(*) from {table}", null, cancellationToken);
+    public Task<long> CountAsync(string table, CancellationToken cancellationToken) =>
+        ScalarAsync($"select count(*) from {table}", null, cancellationToken);
 
     public async Task<int> ExecuteAsync(string sql, DbTransaction? transaction, CancellationToken cancellationToken)
     {

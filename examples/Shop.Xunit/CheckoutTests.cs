@@ -25,7 +25,8 @@ public sealed class CheckoutTests(ShopDatabase shop) : DatabasePerTest<ShopDatab
         await using var connection = await Database.OpenConnectionAsync(Token);
         var checkout = new Checkout(connection);
         await checkout.ExecuteAsync("update products set stock = 0", null, Token);
-        Assert.False(await checkout.OrderAsync(await checkout.ScalarAsync("select min(id) from customers", null, Token), await checkout.ScalarAsync("select min(id) from products", null, Token), Token));
+        Assert.False(await checkout.OrderAsync(await checkout.ScalarAsync("select min(id) from customers", null, Token),
+            await checkout.ScalarAsync("select min(id) from products", null, Token), Token));
         Assert.Equal(1_000, await checkout.CountAsync("orders", Token));
     }
 }

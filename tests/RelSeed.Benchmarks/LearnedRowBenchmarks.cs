@@ -9,7 +9,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Benchmarks;
 
-/// <summary>Rows of a table of 15 columns drawn as learned: six names, six whole numbers, two amounts and a date, each of which follows from the two before it.
+/// <summary>Rows of a table of 15 columns drawn as learned: six names, six whole numbers, two amounts and a date, each of which follows from the two
+/// before it.
 /// One operation is a row.</summary>
 [MemoryDiagnoser]
 public class LearnedRowBenchmarks
@@ -45,7 +46,8 @@ public class LearnedRowBenchmarks
     {
         var schema = new DatabaseSchema { Provider = "sqlite", DefaultSchema = "main", Tables = [Source] };
         await using var source = new MadeRows(100_000);
-        var profile = await Learner.LearnAsync(source, schema, new LearnOptions { Now = DateTimeOffset.UnixEpoch }, progress: null, CancellationToken.None);
+        var profile =
+            await Learner.LearnAsync(source, schema, new LearnOptions { Now = DateTimeOffset.UnixEpoch }, progress: null, CancellationToken.None);
         var plan = Planner.Plan(schema, new PlanOptions { Profile = profile, RowsPerTable = Rows });
         _batch = new RowBatch(SeedGenerator.Compile(plan)[Source.Name]);
         Make();
@@ -61,7 +63,13 @@ public class LearnedRowBenchmarks
     static Column Column(string name, TypeKind kind) => new()
     {
         Name = name,
-        Type = new ColumnType { Kind = kind, Name = kind.ToString(), Precision = kind == TypeKind.Decimal ? 10 : null, Scale = kind == TypeKind.Decimal ? 2 : null },
+        Type = new ColumnType
+        {
+            Kind = kind,
+            Name = kind.ToString(),
+            Precision = kind == TypeKind.Decimal ? 10 : null,
+            Scale = kind == TypeKind.Decimal ? 2 : null
+        },
         IsNullable = false,
     };
 
@@ -69,7 +77,8 @@ public class LearnedRowBenchmarks
     {
         public override Task<long> CountAsync(Table table, CancellationToken cancellationToken) => Task.FromResult((long)rows);
 
-        public override async IAsyncEnumerable<RowSlice> ReadAsync(Table table, IReadOnlyList<int> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
+        public override async IAsyncEnumerable<RowSlice> ReadAsync(Table table, IReadOnlyList<int> columns,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await Task.Yield();
             var vectors = columns.Select(c => ColumnVector.Create(table.Columns[c].Type)).ToArray();
@@ -94,7 +103,9 @@ public class LearnedRowBenchmarks
             double before = 0, last = 0;
             for (var c = 1; c < values.Length; c++)
             {
-                var at = Math.Clamp((0.6 * last + 0.2 * before + 0.2 * CounterRandom.Below(CounterRandom.At((ulong)c, row), 1000) / 1000.0) * 1.2, 0, 0.999);
+                var at =
+                    Math.Clamp((0.6 * last + 0.2 * before + 0.2 * CounterRandom.Below(CounterRandom.At((ulong)c, row), 1000) / 1000.0) * 1.2, 0,
+                    0.999);
                 values[c] = Text(c, at);
                 (before, last) = (last, c % 4 == 0 ? CounterRandom.Below(CounterRandom.At((ulong)(c + 50), row), 1000) / 1000.0 : at);
             }

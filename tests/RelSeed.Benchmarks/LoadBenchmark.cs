@@ -33,13 +33,15 @@ sealed class LoadBenchmark(PrivatePostgreSql server, string tool, double scale, 
             var (whole, inner) = await LoadAsync();
             command.Add(whole);
             load.Add(inner);
-            Console.WriteLine($"round {round + 1}: \\copy {copy[^1]:F2} s, bare {bare[^1]:F2} s, relseed run {whole:F2} s, of it the load {inner:F2} s");
+            Console.WriteLine(
+                $"round {round + 1}: \\copy {copy[^1]:F2} s, bare {bare[^1]:F2} s, relseed run {whole:F2} s, of it the load {inner:F2} s");
         }
         Print("psql \\copy, full schema (a)", copy, rows);
         Print("binary files, bare, then keys (b)", bare, rows);
         Print("relseed run, whole command with verification", command, rows);
         Print("relseed run, its load", load, rows);
-        Console.WriteLine($"load / (a): {Median(copy) / Median(load):F2}    load / (b): {Median(bare) / Median(load):F2}    whole command / (a): {Median(copy) / Median(command):F2}");
+        Console.WriteLine(
+            $"load / (a): {Median(copy) / Median(load):F2}    load / (b): {Median(bare) / Median(load):F2}    whole command / (a): {Median(copy) / Median(command):F2}");
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -84,7 +86,8 @@ sealed class LoadBenchmark(PrivatePostgreSql server, string tool, double scale, 
     }
 
     string Tool(string database) => Start(tool,
-        ["run", server.Url(database), "--format", "json", "--yes", .. ShopSchema.Tables.SelectMany(t => new[] { "--rows", $"{t}={Rows(t).ToString(CultureInfo.InvariantCulture)}" })]);
+        ["run", server.Url(database), "--format", "json", "--yes",
+            .. ShopSchema.Tables.SelectMany(t => new[] { "--rows", $"{t}={Rows(t).ToString(CultureInfo.InvariantCulture)}" })]);
 
     static string Start(string program, string[] arguments)
     {

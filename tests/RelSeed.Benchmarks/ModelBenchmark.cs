@@ -34,10 +34,12 @@ sealed class ModelBenchmark(PrivatePostgreSql server, string tool, long rowsPerT
         Print("the same, its load until the commit", load);
         Print("relseed run", command);
         Print("AddRange and SaveChanges of Bogus objects", saved);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one line / relseed run: {Median(line) / Median(command):F2}    one line / AddRange: {Median(line) / Median(saved):F1}    its load / AddRange: {Median(load) / Median(saved):F1}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"one line / relseed run: {Median(line) / Median(command):F2}    one line / AddRange: {Median(line) / Median(saved):F1}    its load / AddRange: {Median(load) / Median(saved):F1}"));
     }
 
-    static void Print(string what, List<double> rates) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-46} {Median(rates),12:N0} rows/s"));
+    static void Print(string what, List<double> rates) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-46} {Median(rates),12:N0} rows/s"));
 
     static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
@@ -57,7 +59,13 @@ sealed class ModelBenchmark(PrivatePostgreSql server, string tool, long rowsPerT
         await using var context = await CreateAsync();
         var url = server.Url(context.Database.GetDbConnection().Database);
         var watch = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo(tool, ["run", url, "--format", "json", "--yes", "--rows", rowsPerTable.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(tool,
+            ["run", url, "--format", "json", "--yes", "--rows", rowsPerTable.ToString(CultureInfo.InvariantCulture)])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false
+            })!;
         using var report = System.Text.Json.JsonDocument.Parse(await process.StandardOutput.ReadToEndAsync());
         await process.WaitForExitAsync();
         var seconds = watch.Elapsed.TotalSeconds;
@@ -82,12 +90,15 @@ sealed class ModelBenchmark(PrivatePostgreSql server, string tool, long rowsPerT
 
     static Faker<Customer> Customers(Product product)
     {
-        var address = new Faker<Address>().UseSeed(1).RuleFor(a => a.Street, f => f.Address.StreetAddress()).RuleFor(a => a.PostalCode, f => f.Address.ZipCode()).RuleFor(a => a.City, f => f.Address.City());
+        var address = new Faker<Address>().UseSeed(1).RuleFor(a => a.Street, f => f.Address.StreetAddress())
+            .RuleFor(a => a.PostalCode, f => f.Address.ZipCode()).RuleFor(a => a.City, f => f.Address.City());
         var line = new Faker<OrderLine>().UseSeed(2).RuleFor(l => l.LineNo, f => f.IndexFaker % 3 + 1).RuleFor(l => l.Product, product)
             .RuleFor(l => l.Quantity, f => f.Random.Int(1, 20)).RuleFor(l => l.UnitPrice, f => f.Finance.Amount());
-        var order = new Faker<Order>().UseSeed(3).RuleFor(o => o.Status, f => f.PickRandom<OrderStatus>()).RuleFor(o => o.OrderedAt, f => f.Date.Past().ToUniversalTime())
+        var order = new Faker<Order>().UseSeed(3).RuleFor(o => o.Status, f => f.PickRandom<OrderStatus>())
+            .RuleFor(o => o.OrderedAt, f => f.Date.Past().ToUniversalTime())
             .RuleFor(o => o.ShipTo, _ => address.Generate()).FinishWith((_, o) => o.Lines.AddRange(line.Generate(3)));
-        return new Faker<Customer>().UseSeed(4).RuleFor(c => c.Name, f => f.Name.FullName()).RuleFor(c => c.Email, f => $"{f.IndexFaker}{f.Internet.Email()}")
+        return new Faker<Customer>().UseSeed(4).RuleFor(c => c.Name, f => f.Name.FullName())
+            .RuleFor(c => c.Email, f => $"{f.IndexFaker}{f.Internet.Email()}")
             .RuleFor(c => c.Home, _ => address.Generate()).RuleFor(c => c.RegisteredAt, f => f.Date.Past().ToUniversalTime())
             .RuleFor(c => c.Preferences, f => new() { Language = f.Random.RandomLocale(), Channels = [new() { Kind = "email" }] })
             .FinishWith((_, c) => c.Orders.AddRange(order.Generate(2)));
@@ -95,7 +106,8 @@ sealed class ModelBenchmark(PrivatePostgreSql server, string tool, long rowsPerT
 
     async Task<ShopContext> CreateAsync()
     {
-        var options = new DbContextOptionsBuilder<ShopContext>().UseNpgsql(server.ConnectionString($"model_{++_databases}") + ";Pooling=false;Command Timeout=0").Options;
+        var options = new DbContextOptionsBuilder<ShopContext>()
+            .UseNpgsql(server.ConnectionString($"model_{++_databases}") + ";Pooling=false;Command Timeout=0").Options;
         var context = new ShopContext(options);
         await context.Database.EnsureCreatedAsync();
         return context;

@@ -12,7 +12,12 @@ static class ShopPlan
         using var stream = typeof(ShopPlan).Assembly.GetManifestResourceStream("shop.schema.json")!;
         using var reader = new StreamReader(stream);
         var schema = SchemaJson.Read(reader.ReadToEnd());
-        return Planner.Plan(schema, new PlanOptions { RowsByTable = ShopSchema.Rows.ToDictionary(r => r.Key, r => Math.Max(1, (long)(r.Value * scale)), StringComparer.Ordinal) });
+        return Planner.Plan(schema,
+            new PlanOptions
+            {
+                RowsByTable = ShopSchema.Rows.ToDictionary(r => r.Key, r => Math.Max(1, (long)(r.Value * scale)),
+            StringComparer.Ordinal)
+            });
     }
 
     public static TableGenerator Table(string name, double scale = 1)

@@ -7,7 +7,8 @@ using RelSeed.Testing;
 
 namespace RelSeed.Benchmarks;
 
-/// <summary>What a test costs whose database is cloned, reset, emptied, or emptied and filled again: 50 tables of 1,000 rows, each test writes to five of them.</summary>
+/// <summary>What a test costs whose database is cloned, reset, emptied, or emptied and filled again: 50 tables of 1,000 rows, each test writes to
+/// five of them.</summary>
 sealed class TemplateBenchmark(string server, int tests)
 {
     const int Tables = 50;
@@ -48,7 +49,8 @@ sealed class TemplateBenchmark(string server, int tests)
         await using var seeded = await CreateAsync();
         var reset = await ResetAsync(seeded, tests);
         var clone = await CloneAsync(seeded, tests);
-        Console.WriteLine($"process {Environment.ProcessId}: template {(seeded.IsNew ? "made" : "found")}, reset {reset:F1} ms, clone {clone:F1} ms a test");
+        Console.WriteLine(
+            $"process {Environment.ProcessId}: template {(seeded.IsNew ? "made" : "found")}, reset {reset:F1} ms, clone {clone:F1} ms a test");
     }
 
     Task<SeededDatabase> CreateAsync() => SeededDatabase.CreateAsync(TestServer.PostgreSql(server), SchemaStep.Sql(Schema), seed => seed.Rows(1_000));
@@ -118,9 +120,11 @@ sealed class TemplateBenchmark(string server, int tests)
         for (var i = group; i < group + 3; i++)
         {
             var parent = i % 5 == 0 ? "null" : $"(select min(id) from t{i - 1})";
-            sql.Append(CultureInfo.InvariantCulture, $"insert into t{i} (name, amount, made, parent_id) select 'n' || g, g, now(), {parent} from generate_series(1, 5) g;");
+            sql.Append(CultureInfo.InvariantCulture,
+                $"insert into t{i} (name, amount, made, parent_id) select 'n' || g, g, now(), {parent} from generate_series(1, 5) g;");
         }
-        sql.Append(CultureInfo.InvariantCulture, $"update t{group + 3} set amount = 0 where id % 100 = 1; delete from t{group + 4} where id % 100 = 1;");
+        sql.Append(CultureInfo.InvariantCulture,
+            $"update t{group + 3} set amount = 0 where id % 100 = 1; delete from t{group + 4} where id % 100 = 1;");
         await using var connection = (NpgsqlConnection)await database.OpenConnectionAsync();
         await ExecuteAsync(connection, sql.ToString());
     }

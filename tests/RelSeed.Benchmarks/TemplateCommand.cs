@@ -29,12 +29,16 @@ static class TemplateCommand
             process.Dispose();
         }
         await using var source = NpgsqlDataSource.Create(server);
-        await using var command = source.CreateCommand("select count(*) filter (where datname like 'relseed\\_template\\_%'), count(*) filter (where datname not like 'relseed\\_template\\_%') from pg_database where datname like 'relseed\\_%'");
+        await using var command =
+            source.CreateCommand(
+            "select count(*) filter (where datname like 'relseed\\_template\\_%'), count(*) filter (where datname not like 'relseed\\_template\\_%') from pg_database where datname like 'relseed\\_%'");
         await using var row = await command.ExecuteReaderAsync();
         await row.ReadAsync();
         Console.WriteLine($"databases left: {row.GetInt64(0)} templates, {row.GetInt64(1)} others");
     }
 
     static Process Start(string server, int tests) =>
-        Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["templates", Part, server, tests.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false })!;
+        Process.Start(new ProcessStartInfo(Environment.ProcessPath!,
+            ["templates", Part, server, tests.ToString(CultureInfo.InvariantCulture)])
+        { UseShellExecute = false })!;
 }

@@ -25,8 +25,11 @@ public class MissingPartitionTests(PostgreSqlFixture server)
         Assert.True(report.Verification.IsClean);
         Assert.All(report.Plan.Tables, t => Assert.Equal((t.Table.Name, 60L), (t.Table.Name, t.Rows)));
         Assert.Equal(
-            ["by_hash_default FOR VALUES WITH (modulus 1, remainder 0)", "by_list_default DEFAULT", "by_range_default DEFAULT", "nested_2025_default DEFAULT"],
-            (await database.QueryAsync("select relname || ' ' || pg_get_expr(relpartbound, oid) from pg_class where relispartition and relkind = 'r' order by 1")).Select(r => (string)r[0]!));
+            ["by_hash_default FOR VALUES WITH (modulus 1, remainder 0)", "by_list_default DEFAULT", "by_range_default DEFAULT",
+                "nested_2025_default DEFAULT"],
+            (await database.QueryAsync(
+                "select relname || ' ' || pg_get_expr(relpartbound, oid) from pg_class where relispartition and relkind = 'r' order by 1"))
+                .Select(r => (string)r[0]!));
         Assert.Contains("public.by_hash_default was made as the partition of public.by_hash that takes every row.", report.Load.Notes);
     }
 
@@ -50,7 +53,8 @@ public class MissingPartitionTests(PostgreSqlFixture server)
         var plan = await Seeder.For(target).Rows(60).PlanAsync(Cancellation);
         Assert.All(
             new[] { "by_range", "by_list", "by_hash", "nested" },
-            name => Assert.Equal((0L, "it is partitioned and has no partition yet; --create-partitions makes one"), (plan.Find(new("public", name))!.Rows, plan.Find(new("public", name))!.RowsReason)));
+            name => Assert.Equal((0L, "it is partitioned and has no partition yet; --create-partitions makes one"),
+                (plan.Find(new("public", name))!.Rows, plan.Find(new("public", name))!.RowsReason)));
     }
 
     [Fact]

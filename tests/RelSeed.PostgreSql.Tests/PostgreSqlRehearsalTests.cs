@@ -7,7 +7,8 @@ namespace RelSeed.PostgreSql.Tests;
 
 public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpecification
 {
-    protected override async Task<ITestDatabase> CreateAsync(string schemaSql) => new PostgreSqlTestDatabase(await server.CreateDatabaseAsync(schemaSql));
+    protected override async Task<ITestDatabase> CreateAsync(string schemaSql) =>
+        new PostgreSqlTestDatabase(await server.CreateDatabaseAsync(schemaSql));
 
     protected override string Refusing(string trigger, string table, string condition) =>
         // In a block of its own, which the planner does not read as a check.
@@ -39,7 +40,8 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
     [Fact]
     public async Task A_setting_that_a_default_reads_is_told_where_it_leaves_a_column_null()
     {
-        await using var database = await CreateAsync("create table parcels (id int primary key, changed_by text not null default current_setting('app.user', true));"
+        await using var database =
+            await CreateAsync("create table parcels (id int primary key, changed_by text not null default current_setting('app.user', true));"
             + TriggerSql("changed", "parcels", "new.changed_by = current_setting('app.user', true); return new;"));
         var fault = await Assert.ThrowsAsync<PlanException>(() => FillAsync(database));
         Assert.Equal(
@@ -52,23 +54,29 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
     [Fact]
     public async Task A_trigger_that_wants_a_parent_of_a_table_without_rows_leaves_its_table_empty()
     {
-        await using var database = await CreateAsync("create table closed (id int primary key); create table parcels (id int primary key, closed_id int references closed);"
-            + TriggerSql("wanted", "parcels", "if new.closed_id is null then raise not_null_violation using column = 'closed_id'; end if; return new;")
+        await using var database =
+            await CreateAsync("create table closed (id int primary key); create table parcels (id int primary key, closed_id int references closed);"
+            + TriggerSql("wanted", "parcels",
+            "if new.closed_id is null then raise not_null_violation using column = 'closed_id'; end if; return new;")
             + TriggerSql("locked", "closed", "raise exception 'refused';"));
         var report = await FillAsync(database);
-        Assert.Equal((0L, "its trigger wanted wants closed_id, and closed has no rows"), (report.Plan.Find(new("public", "parcels"))!.Rows, report.Plan.Find(new("public", "parcels"))!.RowsReason));
+        Assert.Equal((0L, "its trigger wanted wants closed_id, and closed has no rows"),
+            (report.Plan.Find(new("public", "parcels"))!.Rows, report.Plan.Find(new("public", "parcels"))!.RowsReason));
     }
 
     [Fact]
     public async Task A_leaf_whose_trigger_is_slow_is_tried_once_with_a_few_rows()
     {
-        await using var database = await CreateAsync("create table parcels (id int primary key, weight int);" + TriggerSql("slow", "parcels", "if new.id <= 8 then perform pg_sleep(0.06); end if; return new;"));
+        await using var database =
+            await CreateAsync("create table parcels (id int primary key, weight int);"
+            + TriggerSql("slow", "parcels", "if new.id <= 8 then perform pg_sleep(0.06); end if; return new;"));
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new(), Cancellation);
         var plan = FittedPlan.Make(schema, new PlanOptions { RowsPerTable = 40 });
         var report = await target.RehearseAsync(plan, SeedGenerator.Compile(plan), new(), Cancellation);
         Assert.Equal((4, 0, true), (report.Tables[0].Rows, report.Tables[0].Refused, report.Tables[0].IsSlow));
-        report = await target.RehearseAsync(plan, SeedGenerator.Compile(plan), new() { Known = new HashSet<TableName> { new("public", "parcels") } }, Cancellation);
+        report = await target.RehearseAsync(plan, SeedGenerator.Compile(plan), new() { Known = new HashSet<TableName> { new("public", "parcels") } },
+            Cancellation);
         Assert.Equal([], report.Tables);
     }
 
@@ -95,7 +103,8 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
         var report = await FillAsync(database);
         Assert.Equal(80, await CountAsync(database, "payments"));
         Assert.Equal(
-            ["Rows of payments take only parents with \"active\" = true by payments_account_id_fkey (rehearsal: check open_account)."], report.Plan.Warnings);
+            ["Rows of payments take only parents with \"active\" = true by payments_account_id_fkey (rehearsal: check open_account)."],
+            report.Plan.Warnings);
     }
 
     [Fact]
@@ -113,9 +122,12 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
     [Fact]
     public async Task Sequences_stand_where_they_stood_after_a_rehearsal()
     {
-        await using var database = await CreateAsync("create sequence numbers; create table logs (id serial primary key, entry text); create table orders (id serial primary key, number int);"
+        await using var database =
+            await CreateAsync(
+            "create sequence numbers; create table logs (id serial primary key, entry text); create table orders (id serial primary key, number int);"
             + TriggerSql("numbered", "orders", "new.number := nextval('numbers'); insert into logs (entry) values ('x'); return new;"));
-        const string Query = "select last_value, is_called from numbers union all select last_value, is_called from logs_id_seq union all select last_value, is_called from orders_id_seq";
+        const string Query =
+            "select last_value, is_called from numbers union all select last_value, is_called from logs_id_seq union all select last_value, is_called from orders_id_seq";
         var before = await database.QueryAsync(Query);
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new(), Cancellation);

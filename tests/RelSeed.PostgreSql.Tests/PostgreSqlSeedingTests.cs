@@ -24,5 +24,6 @@ public class PostgreSqlSeedingTests(PostgreSqlFixture server) : SeedingSpecifica
         Assert.All(report.Tables, t => Assert.InRange(t.Rows, 300, 301));
     }
 
-    protected override async Task<ITestDatabase> CreateAsync(string schemaSql) => new PostgreSqlTestDatabase(await server.CreateDatabaseAsync(schemaSql));
+    protected override async Task<ITestDatabase> CreateAsync(string schemaSql) =>
+        new PostgreSqlTestDatabase(await server.CreateDatabaseAsync(schemaSql));
 }

@@ -7,7 +7,8 @@ public sealed class TestDatabase(string administration, string name) : IAsyncDis
 {
     public string Name => name;
 
-    public string ConnectionString { get; } = new NpgsqlConnectionStringBuilder(administration) { Database = name, IncludeErrorDetail = true }.ConnectionString;
+    public string ConnectionString { get; } =
+        new NpgsqlConnectionStringBuilder(administration) { Database = name, IncludeErrorDetail = true }.ConnectionString;
 
     public string Url
     {

@@ -25,13 +25,15 @@ public class NewsContext(DbContextOptions<NewsContext> options, string title) : 
 public class NewsContextFactory : IDesignTimeDbContextFactory<NewsContext>
 {
     public NewsContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<NewsContext>().UseSqlite(Environment.GetEnvironmentVariable("SAMPLE_NEWS") ?? "Data Source=news.db").Options, "news");
+        new(new DbContextOptionsBuilder<NewsContext>()
+            .UseSqlite(Environment.GetEnvironmentVariable("SAMPLE_NEWS") ?? "Data Source=news.db").Options, "news");
 }
 
 /// <summary>Made by a constructor without parameters.</summary>
 public class NotesContext : DbContext
 {
-    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseSqlite(Environment.GetEnvironmentVariable("SAMPLE_NOTES") ?? "Data Source=notes.db");
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+        optionsBuilder.UseSqlite(Environment.GetEnvironmentVariable("SAMPLE_NOTES") ?? "Data Source=notes.db");
 
     protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Blog>().ToTable("Blogs").Ignore(b => b.Posts);
 }

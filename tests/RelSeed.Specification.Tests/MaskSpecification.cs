@@ -29,7 +29,8 @@ public abstract class MaskSpecification
         for (var i = 1; i <= 400; i++)
         {
             var city = i % 4 == 0 ? "NULL" : $"'{Cities[i % 3]}'";
-            sql.Append(CultureInfo.InvariantCulture, $"INSERT INTO customers VALUES ({i}, 'someone{i}@real.test', 'Real{i % 50}', {city}, '19{40 + i % 60}-05-17', {i * 3}, {(i < 4 ? $"'{(char)('a' + i - 1)}'" : "NULL")});\n");
+            sql.Append(CultureInfo.InvariantCulture,
+                $"INSERT INTO customers VALUES ({i}, 'someone{i}@real.test', 'Real{i % 50}', {city}, '19{40 + i % 60}-05-17', {i * 3}, {(i < 4 ? $"'{(char)('a' + i - 1)}'" : "NULL")});\n");
             for (var o = 0; o < 2; o++) sql.Append(CultureInfo.InvariantCulture, $"INSERT INTO \"odd \"\"orders\" VALUES ({i * 2 + o}, {i}, 'someone{i}@real.test');\n");
         }
         return sql.ToString();
@@ -40,7 +41,8 @@ public abstract class MaskSpecification
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation);
         await using var reader = await target.OpenReaderAsync(new RowReaderOptions(), Cancellation);
-        var profile = await Learner.LearnAsync(reader, schema, new LearnOptions { Now = DateTimeOffset.UnixEpoch, Treatments = MaskPlanner.Treatments(wishes) }, progress: null, Cancellation);
+        var profile = await Learner.LearnAsync(reader, schema,
+            new LearnOptions { Now = DateTimeOffset.UnixEpoch, Treatments = MaskPlanner.Treatments(wishes) }, progress: null, Cancellation);
         await reader.DisposeAsync();
         var report = await new Masker(target, schema, 7, "en").MaskAsync(MaskPlanner.Plan(schema, profile, wishes, personal), Cancellation);
         Assert.True(report.Verification.IsClean);
@@ -57,7 +59,9 @@ public abstract class MaskSpecification
         await using var database = await CreateAsync(Fill());
         await MaskAsync(database, personal: true, new MaskWish("odd \"orders.e mail", Meaning.Email));
         Assert.Equal(["0"], await ColumnAsync(database, "SELECT count(*) FROM customers WHERE email LIKE '%real.test' OR last_name LIKE 'Real%'"));
-        Assert.Equal(["0"], await ColumnAsync(database, "SELECT count(*) FROM \"odd \"\"orders\" o JOIN customers c ON c.id = o.customer_id WHERE o.\"e mail\" <> c.email"));
+        Assert.Equal(["0"],
+            await ColumnAsync(database,
+            "SELECT count(*) FROM \"odd \"\"orders\" o JOIN customers c ON c.id = o.customer_id WHERE o.\"e mail\" <> c.email"));
         Assert.Equal(["400"], await ColumnAsync(database, "SELECT count(DISTINCT email) FROM customers"));
         Assert.Equal(["8", "8"], (await ColumnAsync(database, "SELECT count(*) FROM customers GROUP BY last_name ORDER BY 1 DESC")).Take(2));
         Assert.Equal(["300"], await ColumnAsync(database, "SELECT count(city) FROM customers WHERE city IN ('Oslo', 'Rome', 'Lyon')"));
@@ -68,7 +72,8 @@ public abstract class MaskSpecification
     {
         await using var database = await CreateAsync(Fill());
         var report = await MaskAsync(database, personal: false, new MaskWish("customers.CITY"));
-        Assert.Equal(("city", MaskKind.Fresh, 3L, 300L), (report.Columns[0].Column, report.Columns[0].Kind, report.Columns[0].Values, report.Columns[0].Rows));
+        Assert.Equal(("city", MaskKind.Fresh, 3L, 300L),
+            (report.Columns[0].Column, report.Columns[0].Kind, report.Columns[0].Values, report.Columns[0].Rows));
         Assert.Equal(["100", "100", "100", "100"], await ColumnAsync(database, "SELECT count(*) FROM customers GROUP BY city"));
         Assert.Equal(["0"], await ColumnAsync(database, "SELECT count(*) FROM customers WHERE city IN ('Oslo', 'Rome', 'Lyon')"));
     }
@@ -79,7 +84,8 @@ public abstract class MaskSpecification
         await using var database = await CreateAsync(Fill());
         var report = await MaskAsync(database, personal: false, new MaskWish("customers.points"));
         Assert.Equal(MaskKind.Nearby, report.Columns[0].Kind);
-        var points = (await ColumnAsync(database, "SELECT points FROM customers ORDER BY id")).ConvertAll(p => double.Parse(p!, CultureInfo.InvariantCulture));
+        var points = (await ColumnAsync(database, "SELECT points FROM customers ORDER BY id"))
+            .ConvertAll(p => double.Parse(p!, CultureInfo.InvariantCulture));
         Assert.InRange(points.Where((p, i) => p == (i + 1) * 3).Count(), 0, 60);
         Assert.All(points.Index(), p => Assert.InRange(p.Item, (p.Index + 1) * 3 - 150, (p.Index + 1) * 3 + 150));
     }
@@ -88,7 +94,9 @@ public abstract class MaskSpecification
     public async Task What_has_no_room_for_other_values_is_refused_and_nothing_is_changed()
     {
         await using var database = await CreateAsync(Fill());
-        var fault = await Assert.ThrowsAsync<PlanException>(() => MaskAsync(database, personal: false, new MaskWish("customers.city"), new MaskWish("customers.code")));
+        var fault =
+            await Assert.ThrowsAsync<PlanException>(() =>
+            MaskAsync(database, personal: false, new MaskWish("customers.city"), new MaskWish("customers.code")));
         Assert.StartsWith("RS2017 ", fault.Message, StringComparison.Ordinal);
         Assert.Equal(["300"], await ColumnAsync(database, "SELECT count(*) FROM customers WHERE city IN ('Oslo', 'Rome', 'Lyon')"));
     }
@@ -97,7 +105,10 @@ public abstract class MaskSpecification
     public async Task All_columns_that_must_stay_are_told_at_once()
     {
         await using var database = await CreateAsync(Fill());
-        var fault = await Assert.ThrowsAsync<UsageException>(() => MaskAsync(database, personal: false, new MaskWish("customers.id"), new MaskWish("odd \"orders.customer_id"), new MaskWish("customers.nothing"), new MaskWish("email")));
+        var fault =
+            await Assert.ThrowsAsync<UsageException>(() =>
+            MaskAsync(database, personal: false, new MaskWish("customers.id"), new MaskWish("odd \"orders.customer_id"),
+            new MaskWish("customers.nothing"), new MaskWish("email")));
         Assert.Equal($"""
             RS1230 customers.id: it is part of the primary key, and keys stay.
             odd "orders.customer_id: it is part of a foreign key, and keys stay.

@@ -6,7 +6,8 @@ using RelSeed.Specification.Tests.Checking;
 
 namespace RelSeed.Specification.Tests;
 
-/// <summary>What every provider's rehearsal must do alike: learn from what triggers refuse, tell what it cannot learn, and leave nothing behind.</summary>
+/// <summary>What every provider's rehearsal must do alike: learn from what triggers refuse, tell what it cannot learn, and leave nothing
+/// behind.</summary>
 public abstract class RehearsalSpecification
 {
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -71,7 +72,8 @@ public abstract class RehearsalSpecification
         var report = await FillAsync(database);
         Assert.Equal(80, await CountAsync(database, "tokens"));
         Assert.True(await CountAsync(database, "users WHERE deleted") > 0);
-        Assert.Matches("^Rows of tokens take only parents with \"deleted\" = (false|0) by \\S+ \\(rehearsal: trigger living\\)\\.$", Assert.Single(report.Plan.Warnings));
+        Assert.Matches("^Rows of tokens take only parents with \"deleted\" = (false|0) by \\S+ \\(rehearsal: trigger living\\)\\.$",
+            Assert.Single(report.Plan.Warnings));
     }
 
     [Fact]
@@ -81,7 +83,8 @@ public abstract class RehearsalSpecification
         var report = await FillAsync(database);
         var reasons = report.Plan.Tables.Where(t => t.Rows < 80).Select(t => $"{t.Table.Name.Name}: {t.Rows}: {t.RowsReason}");
         Assert.Equal(
-            ["frozen: 0: its trigger no_more refuses every row", $"frozen_details: 0: no row can have a parent: {report.Plan.Schema.DefaultSchema}.frozen holds no rows"], reasons);
+            ["frozen: 0: its trigger no_more refuses every row",
+                $"frozen_details: 0: no row can have a parent: {report.Plan.Schema.DefaultSchema}.frozen holds no rows"], reasons);
         Assert.Equal(80, await CountAsync(database, "notes WHERE frozen_id IS NULL"));
     }
 
@@ -100,7 +103,8 @@ public abstract class RehearsalSpecification
         var fault = await Assert.ThrowsAsync<PlanException>(() => FillAsync(database));
         Assert.Matches(
             "^RS2031 Table users refuses 6 of 40 rehearsed rows: trigger odd(, function odd,)? refused them \\((SQLSTATE P0001|code 1811)\\)\\. "
-            + "Give it what it expects, leave the table out with --exclude users, or leave out whatever cannot be filled with --skip-unsolvable\\.$", fault.Message);
+            + "Give it what it expects, leave the table out with --exclude users, or leave out whatever cannot be filled with --skip-unsolvable\\.$",
+            fault.Message);
         Assert.Equal(0, await CountAsync(database, "users"));
         Assert.Equal(0, await CountAsync(database, "notes"));
     }
@@ -110,7 +114,8 @@ public abstract class RehearsalSpecification
     {
         await using var database = await CreateAsync(Users + Frozen + Refusing("odd", "users", "NEW.id % 7 = 3"));
         var report = await FillAsync(database, s => s.SkipUnsolvable());
-        Assert.StartsWith("left out by --skip-unsolvable: RS2031 trigger odd", report.Plan.Tables.Single(t => t.Table.Name.Name == "users").RowsReason, StringComparison.Ordinal);
+        Assert.StartsWith("left out by --skip-unsolvable: RS2031 trigger odd",
+            report.Plan.Tables.Single(t => t.Table.Name.Name == "users").RowsReason, StringComparison.Ordinal);
         foreach (var (table, rows) in new[] { ("users", 0), ("tokens", 0), ("frozen", 80), ("frozen_details", 80), ("notes", 80) })
             Assert.Equal(rows, await CountAsync(database, table));
     }
@@ -130,7 +135,8 @@ public abstract class RehearsalSpecification
         await using var database = await CreateAsync(Users + Frozen + Refusing("no_legacy", "tokens", "NEW.kind = 'legacy'"));
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation);
-        var options = await Rehearsal.RunAsync(target, schema, new PlanOptions(), new Dictionary<TableName, Generation.ExistingRows>(), new LoadOptions(), Cancellation);
+        var options = await Rehearsal.RunAsync(target, schema, new PlanOptions(), new Dictionary<TableName, Generation.ExistingRows>(),
+            new LoadOptions(), Cancellation);
         Assert.Equal("tokens", Assert.Single(options.Learned).Key.Name);
         Assert.Empty(await target.FindFilledTablesAsync(schema.Tables, Cancellation));
         Assert.Equal(SchemaJson.Write(schema), SchemaJson.Write(await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation)));

@@ -17,7 +17,8 @@ public abstract class SeedingSpecification
     /// <summary>A schema with a cycle in this provider's SQL.</summary>
     protected abstract string CycleSchema { get; }
 
-    static async Task<(DatabaseSchema Schema, LoadReport Report)> FillAsync(ITestDatabase database, PlanOptions? plan = null, LoadOptions? load = null)
+    static async Task<(DatabaseSchema Schema, LoadReport Report)> FillAsync(ITestDatabase database, PlanOptions? plan = null,
+        LoadOptions? load = null)
     {
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation);
@@ -114,7 +115,8 @@ public abstract class SeedingSpecification
             var report = await Seeder.For(target).Rows(50).Append().RunAsync(Cancellation);
             Assert.Equal([], report.Verification.Findings);
             Assert.Equal([], await IndependentCheck.FindAsync(database, report.Plan.Schema));
-            Assert.Equal((50 * round, 3, 50 * round), (await CountAsync(database, "teams"), await CountAsync(database, "levels"), await CountAsync(database, "stadiums")));
+            Assert.Equal((50 * round, 3, 50 * round),
+                (await CountAsync(database, "teams"), await CountAsync(database, "levels"), await CountAsync(database, "stadiums")));
         }
     }
 
@@ -124,7 +126,8 @@ public abstract class SeedingSpecification
         await using var database = await CreateAsync(PortableSchemas.Shop);
         await FillAsync(database, new PlanOptions { RowsPerTable = 30, Exclude = ["order_lines"] });
         await using var target = database.Open();
-        var report = await Seeder.For(target).Rows("order_lines", 90).With(plan: p => p with { Include = ["order_lines"], RowsPerTable = 0 }).Append().RunAsync(Cancellation);
+        var report = await Seeder.For(target).Rows("order_lines", 90).With(plan: p => p with { Include = ["order_lines"], RowsPerTable = 0 }).Append()
+            .RunAsync(Cancellation);
         Assert.Equal([], report.Verification.Findings);
         Assert.Equal(90, await CountAsync(database, "order_lines"));
         Assert.Equal(30, await CountAsync(database, "orders"));
@@ -176,7 +179,8 @@ public abstract class SeedingSpecification
     public async Task An_added_column_changes_no_other_columns_values()
     {
         await using var before = await CreateAsync(PortableSchemas.Shop);
-        await using var after = await CreateAsync(PortableSchemas.Shop.Replace("stock SMALLINT", "colour VARCHAR(20), stock SMALLINT", StringComparison.Ordinal));
+        await using var after =
+            await CreateAsync(PortableSchemas.Shop.Replace("stock SMALLINT", "colour VARCHAR(20), stock SMALLINT", StringComparison.Ordinal));
         await FillAsync(before, new PlanOptions { RowsPerTable = 100 });
         await FillAsync(after, new PlanOptions { RowsPerTable = 100 });
         const string Query = "SELECT id, category_id, sku, title, price, weight_kg, stock FROM products ORDER BY id";
@@ -192,7 +196,8 @@ public abstract class SeedingSpecification
         var seed = Planner.Plan(schema, new PlanOptions { RowsPerTable = 30_000 });
         using var stop = new CancellationTokenSource();
         var progress = new Immediate(p => { if (p.Table?.Name == "order_lines") stop.Cancel(); });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => target.LoadAsync(seed, SeedGenerator.Compile(seed), new LoadOptions(), progress, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            target.LoadAsync(seed, SeedGenerator.Compile(seed), new LoadOptions(), progress, stop.Token));
         Assert.Empty(await target.FindFilledTablesAsync(schema.Tables, Cancellation));
         Assert.Equal(SchemaJson.Write(schema), SchemaJson.Write(await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation)));
     }

@@ -28,7 +28,9 @@ public class SqliteRehearsalTests : RehearsalSpecification
     [InlineData("SELECT RAISE(ABORT, 'no item') WHERE NOT EXISTS (SELECT 1 FROM items WHERE id = NEW.item);")]
     public async Task A_trigger_that_looks_for_a_parent_binds_the_column_like_a_foreign_key(string body)
     {
-        await using var database = await CreateAsync(Library + $"CREATE TABLE comments (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, text TEXT NOT NULL); CREATE TRIGGER fk BEFORE INSERT ON comments BEGIN {body} END;");
+        await using var database =
+            await CreateAsync(Library
+            + $"CREATE TABLE comments (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, text TEXT NOT NULL); CREATE TRIGGER fk BEFORE INSERT ON comments BEGIN {body} END;");
         var report = await FillAsync(database);
         Assert.Equal(80, await CountAsync(database, "comments"));
         Assert.Equal(0, await CountAsync(database, "comments WHERE item NOT IN (SELECT id FROM items)"));
@@ -59,7 +61,9 @@ public class SqliteRehearsalTests : RehearsalSpecification
             """);
         await FillAsync(database);
         Assert.Equal(80, await CountAsync(database, "placements"));
-        Assert.Equal(0, await CountAsync(database, "placements p JOIN shelves s ON s.id = p.shelf JOIN items i ON i.id = p.item WHERE s.library_id <> i.library_id"));
+        Assert.Equal(0,
+            await CountAsync(database,
+            "placements p JOIN shelves s ON s.id = p.shelf JOIN items i ON i.id = p.item WHERE s.library_id <> i.library_id"));
     }
 
     [Fact]

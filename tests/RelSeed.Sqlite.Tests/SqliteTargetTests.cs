@@ -24,7 +24,8 @@ public class SqliteTargetTests
     [Fact]
     public async Task A_sample_shows_values_as_text()
     {
-        using var database = new TemporaryDatabase("CREATE TABLE t (a, b AS (a || '!')); INSERT INTO t VALUES (1.5), (NULL), (x'00ff'), ('x'), ('y');");
+        using var database =
+            new TemporaryDatabase("CREATE TABLE t (a, b AS (a || '!')); INSERT INTO t VALUES (1.5), (NULL), (x'00ff'), ('x'), ('y');");
         var sample = await database.Target.ReadSampleAsync((await database.ReadSchemaAsync()).Tables[0], 4, TestContext.Current.CancellationToken);
         Assert.Equal([["1.5", "1.5!"], [null, null], ["x'00ff'", "\0\uFFFD!"], ["x", "x!"]], sample);
     }

@@ -31,7 +31,8 @@ sealed class TemporaryDatabase : IDisposable
 
     /// <summary>All that tells whether a database is as it was.</summary>
     public string Dump(params string[] tables) => string.Join('\n',
-        [.. Query("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"), .. tables.SelectMany(t => Query($"SELECT * FROM \"{t}\""))]);
+        [.. Query("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name"),
+            .. tables.SelectMany(t => Query($"SELECT * FROM \"{t}\""))]);
 
     public void Dispose()
     {

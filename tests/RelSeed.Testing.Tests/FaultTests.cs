@@ -13,8 +13,11 @@ public sealed class FaultTests(Servers servers)
     public async Task Options_that_cannot_be_used_are_told_all_at_once()
     {
         var options = new SeededDatabaseOptions { KeepTemplates = 0, KeepUnused = TimeSpan.Zero, Wait = TimeSpan.FromSeconds(-1) };
-        var fault = await Assert.ThrowsAsync<UsageException>(() => SeededDatabase.CreateAsync(servers.Find("sqlite file"), Schema, options: options, cancellationToken: Token));
-        Assert.Equal("RS1601 The options of a seeded database cannot be used: KeepTemplates is 0 and must be at least 1; KeepUnused must be above zero; Wait must not be negative.", fault.Message);
+        var fault =
+            await Assert.ThrowsAsync<UsageException>(() =>
+            SeededDatabase.CreateAsync(servers.Find("sqlite file"), Schema, options: options, cancellationToken: Token));
+        Assert.Equal(
+            "RS1601 The options of a seeded database cannot be used: KeepTemplates is 0 and must be at least 1; KeepUnused must be above zero; Wait must not be negative.", fault.Message);
     }
 
     [Fact]
@@ -23,7 +26,8 @@ public sealed class FaultTests(Servers servers)
         Assert.SkipWhen(OperatingSystem.IsWindows(), "No private servers on Windows.");
         var server = TestServer.PrivatePostgreSql(binaries: "/nowhere");
         var fault = await Assert.ThrowsAsync<UsageException>(() => SeededDatabase.CreateAsync(server, Schema, cancellationToken: Token));
-        Assert.Equal("RS1602 There are no initdb and postgres in /nowhere. Name the folder that holds both, or none, so that they are looked for.", fault.Message);
+        Assert.Equal("RS1602 There are no initdb and postgres in /nowhere. Name the folder that holds both, or none, so that they are looked for.",
+            fault.Message);
     }
 
     [Fact]
@@ -31,7 +35,9 @@ public sealed class FaultTests(Servers servers)
     {
         var server = TestServer.PostgreSql("Host=127.0.0.1;Port=1;Username=me;Password=secret;Database=shop");
         var fault = await Assert.ThrowsAsync<DatabaseException>(() => SeededDatabase.CreateAsync(server, Schema, cancellationToken: Token));
-        Assert.Equal("RS3001 postgresql://me@127.0.0.1:1/postgres cannot be reached: nothing listens there. Check that the server runs, and host and port.", fault.Message);
+        Assert.Equal(
+            "RS3001 postgresql://me@127.0.0.1:1/postgres cannot be reached: nothing listens there. Check that the server runs, and host and port.",
+            fault.Message);
     }
 
     [Theory, MemberData(nameof(Servers.Kinds), MemberType = typeof(Servers))]
@@ -40,9 +46,12 @@ public sealed class FaultTests(Servers servers)
         var step = SchemaStep.Sql($"create table a (id integer); select {Guid.NewGuid():N} from nowhere");
         var fault = await Assert.ThrowsAsync<TemplateException>(() => SeededDatabase.CreateAsync(servers.Find(kind), step, cancellationToken: Token));
         var error = kind == "postgresql" ? "PostgresException, SQLSTATE " + ((DbException)fault.InnerException!).SqlState : "SqliteException";
-        Assert.Equal($"RS3503 The schema step failed while a template was made ({error}); what it made was dropped. The inner exception tells where: mend the step.", fault.Message);
+        Assert.Equal(
+            $"RS3503 The schema step failed while a template was made ({error}); what it made was dropped. The inner exception tells where: mend the step.", fault.Message);
         // The second try runs into the same, not into what the first left.
-        Assert.Equal(fault.Message, (await Assert.ThrowsAsync<TemplateException>(() => SeededDatabase.CreateAsync(servers.Find(kind), step, cancellationToken: Token))).Message);
+        Assert.Equal(fault.Message,
+            (await Assert.ThrowsAsync<TemplateException>(() =>
+            SeededDatabase.CreateAsync(servers.Find(kind), step, cancellationToken: Token))).Message);
     }
 
     [Theory, MemberData(nameof(Servers.Kinds), MemberType = typeof(Servers))]
@@ -50,7 +59,8 @@ public sealed class FaultTests(Servers servers)
     {
         var step = SchemaStep.Run((_, _) => throw new InvalidOperationException("no"), Guid.NewGuid().ToString());
         var fault = await Assert.ThrowsAsync<TemplateException>(() => SeededDatabase.CreateAsync(servers.Find(kind), step, cancellationToken: Token));
-        Assert.Equal("RS3503 The schema step failed while a template was made (InvalidOperationException); what it made was dropped. The inner exception tells where: mend the step.", fault.Message);
+        Assert.Equal(
+            "RS3503 The schema step failed while a template was made (InvalidOperationException); what it made was dropped. The inner exception tells where: mend the step.", fault.Message);
         Assert.Equal("no", fault.InnerException!.Message);
     }
 
@@ -66,11 +76,15 @@ public sealed class FaultTests(Servers servers)
     [Fact]
     public async Task A_template_that_breaks_its_constraints_is_told_and_not_kept()
     {
-        var step = SchemaStep.Sql("create table a (n int); insert into a values (-1); alter table a add constraint positive check (n > 0) not valid; create table b (id int primary key)");
+        var step =
+            SchemaStep.Sql(
+            "create table a (n int); insert into a values (-1); alter table a add constraint positive check (n > 0) not valid; create table b (id int primary key)");
         for (var tries = 0; tries < 2; tries++)
         {
-            var fault = await Assert.ThrowsAsync<TemplateException>(() => SeededDatabase.CreateAsync(Servers.PostgreSql(), step, cancellationToken: Token));
-            Assert.Equal("RS4002 The seeded template breaks 1 of its constraints: public.a positive (1 rows). 'relseed verify' on a database seeded the same way tells more.", fault.Message);
+            var fault =
+                await Assert.ThrowsAsync<TemplateException>(() => SeededDatabase.CreateAsync(Servers.PostgreSql(), step, cancellationToken: Token));
+            Assert.Equal(
+                "RS4002 The seeded template breaks 1 of its constraints: public.a positive (1 rows). 'relseed verify' on a database seeded the same way tells more.", fault.Message);
         }
     }
 }

@@ -27,7 +27,8 @@ public sealed class SeededDatabaseTests(Servers servers)
         await using var shop = await CreateAsync(kind, nameof(A_reset_brings_back_the_seeded_state));
         await using var database = await shop.CloneAsync(Token);
         var seeded = await database.QueryAsync("select * from orders order by id");
-        await database.ExecuteAsync("delete from orders where id % 2 = 0; update orders set total = total + 1; insert into orders select 1000 + id, id, 7 from customers");
+        await database.ExecuteAsync(
+            "delete from orders where id % 2 = 0; update orders set total = total + 1; insert into orders select 1000 + id, id, 7 from customers");
         Assert.NotEqual(seeded, await database.QueryAsync("select * from orders order by id"));
         await database.ResetAsync(Token);
         Assert.Equal(seeded, await database.QueryAsync("select * from orders order by id"));
@@ -85,7 +86,8 @@ public sealed class SeededDatabaseTests(Servers servers)
     public async Task A_schema_step_may_fill_the_tables_itself(string kind)
     {
         var step = SchemaStep.Sql("create table a (id integer primary key); insert into a values (1); create table b (id integer primary key)");
-        await using var seeded = await SeededDatabase.CreateAsync(servers.Find(kind), step, options: new() { Seeds = false }, cancellationToken: Token);
+        await using var seeded =
+            await SeededDatabase.CreateAsync(servers.Find(kind), step, options: new() { Seeds = false }, cancellationToken: Token);
         await using var database = await seeded.CloneAsync(Token);
         Assert.Equal((1, 0), (await database.CountAsync("a"), await database.CountAsync("b")));
         await database.ExecuteAsync("insert into b values (5)");
@@ -117,7 +119,8 @@ public sealed class SeededDatabaseTests(Servers servers)
     public async Task What_is_done_is_logged(string kind)
     {
         var log = new List<string>();
-        await using var shop = await SeededDatabase.CreateAsync(servers.Find(kind), SchemaStep.Sql(Shop), seed => seed.Rows(10), new() { Log = log.Add }, Token);
+        await using var shop =
+            await SeededDatabase.CreateAsync(servers.Find(kind), SchemaStep.Sql(Shop), seed => seed.Rows(10), new() { Log = log.Add }, Token);
         await using var database = await shop.CloneAsync(Token);
         await database.ResetAsync(Token);
         Assert.Matches($@"^Template {shop.Key[..12]} (made|found) in \d+ ms\.$", log[0]);
@@ -131,13 +134,16 @@ public sealed class SeededDatabaseTests(Servers servers)
         var step = SchemaStep.Run(async (connection, _) =>
         {
             await connection.ExecuteAsync("create schema app; create table app.a (id int primary key)");
-            await connection.ExecuteAsync("do $$ begin execute format('alter database %I set search_path to app, \"we\"\"ird\"', current_database()); end $$");
-            await connection.ExecuteAsync("do $$ begin execute format('alter database %I set app.note to %L', current_database(), 'it''s, so'); end $$");
+            await connection.ExecuteAsync(
+                "do $$ begin execute format('alter database %I set search_path to app, \"we\"\"ird\"', current_database()); end $$");
+            await connection.ExecuteAsync(
+                "do $$ begin execute format('alter database %I set app.note to %L', current_database(), 'it''s, so'); end $$");
         });
         await using var seeded = await SeededDatabase.CreateAsync(Servers.PostgreSql(), step, seed => seed.Rows(5), cancellationToken: Token);
         await using var database = await seeded.CloneAsync(Token);
         Assert.Equal(5, await database.CountAsync("a"));
-        Assert.Equal(["app, \"we\"\"ird\"|it's, so"], await database.QueryAsync("select current_setting('search_path'), current_setting('app.note')"));
+        Assert.Equal(["app, \"we\"\"ird\"|it's, so"],
+            await database.QueryAsync("select current_setting('search_path'), current_setting('app.note')"));
     }
 
     Task<SeededDatabase> CreateAsync(string kind, string key) => SeededDatabase.CreateAsync(

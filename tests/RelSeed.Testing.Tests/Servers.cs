@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace RelSeed.Testing.Tests;
 
-/// <summary>The servers that tests run on: PostgreSQL where it is installed or RELSEED_TEST_POSTGRES names one, and SQLite in a temporary folder.</summary>
+/// <summary>The servers that tests run on: PostgreSQL where it is installed or RELSEED_TEST_POSTGRES names one, and SQLite in a temporary
+/// folder.</summary>
 public sealed class Servers : IAsyncDisposable
 {
     // Made when asked for: helper processes that are killed would leave it.
@@ -23,7 +24,8 @@ public sealed class Servers : IAsyncDisposable
     public static TestServer PostgreSql()
     {
         if (Environment.GetEnvironmentVariable("RELSEED_TEST_POSTGRES") is { Length: > 0 } given) return TestServer.PostgreSql(given);
-        Assert.SkipUnless(TestServer.IsPostgreSqlInstalled, "No PostgreSQL server: set RELSEED_TEST_POSTGRES to a URL, or install one (apt-get install postgresql).");
+        Assert.SkipUnless(TestServer.IsPostgreSqlInstalled,
+            "No PostgreSQL server: set RELSEED_TEST_POSTGRES to a URL, or install one (apt-get install postgresql).");
         return TestServer.PrivatePostgreSql();
     }
 
@@ -59,9 +61,11 @@ static class DatabaseQueries
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         var rows = new List<string>();
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i)))));
+            rows.Add(string.Join('|',
+                Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Convert.ToString(reader.GetValue(i)))));
         return rows;
     }
 
-    public static async Task<long> CountAsync(this DatabaseClone database, string table) => long.Parse(Assert.Single(await database.QueryAsync($"select count(*) from {table}")));
+    public static async Task<long> CountAsync(this DatabaseClone database, string table) =>
+        long.Parse(Assert.Single(await database.QueryAsync($"select count(*) from {table}")));
 }

@@ -15,23 +15,28 @@ sealed class FakeTarget : SeedTarget
     public override Task<IReadOnlyList<TableName>> FindFilledTablesAsync(IEnumerable<Table> tables, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
-    public override Task<DatabaseSchema> ReadSchemaAsync(SchemaReadOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public override Task<DatabaseSchema> ReadSchemaAsync(SchemaReadOptions options, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public override Task<LoadReport> LoadAsync(
-        SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) => throw new NotSupportedException();
+        SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
     public override Task<RehearsalReport> RehearseAsync(
         SeedPlan plan, SeedGenerator rows, RehearsalOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public override Task<VerificationReport> VerifyAsync(
-        DatabaseSchema schema, IReadOnlyDictionary<TableName, long> expectedRows, CancellationToken cancellationToken) => throw new NotSupportedException();
+        DatabaseSchema schema, IReadOnlyDictionary<TableName, long> expectedRows, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-    public override Task<IReadOnlyList<IReadOnlyList<string?>>> ReadSampleAsync(Table table, int rows, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public override Task<IReadOnlyList<IReadOnlyList<string?>>> ReadSampleAsync(Table table, int rows, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public override IAsyncEnumerable<IReadOnlyList<string?>> ReadColumnsAsync(
         Table table, IReadOnlyList<int> columns, long limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public override Task<RowReader> OpenReaderAsync(RowReaderOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public override Task<RowReader> OpenReaderAsync(RowReaderOptions options, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public override Task<MaskSession> OpenMaskAsync(DatabaseSchema schema, CancellationToken cancellationToken) => throw new NotSupportedException();
 

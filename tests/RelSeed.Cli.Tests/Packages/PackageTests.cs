@@ -7,7 +7,8 @@ namespace RelSeed.Cli.Tests.Packages;
 [Collection(BuildingTests.Name)]
 public sealed class PackageTests : IDisposable
 {
-    static readonly string[] Projects = ["RelSeed", "RelSeed.EntityFrameworkCore", "RelSeed.PostgreSql", "RelSeed.Sqlite", "RelSeed.Testing", "RelSeed.Xunit", "RelSeed.Cli"];
+    static readonly string[] Projects =
+        ["RelSeed", "RelSeed.EntityFrameworkCore", "RelSeed.PostgreSql", "RelSeed.Sqlite", "RelSeed.Testing", "RelSeed.Xunit", "RelSeed.Cli"];
     readonly string _folder = Directory.CreateTempSubdirectory("relseed-packages-").FullName;
 
     [Fact]
@@ -24,7 +25,8 @@ public sealed class PackageTests : IDisposable
         var tools = Path.Combine(_folder, "tools");
         // A cache of its own: an older package of the same version must not be taken instead.
         var environment = new Dictionary<string, string> { ["NUGET_PACKAGES"] = Path.Combine(_folder, "cache") };
-        (await RelSeedTool.RunAsync("dotnet", ["tool", "install", "RelSeed.Cli", "--tool-path", tools, "--configfile", config], _folder, environment)).ShouldExit(ExitCode.Done);
+        (await RelSeedTool.RunAsync("dotnet", ["tool", "install", "RelSeed.Cli", "--tool-path", tools, "--configfile", config], _folder, environment))
+            .ShouldExit(ExitCode.Done);
         var tool = Path.Combine(tools, OperatingSystem.IsWindows() ? "relseed.exe" : "relseed");
         (await RelSeedTool.RunAsync(tool, ["--version"], _folder)).ShouldExit(ExitCode.Done);
         (await RelSeedTool.RunAsync(tool, ["demo"], _folder)).ShouldExit(ExitCode.Done);
@@ -32,7 +34,8 @@ public sealed class PackageTests : IDisposable
     }
 
     async Task PackAsync(string project) => (await RelSeedTool.RunAsync(
-        "dotnet", ["pack", $"src/{project}", "-c", RelSeedTool.Configuration, "--no-build", "-o", _folder], GoldenFile.SolutionFolder())).ShouldExit(ExitCode.Done);
+        "dotnet", ["pack", $"src/{project}", "-c", RelSeedTool.Configuration, "--no-build", "-o", _folder], GoldenFile.SolutionFolder()))
+            .ShouldExit(ExitCode.Done);
 
     void AssertLibraryPackages()
     {

@@ -48,7 +48,8 @@ public sealed class DatabaseAddressTests
         Environment.SetEnvironmentVariable("RELSEED_TEST_URL", "postgresql://app:env:RELSEED_TEST_SECRET@h/d");
         Environment.SetEnvironmentVariable("RELSEED_TEST_SECRET", "s3 cret");
         Assert.Equal("postgresql://app:s3%20cret@h/d", DatabaseAddress.Of("env:RELSEED_TEST_URL", null, null).Connection);
-        Assert.Contains("password=\"s3 cret\"", DatabaseAddress.Of(null, "npgsql", "Host=h;Password=env:RELSEED_TEST_SECRET").Connection, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("password=\"s3 cret\"", DatabaseAddress.Of(null, "npgsql", "Host=h;Password=env:RELSEED_TEST_SECRET").Connection,
+            StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class CancellationTests(PostgreSqlFixture postgres)
         var schema = await target.ReadSchemaAsync(new(), TestContext.Current.CancellationToken);
         var rows = new List<string>();
         foreach (var table in schema.Tables)
-            rows.AddRange((await target.ReadSampleAsync(table, 1000, TestContext.Current.CancellationToken)).Select(r => $"{table.Name}: {string.Join('|', r)}"));
+            rows.AddRange((await target.ReadSampleAsync(table, 1000, TestContext.Current.CancellationToken))
+                .Select(r => $"{table.Name}: {string.Join('|', r)}"));
         return string.Join('\n', rows);
     }
 

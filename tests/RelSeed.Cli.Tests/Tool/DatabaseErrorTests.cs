@@ -7,7 +7,8 @@ namespace RelSeed.Cli.Tests.Tool;
 
 public sealed class DatabaseErrorTests(PostgreSqlFixture postgres)
 {
-    const string NoTables = "has no tables that this user may see. Create the tables first (RelSeed fills tables, it makes none), or name another database.\n";
+    const string NoTables =
+        "has no tables that this user may see. Create the tables first (RelSeed fills tables, it makes none), or name another database.\n";
 
     [Theory]
     [InlineData("inspect")]
@@ -50,7 +51,8 @@ public sealed class DatabaseErrorTests(PostgreSqlFixture postgres)
     public async Task A_wrong_password_is_told_and_never_echoed()
     {
         using var server = new RefusingServer();
-        var result = (await RelSeedTool.RunAsync("inspect", $"postgresql://app:s3cret@127.0.0.1:{server.Port}/shop")).ShouldExit(ExitCode.DatabaseRefused);
+        var result = (await RelSeedTool.RunAsync("inspect", $"postgresql://app:s3cret@127.0.0.1:{server.Port}/shop"))
+            .ShouldExit(ExitCode.DatabaseRefused);
         AssertParagraph(result.Error, "RS30", "app");
         Assert.Contains("password", result.Error, StringComparison.OrdinalIgnoreCase);
     }

@@ -19,7 +19,8 @@ public sealed class DemoTests
     public async Task The_demo_fills_twelve_tables_with_some_hundred_thousand_rows()
     {
         await using var file = new SqliteFile();
-        var run = JsonDocument.Parse((await RelSeedTool.RunAsync("demo", "--output", file.Path, "--format", "json")).ShouldExit(ExitCode.Done).Out).RootElement;
+        var run = JsonDocument.Parse((await RelSeedTool.RunAsync("demo", "--output", file.Path, "--format", "json"))
+            .ShouldExit(ExitCode.Done).Out).RootElement;
         Assert.InRange(run.GetProperty("rows").GetInt64(), 90_000, 120_000);
         Assert.Equal(12, run.GetProperty("tables").GetArrayLength());
         Assert.All(run.GetProperty("tables").EnumerateArray(), t => Assert.Equal(JsonValueKind.Null, t.GetProperty("reason").ValueKind));

@@ -14,13 +14,15 @@ public sealed class LearnTests
     public async Task What_is_learned_passes_its_audit_and_makes_rows_like_it()
     {
         await using var source = await SqliteFile.CreateAsync(People);
-        await using var empty = await SqliteFile.CreateAsync("CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT NOT NULL, city TEXT, age INTEGER)");
+        await using var empty =
+            await SqliteFile.CreateAsync("CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT NOT NULL, city TEXT, age INTEGER)");
         var file = NewFile();
         try
         {
             var learned = (await RelSeedTool.RunAsync("learn", source.Url, "-o", file)).ShouldExit(ExitCode.Done);
             Assert.Contains("  email: made anew, recognised by its name \"email\" as an e-mail address\n", learned.Out, StringComparison.Ordinal);
-            Assert.Equal("The profile keeps the rules, and the source bears out what it tells.\n", (await RelSeedTool.RunAsync("audit", file, "--source", source.Url)).ShouldExit(ExitCode.Done).Out);
+            Assert.Equal("The profile keeps the rules, and the source bears out what it tells.\n",
+                (await RelSeedTool.RunAsync("audit", file, "--source", source.Url)).ShouldExit(ExitCode.Done).Out);
             (await RelSeedTool.RunAsync("run", empty.Url, "--profile", file)).ShouldExit(ExitCode.Done);
         }
         finally
@@ -33,13 +35,16 @@ public sealed class LearnTests
     public async Task A_private_profile_keeps_to_its_ledger_and_makes_rows()
     {
         await using var source = await SqliteFile.CreateAsync(People);
-        await using var empty = await SqliteFile.CreateAsync("CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT NOT NULL, city TEXT, age INTEGER)");
+        await using var empty =
+            await SqliteFile.CreateAsync("CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT NOT NULL, city TEXT, age INTEGER)");
         var file = NewFile();
         try
         {
             var learned = (await RelSeedTool.RunAsync("learn", source.Url, "-o", file, "--epsilon", "8")).ShouldExit(ExitCode.Done);
-            Assert.EndsWith($"Wrote {file}. It is differentially private: epsilon 8, delta 1E-09, of every entity; its ledger lists 8 measurements. 'relseed audit {file}' checks it.\n", learned.Out, StringComparison.Ordinal);
-            Assert.Equal("The ledger keeps within epsilon 8 and delta 1E-09. What is told has noise, so that no source can bear it out.\n", (await RelSeedTool.RunAsync("audit", file, "--source", source.Url)).ShouldExit(ExitCode.Done).Out);
+            Assert.EndsWith(
+                $"Wrote {file}. It is differentially private: epsilon 8, delta 1E-09, of every entity; its ledger lists 8 measurements. 'relseed audit {file}' checks it.\n", learned.Out, StringComparison.Ordinal);
+            Assert.Equal("The ledger keeps within epsilon 8 and delta 1E-09. What is told has noise, so that no source can bear it out.\n",
+                (await RelSeedTool.RunAsync("audit", file, "--source", source.Url)).ShouldExit(ExitCode.Done).Out);
             (await RelSeedTool.RunAsync("run", empty.Url, "--profile", file)).ShouldExit(ExitCode.Done);
         }
         finally
@@ -49,11 +54,16 @@ public sealed class LearnTests
     }
 
     [Theory]
-    [InlineData("RS1001 The command line is wrong: --epsilon takes a number above 0 and up to 20, not '0'. 'relseed learn --help' lists what it takes.\n", "--epsilon", "0")]
-    [InlineData("RS1001 The command line is wrong: --k has no meaning with --epsilon. 'relseed learn --help' lists what it takes.\n", "--epsilon", "1", "--k", "20")]
-    [InlineData("RS1001 The command line is wrong: --strict has no meaning with --epsilon. 'relseed learn --help' lists what it takes.\n", "--epsilon", "1", "--strict")]
+    [InlineData(
+        "RS1001 The command line is wrong: --epsilon takes a number above 0 and up to 20, not '0'. 'relseed learn --help' lists what it takes.\n",
+        "--epsilon", "0")]
+    [InlineData("RS1001 The command line is wrong: --k has no meaning with --epsilon. 'relseed learn --help' lists what it takes.\n", "--epsilon",
+        "1", "--k", "20")]
+    [InlineData("RS1001 The command line is wrong: --strict has no meaning with --epsilon. 'relseed learn --help' lists what it takes.\n",
+        "--epsilon", "1", "--strict")]
     public async Task What_does_not_go_with_epsilon_is_told(string error, params string[] options) =>
-        Assert.Equal(error, (await RelSeedTool.RunAsync(["learn", "sqlite:none.db", "-o", "none.json", .. options])).ShouldExit(ExitCode.Usage).Error);
+        Assert.Equal(error, (await RelSeedTool.RunAsync(["learn", "sqlite:none.db", "-o", "none.json", .. options]))
+            .ShouldExit(ExitCode.Usage).Error);
 
     [Fact]
     public async Task A_leak_that_is_planted_fails_the_audit()
@@ -63,9 +73,12 @@ public sealed class LearnTests
         try
         {
             (await RelSeedTool.RunAsync("learn", source.Url, "-o", file)).ShouldExit(ExitCode.Done);
-            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("\"Oslo\"", "\"Bergen\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-            Assert.Equal("digest: the file was changed since it was written\n1 rules are broken.\n", (await RelSeedTool.RunAsync("audit", file)).ShouldExit(ExitCode.GateFailed).Out);
-            Assert.Contains("people.city: a told value is shared by fewer than 11\n", (await RelSeedTool.RunAsync("audit", file, "--source", source.Url)).ShouldExit(ExitCode.GateFailed).Out, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))
+                .Replace("\"Oslo\"", "\"Bergen\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            Assert.Equal("digest: the file was changed since it was written\n1 rules are broken.\n",
+                (await RelSeedTool.RunAsync("audit", file)).ShouldExit(ExitCode.GateFailed).Out);
+            Assert.Contains("people.city: a told value is shared by fewer than 11\n",
+                (await RelSeedTool.RunAsync("audit", file, "--source", source.Url)).ShouldExit(ExitCode.GateFailed).Out, StringComparison.Ordinal);
         }
         finally
         {
@@ -87,9 +100,13 @@ public sealed class LearnTests
             var gone = (await RelSeedTool.RunAsync("drift", moved.Url, "--profile", file)).ShouldExit(ExitCode.GateFailed);
             Assert.Contains("\n! age ", gone.Out, StringComparison.Ordinal);
             Assert.EndsWith("\n1 distributions have moved past a threshold, marked with !: learn again.\n", gone.Out, StringComparison.Ordinal);
-            using var json = System.Text.Json.JsonDocument.Parse((await RelSeedTool.RunAsync("drift", moved.Url, "--profile", file, "--max-ks", "1", "--max-psi", "99", "--format", "json")).ShouldExit(ExitCode.Done).Out);
+            using var json =
+                System.Text.Json.JsonDocument.Parse(
+                (await RelSeedTool.RunAsync("drift", moved.Url, "--profile", file, "--max-ks", "1", "--max-psi", "99", "--format", "json"))
+                .ShouldExit(ExitCode.Done).Out);
             Assert.False(json.RootElement.GetProperty("drifted").GetBoolean());
-            Assert.Equal(["email", "city", "age"], json.RootElement.GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("column").GetString()));
+            Assert.Equal(["email", "city", "age"],
+                json.RootElement.GetProperty("columns").EnumerateArray().Select(c => c.GetProperty("column").GetString()));
         }
         finally
         {

@@ -9,10 +9,12 @@ public sealed class PlanAndInspectTests
     public async Task Inspect_prints_the_schema_in_three_forms()
     {
         await using var file = await SqliteFile.CreateAsync(Shop.Schema);
-        Assert.Contains("check orders_quantity_check: quantity BETWEEN 1 AND 20", (await RelSeedTool.RunAsync("inspect", file.Url)).ShouldExit(ExitCode.Done).Out, StringComparison.Ordinal);
+        Assert.Contains("check orders_quantity_check: quantity BETWEEN 1 AND 20",
+            (await RelSeedTool.RunAsync("inspect", file.Url)).ShouldExit(ExitCode.Done).Out, StringComparison.Ordinal);
         var schema = SchemaJson.Read((await RelSeedTool.RunAsync("inspect", file.Url, "--format", "json")).ShouldExit(ExitCode.Done).Out);
         Assert.Equal(3, schema.Tables.Count);
-        Assert.StartsWith("erDiagram\n", (await RelSeedTool.RunAsync("inspect", file.Url, "--format", "mermaid")).ShouldExit(ExitCode.Done).Out, StringComparison.Ordinal);
+        Assert.StartsWith("erDiagram\n", (await RelSeedTool.RunAsync("inspect", file.Url, "--format", "mermaid")).ShouldExit(ExitCode.Done).Out,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +53,8 @@ public sealed class PlanAndInspectTests
 
     [Theory]
     [InlineData("quantity", "RS1011 --explain takes table.column, not 'quantity'. 'relseed inspect' lists the columns.")]
-    [InlineData("orders.amount", "RS1011 --explain: the table main.orders has no column 'amount'; it has id, customer_id, status, quantity, placed_at.")]
+    [InlineData("orders.amount",
+        "RS1011 --explain: the table main.orders has no column 'amount'; it has id, customer_id, status, quantity, placed_at.")]
     public async Task Explain_of_what_is_not_there_is_an_error(string name, string error)
     {
         await using var file = await SqliteFile.CreateAsync(Shop.Schema);
@@ -62,7 +65,8 @@ public sealed class PlanAndInspectTests
     public async Task A_preview_shows_the_rows_that_a_run_then_writes()
     {
         await using var file = await SqliteFile.CreateAsync(Shop.Schema);
-        var preview = JsonDocument.Parse((await RelSeedTool.RunAsync("plan", file.Url, "--rows", "50", "--preview", "customers", "--format", "json")).ShouldExit(ExitCode.Done).Out).RootElement;
+        var preview = JsonDocument.Parse((await RelSeedTool.RunAsync("plan", file.Url, "--rows", "50", "--preview", "customers", "--format", "json"))
+            .ShouldExit(ExitCode.Done).Out).RootElement;
         Assert.Equal(10, preview.GetProperty("rows").GetArrayLength());
         (await RelSeedTool.RunAsync("run", file.Url, "--rows", "50")).ShouldExit(ExitCode.Done);
         await using var target = Sqlite.SqliteTarget.Open($"Data Source={file.Path}");

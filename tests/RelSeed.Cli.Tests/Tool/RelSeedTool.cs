@@ -7,15 +7,18 @@ namespace RelSeed.Cli.Tests.Tool;
 static class RelSeedTool
 {
     // .../tests/RelSeed.Cli.Tests/bin/Release/net10.0/
-    static readonly string Framework = Path.Combine(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^2..]);
+    static readonly string Framework =
+        Path.Combine(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^2..]);
 
     public static string Configuration { get; } = Path.GetDirectoryName(Framework)!;
 
-    public static string File { get; } = Path.Combine(GoldenFile.SolutionFolder(), "src", "RelSeed.Cli", "bin", Framework, OperatingSystem.IsWindows() ? "relseed.exe" : "relseed");
+    public static string File { get; } =
+        Path.Combine(GoldenFile.SolutionFolder(), "src", "RelSeed.Cli", "bin", Framework, OperatingSystem.IsWindows() ? "relseed.exe" : "relseed");
 
     public static Task<ToolResult> RunAsync(params string[] arguments) => RunAsync(File, arguments);
 
-    public static async Task<ToolResult> RunAsync(string program, string[] arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<ToolResult> RunAsync(string program, string[] arguments, string? folder = null, IReadOnlyDictionary<string,
+        string>? environment = null)
     {
         using var process = Start(program, arguments, folder, environment);
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

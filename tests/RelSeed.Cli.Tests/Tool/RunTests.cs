@@ -54,7 +54,9 @@ public sealed class RunTests(PostgreSqlFixture postgres)
         Assert.SkipUnless(OperatingSystem.IsLinux(), "util-linux's script makes the terminal.");
         await using var file = await SqliteFile.CreateAsync(Shop.Schema);
         var environment = new Dictionary<string, string> { ["TERM"] = "xterm", ["CI"] = "false" };
-        var result = (await RelSeedTool.RunAsync("script", ["-qec", $"{RelSeedTool.File} run {file.Url} --rows 50000", "/dev/null"], environment: environment)).ShouldExit(ExitCode.Done);
+        var result =
+            (await RelSeedTool.RunAsync("script", ["-qec", $"{RelSeedTool.File} run {file.Url} --rows 50000", "/dev/null"], environment: environment))
+            .ShouldExit(ExitCode.Done);
         Assert.Matches(@"orders.+[\d,]+ rows", result.Out);
         Assert.Contains("Verified: ", result.Out, StringComparison.Ordinal);
     }
@@ -88,7 +90,8 @@ public sealed class RunTests(PostgreSqlFixture postgres)
     {
         await using var file = await SqliteFile.CreateAsync(Shop.Schema);
         var result = (await RelSeedTool.RunAsync("run", file.Url, "--rows", "ordres=5")).ShouldExit(ExitCode.Usage);
-        Assert.Equal("RS1201 There is no table ordres (named by --rows). The nearest names are: main.orders, main.customers, main.settings. 'relseed inspect' lists all tables.\n", result.Error);
+        Assert.Equal(
+            "RS1201 There is no table ordres (named by --rows). The nearest names are: main.orders, main.customers, main.settings. 'relseed inspect' lists all tables.\n", result.Error);
     }
 
     static void AssertRun(ToolResult result)

@@ -7,7 +7,8 @@ public sealed class UsageErrorTests
         "RS1001 There is no verb 'bogus': RelSeed has demo, inspect, plan, run, learn, audit, drift, mask, verify. 'relseed --help' tells what they do.")]
     [InlineData("run sqlite:x.db --nonsense",
         "RS1001 The command line is wrong: Unrecognized command or argument '--nonsense'. 'relseed run --help' lists what it takes.")]
-    [InlineData("run sqlite:x.db --rows many --scale -1 --seed x --as-of never --threads 0 --batch-rows 1.5 --set novalue --append --truncate --format yaml",
+    [InlineData(
+        "run sqlite:x.db --rows many --scale -1 --seed x --as-of never --threads 0 --batch-rows 1.5 --set novalue --append --truncate --format yaml",
         "RS1001 The command line has 9 faults: --rows takes a whole number or table=number, not 'many'; --scale takes a number above 0, not '-1'; " +
         "--seed takes a whole number from 0 to 18446744073709551615, not 'x'; --as-of takes a date or time like 2026-01-31 or 2026-01-31T12:00:00Z, not 'never'; --append and --truncate exclude each other; " +
         "--threads takes a whole number of at least 1, not '0'; --batch-rows takes a whole number of at least 1, not '1.5'; --set takes name=value, not 'novalue'; " +

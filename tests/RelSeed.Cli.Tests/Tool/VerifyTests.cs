@@ -18,7 +18,9 @@ public sealed class VerifyTests
         var result = (await RelSeedTool.RunAsync("verify", file.Url)).ShouldExit(ExitCode.GateFailed);
         Assert.Contains("orders: 2 rows without a parent by foreign key orders_customer_id_fkey\n", result.Out, StringComparison.Ordinal);
         Assert.Contains("orders: 1 row against check orders_quantity_check\n", result.Out, StringComparison.Ordinal);
-        Assert.Matches(@"\nRS4001 2 constraints of \d+ broken, as listed above\. Mend the rows or empty the tables, then run 'relseed verify' again\.\n$", result.Out);
+        Assert.Matches(
+            @"\nRS4001 2 constraints of \d+ broken, as listed above\. Mend the rows or empty the tables, then run 'relseed verify' again\.\n$",
+            result.Out);
     }
 
     [Fact]

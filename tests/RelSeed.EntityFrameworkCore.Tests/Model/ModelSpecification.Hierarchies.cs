@@ -17,7 +17,8 @@ public abstract partial class ModelSpecification
             "select count(*) as \"Value\" from \"Vehicle\" where \"Kind\" <> 30 and (\"Load\" is not null or \"Note\" is not null) or \"Kind\" <> 20 and \"FollowsId\" is not null or \"Kind\" = 30 and \"GarageId\" is not null")
             .SingleAsync(Cancellation);
         Assert.Equal(0, stray);
-        Assert.Equal([30, 30, 30], await context.Set<Vehicle>().GroupBy(v => EF.Property<int>(v, "Kind")).Select(g => g.Count()).ToListAsync(Cancellation));
+        Assert.Equal([30, 30, 30],
+            await context.Set<Vehicle>().GroupBy(v => EF.Property<int>(v, "Kind")).Select(g => g.Count()).ToListAsync(Cancellation));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public abstract partial class ModelSpecification
         foreach (var statement in new[]
         {
             "alter table \"Authors\" add column \"Nickname\" varchar(20)", "alter table \"Biographies\" rename column \"Score\" to \"Points\"",
-            "create table \"Strangers\" (\"Id\" int primary key)", "create table \"__EFMigrationsHistory\" (\"MigrationId\" varchar(150) primary key)",
+            "create table \"Strangers\" (\"Id\" int primary key)",
+            "create table \"__EFMigrationsHistory\" (\"MigrationId\" varchar(150) primary key)",
         }) await context.Database.ExecuteSqlRawAsync(statement, Cancellation);
         await using var target = store.Open();
         var schema = await ModelSchema.ReadAsync(context, target, new(), Cancellation);
@@ -49,7 +50,8 @@ public abstract partial class ModelSpecification
     public async Task A_model_alone_gives_the_tables_and_keys_that_its_database_has()
     {
         await using var store = await CreateStoreAsync();
-        foreach (var context in new DbContext[] { new SchoolContext(store.Options), new TphContext(store.Options), new ProductContext(store.Options), new ParcelContext(store.Options) })
+        foreach (var context in new DbContext[] { new SchoolContext(store.Options), new TphContext(store.Options), new ProductContext(store.Options),
+            new ParcelContext(store.Options) })
         {
             await using var made = context;
             await made.Database.EnsureDeletedAsync(Cancellation);
@@ -60,7 +62,8 @@ public abstract partial class ModelSpecification
             Assert.Equal(live.Tables.Select(t => t.Name), alone.Tables.Select(t => t.Name));
             foreach (var (one, other) in live.Tables.Zip(alone.Tables))
             {
-                Assert.Equal(one.Columns.Select(c => (c.Name, c.Type.Kind, c.IsNullable)).Order(), other.Columns.Select(c => (c.Name, c.Type.Kind, c.IsNullable)).Order());
+                Assert.Equal(one.Columns.Select(c => (c.Name, c.Type.Kind, c.IsNullable)).Order(),
+                    other.Columns.Select(c => (c.Name, c.Type.Kind, c.IsNullable)).Order());
                 Assert.Equal(one.ForeignKeys.Select(k => k.ToString()).Order(), other.ForeignKeys.Select(k => k.ToString()).Order());
                 Assert.Equal(one.AllKeys.Count(), other.AllKeys.Count());
             }

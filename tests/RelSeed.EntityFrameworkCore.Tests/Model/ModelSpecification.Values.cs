@@ -30,7 +30,8 @@ public abstract partial class ModelSpecification
         await using var context = model.Open();
         foreach (var parcel in parcels)
             Assert.NotNull(Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.AsNoTracking(context.Set<Parcel>())
-                .SingleOrDefault(p => p.Id == parcel.Id && p.Code == parcel.Code && p.At == parcel.At && p.Day == parcel.Day && p.Hour == parcel.Hour));
+                .SingleOrDefault(p => p.Id == parcel.Id && p.Code == parcel.Code && p.At == parcel.At && p.Day == parcel.Day
+                && p.Hour == parcel.Hour));
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public abstract partial class ModelSpecification
         foreach (var account in await model.ReadAsync<Account>())
         {
             var faults = new List<ValidationResult>();
-            Assert.True(Validator.TryValidateObject(account, new(account), faults, validateAllProperties: true), string.Join(" ", faults.Select(f => f.ErrorMessage)));
+            Assert.True(Validator.TryValidateObject(account, new(account), faults, validateAllProperties: true),
+                string.Join(" ", faults.Select(f => f.ErrorMessage)));
         }
     }
 

@@ -4,7 +4,8 @@ using RelSeed.Planning;
 
 namespace RelSeed.EntityFrameworkCore.Tests.Model;
 
-/// <summary>What of a model must hold in the rows, whatever the provider: each model is created, seeded, verified and read back through EF Core.</summary>
+/// <summary>What of a model must hold in the rows, whatever the provider: each model is created, seeded, verified and read back through EF
+/// Core.</summary>
 public abstract partial class ModelSpecification
 {
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;

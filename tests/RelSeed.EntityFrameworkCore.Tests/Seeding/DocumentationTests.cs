@@ -16,8 +16,11 @@ public sealed partial class DocumentationTests(PostgreSqlFixture server)
     public void Every_snippet_of_the_page_is_code_of_these_tests()
     {
         static string Plain(string code) => Blanks.Replace(code, " ").Trim();
-        var source = Plain(File.ReadAllText(Path.Combine(GoldenFile.SolutionFolder(), "tests", "RelSeed.EntityFrameworkCore.Tests", "Seeding", "DocumentationTests.cs")));
-        var snippets = Snippets.Matches(File.ReadAllText(Path.Combine(GoldenFile.SolutionFolder(), "docs", "ef-core.md"))).Select(m => Plain(m.Groups["code"].Value)).ToList();
+        var source =
+            Plain(File.ReadAllText(Path.Combine(GoldenFile.SolutionFolder(), "tests", "RelSeed.EntityFrameworkCore.Tests", "Seeding",
+            "DocumentationTests.cs")));
+        var snippets = Snippets.Matches(File.ReadAllText(Path.Combine(GoldenFile.SolutionFolder(), "docs", "ef-core.md")))
+            .Select(m => Plain(m.Groups["code"].Value)).ToList();
         Assert.True(snippets.Count >= 3);
         Assert.All(snippets, s => Assert.Contains(s, source));
     }
@@ -66,7 +69,8 @@ public sealed partial class DocumentationTests(PostgreSqlFixture server)
                 .Property(o => o.Status).OneOf((Status.Paid, .7), (Status.Open, .2), (Status.Shipped, .1))
                 .Property(o => o.Total).Between(5m, 900m)
                 .Property(o => o.ShippedAt).Null()
-                    .Where(o => o.Status == Status.Shipped, c => c.Between(new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), new(2026, 5, 31, 0, 0, 0, DateTimeKind.Utc)))
+                    .Where(o => o.Status == Status.Shipped,
+                    c => c.Between(new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), new(2026, 5, 31, 0, 0, 0, DateTimeKind.Utc)))
                 .Property(o => o.Note).Using(row => row.Random.Chance(.1) ? $"Order {row.Index + 1}, {row.Get(o => o.Status)}" : null);
             s.Entity<Customer>()
                 .Property(c => c.Name).UseBogus(f => f.Company.CompanyName())
@@ -77,7 +81,8 @@ public sealed partial class DocumentationTests(PostgreSqlFixture server)
 #pragma warning restore xUnit1051
         Assert.Equal(2_000, await context.Orders.CountAsync(Token));
         Assert.InRange(await context.Orders.CountAsync(o => o.Note != null, Token), 120, 280);
-        Assert.Equal(await context.Orders.CountAsync(o => o.Status == Status.Shipped, Token), await context.Orders.CountAsync(o => o.ShippedAt != null, Token));
+        Assert.Equal(await context.Orders.CountAsync(o => o.Status == Status.Shipped, Token),
+            await context.Orders.CountAsync(o => o.ShippedAt != null, Token));
         Assert.Equal(0, await context.Orders.CountAsync(o => o.Tags.Count > 3, Token));
     }
 }

@@ -49,11 +49,14 @@ public sealed class ProfileTests(PostgreSqlFixture server) : IDisposable
             await context.Database.EnsureCreatedAsync(Token);
             await context.SeedAsync(s => s.Rows(2_000).Entity<Order>()
                 .Property(o => o.Status).OneOf((Status.Shipped, .9), (Status.Open, .1))
-                .Property(o => o.ShippedAt).Null().Where(o => o.Status == Status.Shipped, c => c.Between(new(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc), new(2025, 9, 30, 0, 0, 0, DateTimeKind.Utc))), Token);
+                .Property(o => o.ShippedAt).Null()
+                .Where(o => o.Status == Status.Shipped,
+                c => c.Between(new(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc), new(2025, 9, 30, 0, 0, 0, DateTimeKind.Utc))), Token);
         }
         await using var target = SqliteTarget.Open(source);
         await using var reader = await target.OpenReaderAsync(new RowReaderOptions(), Token);
-        var profile = await Learner.LearnAsync(reader, await target.ReadSchemaAsync(new(), Token), new LearnOptions { Now = DateTimeOffset.UnixEpoch }, progress: null, Token);
+        var profile = await Learner.LearnAsync(reader, await target.ReadSchemaAsync(new(), Token),
+            new LearnOptions { Now = DateTimeOffset.UnixEpoch }, progress: null, Token);
         var file = Path.Combine(_folder, "shop.profile.json");
         await File.WriteAllTextAsync(file, ProfileFile.Write(profile), Token);
         return file;

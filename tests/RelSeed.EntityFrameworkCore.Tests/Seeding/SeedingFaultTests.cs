@@ -28,7 +28,8 @@ public sealed class SeedingFaultTests(PostgreSqlFixture server)
     public async Task A_context_without_a_provider_is_told()
     {
         await using var context = new ShopContext(new DbContextOptionsBuilder<ShopContext>().Options);
-        Assert.Equal("RS1403 The context ShopContext has no database provider. Configure one, with UseNpgsql or UseSqlite.", await FaultAsync(context));
+        Assert.Equal("RS1403 The context ShopContext has no database provider. Configure one, with UseNpgsql or UseSqlite.",
+            await FaultAsync(context));
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class SeedingFaultTests(PostgreSqlFixture server)
     {
         await using var shops = await Shops.CreateAsync(server, "sqlite");
         await using var context = shops.Open();
-        Assert.Equal("RS1406 The database of ShopContext lacks all 4 tables of its model (Customers, OrderTag, Orders, Tags). Call EnsureCreatedAsync or MigrateAsync first.", await FaultAsync(context));
+        Assert.Equal(
+            "RS1406 The database of ShopContext lacks all 4 tables of its model (Customers, OrderTag, Orders, Tags). Call EnsureCreatedAsync or MigrateAsync first.", await FaultAsync(context));
     }
 
     [Theory]
@@ -64,14 +66,16 @@ public sealed class SeedingFaultTests(PostgreSqlFixture server)
         await using var context = new MigratedContext(shops.Options<MigratedContext>().UseRelSeed(s => s.Rows(25)).Options);
         await context.GetService<IMigrator>().MigrateAsync("20250101000000_First", Token);
         await context.Database.ExecuteSqlRawAsync("delete from \"Tags\"", Token);
-        Assert.Equal("RS1406 The database of MigratedContext is behind its model: 1 migration waits to be applied (20250201000000_Second). Call MigrateAsync first.", await FaultAsync(context));
+        Assert.Equal(
+            "RS1406 The database of MigratedContext is behind its model: 1 migration waits to be applied (20250201000000_Second). Call MigrateAsync first.", await FaultAsync(context));
         await context.Database.MigrateAsync(Token);
         Assert.Equal(25, await context.Set<Tag>().CountAsync(Token));
     }
 
     public sealed class MigratedContext(DbContextOptions options) : DbContext(options)
     {
-        protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+        protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+            optionsBuilder.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
 
         protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Tag>().ToTable("Tags");
     }
@@ -81,7 +85,8 @@ public sealed class SeedingFaultTests(PostgreSqlFixture server)
     public sealed class First : Migration
     {
         protected override void Up(MigrationBuilder migrationBuilder) =>
-            migrationBuilder.CreateTable("Tags", t => new { Id = t.Column<int>(), Name = t.Column<string>(maxLength: 30) }, constraints: t => t.PrimaryKey("PK_Tags", x => x.Id));
+            migrationBuilder.CreateTable("Tags", t => new { Id = t.Column<int>(), Name = t.Column<string>(maxLength: 30) },
+                constraints: t => t.PrimaryKey("PK_Tags", x => x.Id));
     }
 
     [DbContext(typeof(MigratedContext))]
@@ -100,7 +105,8 @@ public sealed class SeedingFaultTests(PostgreSqlFixture server)
         var local = connection.Host!;
         connection.Host = $"{local},db.example.org";
         await using var context = new ShopContext(new DbContextOptionsBuilder<ShopContext>().UseNpgsql(connection.ConnectionString).Options);
-        Assert.Equal($"RS1407 The database postgresql://{connection.Username}@{local},db.example.org/{connection.Database} is not on this machine, and may be one that people work with. Say AllowProduction() to fill it all the same.",
+        Assert.Equal(
+            $"RS1407 The database postgresql://{connection.Username}@{local},db.example.org/{connection.Database} is not on this machine, and may be one that people work with. Say AllowProduction() to fill it all the same.",
             await FaultAsync(context));
         await context.SeedAsync(s => s.Rows(5).AllowProduction(), Token);
         Assert.Equal(5, await context.Orders.CountAsync(Token));
@@ -137,7 +143,8 @@ public sealed class SeedingFaultTests(PostgreSqlFixture server)
         protected override void OnModelCreating(ModelBuilder modelBuilder)
         {
             base.OnModelCreating(modelBuilder);
-            modelBuilder.Entity<Order>().Property(o => o.Status).HasConversion(s => s == Status.Open ? Throw() : s.ToString(), s => Enum.Parse<Status>(s));
+            modelBuilder.Entity<Order>().Property(o => o.Status)
+                .HasConversion(s => s == Status.Open ? Throw() : s.ToString(), s => Enum.Parse<Status>(s));
         }
 
         static string Throw() => throw new InvalidOperationException();
@@ -155,8 +162,10 @@ public sealed class SeedingFaultTests(PostgreSqlFixture server)
         await memory.OpenAsync(Token);
         await using var context = new AnimalContext(new DbContextOptionsBuilder<AnimalContext>().UseSqlite(memory).Options);
         await context.Database.EnsureCreatedAsync(Token);
-        Assert.Equal("RS1413 A rule counts the rows of Dog, which shares the table Animals with Animal. Count those of Animal.", await FaultAsync(context, s => s.Entity<Dog>().Rows(5)));
-        await context.SeedAsync(s => s.Entity<Animal>().Rows(600).Property(a => EF.Property<string>(a, "Discriminator")).OneOf(("Dog", .9), ("Cat", .1)), Token);
+        Assert.Equal("RS1413 A rule counts the rows of Dog, which shares the table Animals with Animal. Count those of Animal.",
+            await FaultAsync(context, s => s.Entity<Dog>().Rows(5)));
+        await context.SeedAsync(s => s.Entity<Animal>().Rows(600).Property(a => EF.Property<string>(a, "Discriminator"))
+            .OneOf(("Dog", .9), ("Cat", .1)), Token);
         Assert.InRange(await context.Set<Dog>().CountAsync(Token), 500, 580);
         Assert.Equal(0, await context.Set<Animal>().CountAsync(a => !(a is Dog) && !(a is Cat), Token));
     }
@@ -195,7 +204,8 @@ public sealed class SeedingFaultTests(PostgreSqlFixture server)
     [Fact]
     public async Task All_faults_of_the_rules_are_told_at_once()
     {
-        var message = await FaultAsync(s => s.Entity<Order>().Property(o => o.Display).As(Meaning.Email).Property(o => o.Note).Where(o => o.Note!.Length > 5, c => c.Null()));
+        var message = await FaultAsync(s => s.Entity<Order>().Property(o => o.Display).As(Meaning.Email).Property(o => o.Note)
+            .Where(o => o.Note!.Length > 5, c => c.Null()));
         Assert.Equal(["RS1409", "RS1412"], message.Split(Environment.NewLine).Select(l => l[..6]));
     }
 }

@@ -106,7 +106,9 @@ public sealed class SeedingTests(PostgreSqlFixture server)
         await using var transaction = await context.Database.BeginTransactionAsync(Token);
         context.Tags.Add(new Tag { Id = 1, Name = "before" });
         await context.SaveChangesAsync(Token);
-        await Assert.ThrowsAsync<PlanException>(() => context.SeedAsync(s => s.Append().Rows(300).Entity<Order>().Property(o => o.Note).Using(row => row.Index < 280 ? "fine" : throw new InvalidOperationException()), Token));
+        await Assert.ThrowsAsync<PlanException>(() =>
+            context.SeedAsync(s => s.Append().Rows(300).Entity<Order>().Property(o => o.Note)
+            .Using(row => row.Index < 280 ? "fine" : throw new InvalidOperationException()), Token));
         await transaction.CommitAsync(Token);
         Assert.Equal((1, 0), (await context.Tags.CountAsync(Token), await context.Orders.CountAsync(Token)));
     }
@@ -120,7 +122,8 @@ public sealed class SeedingTests(PostgreSqlFixture server)
         await context.Database.ExecuteSqlRawAsync("set local statement_timeout = '77s'", Token);
         var report = await context.SeedAsync(s => s.Rows(100).Entity<Order>().Rows(25_000), Token);
         Assert.True(report.Load.Rebuilt > 0);
-        Assert.Equal("77s", (await context.Database.SqlQueryRaw<string>("select current_setting('statement_timeout') as \"Value\"").ToListAsync(Token)).Single());
+        Assert.Equal("77s",
+            (await context.Database.SqlQueryRaw<string>("select current_setting('statement_timeout') as \"Value\"").ToListAsync(Token)).Single());
         await transaction.CommitAsync(Token);
         Assert.Equal(25_000, await context.Orders.CountAsync(Token));
         await Assert.ThrowsAsync<DbUpdateException>(() =>
@@ -145,7 +148,8 @@ public sealed class SeedingTests(PostgreSqlFixture server)
     public async Task Pooled_contexts_seed_over_pooled_connections()
     {
         await using var shops = await Shops.CreateWithTablesAsync(server, "postgresql");
-        await using var services = new ServiceCollection().AddDbContextPool<ShopContext>(o => o.UseNpgsql(shops.ConnectionString)).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddDbContextPool<ShopContext>(o => o.UseNpgsql(shops.ConnectionString))
+            .BuildServiceProvider();
         for (var round = 0; round < 2; round++)
         {
             await using var scope = services.CreateAsyncScope();
@@ -160,10 +164,14 @@ public sealed class SeedingTests(PostgreSqlFixture server)
     public async Task A_file_of_SQLite_is_seeded_over_a_connection_that_EF_opens()
     {
         var file = Path.Combine(Path.GetTempPath(), $"relseed_ef_{Guid.NewGuid():N}.db");
-        await using var context = new ShopContext(new DbContextOptionsBuilder<ShopContext>().UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString).UseRelSeed(s => s.Rows(40)).Options);
+        await using var context =
+            new ShopContext(new DbContextOptionsBuilder<ShopContext>()
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString)
+            .UseRelSeed(s => s.Rows(40)).Options);
         await context.Database.EnsureCreatedAsync(Token);
         Assert.Equal(40, await context.Orders.CountAsync(Token));
-        Assert.Equal(1L, (await context.Database.SqlQueryRaw<long>("select foreign_keys as \"Value\" from pragma_foreign_keys").ToListAsync(Token)).Single());
+        Assert.Equal(1L,
+            (await context.Database.SqlQueryRaw<long>("select foreign_keys as \"Value\" from pragma_foreign_keys").ToListAsync(Token)).Single());
         await context.Database.EnsureDeletedAsync(Token);
     }
 
@@ -184,10 +192,20 @@ public sealed class SeedingTests(PostgreSqlFixture server)
     public async Task Stages_and_rows_are_told_to_listeners_and_to_the_contexts_log()
     {
         var stages = new List<string>();
-        using var listener = new ActivityListener { ShouldListenTo = s => s.Name == "RelSeed", Sample = (ref _) => ActivitySamplingResult.AllData, ActivityStopped = a => stages.Add(a.OperationName) };
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = s => s.Name == "RelSeed",
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = a => stages.Add(a.OperationName)
+        };
         ActivitySource.AddActivityListener(listener);
         long rows = 0;
-        using var meters = new MeterListener { InstrumentPublished = (i, l) => { if (i.Meter.Name == "RelSeed" && i.Name == "relseed.rows") l.EnableMeasurementEvents(i); } };
+        using var meters =
+            new MeterListener
+            {
+                InstrumentPublished = (i, l) =>
+            { if (i.Meter.Name == "RelSeed" && i.Name == "relseed.rows") l.EnableMeasurementEvents(i); }
+            };
         meters.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref rows, value));
         meters.Start();
         var log = new List<string>();
@@ -198,7 +216,8 @@ public sealed class SeedingTests(PostgreSqlFixture server)
         Assert.Empty(new[] { "relseed.read", "relseed.plan", "relseed.rehearse", "relseed.load", "relseed.verify" }.Except(stages));
         Assert.True(rows >= report.Load.Rows);
         Assert.Contains(log, l => l == $"Information RelSeed: Seeding sqlite::memory:: {report.Load.Rows} rows in 4 tables (seed 1)");
-        Assert.Contains(log, l => l.StartsWith($"Information RelSeed: Seeded sqlite::memory:: {report.Load.Rows} rows in ", StringComparison.Ordinal));
+        Assert.Contains(log,
+            l => l.StartsWith($"Information RelSeed: Seeded sqlite::memory:: {report.Load.Rows} rows in ", StringComparison.Ordinal));
     }
 
     sealed class ListProvider(List<string> lines) : ILoggerProvider

@@ -24,7 +24,10 @@ public sealed class TypedRuleTests(PostgreSqlFixture server)
         await using var shops = await Shops.CreateWithTablesAsync(server, provider);
         await using var context = shops.Open();
         await context.SeedAsync(s => s.Rows(50).Entity<Order>().Rows(120), TestContext.Current.CancellationToken);
-        Assert.Equal((50, 120, 50), (await context.Customers.CountAsync(TestContext.Current.CancellationToken), await context.Orders.CountAsync(TestContext.Current.CancellationToken), await context.Tags.CountAsync(TestContext.Current.CancellationToken)));
+        Assert.Equal((50, 120, 50),
+            (await context.Customers.CountAsync(TestContext.Current.CancellationToken),
+            await context.Orders.CountAsync(TestContext.Current.CancellationToken),
+            await context.Tags.CountAsync(TestContext.Current.CancellationToken)));
     }
 
     [Theory, MemberData(nameof(Providers))]
@@ -43,7 +46,8 @@ public sealed class TypedRuleTests(PostgreSqlFixture server)
             .Property(o => o.Status).OneOf((Status.Paid, .7), (Status.Shipped, .3))
             .Property(o => o.Priority).OneOf(new Priority(2), new Priority(5))
             .Property(o => o.Total).Between(5m, 6m)
-            .Property(o => o.ShippedAt).Between(new DateTime(2025, 3, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2025, 3, 31, 0, 0, 0, DateTimeKind.Utc)).Null(.5)
+            .Property(o => o.ShippedAt)
+            .Between(new DateTime(2025, 3, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2025, 3, 31, 0, 0, 0, DateTimeKind.Utc)).Null(.5)
             .Property(o => o.IsGift).Constant(true));
         Assert.Equal([Status.Paid, Status.Shipped], orders.Select(o => o.Status).Distinct().Order());
         Assert.InRange(orders.Count(o => o.Status == Status.Paid), 180, 240);
@@ -65,7 +69,8 @@ public sealed class TypedRuleTests(PostgreSqlFixture server)
     [Theory, MemberData(nameof(Providers))]
     public async Task A_function_may_make_values_that_are_converted(string provider)
     {
-        var orders = await OrdersAsync(provider, s => s.Rows(50).Entity<Order>().Property(o => o.Status).Using(row => (Status)(row.Index % 3)).Property(o => o.Priority).Using(row => new Priority(row.Random.Next(1, 3))));
+        var orders = await OrdersAsync(provider, s => s.Rows(50).Entity<Order>().Property(o => o.Status).Using(row => (Status)(row.Index % 3))
+            .Property(o => o.Priority).Using(row => new Priority(row.Random.Next(1, 3))));
         Assert.Equal(orders.Select((_, i) => (Status)(i % 3)), orders.Select(o => o.Status));
         Assert.Equal([1, 2], orders.Select(o => o.Priority.Level).Distinct().Order());
     }
@@ -78,11 +83,14 @@ public sealed class TypedRuleTests(PostgreSqlFixture server)
         var orders = await OrdersAsync(provider, s => s.Rows(300).Entity<Order>()
             .Property(o => o.Status).OneOf(Status.Open, Status.Paid, Status.Shipped)
             .Property(o => o.Total).Between(50m, 150m)
-            .Property(o => o.ShippedAt).Null().Where(o => o.Status == Status.Shipped, c => c.Between(new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2025, 1, 31, 0, 0, 0, DateTimeKind.Utc)))
+            .Property(o => o.ShippedAt).Null()
+            .Where(o => o.Status == Status.Shipped,
+            c => c.Between(new DateTime(2025, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2025, 1, 31, 0, 0, 0, DateTimeKind.Utc)))
             .Property(o => o.Note).Constant("-").Where(o => done.Contains(o.Status) && o.Total >= limit, c => c.Constant("big"))
             .Where(o => !(o.Status != Status.Open) || o.IsGift && o.Total < limit, c => c.Null()));
         Assert.All(orders, o => Assert.Equal(o.Status == Status.Shipped, o.ShippedAt is not null));
-        Assert.All(orders, o => Assert.Equal(done.Contains(o.Status) && o.Total >= limit ? "big" : o.Status == Status.Open || o.IsGift ? null : "-", o.Note));
+        Assert.All(orders,
+            o => Assert.Equal(done.Contains(o.Status) && o.Total >= limit ? "big" : o.Status == Status.Open || o.IsGift ? null : "-", o.Note));
         Assert.Equal(["-", "big", null], orders.Select(o => o.Note).Distinct().OrderBy(n => n is null).ThenBy(n => n, StringComparer.Ordinal));
     }
 
@@ -103,14 +111,17 @@ public sealed class TypedRuleTests(PostgreSqlFixture server)
         await using var context = shops.Open();
         await context.SeedAsync(s =>
         {
-            s.Rows(80).Entity<Customer>().Property(c => c.Name).UseBogus(f => f.Company.CompanyName(), 40).Property(c => c.Address.City).OneOf("Oslo", "Bergen");
+            s.Rows(80).Entity<Customer>().Property(c => c.Name).UseBogus(f => f.Company.CompanyName(), 40).Property(c => c.Address.City)
+                .OneOf("Oslo", "Bergen");
             s.Entity<Order>().Property(o => o.Note).As(Meaning.Email).Property(o => EF.Property<string?>(o, "Channel")).OneOf("web", "shop");
         }, TestContext.Current.CancellationToken);
         var customers = await context.Customers.AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
         Assert.InRange(customers.Select(c => c.Name).Distinct().Count(), 20, 40);
         Assert.Equal(["Bergen", "Oslo"], customers.Select(c => c.Address.City).Distinct().Order());
         Assert.All(await context.Orders.Select(o => o.Note).ToListAsync(TestContext.Current.CancellationToken), n => Assert.Contains('@', n!));
-        Assert.Equal(["shop", "web"], (await context.Orders.Select(o => EF.Property<string?>(o, "Channel")).Distinct().ToListAsync(TestContext.Current.CancellationToken)).Order());
+        Assert.Equal(["shop", "web"],
+            (await context.Orders.Select(o => EF.Property<string?>(o, "Channel")).Distinct().ToListAsync(TestContext.Current.CancellationToken))
+            .Order());
     }
 
     [Theory, MemberData(nameof(Providers))]
@@ -129,7 +140,8 @@ public sealed class TypedRuleTests(PostgreSqlFixture server)
         {
             await using var shops = await Shops.CreateWithTablesAsync(server, provider);
             await using var context = shops.Open();
-            return (await context.SeedAsync(s => s.Rows(40).Seed(seed).AsOf(new(2025, 6, 1, 0, 0, 0, TimeSpan.Zero)).Locale("de"), TestContext.Current.CancellationToken)).Load.Digest;
+            return (await context.SeedAsync(s => s.Rows(40).Seed(seed).AsOf(new(2025, 6, 1, 0, 0, 0, TimeSpan.Zero)).Locale("de"),
+                TestContext.Current.CancellationToken)).Load.Digest;
         }
         Assert.Equal(await DigestAsync(42), await DigestAsync(42));
         Assert.NotEqual(await DigestAsync(42), await DigestAsync(43));

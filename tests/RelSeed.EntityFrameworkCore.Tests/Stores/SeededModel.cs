@@ -37,7 +37,9 @@ sealed class SeededModel<TContext>(TestStore store, Func<DbContextOptions, TCont
     {
         await using var context = Open();
         var type = context.Model.FindEntityType(typeof(T))!;
-        var navigations = type.GetDerivedTypesInclusive().SelectMany(t => t.GetNavigations().Where(n => !n.TargetEntityType.IsOwned()).Select(n => n.Name).Concat(t.GetSkipNavigations().Select(n => n.Name))).Distinct();
+        var navigations = type.GetDerivedTypesInclusive()
+            .SelectMany(t => t.GetNavigations().Where(n => !n.TargetEntityType.IsOwned()).Select(n => n.Name)
+            .Concat(t.GetSkipNavigations().Select(n => n.Name))).Distinct();
         var query = navigations.Aggregate(context.Set<T>().IgnoreQueryFilters().AsSplitQuery(), (set, name) => set.Include(name));
         var read = await query.ToListAsync(Cancellation);
         Assert.NotEmpty(read);

@@ -7,7 +7,8 @@ namespace RelSeed.PostgreSql.Tests.Connections;
 public sealed class ConnectionTextTests
 {
     [Theory]
-    [InlineData("postgresql://ann:p%40ss%3Aw@db.example.org:5433/my%20shop?sslmode=verify-full&application_name=x", "db.example.org", 5433, "ann", "p@ss:w", "my shop")]
+    [InlineData("postgresql://ann:p%40ss%3Aw@db.example.org:5433/my%20shop?sslmode=verify-full&application_name=x", "db.example.org", 5433, "ann",
+        "p@ss:w", "my shop")]
     [InlineData("postgres://ann@localhost/shop", "localhost", 5432, "ann", null, "shop")]
     [InlineData("POSTGRESQL://[::1]:6000/shop", "::1", 6000, null, null, "shop")]
     [InlineData("postgresql:///shop?host=/var/run/postgresql&user=ann", "/var/run/postgresql", 5432, "ann", null, "shop")]
@@ -24,7 +25,8 @@ public sealed class ConnectionTextTests
     [InlineData("nonsense with secret", "RS1112 The database's address cannot be read: it is neither a URL nor a list of key=value. ")]
     [InlineData("Password=secret;Database=d", "RS1112 The database's address cannot be read: it names no host. ")]
     [InlineData("postgresql://u:secret@h:notaport/d", "RS1112 The database's address cannot be read: its port is not a number from 0 to 65535. ")]
-    [InlineData("postgresql://u:secret@h/d?sslmode=secret", "RS1113 The database's URL gives option sslmode a value that it does not take. Correct the value or leave the option out.")]
+    [InlineData("postgresql://u:secret@h/d?sslmode=secret",
+        "RS1113 The database's URL gives option sslmode a value that it does not take. Correct the value or leave the option out.")]
     [InlineData("postgresql://u:secret@h/d?colour=secret", "RS1113 The database's URL has an unknown option colour. Known are ")]
     public void What_cannot_be_read_is_told_without_repeating_it(string text, string message)
     {
@@ -63,9 +65,12 @@ public sealed class ConnectionFaultTests(PostgreSqlFixture server)
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         var fault = await FailAsync($"postgresql://u:secret@127.0.0.1:{port}/d");
-        Assert.Equal($"RS3001 postgresql://u@127.0.0.1:{port}/d cannot be reached: nothing listens there. Check that the server runs, and host and port.", fault.Message);
+        Assert.Equal(
+            $"RS3001 postgresql://u@127.0.0.1:{port}/d cannot be reached: nothing listens there. Check that the server runs, and host and port.",
+            fault.Message);
         fault = await FailAsync("postgresql://u@no-such-host.invalid/d");
-        Assert.Equal("RS3001 postgresql://u@no-such-host.invalid:5432/d cannot be reached: the host's name is not known. Check that the server runs, and host and port.", fault.Message);
+        Assert.Equal(
+            "RS3001 postgresql://u@no-such-host.invalid:5432/d cannot be reached: the host's name is not known. Check that the server runs, and host and port.", fault.Message);
     }
 
     [Fact]
@@ -98,7 +103,8 @@ public sealed class ConnectionFaultTests(PostgreSqlFixture server)
         await using var target = PostgreSqlTarget.Open(database.Url);
         var cancellation = TestContext.Current.CancellationToken;
         var schema = await target.ReadSchemaAsync(new(), cancellation);
-        Assert.Equal(["fil;led", "part", "parted"], (await target.FindFilledTablesAsync(schema.Tables, cancellation)).Select(t => t.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["fil;led", "part", "parted"],
+            (await target.FindFilledTablesAsync(schema.Tables, cancellation)).Select(t => t.Name).Order(StringComparer.Ordinal));
         Assert.Equal([["1", "x"], ["2", null]], await target.ReadSampleAsync(schema.Find(new("public", "fil;led"))!, 5, cancellation));
         Assert.Single(await target.ReadSampleAsync(schema.Find(new("public", "fil;led"))!, 1, cancellation));
     }

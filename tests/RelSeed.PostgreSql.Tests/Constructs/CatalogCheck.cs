@@ -87,7 +87,8 @@ static class CatalogCheck
                 if (await CountAsync(connection, (string)row[1]!) is { } found) broken.Add($"{row[0]}: {found}");
             }
         }
-        Assert.True(evaluated > 0 || Convert.ToInt64((await database.QueryAsync($"{Own} select count(*) from own"))[0][0], CultureInfo.InvariantCulture) > 0);
+        Assert.True(evaluated > 0
+            || Convert.ToInt64((await database.QueryAsync($"{Own} select count(*) from own"))[0][0], CultureInfo.InvariantCulture) > 0);
         return broken;
     }
 

@@ -2,7 +2,8 @@ using RelSeed.PostgreSql.Tests.Loading;
 
 namespace RelSeed.PostgreSql.Tests.Constructs;
 
-/// <summary>Every construct of real schemas, alone and with its usual company: filled without a rule, nothing violated, the schema untouched.</summary>
+/// <summary>Every construct of real schemas, alone and with its usual company: filled without a rule, nothing violated, the schema
+/// untouched.</summary>
 public class ConstructTests(PostgreSqlFixture server)
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -38,7 +39,8 @@ public class ConstructTests(PostgreSqlFixture server)
             var only = table.Table.Partitioning is null ? "only " : "";
             var held = (await database.QueryAsync($"select count(*) from {only}{SqlName.Quote(table.Table.Name)}"))[0][0];
             var expected = construct.Expected(table.Table.Name.Name, rows);
-            Assert.Equal((table.Table.Name, construct.IsLeast(table.Table.Name.Name) ? Math.Max(expected, (long)held!) : expected), (table.Table.Name, held));
+            Assert.Equal((table.Table.Name, construct.IsLeast(table.Table.Name.Name) ? Math.Max(expected, (long)held!) : expected),
+                (table.Table.Name, held));
         }
         Assert.Equal(before, await SchemaDump.ReadAsync(database));
     }

@@ -15,7 +15,9 @@ public class EvaluatorAgreementTests(PostgreSqlFixture server)
     [Fact]
     public async Task Ten_thousand_random_conditions_have_the_servers_truth_value()
     {
-        await using var database = await server.CreateDatabaseAsync("create table r (id integer primary key, p boolean, q boolean, r boolean, a integer, b integer, c integer, s text collate \"C\", t text collate \"C\")");
+        await using var database =
+            await server.CreateDatabaseAsync(
+            "create table r (id integer primary key, p boolean, q boolean, r boolean, a integer, b integer, c integer, s text collate \"C\", t text collate \"C\")");
         var rows = ExpressionGenerators.Row.Sample(Rows, 10).ToList();
         await using var connection = await database.OpenAsync();
         for (var i = 0; i < Rows; i++) await InsertAsync(connection, i, rows[i]);
@@ -66,12 +68,15 @@ public class EvaluatorAgreementTests(PostgreSqlFixture server)
     }
 
     // The server's text of a boolean, as the evaluator prints it.
-    static string Print(string text) => text switch { "true" => SqlValue.True.ToString(), "false" => SqlValue.False.ToString(), _ => SqlValue.Null.ToString() };
+    static string Print(string text) =>
+        text switch { "true" => SqlValue.True.ToString(), "false" => SqlValue.False.ToString(), _ => SqlValue.Null.ToString() };
 
     static async Task InsertAsync(NpgsqlConnection connection, int id, Dictionary<string, SqlValue> row)
     {
         var names = ExpressionGenerators.Columns.Select(c => c.Name).ToList();
-        await using var command = new NpgsqlCommand($"insert into r (id, {string.Join(", ", names)}) values ($1, {string.Join(", ", names.Select((_, i) => $"${i + 2}"))})", connection);
+        await using var command =
+            new NpgsqlCommand($"insert into r (id, {string.Join(", ", names)}) values ($1, {string.Join(", ", names.Select((_, i) => $"${i + 2}"))})",
+            connection);
         command.Parameters.AddWithValue(id);
         foreach (var name in names) command.Parameters.AddWithValue(Parameter(row[name]));
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);

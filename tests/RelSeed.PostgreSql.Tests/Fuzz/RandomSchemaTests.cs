@@ -20,7 +20,8 @@ public class RandomSchemaTests(PostgreSqlFixture server)
             foreach (var seed in seeds) await TryAsync(database, seed, faults, refused);
         }
         Assert.True(faults.Count == 0, string.Join("\n\n", faults.Take(4)));
-        Assert.True(refused.Count < Schemas / RandomSchema.RefusedShare, $"{refused.Count} of {Schemas} refused:\n{string.Join("\n", refused.Take(20))}");
+        Assert.True(refused.Count < Schemas / RandomSchema.RefusedShare,
+            $"{refused.Count} of {Schemas} refused:\n{string.Join("\n", refused.Take(20))}");
     }
 
     [Theory]

@@ -14,7 +14,8 @@ public sealed class AnyValueTests(PostgreSqlFixture server)
 
     async Task<IReadOnlyList<string?>> SendAsync(string type, bool asText, IReadOnlyList<object?> values)
     {
-        await using var database = await server.CreateDatabaseAsync($"create table t (id integer, v {type}, forces_text {(asText ? "point" : "integer")})");
+        await using var database =
+            await server.CreateDatabaseAsync($"create table t (id integer, v {type}, forces_text {(asText ? "point" : "integer")})");
         await using var target = PostgreSqlTarget.Open(database.Url);
         var load = (await HandMade.ReadAsync(target)).Add("t", values.Count, ("id", r => r), ("v", r => values[(int)r]), ("forces_text", _ => null));
         await load.LoadAsync(new LoadOptions { Threads = 2, BatchRows = 300 });
@@ -25,7 +26,8 @@ public sealed class AnyValueTests(PostgreSqlFixture server)
     {
         // Of every magnitude, with the neighbours of powers of ten.
         var any = Gen.Choose(0, 63).SelectMany(shift => ArbMap.Default.GeneratorFor<long>().Select(n => n >> shift));
-        var edges = Enumerable.Range(0, 19).SelectMany(p => new[] { -1L, 0, 1 }.Select(d => (long)BigInteger.Pow(10, p) + d)).SelectMany(n => new[] { n, -n });
+        var edges = Enumerable.Range(0, 19).SelectMany(p => new[] { -1L, 0, 1 }.Select(d => (long)BigInteger.Pow(10, p) + d))
+            .SelectMany(n => new[] { n, -n });
         return [.. Gen.Sample(any, Samples).Concat(edges).Append(min).Append(max).Select(n => Math.Clamp(n, min, max))];
     }
 
@@ -48,7 +50,8 @@ public sealed class AnyValueTests(PostgreSqlFixture server)
     public async Task Any_instant(bool asText)
     {
         // The years that .NET knows, so that it can say what is expected.
-        var values = Numbers(DateTime.MinValue.Ticks / 10 - DateTime.UnixEpoch.Ticks / 10, DateTime.MaxValue.Ticks / 10 - DateTime.UnixEpoch.Ticks / 10);
+        var values =
+            Numbers(DateTime.MinValue.Ticks / 10 - DateTime.UnixEpoch.Ticks / 10, DateTime.MaxValue.Ticks / 10 - DateTime.UnixEpoch.Ticks / 10);
         var expected = values.Select(v => DateTime.UnixEpoch.AddTicks(v * 10).ToString("yyyy-MM-dd HH:mm:ss.FFFFFF"));
         Assert.Equal(expected, await SendAsync("timestamp", asText, [.. values.Cast<object?>()]));
     }
@@ -56,17 +59,21 @@ public sealed class AnyValueTests(PostgreSqlFixture server)
     [Theory, InlineData(false), InlineData(true)]
     public async Task Any_text(bool asText)
     {
-        var values = Gen.Sample(ArbMap.Default.GeneratorFor<string>(), Samples).Select(Sendable).Concat(["\\.", "\\N", "\\\\N", "\r\n", "\t", ""]).ToList();
+        var values = Gen.Sample(ArbMap.Default.GeneratorFor<string>(), Samples).Select(Sendable)
+            .Concat(["\\.", "\\N", "\\\\N", "\r\n", "\t", ""]).ToList();
         Assert.Equal(values, await SendAsync("text", asText, [.. values.Cast<object?>()]));
     }
 
     [Theory, InlineData(false), InlineData(true)]
     public async Task Any_array_of_texts(bool asText)
     {
-        var values = Gen.Sample(ArbMap.Default.GeneratorFor<string[]>(), Samples).Select(a => a?.Select(s => s is null ? null : Sendable(s)).ToArray()).ToList();
-        await using var database = await server.CreateDatabaseAsync($"create table t (id integer, v text[], forces_text {(asText ? "point" : "integer")})");
+        var values = Gen.Sample(ArbMap.Default.GeneratorFor<string[]>(), Samples)
+            .Select(a => a?.Select(s => s is null ? null : Sendable(s)).ToArray()).ToList();
+        await using var database =
+            await server.CreateDatabaseAsync($"create table t (id integer, v text[], forces_text {(asText ? "point" : "integer")})");
         await using var target = PostgreSqlTarget.Open(database.Url);
-        var load = (await HandMade.ReadAsync(target)).Add("t", values.Count, ("id", r => r), ("v", r => values[(int)r]?.Cast<object?>().ToArray()), ("forces_text", _ => null));
+        var load = (await HandMade.ReadAsync(target))
+            .Add("t", values.Count, ("id", r => r), ("v", r => values[(int)r]?.Cast<object?>().ToArray()), ("forces_text", _ => null));
         await load.LoadAsync(new LoadOptions { BatchRows = 300 });
         var read = await database.QueryAsync("select id, n, s from t left join lateral unnest(v) with ordinality u(s, n) on true order by 1, 2");
         var expected = values.SelectMany((a, i) => a is null or [] ? [(i, null, null)] : a.Select((s, n) => (i, (long?)(n + 1), s)));

@@ -144,7 +144,8 @@ public sealed class CycleTests(PostgreSqlFixture server)
     [Theory, InlineData(true), InlineData(false)]
     public async Task Rows_may_refer_to_later_rows_of_their_own_table(bool keep)
     {
-        await using var database = await server.CreateDatabaseAsync("create table staff (id integer primary key, boss_id integer not null references staff)");
+        await using var database =
+            await server.CreateDatabaseAsync("create table staff (id integer primary key, boss_id integer not null references staff)");
         await using var target = PostgreSqlTarget.Open(database.Url);
         var load = (await HandMade.ReadAsync(target)).Add("staff", Rows, ("id", r => r), ("boss_id", r => Rows - 1 - r));
         await load.LoadAsync(new() { KeepConstraints = keep, RebuildThreshold = 10, BatchRows = 8 });

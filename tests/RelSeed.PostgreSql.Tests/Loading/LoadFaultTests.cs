@@ -29,7 +29,8 @@ public sealed class LoadFaultTests(PostgreSqlFixture server)
         """;
 
     const string Rest = " The database is as it was. Give its columns a rule, or leave the table out with --exclude.";
-    const string Look = " The database is as it was. Look at the plan's generators with 'relseed plan --explain', and give the column a rule or leave the table out with --exclude.";
+    const string Look =
+        " The database is as it was. Look at the plan's generators with 'relseed plan --explain', and give the column a rule or leave the table out with --exclude.";
 
     public static TheoryData<string, string> Faults => new()
     {
@@ -37,15 +38,19 @@ public sealed class LoadFaultTests(PostgreSqlFixture server)
         { "primary", "RS3101 Table public.t: unique key t_pkey does not hold: rows of the load are twice the same under it." + Rest },
         { "check", "RS3101 Table public.t: check t_price_check does not hold: rows of the load do not satisfy it." + Rest },
         { "domain", "RS3101 Table public.t: check code_check does not hold: rows of the load do not satisfy it." + Rest },
-        { "null", "RS3101 Table public.t: column name may not be null, and rows of the load are. The database is as it was. Give the column a rule, or leave the table out with --exclude." },
+        { "null",
+            "RS3101 Table public.t: column name may not be null, and rows of the load are. The database is as it was. Give the column a rule, or leave the table out with --exclude." },
         { "exclusion", "RS3101 Table public.u: exclusion constraint u_during_excl does not hold: rows of the load exclude one another." + Rest },
         { "length", "RS3199 Table public.t, column name: the server refused (SQLSTATE 22001)." + Look },
         { "precision", "RS3199 Table public.t, column price: the server refused (SQLSTATE 22P03)." + Look },
-        { "overflow", "RS3107 Table public.u got a number beyond its column's type. The database is as it was. Look at the plan's generators with 'relseed plan --explain' and narrow the column by a rule." },
-        { "x", "RS3101 Table public.log, written while public.x was loaded: check log_id_check does not hold: rows of the load do not satisfy it." + Rest },
+        { "overflow",
+            "RS3107 Table public.u got a number beyond its column's type. The database is as it was. Look at the plan's generators with 'relseed plan --explain' and narrow the column by a rule." },
+        { "x", "RS3101 Table public.log, written while public.x was loaded: check log_id_check does not hold: rows of the load do not satisfy it."
+            + Rest },
         { "y", "RS3109 Table public.y: function check_it refused a row by an error of its own. The database is as it was. Give the columns it looks at a rule, set what it expects with --set, or leave the table out with --exclude." },
         { "z", "RS3199 Table public.z: the server refused in function read_it (SQLSTATE 22P02)." + Look },
-        { "trigger", "RS3109 Table public.v: function refuse refused a row by an error of its own. The database is as it was. Give the columns it looks at a rule, set what it expects with --set, or leave the table out with --exclude." },
+        { "trigger",
+            "RS3109 Table public.v: function refuse refused a row by an error of its own. The database is as it was. Give the columns it looks at a rule, set what it expects with --set, or leave the table out with --exclude." },
     };
 
     [Theory, MemberData(nameof(Faults))]
@@ -54,11 +59,13 @@ public sealed class LoadFaultTests(PostgreSqlFixture server)
         await using var database = await server.CreateDatabaseAsync(Schema);
         await using var target = PostgreSqlTarget.Open(database.Url + "?");
         var load = await HandMade.ReadAsync(target);
-        if (what == "exclusion" || what == "overflow") load.Add("u", 20, ("id", r => what == "overflow" ? 99_999 : r), ("during", r => new object?[] { 1L, 2L }));
+        if (what == "exclusion" || what == "overflow")
+            load.Add("u", 20, ("id", r => what == "overflow" ? 99_999 : r), ("during", r => new object?[] { 1L, 2L }));
         else if (what is "x" or "y" or "z") load.Add(what, 20, ("id", r => r));
         else if (what == "trigger") load.Add("v", 20, ("id", r => r));
         else load.Add("t", 20,
-            ("id", r => what == "primary" ? 1 : r), ("name", r => what switch { "null" => null, "unique" => "same", "length" => "secret", _ => $"n{r}" }),
+            ("id", r => what == "primary" ? 1 : r),
+            ("name", r => what switch { "null" => null, "unique" => "same", "length" => "secret", _ => $"n{r}" }),
             ("price", r => what switch { "check" => -1, "precision" => 123_456_789, _ => 1 }), ("kind", r => what == "domain" ? "secret" : "A"));
         var fault = await Assert.ThrowsAsync<DatabaseException>(() => load.LoadAsync(new LoadOptions { RebuildThreshold = 10_000 }));
         Assert.Equal(message, fault.Message);
@@ -69,7 +76,8 @@ public sealed class LoadFaultTests(PostgreSqlFixture server)
     [Fact]
     public async Task A_user_without_rights_is_told_which()
     {
-        await using var database = await server.CreateDatabaseAsync(Schema + "create role reader login; grant select on t, w to reader; grant insert on w to reader;");
+        await using var database =
+            await server.CreateDatabaseAsync(Schema + "create role reader login; grant select on t, w to reader; grant insert on w to reader;");
         await using var target = PostgreSqlTarget.Open(database.Url.Replace("relseed@", "reader@", StringComparison.Ordinal));
         var refused = (await HandMade.ReadAsync(target)).Add("t", 1, ("id", r => r), ("name", r => "n"));
         var fault = await Assert.ThrowsAsync<DatabaseException>(() => refused.LoadAsync());
@@ -92,16 +100,19 @@ public sealed class LoadFaultTests(PostgreSqlFixture server)
         var load = (await HandMade.ReadAsync(target)).Add("t", 1, ("id", r => r), ("name", r => "n"));
         await database.ExecuteAsync("alter table t rename column name to title");
         var fault = await Assert.ThrowsAsync<DatabaseException>(() => load.LoadAsync());
-        Assert.Equal("RS3110 Table public.t has no column name any more: the schema was changed since it was read. Run the command again.", fault.Message);
+        Assert.Equal("RS3110 Table public.t has no column name any more: the schema was changed since it was read. Run the command again.",
+            fault.Message);
         await database.ExecuteAsync("drop table t");
         fault = await Assert.ThrowsAsync<DatabaseException>(() => load.LoadAsync());
-        Assert.Equal("RS3110 Table public.t is not in the database any more: the schema was changed since it was read. Run the command again.", fault.Message);
+        Assert.Equal("RS3110 Table public.t is not in the database any more: the schema was changed since it was read. Run the command again.",
+            fault.Message);
     }
 
     [Fact]
     public async Task Settings_hold_during_the_load_and_not_after_it()
     {
-        await using var database = await server.CreateDatabaseAsync("create table t (id integer, who text default current_setting('app.user', true))");
+        await using var database =
+            await server.CreateDatabaseAsync("create table t (id integer, who text default current_setting('app.user', true))");
         await using var target = PostgreSqlTarget.Open(database.Url);
         var load = (await HandMade.ReadAsync(target)).Add("t", 2, ("id", r => r));
         await load.LoadAsync(new() { Settings = new Dictionary<string, string> { ["app.user"] = "o'hara" } });

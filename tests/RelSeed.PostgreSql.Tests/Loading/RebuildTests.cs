@@ -25,8 +25,10 @@ public sealed class RebuildTests(PostgreSqlFixture server)
     }
 
     static HandMade Fill(HandMade load, Func<long, object?>? childParent = null) => load
-        .Add("parent", Rows, ("id", r => r + 1), ("code", r => $"c{r}"), ("label", r => $"l{r}"), ("during", r => r % 2 == 0 ? null : new object?[] { r, r + 2 }))
-        .Add(Child, Rows, ("id", r => r), ("parent_id", childParent ?? (r => r + 1)), ("other_id", r => Rows - r), ("boss_id", r => r == 0 ? null : r / 2), ("a", r => r), ("b", r => r))
+        .Add("parent", Rows, ("id", r => r + 1), ("code", r => $"c{r}"), ("label", r => $"l{r}"),
+        ("during", r => r % 2 == 0 ? null : new object?[] { r, r + 2 }))
+        .Add(Child, Rows, ("id", r => r), ("parent_id", childParent ?? (r => r + 1)), ("other_id", r => Rows - r),
+        ("boss_id", r => r == 0 ? null : r / 2), ("a", r => r), ("b", r => r))
         .Add("viewed", Rows, ("id", r => r), ("name", r => $"n{r}"))
         .Add("published", Rows, ("id", r => r), ("name", r => $"n{r}"))
         .Add("referred", Rows, ("id", r => r), ("name", r => $"n{r}"))
@@ -133,7 +135,10 @@ public sealed class RebuildTests(PostgreSqlFixture server)
     {
         using var connection = new NpgsqlConnection(database.ConnectionString + ";Pooling=false");
         connection.Open();
-        using var command = new NpgsqlCommand("select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'relseed' and datname = current_database()", connection);
+        using var command =
+            new NpgsqlCommand(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where application_name = 'relseed' and datname = current_database()",
+            connection);
         command.ExecuteNonQuery();
     }
 
@@ -204,7 +209,8 @@ public sealed class RebuildTests(PostgreSqlFixture server)
         var report = await Fill(await HandMade.ReadAsync(target)).LoadAsync(Rebuild);
         Assert.Equal(0, report.Rebuilt);
         Assert.Contains(
-            "All keys and indexes stay in place during the load, which is slower: event trigger watch all would act on each change of them.", report.Notes);
+            "All keys and indexes stay in place during the load, which is slower: event trigger watch all would act on each change of them.",
+            report.Notes);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class RowReaderTests(PostgreSqlFixture server)
         await foreach (var (rows, columns) in reader.ReadAsync(table, [.. Enumerable.Range(0, table.Columns.Count)], token))
         {
             Assert.Equal(3, rows);
-            long?[] Longs(string name) => [.. Enumerable.Range(0, 3).Select(r => columns[table.IndexOf(name)] is Int64Vector v && !v.IsNull(r) ? v.Values[r] : (long?)null)];
+            long?[] Longs(string name) =>
+                [.. Enumerable.Range(0, 3).Select(r => columns[table.IndexOf(name)] is Int64Vector v && !v.IsNull(r) ? v.Values[r] : (long?)null)];
             Assert.Equal([1, null, 0], Longs("b"));
             Assert.Equal([-3, null, 0], Longs("s"));
             Assert.Equal([9_000_000_000_000, null, 0], Longs("l"));
@@ -54,7 +55,8 @@ public sealed class RowReaderTests(PostgreSqlFixture server)
     [Fact]
     public async Task Rows_written_meanwhile_are_not_seen()
     {
-        await using var database = await server.CreateDatabaseAsync("create table t (id int primary key); insert into t select generate_series(1, 10000)");
+        await using var database =
+            await server.CreateDatabaseAsync("create table t (id int primary key); insert into t select generate_series(1, 10000)");
         await using var target = PostgreSqlTarget.Open(database.ConnectionString);
         var token = TestContext.Current.CancellationToken;
         var table = (await target.ReadSchemaAsync(new(), token)).Tables.Single();

@@ -10,7 +10,11 @@ static class SchemaDump
     {
         var binaries = PostgreSqlBinaries.Find();
         Assert.SkipWhen(binaries is null, "pg_dump is not installed.");
-        var start = new ProcessStartInfo(Path.Combine(binaries!, "pg_dump"), ["-s", "-d", database.Url]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Path.Combine(binaries!, "pg_dump"), ["-s", "-d", database.Url])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false
+        };
         using var process = Process.Start(start)!;
         var text = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -36,7 +36,9 @@ public sealed class ReadSchemas(PostgreSqlFixture server)
 
     static async Task SkipWithoutExtensionsAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand("select count(*) from pg_available_extensions where name in ('citext', 'hstore', 'ltree')", connection);
-        Assert.SkipUnless(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is 3L, "The server has no citext, hstore or ltree (postgresql-contrib).");
+        await using var command =
+            new NpgsqlCommand("select count(*) from pg_available_extensions where name in ('citext', 'hstore', 'ltree')", connection);
+        Assert.SkipUnless(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken) is 3L,
+            "The server has no citext, hstore or ltree (postgresql-contrib).");
     }
 }

@@ -5,7 +5,8 @@ namespace RelSeed.PostgreSql.Tests.Schema;
 
 public sealed class SchemaPrintingTests(ReadSchemas schemas) : IClassFixture<ReadSchemas>
 {
-    [Theory, InlineData("types"), InlineData("shop"), InlineData("hostile"), InlineData("extensions"), InlineData("postgresql15"), InlineData("postgresql18")]
+    [Theory, InlineData("types"), InlineData("shop"), InlineData("hostile"), InlineData("extensions"), InlineData("postgresql15"),
+        InlineData("postgresql18")]
     public async Task A_schema_is_equal_to_itself_after_a_round_trip_through_json(string name)
     {
         var schema = await schemas.ReadAsync(name);

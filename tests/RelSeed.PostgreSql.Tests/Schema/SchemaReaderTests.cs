@@ -52,7 +52,8 @@ public sealed class SchemaReaderTests(PostgreSqlFixture server)
     [Fact]
     public async Task Only_the_schemas_asked_for_are_read()
     {
-        await using var database = await server.CreateDatabaseAsync("create schema a; create table a.t (); create schema \"B\"; create table \"B\".t (); create table t ()");
+        await using var database =
+            await server.CreateDatabaseAsync("create schema a; create table a.t (); create schema \"B\"; create table \"B\".t (); create table t ()");
         await using var connection = await database.OpenAsync();
         var schema = await PostgreSqlSchemaReader.ReadAsync(connection, new() { Schemas = ["B", "a"] }, Cancellation);
         Assert.Equal(["B.t", "a.t"], schema.Tables.Select(t => t.Name.ToString()));
@@ -83,7 +84,8 @@ public sealed class SchemaReaderTests(PostgreSqlFixture server)
             alter table seen.granted enable row level security;
             """);
         var role = $"{database.Name}_user";
-        await database.ExecuteAsync($"create role {role}; grant usage on schema seen to {role}; alter table seen.owned owner to {role}; grant select, insert on seen.granted to {role}");
+        await database.ExecuteAsync(
+            $"create role {role}; grant usage on schema seen to {role}; alter table seen.owned owner to {role}; grant select, insert on seen.granted to {role}");
         await using var connection = await database.OpenAsync();
         try
         {
@@ -108,7 +110,8 @@ public sealed class SchemaReaderTests(PostgreSqlFixture server)
     [Fact]
     public async Task Estimates_are_unknown_until_the_table_is_analysed()
     {
-        await using var database = await server.CreateDatabaseAsync("create table counted as select from generate_series(1, 1234); create table fresh (id integer)");
+        await using var database =
+            await server.CreateDatabaseAsync("create table counted as select from generate_series(1, 1234); create table fresh (id integer)");
         await database.ExecuteAsync("analyze counted");
         await using var connection = await database.OpenAsync();
         var schema = await PostgreSqlSchemaReader.ReadAsync(connection, new(), Cancellation);

@@ -79,7 +79,8 @@ public sealed class VerifierTests(PostgreSqlFixture server)
 
     [Theory]
     [InlineData("insert into child (id, name, boss) values (1, 'a', 7), (2, 'b', null)", "ForeignKey boss 1")]
-    [InlineData("insert into parent values (1, 1); insert into child (id, name, a, b) values (1, 'a', 1, 2), (2, 'b', 2, 1)", "ForeignKey simple 2, ForeignKey whole 2")]
+    [InlineData("insert into parent values (1, 1); insert into child (id, name, a, b) values (1, 'a', 1, 2), (2, 'b', 2, 1)",
+        "ForeignKey simple 2, ForeignKey whole 2")]
     [InlineData("insert into child (id, name, a) values (1, 'a', 9)", "ForeignKey whole 1")]
     [InlineData("insert into child (id, name) values (1, 'a'), (1, 'b'), (1, 'c')", "Unique child_id 2")]
     [InlineData("insert into child (id, name, email) values (1, 'a', 'X@y'), (2, 'b', 'x@Y')", "Unique email 1")]
@@ -90,7 +91,8 @@ public sealed class VerifierTests(PostgreSqlFixture server)
     [InlineData("insert into child (id, name) values (1, 'a'), (1, 'A')", "Unique child_id 1, Unique name_and_id 1")]
     [InlineData("insert into child (id, name, value) values (1, 'a', 10), (2, 'b', 11), (3, 'c', 9)", "Check small 2")]
     [InlineData("insert into child (id, name, n) values (1, 'a', 3), (2, 'b', 4)", "Check even_check 1, Check never_four 1")]
-    [InlineData("insert into child (id, name, during) values (1, 'a', '[1,5)'), (2, 'b', '[4,6)'), (3, 'c', '[6,7)'), (-1, 'd', '[1,9)')", "Exclusion overlap 1")]
+    [InlineData("insert into child (id, name, during) values (1, 'a', '[1,5)'), (2, 'b', '[4,6)'), (3, 'c', '[6,7)'), (-1, 'd', '[1,9)')",
+        "Exclusion overlap 1")]
     public async Task A_broken_row_is_found_and_counted(string rows, string findings)
     {
         var (database, target, schema) = await ArrangeAsync(Blind + rows);

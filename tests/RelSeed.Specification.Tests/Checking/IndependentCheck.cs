@@ -38,7 +38,8 @@ public static class IndependentCheck
         {
             var present = string.Join(" AND ", key.Columns.Select(c => $"c.{Quote(c)} IS NOT NULL"));
             var match = string.Join(" AND ", key.Columns.Zip(key.PrincipalColumns, (c, p) => $"p.{Quote(p)} = c.{Quote(c)}"));
-            yield return ($"FOREIGN KEY {key.Name}", $"SELECT count(*) FROM {from} c WHERE {present} AND NOT EXISTS (SELECT 1 FROM {Name(key.Principal)} p WHERE {match})");
+            yield return ($"FOREIGN KEY {key.Name}",
+                $"SELECT count(*) FROM {from} c WHERE {present} AND NOT EXISTS (SELECT 1 FROM {Name(key.Principal)} p WHERE {match})");
         }
     }
 

@@ -80,7 +80,8 @@ public static class PortableSchemas
         CREATE TABLE friends (a INTEGER NOT NULL REFERENCES tenants (id), b INTEGER NOT NULL REFERENCES tenants (id), PRIMARY KEY (a, b), CHECK (a <> b));
         """;
 
-    /// <summary>Checks that tie columns together: exactly one parent, an order, a status that decides a null, two different parents in a key.</summary>
+    /// <summary>Checks that tie columns together: exactly one parent, an order, a status that decides a null, two different parents in a
+    /// key.</summary>
     public const string Rules = """
         CREATE TABLE teams (id INTEGER PRIMARY KEY, name VARCHAR(30) NOT NULL);
         CREATE TABLE persons (id INTEGER PRIMARY KEY, name VARCHAR(30) NOT NULL);

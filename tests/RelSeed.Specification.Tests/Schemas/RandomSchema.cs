@@ -7,7 +7,8 @@ public sealed class RandomSchema
     /// <summary>One schema of so many may be refused; some of them can hold no row at all.</summary>
     public const int RefusedShare = 4;
 
-    static readonly string[] Types = ["integer", "bigint", "smallint", "text", "varchar(12)", "varchar(40)", "boolean", "date", "timestamp", "numeric(8, 2)"];
+    static readonly string[] Types =
+        ["integer", "bigint", "smallint", "text", "varchar(12)", "varchar(40)", "boolean", "date", "timestamp", "numeric(8, 2)"];
 
     readonly Random _chance;
     readonly List<RandomTable> _tables = [];
@@ -74,7 +75,8 @@ public sealed class RandomSchema
         {
             var columns = table.Columns.OrderBy(_ => _chance.Next()).Take(1 + _chance.Next(3)).Select(c => c.Name).ToArray();
             if (Chance(70)) table.Keys.Add(columns);
-            else table.Indexes.Add($"CREATE UNIQUE INDEX {table.Name}_u{k} ON {table.Name} ({string.Join(", ", columns)}) WHERE {Any(table.Columns).Name} IS {Any(["NULL", "NOT NULL"])};");
+            else table.Indexes.Add(
+                $"CREATE UNIQUE INDEX {table.Name}_u{k} ON {table.Name} ({string.Join(", ", columns)}) WHERE {Any(table.Columns).Name} IS {Any(["NULL", "NOT NULL"])};");
         }
         for (var k = _chance.Next(4); k > 0; k--)
             if (Check(table, Any(table.Columns)) is { } check) table.Checks.Add(check);
@@ -88,9 +90,13 @@ public sealed class RandomSchema
         if (column.Name[0] is 'f' or 'k') return null;
         return column.Type switch
         {
-            "integer" or "bigint" or "smallint" => Any([$"{column.Name} > 0", $"{column.Name} BETWEEN 1 AND 90", $"{column.Name} IN (1, 2, 3, 5, 8, 13, 21, 34)", $"{column.Name} >= 10 AND {column.Name} < 3000"]),
+            "integer" or "bigint" or "smallint" =>
+                Any([$"{column.Name} > 0", $"{column.Name} BETWEEN 1 AND 90", $"{column.Name} IN (1, 2, 3, 5, 8, 13, 21, 34)",
+                    $"{column.Name} >= 10 AND {column.Name} < 3000"]),
             "numeric(8, 2)" => Any([$"{column.Name} >= 0", $"{column.Name} > 0 AND {column.Name} < 1000"]),
-            "text" or "varchar(12)" or "varchar(40)" => Any([$"length({column.Name}) >= 3", $"length({column.Name}) BETWEEN 1 AND 10", $"{column.Name} <> ''", $"{column.Name} = lower({column.Name})", $"{column.Name} LIKE 'x%'"]),
+            "text" or "varchar(12)" or "varchar(40)" =>
+                Any([$"length({column.Name}) >= 3", $"length({column.Name}) BETWEEN 1 AND 10", $"{column.Name} <> ''",
+                    $"{column.Name} = lower({column.Name})", $"{column.Name} LIKE 'x%'"]),
             "date" => $"{column.Name} >= '2001-01-01'",
             _ => null,
         };

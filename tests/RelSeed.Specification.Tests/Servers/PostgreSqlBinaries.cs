@@ -22,7 +22,8 @@ public static class PostgreSqlBinaries
     static string? FromPgConfig()
     {
         if (OnPath("pg_config").FirstOrDefault() is not { } folder) return null;
-        var command = new ProcessStartInfo(Path.Combine(folder, "pg_config"), ["--bindir"]) { UseShellExecute = false, RedirectStandardOutput = true };
+        var command =
+            new ProcessStartInfo(Path.Combine(folder, "pg_config"), ["--bindir"]) { UseShellExecute = false, RedirectStandardOutput = true };
         using var process = Process.Start(command)!;
         var binaries = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();

@@ -108,7 +108,8 @@ public sealed class PrivatePostgreSql : IAsyncDisposable
         while (!IsReady())
         {
             if (_guard.HasExited) throw new InvalidOperationException($"PostgreSQL's initdb failed: {await _log}");
-            if (waited.Elapsed > StartLimit) throw new TimeoutException($"PostgreSQL is not ready after {StartLimit.TotalSeconds} s; its log: {ReadLog()}");
+            if (waited.Elapsed > StartLimit)
+                throw new TimeoutException($"PostgreSQL is not ready after {StartLimit.TotalSeconds} s; its log: {ReadLog()}");
             await Task.Delay(25, cancellationToken);
         }
     }

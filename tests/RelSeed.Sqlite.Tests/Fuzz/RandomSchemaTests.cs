@@ -14,7 +14,8 @@ public class RandomSchemaTests
         var refused = new List<string>();
         for (var seed = 0; seed < Schemas; seed++) await TryAsync(seed, faults, refused);
         Assert.True(faults.Count == 0, string.Join("\n\n", faults.Take(4)));
-        Assert.True(refused.Count < Schemas / RandomSchema.RefusedShare, $"{refused.Count} of {Schemas} refused:\n{string.Join("\n", refused.Take(20))}");
+        Assert.True(refused.Count < Schemas / RandomSchema.RefusedShare,
+            $"{refused.Count} of {Schemas} refused:\n{string.Join("\n", refused.Take(20))}");
     }
 
     [Theory]

@@ -116,7 +116,8 @@ public sealed class SqliteHandleTests : IDisposable
     public void Strings_in_double_quotes_work_in_triggers_as_they_do_for_the_application()
     {
         using var handle = SqliteHandle.Open(":memory:", SqliteAccess.Create);
-        handle.Execute("""CREATE TABLE t (x); CREATE TRIGGER tr AFTER INSERT ON t WHEN new.x = 'a' BEGIN UPDATE t SET x = "b"; END; INSERT INTO t VALUES ('a')""");
+        handle.Execute(
+            """CREATE TABLE t (x); CREATE TRIGGER tr AFTER INSERT ON t WHEN new.x = 'a' BEGIN UPDATE t SET x = "b"; END; INSERT INTO t VALUES ('a')""");
         Assert.Equal("b", handle.QueryText("SELECT x FROM t"));
     }
 

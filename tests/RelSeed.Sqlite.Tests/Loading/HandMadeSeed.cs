@@ -34,9 +34,17 @@ sealed class HandMadeSeed
 
     public (SeedPlan Plan, SeedGenerator Rows) Build()
     {
-        var plan = new SeedPlan { Schema = _schema, Seed = 1, AsOf = DateTimeOffset.UnixEpoch, Locale = "en", Tables = _schema.Tables.Where(t => _rows.ContainsKey(t.Name.Name)).Select(PlanOf).ToEquatableArray() };
+        var plan = new SeedPlan
+        {
+            Schema = _schema,
+            Seed = 1,
+            AsOf = DateTimeOffset.UnixEpoch,
+            Locale = "en",
+            Tables = _schema.Tables.Where(t => _rows.ContainsKey(t.Name.Name)).Select(PlanOf).ToEquatableArray()
+        };
         var rows = SeedGenerator.Compile(plan);
-        foreach (var ((table, column), generator) in _columns) rows[new(_schema.DefaultSchema, table)].Columns.Single(c => c.Name == column).Values = generator;
+        foreach (var ((table, column), generator) in _columns)
+            rows[new(_schema.DefaultSchema, table)].Columns.Single(c => c.Name == column).Values = generator;
         foreach (var table in plan.Tables)
             foreach (var column in rows[table.Table.Name].Columns) column.Values ??= new Nulls();
         return (plan, rows);
@@ -54,7 +62,8 @@ sealed class HandMadeSeed
         RequestedRows = _rows[table.Name.Name],
         Rows = _rows[table.Name.Name],
         RowsReason = "as the test says",
-        Columns = table.Columns.Select(c => new ColumnPlan { Column = c, Generator = SpecOf(table, c), Reason = "as the test says" }).ToEquatableArray(),
+        Columns = table.Columns.Select(c => new ColumnPlan { Column = c, Generator = SpecOf(table, c), Reason = "as the test says" })
+            .ToEquatableArray(),
     };
 
     GeneratorSpec SpecOf(Table table, Column column) =>

@@ -7,7 +7,8 @@ public class Int64FormatTests
 {
     const long Day = 86_400_000_000;
 
-    [Theory, InlineData(0, "1970-01-01"), InlineData(-1, "1969-12-31"), InlineData(19_782, "2024-02-29"), InlineData(2_932_896, "9999-12-31"), InlineData(-719_162, "0001-01-01")]
+    [Theory, InlineData(0, "1970-01-01"), InlineData(-1, "1969-12-31"), InlineData(19_782, "2024-02-29"), InlineData(2_932_896, "9999-12-31"),
+        InlineData(-719_162, "0001-01-01")]
     public void A_date_is_spelt_as_year_month_day(long days, string text) => AssertFormat<DateFormat>(text, days);
 
     [Theory, InlineData(0, "00:00:00"), InlineData(Day - 1, "23:59:59.999999"), InlineData(3_600_500_000, "01:00:00.5")]
@@ -17,14 +18,16 @@ public class Int64FormatTests
         AssertFormat<WithUtcOffset<TimeFormat>>(text + "+00:00", micros);
     }
 
-    [Theory, InlineData(0, "1970-01-01 00:00:00"), InlineData(-1, "1969-12-31 23:59:59.999999"), InlineData((19_782 * Day) + 1_250_000, "2024-02-29 00:00:01.25")]
+    [Theory, InlineData(0, "1970-01-01 00:00:00"), InlineData(-1, "1969-12-31 23:59:59.999999"),
+        InlineData((19_782 * Day) + 1_250_000, "2024-02-29 00:00:01.25")]
     public void A_timestamp_is_a_date_and_a_time(long micros, string text)
     {
         AssertFormat<TimestampFormat>(text, micros);
         AssertFormat<WithUtcOffset<TimestampFormat>>(text + "+00:00", micros);
     }
 
-    [Theory, InlineData(0, "00:00:00"), InlineData(Day + 7_384_000_000, "26:03:04"), InlineData(-1_500_000, "-00:00:01.5"), InlineData(long.MinValue, "-2562047788:00:54.775808")]
+    [Theory, InlineData(0, "00:00:00"), InlineData(Day + 7_384_000_000, "26:03:04"), InlineData(-1_500_000, "-00:00:01.5"),
+        InlineData(long.MinValue, "-2562047788:00:54.775808")]
     public void An_interval_is_spelt_in_hours(long micros, string text) => AssertFormat<IntervalFormat>(text, micros);
 
     [Theory]

@@ -7,7 +7,8 @@ public class SqliteLoaderTests
 {
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    static async Task<LoadReport> LoadAsync(TemporaryDatabase database, HandMadeSeed seed, LoadOptions? options = null, IProgress<LoadProgress>? progress = null, CancellationToken? cancellation = null)
+    static async Task<LoadReport> LoadAsync(TemporaryDatabase database, HandMadeSeed seed, LoadOptions? options = null,
+        IProgress<LoadProgress>? progress = null, CancellationToken? cancellation = null)
     {
         var (plan, rows) = seed.Build();
         return await database.Target.LoadAsync(plan, rows, options ?? new LoadOptions(), progress, cancellation ?? Cancellation);
@@ -31,8 +32,10 @@ public class SqliteLoaderTests
         var report = await LoadAsync(database, seed);
         Assert.Equal(
             ["7|1|-3|9223372036854775807|19.99|12|0.1|grün '\"; --|||x'0041'|00112233-4455-6677-8899-aabbccddeeff|2024-02-29|00:00:01|1970-01-01 00:00:00.000001|1970-01-01 00:00:00+00:00|{\"a\":1}|14"],
-            (await database.Target.ReadSampleAsync((await database.ReadSchemaAsync()).Tables[0], 5, Cancellation)).Select(row => string.Join('|', row)));
-        Assert.Equal(["integer|real|integer|null|text|blob|text"], database.Query("SELECT typeof(flag), typeof(price), typeof(whole), typeof(none), typeof(empty), typeof(raw), typeof(day) FROM t"));
+            (await database.Target.ReadSampleAsync((await database.ReadSchemaAsync()).Tables[0], 5, Cancellation))
+                .Select(row => string.Join('|', row)));
+        Assert.Equal(["integer|real|integer|null|text|blob|text"],
+            database.Query("SELECT typeof(flag), typeof(price), typeof(whole), typeof(none), typeof(empty), typeof(raw), typeof(day) FROM t"));
         Assert.Equal((1, 1), (report.Rows, report.Tables.Count));
     }
 
@@ -42,7 +45,8 @@ public class SqliteLoaderTests
         using var one = new TemporaryDatabase("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);");
         using var other = new TemporaryDatabase("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT);");
         async Task<LoadReport> Load(TemporaryDatabase database, LoadOptions options) =>
-            await LoadAsync(database, new HandMadeSeed(await database.ReadSchemaAsync()).Rows("t", 1_234).Numbers("t", "id", row => row).Texts("t", "name", row => row % 7 == 0 ? null : $"n{row}"), options);
+            await LoadAsync(database, new HandMadeSeed(await database.ReadSchemaAsync()).Rows("t", 1_234).Numbers("t", "id", row => row)
+                .Texts("t", "name", row => row % 7 == 0 ? null : $"n{row}"), options);
         var first = await Load(one, new LoadOptions { Threads = 1 });
         var second = await Load(other, new LoadOptions { Threads = threads, BatchRows = batchRows });
         Assert.Equal((first.Digest, first.Tables[0].Digest), (second.Digest, second.Tables[0].Digest));
@@ -60,7 +64,8 @@ public class SqliteLoaderTests
             CREATE INDEX i2 ON "a b" (x, name COLLATE NOCASE);
             """);
         var before = database.Dump();
-        var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("a b", 500).Numbers("a b", "id", row => row).Texts("a b", "name", row => $"n{row}").Numbers("a b", "x", row => row % 10);
+        var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("a b", 500).Numbers("a b", "id", row => row)
+            .Texts("a b", "name", row => $"n{row}").Numbers("a b", "x", row => row % 10);
         var report = await LoadAsync(database, seed, new LoadOptions { RebuildThreshold = 500 });
         Assert.Equal(2, report.Rebuilt);
         Assert.Equal(before, string.Join('\n', database.Dump().Split('\n').Where(line => !line.Contains("sqlite_stat"))));
@@ -70,7 +75,8 @@ public class SqliteLoaderTests
     [Theory, InlineData(true, false), InlineData(false, true)]
     public async Task Indexes_stay_when_asked_or_when_triggers_may_need_them(bool keep, bool hasTrigger)
     {
-        using var database = new TemporaryDatabase("CREATE TABLE t (x INT); CREATE INDEX i ON t (x);" + (hasTrigger ? "CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END;" : ""));
+        using var database = new TemporaryDatabase("CREATE TABLE t (x INT); CREATE INDEX i ON t (x);"
+            + (hasTrigger ? "CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; END;" : ""));
         var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("t", 100).Numbers("t", "x", row => row);
         var report = await LoadAsync(database, seed, new LoadOptions { RebuildThreshold = 1, KeepConstraints = keep });
         Assert.Equal((0, hasTrigger ? 1 : 0), (report.Rebuilt, report.Notes.Count));
@@ -84,7 +90,8 @@ public class SqliteLoaderTests
     {
         using var database = new TemporaryDatabase($"CREATE TABLE a (x INT); CREATE TABLE t ({columns});");
         var before = database.Dump("a", "t");
-        var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("a", 10).Numbers("a", "x", row => row).Rows("t", 10_000).Numbers("t", "x", row => row);
+        var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("a", 10).Numbers("a", "x", row => row).Rows("t", 10_000)
+            .Numbers("t", "x", row => row);
         var fault = await Assert.ThrowsAsync<DatabaseException>(() => LoadAsync(database, seed));
         Assert.Equal($"RS3101 main.t refused a row: {said}. Nothing was written. 'relseed plan --explain' tells how the column is made; "
             + "give it a rule, or leave the table out: --exclude main.t.", fault.Message);
@@ -96,10 +103,12 @@ public class SqliteLoaderTests
     [InlineData("'value ' || new.x", "trigger refuses it in words of its own")]
     public async Task A_trigger_that_refuses_is_quoted_only_where_its_words_stand_in_the_schema(string words, string said)
     {
-        using var database = new TemporaryDatabase($"CREATE TABLE t (x); CREATE TRIGGER g BEFORE INSERT ON t BEGIN SELECT RAISE(ABORT, {words}); END;");
+        using var database =
+            new TemporaryDatabase($"CREATE TABLE t (x); CREATE TRIGGER g BEFORE INSERT ON t BEGIN SELECT RAISE(ABORT, {words}); END;");
         var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("t", 1).Texts("t", "x", _ => "secret");
         var fault = await Assert.ThrowsAsync<DatabaseException>(() => LoadAsync(database, seed));
-        Assert.Equal($"RS3109 main.t refused a row: a {said}. Nothing was written. Give the columns it looks at a rule, or leave the table out: --exclude main.t.", fault.Message);
+        Assert.Equal(
+            $"RS3109 main.t refused a row: a {said}. Nothing was written. Give the columns it looks at a rule, or leave the table out: --exclude main.t.", fault.Message);
         Assert.DoesNotContain("secret", fault.ToString());
     }
 
@@ -109,7 +118,8 @@ public class SqliteLoaderTests
         using var database = new TemporaryDatabase("CREATE TABLE t (x); CREATE TRIGGER g BEFORE INSERT ON t BEGIN SELECT our_function(new.x); END;");
         var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("t", 1).Numbers("t", "x", row => row);
         var fault = await Assert.ThrowsAsync<DatabaseException>(() => LoadAsync(database, seed));
-        Assert.Equal("RS3112 main.t takes no row on a plain connection: no such function: our_function. Nothing was written. Leave the table out: --exclude main.t.", fault.Message);
+        Assert.Equal(
+            "RS3112 main.t takes no row on a plain connection: no such function: our_function. Nothing was written. Leave the table out: --exclude main.t.", fault.Message);
     }
 
     [Fact]
@@ -138,9 +148,11 @@ public class SqliteLoaderTests
     [Fact]
     public async Task Children_may_come_before_their_parents_and_enforcement_is_back_afterwards()
     {
-        using var database = new TemporaryDatabase("CREATE TABLE c (p_id INT NOT NULL REFERENCES p, boss INT); CREATE TABLE p (id INTEGER PRIMARY KEY, c_id INT);");
+        using var database =
+            new TemporaryDatabase("CREATE TABLE c (p_id INT NOT NULL REFERENCES p, boss INT); CREATE TABLE p (id INTEGER PRIMARY KEY, c_id INT);");
         await database.Target.ExecuteAsync("PRAGMA foreign_keys = ON", Cancellation);
-        var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("c", 10).Numbers("c", "p_id", row => row).Rows("p", 10).Numbers("p", "id", row => row);
+        var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("c", 10).Numbers("c", "p_id", row => row).Rows("p", 10)
+            .Numbers("p", "id", row => row);
         await LoadAsync(database, seed);
         await Assert.ThrowsAsync<DatabaseException>(() => database.Target.ExecuteAsync("INSERT INTO c (p_id) VALUES (99)", Cancellation));
     }
@@ -181,7 +193,9 @@ public class SqliteLoaderTests
     [Fact]
     public async Task Autoincrement_goes_on_behind_the_rows_and_a_table_without_written_columns_takes_its_defaults()
     {
-        using var database = new TemporaryDatabase("CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, x INT DEFAULT 5); CREATE TABLE u (id INTEGER PRIMARY KEY AUTOINCREMENT);");
+        using var database =
+            new TemporaryDatabase(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, x INT DEFAULT 5); CREATE TABLE u (id INTEGER PRIMARY KEY AUTOINCREMENT);");
         var seed = new HandMadeSeed(await database.ReadSchemaAsync()).Rows("t", 70).Rows("u", 3).Numbers("u", "id", row => row + 41);
         await LoadAsync(database, seed);
         await database.Target.ExecuteAsync("INSERT INTO t (x) VALUES (6); INSERT INTO u DEFAULT VALUES", Cancellation);
@@ -210,8 +224,11 @@ public class SqliteLoaderTests
     {
         using var database = new TemporaryDatabase("CREATE TABLE t (x INT);");
         var options = new LoadOptions { Settings = new Dictionary<string, string> { ["x; DROP TABLE t"] = "1" } };
-        var fault = await Assert.ThrowsAsync<UsageException>(async () => await LoadAsync(database, new HandMadeSeed(await database.ReadSchemaAsync()), options));
-        Assert.Equal("RS1303 'x; DROP TABLE t' is no name of an SQLite pragma: letters, digits and underscores only. Mend the setting.", fault.Message);
+        var fault =
+            await Assert.ThrowsAsync<UsageException>(async () =>
+            await LoadAsync(database, new HandMadeSeed(await database.ReadSchemaAsync()), options));
+        Assert.Equal("RS1303 'x; DROP TABLE t' is no name of an SQLite pragma: letters, digits and underscores only. Mend the setting.",
+            fault.Message);
     }
 
     sealed class Immediately(Action<LoadProgress> report) : IProgress<LoadProgress>

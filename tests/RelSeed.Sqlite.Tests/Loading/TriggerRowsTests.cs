@@ -33,7 +33,9 @@ public class TriggerRowsTests
                    (SELECT count(*) FROM car_log), (SELECT count(*) FROM car_current), (SELECT count(*) FROM lease)
             """));
         Assert.Empty(database.Query("PRAGMA foreign_key_check"));
-        Assert.Equal(["0"], database.Query("SELECT count(*) FROM car c LEFT JOIN asset a ON a.id = c.id AND a.name = c.label AND a.tenant_id = c.tenant_id WHERE a.id IS NULL"));
+        Assert.Equal(["0"],
+            database.Query(
+            "SELECT count(*) FROM car c LEFT JOIN asset a ON a.id = c.id AND a.name = c.label AND a.tenant_id = c.tenant_id WHERE a.id IS NULL"));
         Assert.Equal("made by the triggers of main.house, main.vehicle", report.Plan.Find(new("main", "asset"))!.RowsReason);
     }
 }

@@ -87,7 +87,8 @@ public class ConstraintTests
             CREATE TABLE b (x TEXT CONSTRAINT kb PRIMARY KEY) WITHOUT ROWID;
             CREATE TABLE c (x TEXT);
             """);
-        Assert.Equal(["the key (y ci, x/NOCASE ci) constraint", "kb (x) constraint", null], schema.Tables.Select(t => t.PrimaryKey is { } key ? Describe(key) : null));
+        Assert.Equal(["the key (y ci, x/NOCASE ci) constraint", "kb (x) constraint", null],
+            schema.Tables.Select(t => t.PrimaryKey is { } key ? Describe(key) : null));
     }
 
     [Fact]
@@ -120,7 +121,8 @@ public class ConstraintTests
     }
 
     static string Describe(UniqueKey key) =>
-        $"{key.Name} ({string.Join(", ", key.Parts.Select(Describe))})" + (key.IsConstraint ? " constraint" : "") + (key.Predicate is null ? "" : $" where {key.Predicate}");
+        $"{key.Name} ({string.Join(", ", key.Parts.Select(Describe))})" + (key.IsConstraint ? " constraint" : "")
+            + (key.Predicate is null ? "" : $" where {key.Predicate}");
 
     static string Describe(KeyPart part) =>
         (part.Column ?? $"={part.Expression}") + (part.Collation is null ? "" : $"/{part.Collation}") + (part.IsCaseInsensitive ? " ci" : "");

@@ -11,7 +11,8 @@ public class CreateTextFuzzTests
     [
         "CREATE", "TABLE", "INDEX", "TRIGGER", "t", "(", ")", ",", ";", "x", "INTEGER", "PRIMARY", "KEY", "UNIQUE", "CHECK", "CONSTRAINT", "FOREIGN",
         "REFERENCES", "DEFERRABLE", "NOT", "INITIALLY", "DEFERRED", "DEFAULT", "COLLATE", "GENERATED", "ALWAYS", "AS", "ON", "DELETE", "SET", "NULL",
-        "WHERE", "AFTER", "INSERT", "'", "\"", "`", "[", "]", "--", "\n", "/*", "*/", "''", "x'", "1e+", "0x", ".", ".5", "||", "->>", "?1", "é", " ", "\0",
+        "WHERE", "AFTER", "INSERT", "'", "\"", "`", "[", "]", "--", "\n", "/*", "*/", "''", "x'", "1e+", "0x", ".", ".5", "||", "->>", "?1",
+        "é", " ", "\0",
     ];
 
     static readonly Gen<string> Texts = Gen.OneOf(
@@ -19,7 +20,8 @@ public class CreateTextFuzzTests
         Gen.Elements(Pieces).ListOf().Select(pieces => string.Join(' ', pieces)),
         Gen.Elements(Pieces).ListOf().Select(pieces => string.Concat(pieces)));
 
-    static void ForAnyText(Func<string, bool> holds) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(Texts.ToArbitrary(), holds));
+    static void ForAnyText(Func<string, bool> holds) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(Texts.ToArbitrary(), holds));
 
     [Fact]
     public void Any_text_is_parsed_without_an_error() => ForAnyText(text =>

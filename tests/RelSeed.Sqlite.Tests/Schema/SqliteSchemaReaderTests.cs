@@ -106,7 +106,8 @@ public class SqliteSchemaReaderTests
             CREATE TRIGGER three BEFORE DELETE ON T FOR EACH ROW BEGIN SELECT 1; END;
             """);
         Assert.Equal(
-            [("insert", TriggerTiming.After, TriggerEvents.Update), ("three", TriggerTiming.Before, TriggerEvents.Delete), ("two", TriggerTiming.Before, TriggerEvents.Insert)],
+            [("insert", TriggerTiming.After, TriggerEvents.Update), ("three", TriggerTiming.Before, TriggerEvents.Delete),
+                ("two", TriggerTiming.Before, TriggerEvents.Insert)],
             table.Triggers.Select(t => (t.Name, t.Timing, t.Events)));
         Assert.All(table.Triggers, t => Assert.True(t is { IsRow: true, Enabled: true, IsDeferrable: false }));
         Assert.StartsWith("CREATE TRIGGER", table.Triggers[0].Definition);

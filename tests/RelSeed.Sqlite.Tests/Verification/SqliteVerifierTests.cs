@@ -5,7 +5,8 @@ namespace RelSeed.Sqlite.Tests.Verification;
 
 public class SqliteVerifierTests
 {
-    static async Task<VerificationReport> VerifyAsync(string sql, Func<DatabaseSchema, DatabaseSchema>? change = null, Dictionary<TableName, long>? expected = null)
+    static async Task<VerificationReport> VerifyAsync(string sql, Func<DatabaseSchema, DatabaseSchema>? change = null, Dictionary<TableName,
+        long>? expected = null)
     {
         using var database = new TemporaryDatabase(sql);
         var schema = await database.ReadSchemaAsync();
@@ -60,7 +61,8 @@ public class SqliteVerifierTests
     [Fact]
     public async Task Duplicates_are_found_whatever_the_catalog_says()
     {
-        static UniqueKey Key(string name, string? predicate, params KeyPart[] parts) => new() { Name = name, Parts = parts.ToEquatableArray(), Predicate = predicate };
+        static UniqueKey Key(string name, string? predicate, params KeyPart[] parts) =>
+            new() { Name = name, Parts = parts.ToEquatableArray(), Predicate = predicate };
         var report = await VerifyAsync(
             "CREATE TABLE t (a TEXT, b INT); INSERT INTO t VALUES ('x', 1), ('X', 1), ('x', 2), ('x', 1), (NULL, 3), (NULL, 3);",
             schema => schema with
@@ -81,7 +83,8 @@ public class SqliteVerifierTests
 
     [Fact]
     public async Task Missing_rows_are_counted() =>
-        Assert.Equal(["t RowCount  8"], Describe(await VerifyAsync("CREATE TABLE t (a); INSERT INTO t VALUES (1), (2);", expected: new() { [new("main", "t")] = 10 })));
+        Assert.Equal(["t RowCount  8"],
+            Describe(await VerifyAsync("CREATE TABLE t (a); INSERT INTO t VALUES (1), (2);", expected: new() { [new("main", "t")] = 10 })));
 
     [Fact]
     public async Task What_cannot_be_asked_is_told_and_hides_nothing_else()

@@ -13,8 +13,10 @@ public sealed class StructuralTextTests : IAsyncDisposable
         Assert.Equal(Text(_first, s => s.Rows(5).Rows("b", 2).Rows("a", 1)), Text(_second, s => s.Rows(5).Rows("a", 1).Rows("b", 2)));
 
     public static TheoryData<Action<Seeder>> Changes { get; } = new(
-        s => s.Rows(6), s => s.Rows("a", 1), s => s.Seed(9), s => s.AsOf(DateTimeOffset.UnixEpoch), s => s.Locale("de"), s => s.Scale(2), s => s.Exclude("a"),
-        s => s.Schemas("app"), s => s.Append(), s => s.Truncate(), s => s.KeepFilled(), s => s.Set("a", "b"), s => s.WithoutRehearsal(), s => s.SkipUnsolvable(),
+        s => s.Rows(6), s => s.Rows("a", 1), s => s.Seed(9), s => s.AsOf(DateTimeOffset.UnixEpoch), s => s.Locale("de"), s => s.Scale(2), s =>
+            s.Exclude("a"),
+        s => s.Schemas("app"), s => s.Append(), s => s.Truncate(), s => s.KeepFilled(), s => s.Set("a", "b"), s => s.WithoutRehearsal(), s =>
+            s.SkipUnsolvable(),
         s => s.With(plan: p => p with { MostRows = 3 }), s => s.With(load: l => l with { KeepConstraints = true }));
 
     [Theory, MemberData(nameof(Changes))]

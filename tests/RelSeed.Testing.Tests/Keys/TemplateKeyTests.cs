@@ -7,7 +7,8 @@ public sealed class TemplateKeyTests
     static readonly SchemaStep Schema = SchemaStep.Sql("create table a (id int)");
 
     [Fact]
-    public async Task The_same_ingredients_make_the_same_key() => Assert.Equal(await KeyAsync(), await KeyAsync(schema: SchemaStep.Sql("create table a (id int)")));
+    public async Task The_same_ingredients_make_the_same_key() =>
+        Assert.Equal(await KeyAsync(), await KeyAsync(schema: SchemaStep.Sql("create table a (id int)")));
 
     [Fact]
     public async Task Every_ingredient_is_part_of_the_key()
@@ -27,9 +28,11 @@ public sealed class TemplateKeyTests
         Assert.Equal(SchemaStep.Run((_, _) => Task.CompletedTask, "v1").Key, SchemaStep.Run((_, token) => Task.Delay(1, token), "v1").Key);
         Assert.NotEqual(SchemaStep.Run((_, _) => Task.CompletedTask, "v1").Key, SchemaStep.Run((_, _) => Task.CompletedTask, "v2").Key);
         Assert.NotEqual(SchemaStep.Run((_, _) => Task.CompletedTask).Key, SchemaStep.Run((_, token) => Task.Delay(1, token)).Key);
-        Assert.Contains(typeof(TemplateKeyTests).Module.ModuleVersionId.ToString("N"), SchemaStep.Run((_, _) => Task.CompletedTask).Key, StringComparison.Ordinal);
+        Assert.Contains(typeof(TemplateKeyTests).Module.ModuleVersionId.ToString("N"), SchemaStep.Run((_, _) => Task.CompletedTask).Key,
+            StringComparison.Ordinal);
     }
 
-    static Task<string> KeyAsync(string provider = "sqlite", SchemaStep? schema = null, Action<Seeder>? seed = null, SeededDatabaseOptions? options = null, bool seeds = true) =>
+    static Task<string> KeyAsync(string provider = "sqlite", SchemaStep? schema = null, Action<Seeder>? seed = null,
+        SeededDatabaseOptions? options = null, bool seeds = true) =>
         TemplateKey.OfAsync(provider, schema ?? Schema, seeds ? seed ?? (_ => { }) : null, options ?? new());
 }

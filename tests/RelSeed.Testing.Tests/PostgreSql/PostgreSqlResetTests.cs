@@ -163,7 +163,8 @@ public sealed class PostgreSqlResetTests(PostgreSqlResetTests.Zoo zoo) : IClassF
         var columns = await database.QueryAsync(
             "select attrelid::regclass::text, attname, format_type(atttypid, atttypmod) from pg_attribute where attrelid >= 16384 and attnum > 0 and attrelid::regclass::text !~ '^pg_' order by 1, attnum");
         var lines = new List<string>(columns);
-        foreach (var table in tables) lines.AddRange([table, .. (await database.QueryAsync($"select t::text from {table} t")).Order(StringComparer.Ordinal)]);
+        foreach (var table in tables)
+            lines.AddRange([table, .. (await database.QueryAsync($"select t::text from {table} t")).Order(StringComparer.Ordinal)]);
         foreach (var sequence in sequences) lines.AddRange([sequence, .. await database.QueryAsync($"select last_value, is_called from {sequence}")]);
         return string.Join('\n', lines);
     }

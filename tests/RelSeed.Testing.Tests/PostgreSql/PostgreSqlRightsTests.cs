@@ -4,7 +4,8 @@ namespace RelSeed.Testing.Tests.PostgreSql;
 
 public sealed class PostgreSqlRightsTests
 {
-    static readonly SchemaStep Schema = SchemaStep.Sql("create table a (id int primary key); create table b (id int primary key, a_id int references a (id))");
+    static readonly SchemaStep Schema =
+        SchemaStep.Sql("create table a (id int primary key); create table b (id int primary key, a_id int references a (id))");
 
     static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -13,7 +13,9 @@ public sealed class ServerFaultTests : IDisposable
     {
         var server = Servers.PostgreSql();
         var key = Guid.NewGuid().ToString();
-        await using var seeded = await SeededDatabase.CreateAsync(server, SchemaStep.Sql("create table a (id int primary key)"), options: new() { Key = key }, cancellationToken: Token);
+        await using var seeded =
+            await SeededDatabase.CreateAsync(server, SchemaStep.Sql("create table a (id int primary key)"), options: new() { Key = key },
+            cancellationToken: Token);
         var address = new NpgsqlConnectionStringBuilder(await server.GetAddressAsync(Token)) { Pooling = false };
         await using var administration = new NpgsqlConnection(address.ConnectionString);
         await administration.OpenAsync(Token);
@@ -21,10 +23,12 @@ public sealed class ServerFaultTests : IDisposable
         await administration.ExecuteAsync($"alter database {template} allow_connections true");
         try
         {
-            await using var intruder = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString) { Database = template }.ConnectionString);
+            await using var intruder =
+                new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address.ConnectionString) { Database = template }.ConnectionString);
             await intruder.OpenAsync(Token);
             var fault = await Assert.ThrowsAsync<TemplateException>(() => seeded.CloneAsync(Token));
-            Assert.Equal($"RS3502 postgresql://{address.Username}@{address.Host}:{address.Port}: the template is in use by another session and cannot be copied. "
+            Assert.Equal(
+                $"RS3502 postgresql://{address.Username}@{address.Host}:{address.Port}: the template is in use by another session and cannot be copied. "
                 + "Somebody allowed connections to it: close them, or drop the template, and it is made again.", fault.Message);
         }
         finally
@@ -44,8 +48,10 @@ public sealed class ServerFaultTests : IDisposable
         Write(Path.Combine(binaries, "postgres"), "#!/bin/sh\necho 'postgres (PostgreSQL) 15.1'\n");
         Write(Path.Combine(binaries, "initdb"), "#!/bin/sh\necho first\necho 'no space'\nexit 1\n");
         var server = TestServer.PrivatePostgreSql(Path.Combine(_folder, "servers"), binaries);
-        var fault = await Assert.ThrowsAsync<TemplateException>(() => SeededDatabase.CreateAsync(server, SchemaStep.Sql(""), cancellationToken: Token));
-        Assert.Equal($"RS3506 The private PostgreSQL server of {binaries} did not start. Its log, {Path.Combine(_folder, "servers", "15-1", "log")}, ends with: \"first / no space\". "
+        var fault =
+            await Assert.ThrowsAsync<TemplateException>(() => SeededDatabase.CreateAsync(server, SchemaStep.Sql(""), cancellationToken: Token));
+        Assert.Equal(
+            $"RS3506 The private PostgreSQL server of {binaries} did not start. Its log, {Path.Combine(_folder, "servers", "15-1", "log")}, ends with: \"first / no space\". "
             + "Mend that, or give TestServer.PostgreSql the address of a server that runs.", fault.Message);
     }
 

@@ -12,11 +12,12 @@ sealed class HelperProcess : IDisposable
 
     public HelperProcess(string task, params (string Name, string Value)[] settings)
     {
-        var command = new ProcessStartInfo(Environment.ProcessPath!, ["-noColor", "-explicit", "only", "-method", $"{typeof(HelperTasks).FullName}.{task}"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        };
+        var command =
+            new ProcessStartInfo(Environment.ProcessPath!, ["-noColor", "-explicit", "only", "-method", $"{typeof(HelperTasks).FullName}.{task}"])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            };
         foreach (var (name, value) in settings.Append((HelperTasks.Result, _result))) command.Environment[name] = value;
         _process = Process.Start(command)!;
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data);
@@ -30,7 +31,8 @@ sealed class HelperProcess : IDisposable
         {
             var text = await File.ReadAllTextAsync(_result, TestContext.Current.CancellationToken);
             if (text.EndsWith('\n')) return text.TrimEnd('\n');
-            Assert.False(_process.HasExited && new FileInfo(_result).Length == 0, $"The helper process ended without a result. It wrote: {string.Join('\n', _output)}");
+            Assert.False(_process.HasExited && new FileInfo(_result).Length == 0,
+                $"The helper process ended without a result. It wrote: {string.Join('\n', _output)}");
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }

@@ -43,7 +43,8 @@ public sealed class HelperTasks
         _ => throw new InvalidOperationException("The helper was told no server."),
     };
 
-    static string Setting(string name) => Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set: this is no test.");
+    static string Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set: this is no test.");
 
     static Task TellAsync(string result) => File.WriteAllTextAsync(Setting(Result), result + "\n", Token);
 }

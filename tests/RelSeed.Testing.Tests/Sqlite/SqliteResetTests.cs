@@ -15,14 +15,16 @@ public sealed class SqliteResetTests(Servers servers)
         ["sqlite file", "sqlite memory"],
         [
             "delete from items", "update items set label = 'x'", "insert into items (label) values ('x')", "update sqlite_sequence set seq = 9999",
-            "delete from \"we\"\"ird T\t'able\"", "drop table items", "alter table items add extra integer", "create index i on items (label)", "create table more (id integer)",
+            "delete from \"we\"\"ird T\t'able\"", "drop table items", "alter table items add extra integer", "create index i on items (label)",
+            "create table more (id integer)",
             "vacuum", "delete from keyless; insert into keyless select i.id, 'x' from items i",
         ]);
 
     [Theory, MemberData(nameof(Changes))]
     public async Task Whatever_changed_is_as_it_was(string kind, string sql)
     {
-        await using var seeded = await SeededDatabase.CreateAsync(servers.Find(kind), SchemaStep.Sql(Schema), seed => seed.Rows(25), cancellationToken: Token);
+        await using var seeded =
+            await SeededDatabase.CreateAsync(servers.Find(kind), SchemaStep.Sql(Schema), seed => seed.Rows(25), cancellationToken: Token);
         await using var database = await seeded.CloneAsync(Token);
         var before = await DumpAsync(database);
         for (var round = 0; round < 2; round++)
@@ -37,7 +39,9 @@ public sealed class SqliteResetTests(Servers servers)
     [Fact]
     public async Task A_file_with_a_write_ahead_log_is_reset_too()
     {
-        await using var seeded = await SeededDatabase.CreateAsync(servers.Find("sqlite file"), SchemaStep.Sql("pragma journal_mode = wal; " + Schema), seed => seed.Rows(25), cancellationToken: Token);
+        await using var seeded =
+            await SeededDatabase.CreateAsync(servers.Find("sqlite file"), SchemaStep.Sql("pragma journal_mode = wal; " + Schema),
+            seed => seed.Rows(25), cancellationToken: Token);
         await using var database = await seeded.CloneAsync(Token);
         var before = await DumpAsync(database);
         await database.ExecuteAsync("delete from items");
@@ -49,7 +53,8 @@ public sealed class SqliteResetTests(Servers servers)
     [Theory, InlineData("sqlite file"), InlineData("sqlite memory")]
     public async Task Idle_connections_of_the_test_see_the_seeded_state(string kind)
     {
-        await using var seeded = await SeededDatabase.CreateAsync(servers.Find(kind), SchemaStep.Sql(Schema), seed => seed.Rows(25), cancellationToken: Token);
+        await using var seeded =
+            await SeededDatabase.CreateAsync(servers.Find(kind), SchemaStep.Sql(Schema), seed => seed.Rows(25), cancellationToken: Token);
         await using var database = await seeded.CloneAsync(Token);
         await using var connection = await database.OpenConnectionAsync(Token);
         await connection.ExecuteAsync("delete from items");
@@ -80,7 +85,8 @@ public sealed class SqliteResetTests(Servers servers)
         var schema = await database.QueryAsync("select type, name, sql from sqlite_schema order by 1, 2");
         var tables = await database.QueryAsync("select name from sqlite_schema where type = 'table' order by 1");
         var lines = new List<string>(schema);
-        foreach (var table in tables) lines.AddRange([table, .. (await database.QueryAsync($"select * from \"{table.Replace("\"", "\"\"")}\"")).Order(StringComparer.Ordinal)]);
+        foreach (var table in tables)
+            lines.AddRange([table, .. (await database.QueryAsync($"select * from \"{table.Replace("\"", "\"\"")}\"")).Order(StringComparer.Ordinal)]);
         return string.Join('\n', lines);
     }
 }

@@ -25,7 +25,8 @@ public sealed class FolderArrowsTests
         [Seeder] = 11,
     };
 
-    static readonly Type[] Types = [.. typeof(RelSeedException).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith("RelSeed", StringComparison.Ordinal) == true)];
+    static readonly Type[] Types =
+        [.. typeof(RelSeedException).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith("RelSeed", StringComparison.Ordinal) == true)];
 
     [Fact]
     public void Every_folder_of_the_core_is_a_stage_of_the_pipeline() =>
@@ -36,7 +37,8 @@ public sealed class FolderArrowsTests
     {
         var wrong = from type in Types
                     from used in TypeReferences.Of(type)
-                    where used.Assembly == type.Assembly && used.Namespace?.StartsWith("RelSeed", StringComparison.Ordinal) == true && !MaySee(FolderOf(type), FolderOf(used))
+                    where used.Assembly == type.Assembly && used.Namespace?.StartsWith("RelSeed", StringComparison.Ordinal) == true
+                    && !MaySee(FolderOf(type), FolderOf(used))
                     select $"{FolderOf(type)} -> {FolderOf(used)}: {type.FullName} uses {used.FullName}";
         var arrows = wrong.Distinct().ToList();
         Assert.True(arrows.Count == 0, string.Join("\n", arrows));
@@ -52,6 +54,7 @@ public sealed class FolderArrowsTests
     {
         if (type.Namespace!.Split('.') is { Length: > 1 } parts) return parts[1];
         while (type.DeclaringType is { } outer) type = outer;
-        return type == typeof(RelSeed.Seeder) || type == typeof(SeedReport) || type == typeof(RelSeed.PreparedSeed) || type == typeof(SettledSeed) ? Seeder : Root;
+        return type == typeof(RelSeed.Seeder) || type == typeof(SeedReport) || type == typeof(RelSeed.PreparedSeed) || type == typeof(SettledSeed)
+            ? Seeder : Root;
     }
 }

@@ -15,12 +15,14 @@ public sealed class ProjectArrowsTests
     [Fact]
     public void Providers_refer_to_the_core_alone()
     {
-        foreach (var project in Projects.Except(["RelSeed", "RelSeed.Cli", "RelSeed.EntityFrameworkCore", "RelSeed.Testing", "RelSeed.Xunit"])) Assert.Equal(["RelSeed"], ReferencesOf(project));
+        foreach (var project in Projects.Except(["RelSeed", "RelSeed.Cli", "RelSeed.EntityFrameworkCore", "RelSeed.Testing", "RelSeed.Xunit"]))
+            Assert.Equal(["RelSeed"], ReferencesOf(project));
     }
 
     // Why, stands in docs/decisions/providers-found-by-connection.md.
     [Fact]
-    public void The_EF_extension_brings_the_providers() => Assert.Equal(["RelSeed", "RelSeed.PostgreSql", "RelSeed.Sqlite"], ReferencesOf("RelSeed.EntityFrameworkCore"));
+    public void The_EF_extension_brings_the_providers() =>
+        Assert.Equal(["RelSeed", "RelSeed.PostgreSql", "RelSeed.Sqlite"], ReferencesOf("RelSeed.EntityFrameworkCore"));
 
     // Why, stands in docs/decisions/testing-sees-the-providers.md.
     [Fact]
@@ -36,7 +38,8 @@ public sealed class ProjectArrowsTests
 
     [Fact]
     public void The_core_needs_no_database_driver() =>
-        Assert.DoesNotContain(PackagesOf("RelSeed"), p => p.StartsWith("Npgsql", StringComparison.Ordinal) || p.Contains("Sqlite", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(PackagesOf("RelSeed"),
+            p => p.StartsWith("Npgsql", StringComparison.Ordinal) || p.Contains("Sqlite", StringComparison.OrdinalIgnoreCase));
 
     [Fact]
     public void Every_source_project_has_a_test_project()

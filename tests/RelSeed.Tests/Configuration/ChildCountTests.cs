@@ -53,7 +53,8 @@ public sealed class ChildCountTests
 
     [Fact]
     public void Any_range_that_the_rows_allow_is_kept_exactly() => Prop.ForAll(
-        Gen.Choose(1, 300).SelectMany(p => Gen.Choose(0, 6).SelectMany(min => Gen.Choose(0, 12).SelectMany(more => Gen.Choose(0, 100).Select(share => (p, min, more, share))))).ToArbitrary(),
+        Gen.Choose(1, 300).SelectMany(p => Gen.Choose(0, 6)
+            .SelectMany(min => Gen.Choose(0, 12).SelectMany(more => Gen.Choose(0, 100).Select(share => (p, min, more, share))))).ToArbitrary(),
         c =>
         {
             var (parents, min, max) = (c.p, c.min, c.min + c.more);

@@ -8,7 +8,8 @@ namespace RelSeed.Tests.Configuration;
 
 public sealed class RuleFaultTests
 {
-    static string Fault(Action<SeedRulesBuilder> rules, DatabaseSchema? schema = null) => Assert.Throws<PlanException>(() => RuleTests.Plan(rules, schema)).Message;
+    static string Fault(Action<SeedRulesBuilder> rules, DatabaseSchema? schema = null) =>
+        Assert.Throws<PlanException>(() => RuleTests.Plan(rules, schema)).Message;
 
     static string Fault(Action<TableRulesBuilder> rules) => Fault(r => rules(r.Table("orders")));
 
@@ -49,17 +50,25 @@ public sealed class RuleFaultTests
         Fault(t => t.Column("total").Between(-5, 10)));
 
     [Theory]
-    [InlineData("total", "a word", "RS2405 The rule for public.orders.total, always the same value, names a value that it cannot hold: it is no numeric(10,2). Give values of the column's type.")]
-    [InlineData("status", "12345678901", "RS2405 The rule for public.orders.status, always the same value, names a value that it cannot hold: it is longer than 10 characters. Give values of the column's type.")]
-    [InlineData("id", 1.5, "RS2405 The rule for public.orders.id, always the same value, names a value that it cannot hold: it is no int. Give values of the column's type.")]
-    [InlineData("customer_id", 1, "RS2406 public.orders.customer_id has a rule for its values, and orders_fk1 makes it refer to public.customers. Rule how many rows a parent has, the share without a parent, or the parent's own column.")]
-    public void A_value_of_another_type_or_for_a_reference_is_a_fault(string column, object value, string text) => Assert.Equal(text, Fault(t => t.Column(column).Constant(value)));
+    [InlineData("total", "a word",
+        "RS2405 The rule for public.orders.total, always the same value, names a value that it cannot hold: it is no numeric(10,2). Give values of the column's type.")]
+    [InlineData("status", "12345678901",
+        "RS2405 The rule for public.orders.status, always the same value, names a value that it cannot hold: it is longer than 10 characters. Give values of the column's type.")]
+    [InlineData("id", 1.5,
+        "RS2405 The rule for public.orders.id, always the same value, names a value that it cannot hold: it is no int. Give values of the column's type.")]
+    [InlineData("customer_id", 1,
+        "RS2406 public.orders.customer_id has a rule for its values, and orders_fk1 makes it refer to public.customers. Rule how many rows a parent has, the share without a parent, or the parent's own column.")]
+    public void A_value_of_another_type_or_for_a_reference_is_a_fault(string column, object value, string text) =>
+        Assert.Equal(text, Fault(t => t.Column(column).Constant(value)));
 
     [Fact]
     public void Nulls_where_none_may_be_name_what_forbids_them()
     {
-        Assert.Equal("RS2404 public.orders.status has a rule that makes 20 % of its rows NULL, and it is NOT NULL. Change the rule or the constraint.", Fault(t => t.Column("status").Null(.2)));
-        Assert.Equal("RS2404 public.orders.status has a rule that makes 100 % of some rows NULL, and it is NOT NULL. Change the rule or the constraint.",
+        Assert.Equal(
+            "RS2404 public.orders.status has a rule that makes 20 % of its rows NULL, and it is NOT NULL. Change the rule or the constraint.",
+            Fault(t => t.Column("status").Null(.2)));
+        Assert.Equal(
+            "RS2404 public.orders.status has a rule that makes 100 % of some rows NULL, and it is NOT NULL. Change the rule or the constraint.",
             Fault(t => t.Where("total > 5", w => w.Column("status").Null())));
     }
 
@@ -76,7 +85,8 @@ public sealed class RuleFaultTests
     [Fact]
     public void An_interval_in_the_wrong_order_or_of_another_type_is_a_fault()
     {
-        const string Text = "RS2405 The rule for public.orders.{0}, values between two, does not suit its type {1}: both must be numbers, dates or times of it, the least first. Mend the rule.";
+        const string Text =
+            "RS2405 The rule for public.orders.{0}, values between two, does not suit its type {1}: both must be numbers, dates or times of it, the least first. Mend the rule.";
         Assert.Equal(string.Format(null, Text, "total", "numeric(10,2)"), Fault(t => t.Column("total").Between(9, 5)));
         Assert.Equal(string.Format(null, Text, "approved", "bool"), Fault(t => t.Column("approved").Between(0, 1)));
         Assert.Equal(string.Format(null, Text, "shipped_at", "timestamp"), Fault(t => t.Column("shipped_at").Between("soon", "late")));
@@ -85,9 +95,11 @@ public sealed class RuleFaultTests
     [Fact]
     public void A_condition_that_cannot_be_used_is_a_fault()
     {
-        Assert.Equal("RS2409 The condition of a rule for public.orders.note, state = 1, cannot be used: there is no column state in the table, which has id, customer_id, status, total, note, shipped_at, approved. "
+        Assert.Equal(
+            "RS2409 The condition of a rule for public.orders.note, state = 1, cannot be used: there is no column state in the table, which has id, customer_id, status, total, note, shipped_at, approved. "
             + "Write a condition on other columns of the row.", Fault(t => t.Column("note").Where("state = 1", c => c.Constant("x"))));
-        Assert.Equal("RS2409 The condition of a rule for public.orders.note, note is null, cannot be used: it reads the column itself. Write a condition on other columns of the row.",
+        Assert.Equal(
+            "RS2409 The condition of a rule for public.orders.note, note is null, cannot be used: it reads the column itself. Write a condition on other columns of the row.",
             Fault(t => t.Column("note").Where("note is null", c => c.Constant("x"))));
     }
 
@@ -99,9 +111,12 @@ public sealed class RuleFaultTests
     [Fact]
     public void A_function_whose_value_does_not_fit_is_told()
     {
-        Assert.Equal("RS2408 The rule for public.orders.status, a function of the row, gives NULL, which the column cannot be. Mend the function.", Fault(t => t.Column("status").Using(_ => null)));
-        Assert.Equal("RS2408 The rule for public.orders.total, a function of the row, gives a value that is no numeric(10,2). Mend the function.", Fault(t => t.Column("total").Using(_ => "many")));
-        Assert.Equal("RS2408 The rule for public.orders.status, a function of the row, gives a text of more than 10 characters, for which the column has no room. Mend the function.",
+        Assert.Equal("RS2408 The rule for public.orders.status, a function of the row, gives NULL, which the column cannot be. Mend the function.",
+            Fault(t => t.Column("status").Using(_ => null)));
+        Assert.Equal("RS2408 The rule for public.orders.total, a function of the row, gives a value that is no numeric(10,2). Mend the function.",
+            Fault(t => t.Column("total").Using(_ => "many")));
+        Assert.Equal(
+            "RS2408 The rule for public.orders.status, a function of the row, gives a text of more than 10 characters, for which the column has no room. Mend the function.",
             Fault(t => t.Column("status").Using(_ => "12345678901")));
     }
 
@@ -113,7 +128,8 @@ public sealed class RuleFaultTests
     [Fact]
     public void Functions_in_a_circle_are_told() => Assert.StartsWith(
         "RS2410 The rule for public.orders.note, a function of the row, reads status, which is made of note itself. Let one of the two go without the other.",
-        Fault(t => t.Column("note").Using(row => row["status"]).Column("status").Using(row => row["note"])).Split(Environment.NewLine).Order().First());
+        Fault(t => t.Column("note").Using(row => row["status"]).Column("status").Using(row => row["note"])).Split(Environment.NewLine)
+            .Order().First());
 
     [Fact]
     public void A_function_that_reads_no_column_is_told() => Assert.Equal(

@@ -12,7 +12,9 @@ public sealed class RuleTests
 {
     internal static readonly DatabaseSchema Shop = TestSchemas.Database(
         TestSchemas.Table("customers", ["id int!", "name varchar(40)!", "email varchar(60)!"], pk: ["id"], unique: [["email"]]),
-        TestSchemas.Table("orders", ["id int!", "customer_id int!", "status varchar(10)!", "total numeric(10,2)!", "note varchar(30)", "shipped_at timestamp", "approved bool!"],
+        TestSchemas.Table("orders",
+            ["id int!", "customer_id int!", "status varchar(10)!", "total numeric(10,2)!", "note varchar(30)", "shipped_at timestamp",
+            "approved bool!"],
             pk: ["id"], fks: [(["customer_id"], "customers", ["id"])], checks: ["total > 0"]));
 
     internal static SeedPlan Plan(Action<SeedRulesBuilder> rules, DatabaseSchema? schema = null, Func<PlanOptions, PlanOptions>? options = null)
@@ -27,12 +29,14 @@ public sealed class RuleTests
 
     internal static KeyRows Rows(Action<TableRulesBuilder> rules, string table = "orders") => new(Plan(r => rules(r.Table(table))), table);
 
-    static string Explain(SeedPlan plan, string column) => ColumnExplanation.Write(plan, plan.Find(new("public", "orders"))!, plan.Find(new("public", "orders"))!.Table.IndexOf(column));
+    static string Explain(SeedPlan plan, string column) =>
+        ColumnExplanation.Write(plan, plan.Find(new("public", "orders"))!, plan.Find(new("public", "orders"))!.Table.IndexOf(column));
 
     [Fact]
     public void A_choice_takes_its_values_by_weight()
     {
-        var values = Rows(t => t.Rows(10_000).Column("status").OneOf(("paid", .7), ("open", .3)))["status"].CountBy(v => v!).ToDictionary(v => v.Key, v => v.Value);
+        var values = Rows(t => t.Rows(10_000).Column("status").OneOf(("paid", .7), ("open", .3)))["status"].CountBy(v => v!)
+            .ToDictionary(v => v.Key, v => v.Value);
         Assert.Equal(["open", "paid"], values.Keys.Order());
         Assert.InRange(values["paid"], 6_800, 7_200);
     }
@@ -63,13 +67,15 @@ public sealed class RuleTests
     }
 
     [Fact]
-    public void A_meaning_makes_values_of_its_kind() => Assert.All(Rows(t => t.Column("note").As(Meaning.Email))["note"], v => Assert.Contains('@', v!));
+    public void A_meaning_makes_values_of_its_kind() =>
+        Assert.All(Rows(t => t.Column("note").As(Meaning.Email))["note"], v => Assert.Contains('@', v!));
 
     [Fact]
     public void A_pool_of_Bogus_is_made_by_seed_and_is_the_same_again()
     {
         static IEnumerable<string?> Names(ulong seed) => new KeyRows(
-            Plan(r => r.Table("orders").Column("note").UseBogus(f => f.Commerce.Color(), 50), options: o => o with { Seed = seed }), "orders")["note"];
+            Plan(r => r.Table("orders").Column("note").UseBogus(f => f.Commerce.Color(), 50), options: o => o with { Seed = seed }),
+            "orders")["note"];
         Assert.Equal(Names(1), Names(1));
         Assert.NotEqual(Names(1), Names(2));
         Assert.InRange(Names(1).Distinct().Count(), 5, 50);
@@ -85,7 +91,8 @@ public sealed class RuleTests
     [Fact]
     public void A_function_sees_the_rows_number_and_other_columns()
     {
-        var rows = Rows(t => t.Column("status").OneOf("paid", "open").Column("note").Using(row => $"{row.Index} {row["status"]} {row.Get<decimal>("total")}"));
+        var rows = Rows(t => t.Column("status").OneOf("paid", "open").Column("note")
+            .Using(row => $"{row.Index} {row["status"]} {row.Get<decimal>("total")}"));
         var expected = rows["status"].Zip(rows["total"]).Select((r, i) => $"{i} {r.First} {r.Second}");
         Assert.Equal(expected, rows["note"]);
     }
@@ -120,7 +127,9 @@ public sealed class RuleTests
     public void A_condition_on_drawn_again_columns_sees_their_last_values()
     {
         var schema = TestSchemas.Database(TestSchemas.Table("t", ["id int!", "a int!", "b int!", "c text!"], pk: ["id"], checks: ["a < b"]));
-        var rows = new KeyRows(Plan(r => r.Table("t").Column("a").Between(1, 100).Column("b").Between(1, 100).Column("c").Constant("low").Where("a > 20", x => x.Constant("high")), schema), "t");
+        var rows =
+            new KeyRows(Plan(r => r.Table("t").Column("a").Between(1, 100).Column("b").Between(1, 100).Column("c").Constant("low")
+            .Where("a > 20", x => x.Constant("high")), schema), "t");
         Assert.All(rows["a"].Zip(rows["b"], rows["c"]), r =>
         {
             Assert.True(int.Parse(r.First!) < int.Parse(r.Second!));
@@ -143,8 +152,10 @@ public sealed class RuleTests
     public void The_plan_gives_each_rule_as_the_reason()
     {
         var plan = Plan(r => r.Table("orders").Column("status").OneOf(("paid", .7), ("open", .3)).Column("total").Between(1, 5)
-            .Column("note").As(Meaning.Email).Null(.25).Column("shipped_at").Using(_ => null).Column("approved").Constant(true).Where("total > 3", c => c.Constant(false)));
-        string Reason(string column) => Explain(plan, column).Split('\n').Select(l => l.Trim()).Single(l => l.StartsWith("reason", StringComparison.Ordinal))["reason".Length..].Trim();
+            .Column("note").As(Meaning.Email).Null(.25).Column("shipped_at").Using(_ => null).Column("approved").Constant(true)
+            .Where("total > 3", c => c.Constant(false)));
+        string Reason(string column) => Explain(plan, column).Split('\n').Select(l => l.Trim())
+            .Single(l => l.StartsWith("reason", StringComparison.Ordinal))["reason".Length..].Trim();
         Assert.Equal("rule: one of 2 values", Reason("status"));
         Assert.Equal("rule: between 1 and 5", Reason("total"));
         Assert.Equal("rule: Email, 25 % null", Reason("note"));

@@ -15,7 +15,8 @@ public sealed class RulesFileTests
     {
         var builder = new SeedRulesBuilder();
         builder.Table("orders").PerParent("customer_id", 0..20).Column("status").OneOf(("paid", .7), ("open", .3)).Column("total").Between(1, 5)
-            .Column("note").As(RelSeed.Semantics.Meaning.Comment).Null(.5).Where("status = 'paid'", c => c.Constant("thanks")).Column("approved").Constant(true);
+            .Column("note").As(RelSeed.Semantics.Meaning.Comment).Null(.5).Where("status = 'paid'", c => c.Constant("thanks")).Column("approved")
+            .Constant(true);
         builder.Table("customers").Rows(30);
         Assert.Equal(builder.Build(), Parse("""
             // Of a shop.
@@ -35,7 +36,8 @@ public sealed class RulesFileTests
     [Fact]
     public void Its_rules_make_rows()
     {
-        var rules = Parse("""{ "tables": { "orders": { "perParent": { "customer_id": { "min": 1, "max": 9, "mean": 3 } }, "columns": { "status": { "oneOf": ["a", "b"] } } } } }""");
+        var rules =
+            Parse("""{ "tables": { "orders": { "perParent": { "customer_id": { "min": 1, "max": 9, "mean": 3 } }, "columns": { "status": { "oneOf": ["a", "b"] } } } } }""");
         var rows = new KeyRows(FittedPlan.Make(RuleTests.Shop, new PlanOptions { RowsPerTable = 100, Rules = rules }), "orders");
         Assert.Equal((300, "a,b"), (rows.Count, string.Join(',', rows["status"].Distinct().Order())));
     }
@@ -53,5 +55,6 @@ public sealed class RulesFileTests
 
     [Fact]
     public void What_is_no_JSON_is_told_with_its_line() => Assert.Equal(
-        "RS1210 The rules file relseed.json is no JSON in line 2, byte 15. Mend it there.", Assert.Throws<UsageException>(() => Parse("{\n  \"tables\": { x }\n}")).Message);
+        "RS1210 The rules file relseed.json is no JSON in line 2, byte 15. Mend it there.",
+        Assert.Throws<UsageException>(() => Parse("{\n  \"tables\": { x }\n}")).Message);
 }

@@ -17,10 +17,12 @@ public sealed class DriftTests
     });
 
     static async Task<DriftReport> CompareAsync(DatabaseSchema schema, Dictionary<string, List<string?[]>> rows, DriftOptions? options = null) =>
-        await DriftDetector.CompareAsync(await Learned.Value, new MemoryRows(rows), schema, options ?? new(), progress: null, TestContext.Current.CancellationToken);
+        await DriftDetector.CompareAsync(await Learned.Value, new MemoryRows(rows), schema, options ?? new(), progress: null,
+            TestContext.Current.CancellationToken);
 
     static IEnumerable<string> Moved(DriftReport report) =>
-        report.Columns.Where(c => c.HasDrifted).Select(c => $"{c.Table.Name}.{c.Column}").Concat(report.Children.Where(c => c.HasDrifted).Select(c => $"{c.Dependent.Name} of {c.Principal.Name}"));
+        report.Columns.Where(c => c.HasDrifted).Select(c => $"{c.Table.Name}.{c.Column}")
+            .Concat(report.Children.Where(c => c.HasDrifted).Select(c => $"{c.Dependent.Name} of {c.Principal.Name}"));
 
     [Fact]
     public async Task The_rows_that_were_learned_have_not_moved()
@@ -62,7 +64,8 @@ public sealed class DriftTests
     public async Task Thresholds_decide()
     {
         var (schema, rows) = LearnerTests.Shop(Customers);
-        foreach (var row in rows["customers"].Where(r => r[3] is not null)) row[3] = $"{int.Parse(row[3]!, System.Globalization.CultureInfo.InvariantCulture) + 4}";
+        foreach (var row in rows["customers"].Where(r => r[3] is not null))
+            row[3] = $"{int.Parse(row[3]!, System.Globalization.CultureInfo.InvariantCulture) + 4}";
         Assert.Empty(Moved(await CompareAsync(schema, rows)));
         Assert.Equal(["customers.age"], Moved(await CompareAsync(schema, rows, new() { MostKs = 0.05 })));
         Assert.Equal(["customers.age"], Moved(await CompareAsync(schema, rows, new() { MostPsi = 0.05 })));
@@ -72,11 +75,13 @@ public sealed class DriftTests
     public async Task A_changed_schema_is_drift()
     {
         var (schema, rows) = LearnerTests.Shop(Customers);
-        var customers = schema.Tables[0] with { Columns = [.. schema.Tables[0].Columns.Select(c => c.Name == "age" ? c with { Name = "years" } : c)] };
+        var customers =
+            schema.Tables[0] with { Columns = [.. schema.Tables[0].Columns.Select(c => c.Name == "age" ? c with { Name = "years" } : c)] };
         var report = await CompareAsync(schema with { Tables = [customers, schema.Tables[1], schema.Tables[2]] }, rows);
         Assert.True(report.HasDrifted);
         Assert.Equal(
-            ["The profile speaks of a column that this database does not have: main.customers.age.", "The profile does not speak of a column, filled as without it: main.customers.years."], report.Schema);
+            ["The profile speaks of a column that this database does not have: main.customers.age.",
+                "The profile does not speak of a column, filled as without it: main.customers.years."], report.Schema);
     }
 
     [Fact]

@@ -9,7 +9,9 @@ static class ConditionOracle
     /// <summary>Null where the oracle cannot tell. A NULL column lets all but the tests for NULL pass.</summary>
     public static bool? Holds(Condition condition, Dictionary<string, SqlValue> row, EvaluationContext context)
     {
-        bool? All(EquatableArray<Condition> list) => list.Aggregate((bool?)true, (all, c) => all == false ? false : Holds(c, row, context) is var one && one == false ? false : one is null ? null : all);
+        bool? All(EquatableArray<Condition> list) =>
+            list.Aggregate((bool?)true,
+                (all, c) => all == false ? false : Holds(c, row, context) is var one && one == false ? false : one is null ? null : all);
         switch (condition)
         {
             case Condition.InSet set:
@@ -28,7 +30,8 @@ static class ConditionOracle
             case Condition.Compare compare:
                 var (left, right) = (row[compare.Left], row[compare.Right]);
                 if (left.IsNull || right.IsNull) return true;
-                var order = compare.Offset.IsNull ? SqlCompare.Order(left, right) : (left.AsInteger - compare.Offset.AsInteger).CompareTo(right.AsInteger);
+                var order = compare.Offset.IsNull ? SqlCompare.Order(left, right)
+                    : (left.AsInteger - compare.Offset.AsInteger).CompareTo(right.AsInteger);
                 return compare.Operator switch
                 {
                     Comparison.Less => order < 0,
@@ -48,7 +51,8 @@ static class ConditionOracle
                 var present = some.Columns.Count(c => !row[c].IsNull);
                 return present >= some.Minimum && present <= some.Maximum;
             case Condition.Implies implies:
-                return All(implies.Guard) is { } guard ? !guard || All(implies.Consequence) is var follows && follows != false ? guard ? All(implies.Consequence) : true : false : null;
+                return All(implies.Guard) is { } guard ? !guard || All(implies.Consequence) is var follows && follows != false ? guard
+                    ? All(implies.Consequence) : true : false : null;
             case Condition.Iff iff:
                 return (All(iff.Left), All(iff.Right), All(iff.NotLeft), All(iff.NotRight)) switch
                 {

@@ -9,9 +9,12 @@ public sealed class ConjunctsTests
     static readonly EvaluationContext Context = Sql.Context(Dialect.PostgreSql,
     [
         Sql.Column("status", TypeKind.Text), Sql.Column("name", TypeKind.Text), Sql.Column("VALUE", TypeKind.Text), Sql.Column("mood", TypeKind.Enum),
-        Sql.Column("a", TypeKind.Int32), Sql.Column("b", TypeKind.Int32), Sql.Column("c", TypeKind.Int32), Sql.Column("n", TypeKind.Int32, isNullable: false),
-        Sql.Column("price", TypeKind.Decimal), Sql.Column("born", TypeKind.Date), Sql.Column("began", TypeKind.TimestampTz), Sql.Column("ended", TypeKind.TimestampTz),
-        Sql.Column("active", TypeKind.Boolean), Sql.Column("deleted", TypeKind.Boolean), Sql.Column("hash", TypeKind.Bytes), Sql.Column("tags", TypeKind.Array),
+        Sql.Column("a", TypeKind.Int32), Sql.Column("b", TypeKind.Int32), Sql.Column("c", TypeKind.Int32),
+        Sql.Column("n", TypeKind.Int32, isNullable: false),
+        Sql.Column("price", TypeKind.Decimal), Sql.Column("born", TypeKind.Date), Sql.Column("began", TypeKind.TimestampTz),
+        Sql.Column("ended", TypeKind.TimestampTz),
+        Sql.Column("active", TypeKind.Boolean), Sql.Column("deleted", TypeKind.Boolean), Sql.Column("hash", TypeKind.Bytes),
+        Sql.Column("tags", TypeKind.Array),
         Sql.Column("data", TypeKind.Json), Sql.Column("during", TypeKind.Range), Sql.Column("email", TypeKind.Text, isCaseInsensitive: true),
     ]);
 
@@ -78,7 +81,8 @@ public sealed class ConjunctsTests
     [InlineData("length(TRIM(BOTH FROM name)) = length(name)", "name unchanged by btrim(name)")]
     [InlineData("jsonb_typeof(data) = 'object'::text", "data is JSON object")]
     [InlineData("jsonb_typeof(data) = ANY (ARRAY['object', 'array'])", "data is JSON object or array")]
-    public void Patterns_and_shapes_are_recognised(string text, string expected) => Assert.Equal(expected, Describe(Conjuncts.OfCheck(Sql.Parse(text), Context)));
+    public void Patterns_and_shapes_are_recognised(string text, string expected) =>
+        Assert.Equal(expected, Describe(Conjuncts.OfCheck(Sql.Parse(text), Context)));
 
     [Theory]
     [InlineData("a < b", "a < b")]
@@ -93,7 +97,8 @@ public sealed class ConjunctsTests
     [InlineData("lower(during) = began", "began = lower(during)")]
     [InlineData("a * b > 3", "opaque ((a * b) > 3)")]
     [InlineData("a = my_function(b)", "opaque (a = my_function(b))")]
-    public void Comparisons_of_columns_are_recognised(string text, string expected) => Assert.Equal(expected, Describe(Conjuncts.OfCheck(Sql.Parse(text), Context)));
+    public void Comparisons_of_columns_are_recognised(string text, string expected) =>
+        Assert.Equal(expected, Describe(Conjuncts.OfCheck(Sql.Parse(text), Context)));
 
     [Theory]
     [InlineData("(a IS NULL) = (b IS NULL)", "all or none of a, b null")]
@@ -110,14 +115,16 @@ public sealed class ConjunctsTests
     [InlineData("NOT (ROW(a, b, c) IS NULL)", "1 to 3 of a, b, c not null")]
     [InlineData("a IS NOT NULL", "a not null")]
     [InlineData("num_nonnulls(a, b) IN (0, 2)", "all or none of a, b null")]
-    public void Counts_of_NULLs_are_recognised(string text, string expected) => Assert.Equal(expected, Describe(Conjuncts.OfCheck(Sql.Parse(text), Context)));
+    public void Counts_of_NULLs_are_recognised(string text, string expected) =>
+        Assert.Equal(expected, Describe(Conjuncts.OfCheck(Sql.Parse(text), Context)));
 
     [Theory]
     [InlineData("status <> 'x' OR a IS NOT NULL", "if (status in {x} and status not null) then (a not null)")]
     [InlineData("lower(status) <> 'x' OR a IS NOT NULL", "if (opaque (lower(status) = 'x') and status not null) then (a not null)")]
     [InlineData("a IS NULL OR b IS NOT NULL", "if (a not null) then (b not null)")]
     [InlineData("n <> 1 OR b > 0", "if (n in {1}) then (b in (0, ))")]
-    [InlineData("(status = 'voided') = (a IS NOT NULL AND b IS NOT NULL)", "(status in {voided} and status not null) exactly if (a not null and b not null)")]
+    [InlineData("(status = 'voided') = (a IS NOT NULL AND b IS NOT NULL)",
+        "(status in {voided} and status not null) exactly if (a not null and b not null)")]
     [InlineData("CASE WHEN active THEN a > 0 ELSE a IS NULL END",
         "any of (active in {true} and active not null and a in (0, )) | (active in {false} and a null)")]
     [InlineData("deleted IS NOT TRUE OR active IS NOT TRUE", "any of (deleted in {false}) | (active in {false})")]
@@ -132,12 +139,14 @@ public sealed class ConjunctsTests
     [InlineData("n > 0", "n in (0, )")]
     [InlineData("deleted IS NULL AND status = 'x'", "deleted null; status in {x}; status not null")]
     [InlineData("a IS NULL OR a > 0", "if (a not null) then (a in (0, ) and a not null)")]
-    public void A_filter_does_not_let_NULL_pass(string text, string expected) => Assert.Equal(expected, Describe(Conjuncts.OfFilter(Sql.Parse(text), Context)));
+    public void A_filter_does_not_let_NULL_pass(string text, string expected) =>
+        Assert.Equal(expected, Describe(Conjuncts.OfFilter(Sql.Parse(text), Context)));
 
     [Theory]
     [InlineData("deleted IS NULL", "deleted not null")]
     [InlineData("a > 0", "if (a not null) then (a in (, 0] and a not null)")]
-    public void The_outside_of_a_filter_is_told_too(string text, string expected) => Assert.Equal(expected, Describe(Conjuncts.OfNegatedFilter(Sql.Parse(text), Context)));
+    public void The_outside_of_a_filter_is_told_too(string text, string expected) =>
+        Assert.Equal(expected, Describe(Conjuncts.OfNegatedFilter(Sql.Parse(text), Context)));
 
     [Theory]
     [InlineData("[Quantity]>(0)", "Quantity in (0, )")]

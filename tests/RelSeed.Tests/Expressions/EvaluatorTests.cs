@@ -221,8 +221,10 @@ public sealed class EvaluatorTests
     [Fact]
     public void A_SQLite_columns_affinity_bends_what_it_is_compared_with()
     {
-        var context = Sql.Context(Dialect.Sqlite, Sql.Column("n", TypeKind.Int64, typeName: "INTEGER"), Sql.Column("t", TypeKind.Text, typeName: "VARCHAR(9)"));
-        SqlValue With(string text, SqlValue n, SqlValue t) => Evaluator.Evaluate(Sql.Parse(text, Dialect.Sqlite), name => name == "n" ? n : t, context);
+        var context =
+            Sql.Context(Dialect.Sqlite, Sql.Column("n", TypeKind.Int64, typeName: "INTEGER"), Sql.Column("t", TypeKind.Text, typeName: "VARCHAR(9)"));
+        SqlValue With(string text, SqlValue n, SqlValue t) =>
+            Evaluator.Evaluate(Sql.Parse(text, Dialect.Sqlite), name => name == "n" ? n : t, context);
         Assert.True(With("n = '5'", SqlValue.Integer(5), default).IsTrue);
         Assert.True(With("t = 5", default, SqlValue.Text("5")).IsTrue);
         Assert.True(With("t > 10", default, SqlValue.Text("9")).IsTrue);
@@ -242,7 +244,8 @@ public sealed class EvaluatorTests
     [Fact]
     public void A_predicate_over_numbers_and_texts_allocates_nothing_a_row()
     {
-        var predicate = CompiledPredicate.Check(Sql.Parse("a > 0 AND (a < 10 OR a IN (11, 12)) AND num_nonnulls(a, a) = 2 AND a IS NOT NULL"), Sql.Context(), _ => 0);
+        var predicate = CompiledPredicate.Check(Sql.Parse("a > 0 AND (a < 10 OR a IN (11, 12)) AND num_nonnulls(a, a) = 2 AND a IS NOT NULL"),
+            Sql.Context(), _ => 0);
         var row = new OneColumn(SqlValue.Integer(11));
         for (var i = 0; i < 1_000; i++) predicate.Test(row);
         var before = GC.GetAllocatedBytesForCurrentThread();

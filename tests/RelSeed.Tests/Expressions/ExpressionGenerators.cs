@@ -12,18 +12,23 @@ static class ExpressionGenerators
 
     public static readonly Column[] Columns =
     [
-        .. Booleans.Select(n => Sql.Column(n, TypeKind.Boolean)), .. Numbers.Select(n => Sql.Column(n, TypeKind.Int32)), .. Texts.Select(n => Sql.Column(n, TypeKind.Text)),
+        .. Booleans.Select(n => Sql.Column(n, TypeKind.Boolean)), .. Numbers.Select(n => Sql.Column(n, TypeKind.Int32)),
+        .. Texts.Select(n => Sql.Column(n, TypeKind.Text)),
     ];
 
     static Gen<Expression> Column(string[] names) => Gen.Elements(names).Select(n => (Expression)new Expression.Column(n));
 
-    static Gen<Expression> Literal(LiteralKind kind, params string[] texts) => Gen.Elements(texts).Select(t => (Expression)new Expression.Literal(kind, t));
+    static Gen<Expression> Literal(LiteralKind kind, params string[] texts) =>
+        Gen.Elements(texts).Select(t => (Expression)new Expression.Literal(kind, t));
 
     static Gen<Expression> Number(int size) => size <= 0
         ? Gen.OneOf(Column(Numbers), Literal(LiteralKind.Integer, "0", "1", "2", "-1"), Gen.Constant((Expression)Expression.Literal.Null))
         : Gen.OneOf(
             Number(0),
-            from op in Gen.Elements("+", "-", "*") from l in Number(size / 2) from r in Number(size / 2) select (Expression)new Expression.Binary(op, l, r),
+            from op in Gen.Elements("+", "-", "*")
+            from l in Number(size / 2)
+            from r in Number(size / 2)
+            select (Expression)new Expression.Binary(op, l, r),
             from l in Number(size / 2) from r in Number(size / 2) select (Expression)new Expression.Call("coalesce", [l, r]),
             from x in Text(size / 2) select (Expression)new Expression.Call("length", [x]));
 
@@ -40,9 +45,15 @@ static class ExpressionGenerators
         ? Gen.OneOf(Column(Booleans), Literal(LiteralKind.Boolean, "true", "false"), Gen.Constant((Expression)Expression.Literal.Null))
         : Gen.OneOf(
             Condition(0),
-            from op in Gen.Elements("=", "<>", "<", "<=", ">", ">=") from l in Number(size / 2) from r in Number(size / 2) select (Expression)new Expression.Binary(op, l, r),
+            from op in Gen.Elements("=", "<>", "<", "<=", ">", ">=")
+            from l in Number(size / 2)
+            from r in Number(size / 2)
+            select (Expression)new Expression.Binary(op, l, r),
             from op in Gen.Elements("=", "<>") from l in Text(size / 2) from r in Text(size / 2) select (Expression)new Expression.Binary(op, l, r),
-            from op in Gen.Elements("=", "<>") from l in Condition(size / 2) from r in Condition(size / 2) select (Expression)new Expression.Binary(op, l, r),
+            from op in Gen.Elements("=", "<>")
+            from l in Condition(size / 2)
+            from r in Condition(size / 2)
+            select (Expression)new Expression.Binary(op, l, r),
             from isAnd in Gen.Elements(true, false)
             from l in Condition(size / 2)
             from r in Condition(size / 2)
@@ -54,14 +65,20 @@ static class ExpressionGenerators
             from n in Gen.Elements(true, false)
             select (Expression)new Expression.Is(x, test, n),
             from x in Number(size / 2) from n in Gen.Elements(true, false) select (Expression)new Expression.Is(x, IsTest.Null, n),
-            from x in Number(size / 2) from y in Number(size / 2) from n in Gen.Elements(true, false) select (Expression)new Expression.IsDistinct(x, y, n),
+            from x in Number(size / 2)
+            from y in Number(size / 2)
+            from n in Gen.Elements(true, false)
+            select (Expression)new Expression.IsDistinct(x, y, n),
             from x in Number(size / 2)
             from low in Number(0)
             from high in Number(0)
             from n in Gen.Elements(true, false)
             from s in Gen.Elements(true, false)
             select (Expression)new Expression.Between(x, low, high, n, s),
-            from x in Number(size / 2) from items in Number(0).ArrayOf(3) from n in Gen.Elements(true, false) select (Expression)new Expression.In(x, new([.. items]), n),
+            from x in Number(size / 2)
+            from items in Number(0).ArrayOf(3)
+            from n in Gen.Elements(true, false)
+            select (Expression)new Expression.In(x, new([.. items]), n),
             from x in Number(size / 2)
             from items in Number(0).ArrayOf(3)
             from all in Gen.Elements(true, false)
@@ -87,7 +104,8 @@ static class ExpressionGenerators
 
     public static Gen<Dictionary<string, SqlValue>> Row =>
         Columns.Select(c => Value(c.Name).Select(v => (c.Name, Value: v))).Aggregate(
-            Gen.Constant(new List<(string Name, SqlValue Value)>()), (rows, column) => from r in rows from c in column select new List<(string Name, SqlValue Value)>(r) { c })
+            Gen.Constant(new List<(string Name, SqlValue Value)>()), (rows, column) =>
+                from r in rows from c in column select new List<(string Name, SqlValue Value)>(r) { c })
             .Select(r => r.ToDictionary(c => c.Name, c => c.Value));
 
     public static SqlValue Evaluate(Expression expression, Dictionary<string, SqlValue> row) =>

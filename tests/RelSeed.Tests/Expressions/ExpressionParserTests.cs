@@ -56,7 +56,8 @@ public sealed class ExpressionParserTests
     [InlineData("$$it's$$", "'it''s'")]
     [InlineData("a /* why */ > -- so\n 1", "(a > 1)")]
     [InlineData("now() + '1 day'::interval", "(now() + CAST('1 day' AS interval))")]
-    public void A_PostgreSQL_expression_is_read_as_its_catalog_prints_it(string text, string expected) => Assert.Equal(expected, Sql.Parse(text).ToString());
+    public void A_PostgreSQL_expression_is_read_as_its_catalog_prints_it(string text, string expected) =>
+        Assert.Equal(expected, Sql.Parse(text).ToString());
 
     [Theory]
     [InlineData("[UnitPrice]>=(0) AND `Discount`<=1", "((\"UnitPrice\" >= 0) AND (\"Discount\" <= 1))")]
@@ -71,12 +72,14 @@ public sealed class ExpressionParserTests
     [InlineData("CAST(a AS UNSIGNED BIG INT)", "CAST(a AS \"unsigned big int\")")]
     [InlineData("X'00ff'", "X'00FF'")]
     [InlineData("LENGTH(Name) > 0", "(length(\"Name\") > 0)")]
-    public void A_SQLite_expression_is_read_as_it_was_written(string text, string expected) => Assert.Equal(expected, Sql.Parse(text, Dialect.Sqlite).ToString());
+    public void A_SQLite_expression_is_read_as_it_was_written(string text, string expected) =>
+        Assert.Equal(expected, Sql.Parse(text, Dialect.Sqlite).ToString());
 
     [Theory]
     [InlineData("[a] > N'x' AND b IS NOT NULL", "((a > 'x') AND (b IS NOT NULL))")]
     [InlineData("CONVERT(int, a) = 1", "(CAST(a AS integer) = 1)")]
-    public void A_SQL_Server_expression_is_read_too(string text, string expected) => Assert.Equal(expected, Sql.Parse(text, Dialect.SqlServer).ToString());
+    public void A_SQL_Server_expression_is_read_too(string text, string expected) =>
+        Assert.Equal(expected, Sql.Parse(text, Dialect.SqlServer).ToString());
 
     [Fact]
     public void SQLite_takes_a_double_quoted_word_that_names_no_column_for_a_string_and_columns_in_the_catalogs_spelling()
@@ -110,8 +113,10 @@ public sealed class ExpressionParserTests
     {
         string[] texts =
         [
-            new('(', 50_000), new('-', 90_000), new('+', 90_000), string.Concat(Enumerable.Repeat("NOT ", 20_000)), string.Concat(Enumerable.Repeat("ARRAY[", 10_000)),
-            "a" + string.Concat(Enumerable.Repeat("::int", 10_000)), "a" + string.Concat(Enumerable.Repeat(" + a", 20_000)), "a" + string.Concat(Enumerable.Repeat("[1]", 20_000)),
+            new('(', 50_000), new('-', 90_000), new('+', 90_000), string.Concat(Enumerable.Repeat("NOT ", 20_000)),
+                string.Concat(Enumerable.Repeat("ARRAY[", 10_000)),
+            "a" + string.Concat(Enumerable.Repeat("::int", 10_000)), "a" + string.Concat(Enumerable.Repeat(" + a", 20_000)),
+            "a" + string.Concat(Enumerable.Repeat("[1]", 20_000)),
             string.Concat(Enumerable.Repeat("CASE WHEN ", 9_000)), new('1', 200_000), "'" + new string('x', 200_000) + "'",
         ];
         foreach (var text in texts)

@@ -69,8 +69,12 @@ public sealed class PatternSamplerTests
     [Fact]
     public void Any_two_indices_give_different_texts_and_the_same_index_the_same()
     {
-        var samplers = new[] { "^[a-z]{12,13}$", "^[0-9a-f]{16}$", "^.{11,}$", "^[A-Z]{3}-?[0-9a-z]{9,20}$" }.Select(p => Sampler(0, 60, Regex(p))).ToArray();
-        var pairs = Arb.From(from s in Gen.Choose(0, samplers.Length - 1) from i in Gen.Choose(0, int.MaxValue) from j in Gen.Choose(0, int.MaxValue) select (samplers[s], (long)i * 31_000_001, (long)j * 31_000_001));
+        var samplers = new[] { "^[a-z]{12,13}$", "^[0-9a-f]{16}$", "^.{11,}$", "^[A-Z]{3}-?[0-9a-z]{9,20}$" }.Select(p => Sampler(0, 60, Regex(p)))
+            .ToArray();
+        var pairs = Arb.From(from s in Gen.Choose(0, samplers.Length - 1)
+                             from i in Gen.Choose(0, int.MaxValue)
+                             from j in Gen.Choose(0, int.MaxValue)
+                             select (samplers[s], (long)i * 31_000_001, (long)j * 31_000_001));
         Prop.ForAll(pairs, p =>
         {
             var (i, j) = (p.Item2 % p.Item1.Count, p.Item3 % p.Item1.Count);
@@ -81,7 +85,8 @@ public sealed class PatternSamplerTests
     [Fact]
     public void Several_patterns_and_a_length_are_met_together()
     {
-        Condition.Pattern[] patterns = [Regex("[a-z]"), Regex("[0-9]"), Regex("[^[:alnum:]]", negated: true), new("x", LikeKind.Like, "%aa%", '\\', Negated: true)];
+        Condition.Pattern[] patterns =
+            [Regex("[a-z]"), Regex("[0-9]"), Regex("[^[:alnum:]]", negated: true), new("x", LikeKind.Like, "%aa%", '\\', Negated: true)];
         var sampler = Sampler(8, 12, patterns);
         var words = Words(3);
         for (var i = 0; i < 500; i++)

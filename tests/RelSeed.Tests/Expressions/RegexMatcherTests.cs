@@ -51,7 +51,8 @@ public sealed class RegexMatcherTests
     [InlineData("[[:nope:]]")]
     [InlineData("***=x")]
     [InlineData("^*")]
-    public void A_wrong_pattern_is_not_evaluable(string pattern) => Assert.False(RegexMatcher.Create(pattern, ignoreCase: false).IsMatch("a").IsEvaluable);
+    public void A_wrong_pattern_is_not_evaluable(string pattern) =>
+        Assert.False(RegexMatcher.Create(pattern, ignoreCase: false).IsMatch("a").IsEvaluable);
 
     [Fact]
     public void A_pattern_that_could_run_for_ever_is_linear() =>

@@ -9,7 +9,8 @@ static class Sql
     public static readonly DateTimeOffset AsOf = new(2024, 5, 17, 12, 30, 0, TimeSpan.Zero);
 
     public static Expression Parse(string text, Dialect dialect = Dialect.PostgreSql) =>
-        ExpressionParser.TryParse(text, dialect, out var expression, out var reason) ? expression : throw new InvalidOperationException($"{reason}: {text}");
+        ExpressionParser.TryParse(text, dialect, out var expression, out var reason) ? expression
+            : throw new InvalidOperationException($"{reason}: {text}");
 
     public static EvaluationContext Context(Dialect dialect = Dialect.PostgreSql, params Column[] columns) =>
         new(dialect, AsOf, columns.Length == 0 ? null : name => Array.Find(columns, c => c.Name == name));

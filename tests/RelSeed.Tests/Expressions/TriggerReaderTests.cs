@@ -15,7 +15,9 @@ public class TriggerReaderTests
     [Fact]
     public void An_insert_tells_columns_literals_and_what_it_cannot_know()
     {
-        var insert = Assert.Single(Read("begin insert into App.\"Base\" (id, kind, n, at) values (new.ID, 'x''y'::text, null, now()); return new; end").Inserts);
+        var insert =
+            Assert.Single(
+            Read("begin insert into App.\"Base\" (id, kind, n, at) values (new.ID, 'x''y'::text, null, now()); return new; end").Inserts);
         Assert.Equal(("app", "Base"), (insert.Schema, insert.Table));
         Assert.Equal(["id", "kind", "n", "at"], insert.Columns);
         Assert.Equal([new("id", false, null), new(null, true, "x'y"), new(null, true, null), new(null, false, null)], insert.Values);
@@ -69,7 +71,8 @@ public class TriggerReaderTests
     [Fact]
     public void The_triggers_own_condition_guards_all_of_it()
     {
-        var trigger = Of("begin insert into b values (new.a); return new; end", "CREATE TRIGGER t AFTER INSERT ON s FOR EACH ROW WHEN ((new.kind = 'x'::text)) EXECUTE FUNCTION f()");
+        var trigger = Of("begin insert into b values (new.a); return new; end",
+            "CREATE TRIGGER t AFTER INSERT ON s FOR EACH ROW WHEN ((new.kind = 'x'::text)) EXECUTE FUNCTION f()");
         Assert.Equal(new TriggerGuard("kind", "x"), Assert.Single(TriggerReader.Read(trigger, Dialect.PostgreSql).Inserts).Guard);
     }
 
@@ -83,39 +86,55 @@ public class TriggerReaderTests
     }
 
     [Theory]
-    [InlineData("declare v bigint; begin select max(version) from app.release into v where edition = new.edition; new.version = v; return new; end", "version|app|release|edition=new.edition")]
-    [InlineData("begin new.version := (select r.version from release as r where r.edition = new.edition and r.kind = 'x'); return new; end", "version||release|edition=new.edition,kind=x")]
+    [InlineData("declare v bigint; begin select max(version) from app.release into v where edition = new.edition; new.version = v; return new; end",
+        "version|app|release|edition=new.edition")]
+    [InlineData("begin new.version := (select r.version from release as r where r.edition = new.edition and r.kind = 'x'); return new; end",
+        "version||release|edition=new.edition,kind=x")]
     [InlineData("declare v text; begin select code into strict v from area where id = new.area_id; return new; end", "||area|id=new.area_id")]
-    [InlineData("begin perform from area where new.area_id = id; if not found then raise exception 'no'; end if; return new; end", "||area|id=new.area_id")]
-    [InlineData("begin if not exists (select 1 from area a where a.id = new.area_id and a.depth > 1) then raise exception 'no'; end if; return new; end", "||area|id=new.area_id")]
-    [InlineData("declare v text; begin select name into v from area where id = new.area_id; if v is null then raise exception 'no'; end if; return new; end", "||area|id=new.area_id")]
-    [InlineData("declare n integer; begin select count(*) into n from area where id = new.area_id; if n = 0 then raise exception 'no'; end if; return new; end", "||area|id=new.area_id")]
+    [InlineData("begin perform from area where new.area_id = id; if not found then raise exception 'no'; end if; return new; end",
+        "||area|id=new.area_id")]
+    [InlineData(
+        "begin if not exists (select 1 from area a where a.id = new.area_id and a.depth > 1) then raise exception 'no'; end if; return new; end",
+        "||area|id=new.area_id")]
+    [InlineData(
+        "declare v text; begin select name into v from area where id = new.area_id; if v is null then raise exception 'no'; end if; return new; end",
+        "||area|id=new.area_id")]
+    [InlineData(
+        "declare n integer; begin select count(*) into n from area where id = new.area_id; if n = 0 then raise exception 'no'; end if; return new; end", "||area|id=new.area_id")]
     [InlineData("begin if new.code not in (select code from known) then raise exception 'no'; end if; return new; end", "||known|code=new.code")]
     public void A_row_that_a_new_row_needs_is_told(string body, string expected)
     {
         var demand = Assert.Single(Read(body).Demands);
-        Assert.Equal(expected, $"{demand.Column}|{demand.Schema}|{demand.Table}|{string.Join(',', demand.Keys.Select(k => $"{k.Column}={(k.Value.Column is { } c ? "new." + c : k.Value.Literal)}"))}");
+        Assert.Equal(expected,
+            $"{demand.Column}|{demand.Schema}|{demand.Table}|{string.Join(',', demand.Keys.Select(k => $"{k.Column}={(k.Value.Column is { } c ? "new." + c : k.Value.Literal)}"))}");
     }
 
     [Theory]
-    [InlineData("begin if new.kind = 'a' then perform from area where id = new.area_id; if not found then raise exception 'no'; end if; end if; return new; end")]
-    [InlineData("begin perform from area where id = new.area_id or new.area_id is null; if not found then raise exception 'no'; end if; return new; end")]
-    [InlineData("begin perform from area join land on land.id = area.land_id where area.id = new.area_id; if not found then raise exception 'no'; end if; return new; end")]
+    [InlineData(
+        "begin if new.kind = 'a' then perform from area where id = new.area_id; if not found then raise exception 'no'; end if; end if; return new; end")]
+    [InlineData(
+        "begin perform from area where id = new.area_id or new.area_id is null; if not found then raise exception 'no'; end if; return new; end")]
+    [InlineData(
+        "begin perform from area join land on land.id = area.land_id where area.id = new.area_id; if not found then raise exception 'no'; end if; return new; end")]
     [InlineData("begin if exists (select 1 from area where id = new.area_id) then raise exception 'no'; end if; return new; end")]
     [InlineData("begin if not exists (select 1 from area where id = 1) then raise exception 'no'; end if; return new; end")]
     [InlineData("declare n integer; begin select count(*) into strict n from area where id = new.area_id; new.n := n; return new; end")]
-    [InlineData("declare n integer; begin select count(*) into n from area where id = new.area_id; if n > 3 then raise exception 'no'; end if; return new; end")]
+    [InlineData(
+        "declare n integer; begin select count(*) into n from area where id = new.area_id; if n > 3 then raise exception 'no'; end if; return new; end")]
     [InlineData("begin perform from area where id = new.area_id; if not found then raise notice 'no'; end if; return new; end")]
     public void What_some_rows_may_do_without_is_no_demand(string body) => Assert.Empty(Read(body).Demands);
 
     [Fact]
     public void Copies_within_the_row_are_told() =>
-        Assert.Equal([new TriggerCopy("code", "number")], Read("begin if new.code is null then new.code := new.number; end if; new.at := now(); return new; end").Copies);
+        Assert.Equal([new TriggerCopy("code", "number")],
+            Read("begin if new.code is null then new.code := new.number; end if; new.at := now(); return new; end").Copies);
 
     [Fact]
     public void An_sqlite_trigger_is_read_from_its_definition()
     {
-        var body = ReadSqlite("CREATE TRIGGER [begin] AFTER INSERT ON \"x\" WHEN NEW.kind = 'a' BEGIN INSERT OR IGNORE INTO [log] VALUES (NEW.Id, 'b'); UPDATE c SET n = 1; END");
+        var body =
+            ReadSqlite(
+            "CREATE TRIGGER [begin] AFTER INSERT ON \"x\" WHEN NEW.kind = 'a' BEGIN INSERT OR IGNORE INTO [log] VALUES (NEW.Id, 'b'); UPDATE c SET n = 1; END");
         var insert = Assert.Single(body.Inserts);
         Assert.Equal(("log", true, true), (insert.Table, insert.IsCertain, insert.IsHarmless));
         Assert.Equal(new TriggerGuard("kind", "a"), insert.Guard);
@@ -123,12 +142,17 @@ public class TriggerReaderTests
     }
 
     public static TheoryData<string> Hostile => new(
-        "", ";", "begin", "end end end", "insert", "insert into", "insert into (", "insert into a.", "insert into a (b", "insert into a (b) values", "insert into a values (",
-        "insert into a values ((((new.", "if", "if then", "if then else elsif then end if", "elsif x then", "else insert into a values (1)", "'unclosed", "$x$ unclosed", "/* unclosed",
-        "e'\\", "\"", "select into new.", "select x into new.a from", "select into", "new.", "new.x", "new.x :=", "\0\0\u202e\ud800 insert into \ud83d\ude00 values (1);",
+        "", ";", "begin", "end end end", "insert", "insert into", "insert into (", "insert into a.", "insert into a (b", "insert into a (b) values",
+        "insert into a values (",
+        "insert into a values ((((new.", "if", "if then", "if then else elsif then end if", "elsif x then", "else insert into a values (1)",
+        "'unclosed", "$x$ unclosed", "/* unclosed",
+        "e'\\", "\"", "select into new.", "select x into new.a from", "select into", "new.", "new.x", "new.x :=",
+        "\0\0\u202e\ud800 insert into \ud83d\ude00 values (1);",
         new string('(', 90_000), string.Concat(Enumerable.Repeat("begin ", 15_000)), string.Concat(Enumerable.Repeat("if new.a = '1' then ", 4_500)),
-        $"begin if {new string('(', 45_000)}{new string(')', 45_000)} then null; end if; end", $"insert into a values ({string.Join(',', Enumerable.Repeat("(new.a)", 10_000))});",
-        string.Concat(Enumerable.Repeat("insert into a values (1);", 3_900)), string.Concat(Enumerable.Repeat("insert ", 14_000)), string.Concat(Enumerable.Repeat(" or", 30_000)), new string(';', 200_000));
+        $"begin if {new string('(', 45_000)}{new string(')', 45_000)} then null; end if; end",
+        $"insert into a values ({string.Join(',', Enumerable.Repeat("(new.a)", 10_000))});",
+        string.Concat(Enumerable.Repeat("insert into a values (1);", 3_900)), string.Concat(Enumerable.Repeat("insert ", 14_000)),
+        string.Concat(Enumerable.Repeat(" or", 30_000)), new string(';', 200_000));
 
     [Theory, MemberData(nameof(Hostile))]
     public void Any_text_is_read_in_no_time(string text)
@@ -144,7 +168,8 @@ public class TriggerReaderTests
     [Fact]
     public void A_text_cut_anywhere_is_read()
     {
-        const string Whole = "declare x int; begin if new.a = 'b' then insert into s.t (a, \"b\") values (new.a, e'\\'', $q$x$q$) on conflict do nothing; elsif 1 = 2 then select p into strict new.c from q.r where k = new.l; end if; /* c */ return new; end";
+        const string Whole =
+            "declare x int; begin if new.a = 'b' then insert into s.t (a, \"b\") values (new.a, e'\\'', $q$x$q$) on conflict do nothing; elsif 1 = 2 then select p into strict new.c from q.r where k = new.l; end if; /* c */ return new; end";
         for (var length = 0; length <= Whole.Length; length++)
         {
             Read(Whole[..length]);

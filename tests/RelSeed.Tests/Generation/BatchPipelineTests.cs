@@ -41,13 +41,16 @@ public class BatchPipelineTests
     {
         var pipeline = new BatchPipeline<long[]>(Table(100_000), 10, 4);
         var worker = await Assert.ThrowsAsync<InvalidDataException>(() => pipeline.RunAsync(
-            () => new long[2], (batch, _) => { if (batch.FirstRow == 700) throw new InvalidDataException("worker"); }, (_, _) => ValueTask.CompletedTask, Cancellation));
+            () => new long[2], (batch, _) => { if (batch.FirstRow == 700) throw new InvalidDataException("worker"); }, (_, _) =>
+                ValueTask.CompletedTask, Cancellation));
         var consumer = await Assert.ThrowsAsync<InvalidDataException>(() => pipeline.RunAsync(
-            () => new long[2], Encode, (product, _) => product[0] == 700 ? throw new InvalidDataException("consumer") : ValueTask.CompletedTask, Cancellation));
+            () => new long[2], Encode, (product, _) =>
+                product[0] == 700 ? throw new InvalidDataException("consumer") : ValueTask.CompletedTask, Cancellation));
         Assert.Equal(("worker", "consumer"), (worker.Message, consumer.Message));
     }
 
-    static void Encode(RowBatch batch, long[] product) => (product[0], product[1]) = (((Int64Vector)batch.Columns[0].Values).Values[0], batch.RowCount);
+    static void Encode(RowBatch batch, long[] product) =>
+        (product[0], product[1]) = (((Int64Vector)batch.Columns[0].Values).Values[0], batch.RowCount);
 
     static TableGenerator Table(long rows)
     {

@@ -6,7 +6,8 @@ namespace RelSeed.Tests.Learned;
 public sealed class AgreementTableTests
 {
     // Codes 1 and 2 go with partner 1 and 2, code 3 with any.
-    static readonly AgreementTable Table = new(new Agreement(new Feature(FeatureKind.Own, Step: 0), [[1], [2], []]) { Free = [1, 0.25, 0, 1] }, [0, 5, 5, 5]);
+    static readonly AgreementTable Table =
+        new(new Agreement(new Feature(FeatureKind.Own, Step: 0), [[1], [2], []]) { Free = [1, 0.25, 0, 1] }, [0, 5, 5, 5]);
 
     [Fact]
     public void What_has_no_partners_goes_with_any()
@@ -23,5 +24,6 @@ public sealed class AgreementTableTests
     [InlineData(2, 0)]
     [InlineData(3, -1)]
     [InlineData(9, -1)]
-    public void A_partner_with_codes_of_its_own_tells_how_often_any_stands_beside_it(int partner, double share) => Assert.Equal(share, Table.FreeShare(partner));
+    public void A_partner_with_codes_of_its_own_tells_how_often_any_stands_beside_it(int partner, double share) =>
+        Assert.Equal(share, Table.FreeShare(partner));
 }

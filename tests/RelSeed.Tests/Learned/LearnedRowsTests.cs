@@ -10,7 +10,8 @@ namespace RelSeed.Tests.Learned;
 public class LearnedRowsTests
 {
     static readonly SeedPlan Plan = FittedPlan.Make(TestProfiles.Shop, new PlanOptions { Profile = TestProfiles.Profile });
-    static readonly KeyRows Customers = new(Plan, "customers"), Orders = new(Plan, "orders"), Lines = new(Plan, "lines"), Products = new(Plan, "products");
+    static readonly KeyRows Customers = new(Plan, "customers"), Orders = new(Plan, "orders"), Lines = new(Plan, "lines"),
+        Products = new(Plan, "products");
 
     [Fact]
     public void Rows_are_as_many_as_learned() =>
@@ -107,10 +108,17 @@ public class LearnedRowsTests
     [Fact]
     public void A_table_that_has_lost_its_driving_reference_is_drawn_without_what_that_told()
     {
-        var schema = TestProfiles.Shop with { Tables = [.. TestProfiles.Shop.Tables.Select(t => t.Name == TestProfiles.Orders ? t with { ForeignKeys = [] } : t)] };
+        var schema =
+            TestProfiles.Shop with
+            {
+                Tables = [
+            .. TestProfiles.Shop.Tables.Select(t => t.Name == TestProfiles.Orders ? t with { ForeignKeys = [] } : t)]
+            };
         var profile = TestProfiles.Profile with
         {
-            Tables = [.. TestProfiles.Profile.Tables.Select(t => t.Name != TestProfiles.Orders ? t : t with { Steps = [t.Steps[0], t.Steps[1] with { First = new() { Values = ByPlace } }] })],
+            Tables =
+                [.. TestProfiles.Profile.Tables.Select(t => t.Name != TestProfiles.Orders ? t
+                : t with { Steps = [t.Steps[0], t.Steps[1] with { First = new() { Values = ByPlace } }] })],
         };
         Assert.Equal(1_300, new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "orders")["status"].Count(s => s == "open"));
     }
@@ -119,7 +127,12 @@ public class LearnedRowsTests
     public void Only_parents_that_a_condition_allows_are_taken()
     {
         var (lines, orders) = (TestProfiles.Shop.Find(TestProfiles.Lines)!, TestProfiles.Shop.Find(TestProfiles.Orders)!);
-        var schema = TestProfiles.Shop with { Tables = [.. TestProfiles.Shop.Tables.Select(t => t.Name == TestProfiles.Lines ? t with { PrimaryKey = null } : t)] };
+        var schema =
+            TestProfiles.Shop with
+            {
+                Tables = [
+            .. TestProfiles.Shop.Tables.Select(t => t.Name == TestProfiles.Lines ? t with { PrimaryKey = null } : t)]
+            };
         var plan = FittedPlan.Make(schema, new PlanOptions
         {
             Profile = TestProfiles.Profile,
@@ -157,7 +170,8 @@ public class LearnedRowsTests
     [Fact]
     public void Rows_asked_for_one_table_hold_and_carry_on()
     {
-        var plan = FittedPlan.Make(TestProfiles.Shop, new PlanOptions { Profile = TestProfiles.Profile, RowsByTable = new Dictionary<string, long> { ["customers"] = 40, ["lines"] = 77 } });
+        var plan = FittedPlan.Make(TestProfiles.Shop,
+            new PlanOptions { Profile = TestProfiles.Profile, RowsByTable = new Dictionary<string, long> { ["customers"] = 40, ["lines"] = 77 } });
         Assert.Equal((40, 77), (plan.Find(TestProfiles.Customers)!.Rows, new KeyRows(plan, "lines").Count));
         Assert.InRange(plan.Find(TestProfiles.Orders)!.Rows, 100, 160);
     }

@@ -14,7 +14,8 @@ public sealed class ProfileMatchTests
     {
         Name = InMain(table.Name),
         Columns = [.. table.Columns.Select(c => c with { Name = c.Name.ToUpperInvariant() })],
-        References = [.. table.References.Select(r => r with { Principal = InMain(r.Principal), Columns = [.. r.Columns.Select(c => c.ToUpperInvariant())] })],
+        References =
+            [.. table.References.Select(r => r with { Principal = InMain(r.Principal), Columns = [.. r.Columns.Select(c => c.ToUpperInvariant())] })],
     };
 
     static TableName InMain(TableName name) => new("main", name.Name.ToUpperInvariant());
@@ -23,7 +24,8 @@ public sealed class ProfileMatchTests
 
     [Fact]
     public void A_profile_of_a_database_with_other_schemas_and_letters_fits() =>
-        Assert.Equal(Planner.Plan(TestProfiles.Shop, new PlanOptions { Profile = TestProfiles.Profile }).Tables.Select(t => t.Profiled), Plan(TestProfiles.Shop, Elsewhere).Tables.Select(t => t.Profiled));
+        Assert.Equal(Planner.Plan(TestProfiles.Shop, new PlanOptions { Profile = TestProfiles.Profile }).Tables.Select(t => t.Profiled),
+            Plan(TestProfiles.Shop, Elsewhere).Tables.Select(t => t.Profiled));
 
     [Fact]
     public void Equal_names_in_two_schemas_stay_apart()

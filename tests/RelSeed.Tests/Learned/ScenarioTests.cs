@@ -12,7 +12,10 @@ public class ScenarioTests
     // The shop with a column for weights.
     static readonly DatabaseSchema Weighed = TestProfiles.Shop with
     {
-        Tables = [.. TestProfiles.Shop.Tables.Select(t => t.Name != TestProfiles.Customers ? t : t with { Columns = [.. t.Columns, new Column { Name = "weight", Type = new ColumnType { Kind = TypeKind.Float64, Name = "double precision" }, IsNullable = true }] })],
+        Tables =
+            [.. TestProfiles.Shop.Tables.Select(t => t.Name != TestProfiles.Customers ? t
+            : t with { Columns = [.. t.Columns,
+            new Column { Name = "weight", Type = new ColumnType { Kind = TypeKind.Float64, Name = "double precision" }, IsNullable = true }] })],
     };
 
     static SeedPlan Plan(Scenario scenario, DatabaseSchema? schema = null) =>
@@ -88,7 +91,8 @@ public class ScenarioTests
     {
         var plan = Plan(new() { Shares = [new("customers.country", "IT", 0.75)], Weights = ["customers.weight"] }, Weighed);
         var rows = new KeyRows(plan, "customers").Tuples("country", "weight").Select(t => t.Split('|')).ToList();
-        double Sum(string country) => rows.Where(r => r[0] == country).Sum(r => double.Parse(r[1], System.Globalization.CultureInfo.InvariantCulture));
+        double Sum(string country) =>
+            rows.Where(r => r[0] == country).Sum(r => double.Parse(r[1], System.Globalization.CultureInfo.InvariantCulture));
         Assert.InRange(Sum("IT") / (Sum("IT") + Sum("DE")), 0.24, 0.26);
         Assert.InRange(Sum("IT") + Sum("DE"), 390, 410);
     }
@@ -120,7 +124,8 @@ public class ScenarioTests
     {
         var fault = Assert.Throws<UsageException>(() => Plan(new()
         {
-            Shares = [new("customers.country", "FR", 0.5), new("customers.id", "1", 0.5), new("customers.name", null, 0.1), new("orders.status", "open", 0.7), new("orders.status", "paid", 0.7), new("orders.day", null, 0.1), new("country", "DE", 1)],
+            Shares = [new("customers.country", "FR", 0.5), new("customers.id", "1", 0.5), new("customers.name", null, 0.1),
+                new("orders.status", "open", 0.7), new("orders.status", "paid", 0.7), new("orders.day", null, 0.1), new("country", "DE", 1)],
             Tilts = [new("products.kind", 2), new("products.price", 5_000)],
             Weights = ["customers.age"],
         }));

@@ -28,6 +28,7 @@ public sealed class TightKeyTests
         KeyRows.AssertDistinct(relations.Tuples("whole_id", "part_id"));
         KeyRows.AssertDistinct(relations.Tuples("whole_id", "place"));
         Assert.InRange(relations.Count, 100, 209);
-        Assert.Equal($"the learned values of its keys relations_pkey, relations_key1 leave room for {relations.Count} rows", plan.Find(new("public", "relations"))!.RowsReason);
+        Assert.Equal($"the learned values of its keys relations_pkey, relations_key1 leave room for {relations.Count} rows",
+            plan.Find(new("public", "relations"))!.RowsReason);
     }
 }

@@ -18,12 +18,18 @@ public sealed class LearnerTests
     internal static Task<DataProfile> LearnAsync(DatabaseSchema schema, Dictionary<string, List<string?[]>> rows, LearnOptions? options = null) =>
         Learner.LearnAsync(new MemoryRows(rows), schema, options ?? Options, progress: null, TestContext.Current.CancellationToken);
 
-    static readonly Table Customers = Table("customers", Column("id", TypeKind.Int32), Column("email", TypeKind.Text), Column("country", TypeKind.Text), Column("age", TypeKind.Int32, isNullable: true));
+    static readonly Table Customers =
+        Table("customers", Column("id", TypeKind.Int32), Column("email", TypeKind.Text), Column("country", TypeKind.Text),
+        Column("age", TypeKind.Int32, isNullable: true));
 
-    static readonly Table Orders = Table("orders", Column("id", TypeKind.Int32), Column("customer_id", TypeKind.Int32), Column("country", TypeKind.Text), Column("ordered_on", TypeKind.Date), Column("total", TypeKind.Int32))
+    static readonly Table Orders =
+        Table("orders", Column("id", TypeKind.Int32), Column("customer_id", TypeKind.Int32), Column("country", TypeKind.Text),
+        Column("ordered_on", TypeKind.Date), Column("total", TypeKind.Int32))
         .To("customer_id", "customers");
 
-    static readonly Table Lines = Table("lines", Column("id", TypeKind.Int32), Column("order_id", TypeKind.Int32), Column("quantity", TypeKind.Int32), Column("price", TypeKind.Int32), Column("amount", TypeKind.Int32))
+    static readonly Table Lines =
+        Table("lines", Column("id", TypeKind.Int32), Column("order_id", TypeKind.Int32), Column("quantity", TypeKind.Int32),
+        Column("price", TypeKind.Int32), Column("amount", TypeKind.Int32))
         .To("order_id", "orders");
 
     internal static (DatabaseSchema Schema, Dictionary<string, List<string?[]>> Rows) Shop(int customers)
@@ -59,7 +65,8 @@ public sealed class LearnerTests
         var profile = await LearnAsync(schema, rows);
         var orders = profile.Find(new("main", "orders"))!;
         Assert.Equal(
-            [new(RuleKind.SumOfChildren, 4) { Left = "amount", ChildTable = new("main", "lines"), Reference = 0 }, new RuleProfile(RuleKind.ParentColumn, 2) { Left = "country", Reference = 0 }],
+            [new(RuleKind.SumOfChildren, 4) { Left = "amount", ChildTable = new("main", "lines"), Reference = 0 },
+                new RuleProfile(RuleKind.ParentColumn, 2) { Left = "country", Reference = 0 }],
             orders.Rules);
         Assert.Equal([new RuleProfile(RuleKind.Product, 4) { Left = "quantity", Right = "price" }], profile.Find(new("main", "lines"))!.Rules);
         Assert.Equal(ColumnTreatment.Implied, orders.Columns[4].Treatment);
@@ -70,7 +77,8 @@ public sealed class LearnerTests
     {
         var orders = Table("orders", Column("id", TypeKind.Int32), Column("status", TypeKind.Text), Column("note", TypeKind.Text, isNullable: true));
         // A tenth is open, too few rows for a leaf of their own; only others have a note.
-        var rows = Enumerable.Range(0, 600).Select(i => new[] { $"{i}", i % 10 == 0 ? "open" : "done", i % 10 == 0 ? null : $"All about {i} and what it is." }).ToList();
+        var rows = Enumerable.Range(0, 600)
+            .Select(i => new[] { $"{i}", i % 10 == 0 ? "open" : "done", i % 10 == 0 ? null : $"All about {i} and what it is." }).ToList();
         var steps = (await LearnAsync(Database(orders), new() { ["orders"] = rows })).Tables[0].Steps;
         Assert.Equal(2, steps.Count);
         Assert.Equal(new CodeMap(0, steps[0].Target == 1 ? [-1, 1, 0] : [2, 1]), steps[1].First.Map);
@@ -135,11 +143,13 @@ public sealed class LearnerTests
     [Fact]
     public async Task Odd_columns_are_learned_or_left_out_with_a_word()
     {
-        var table = Table("odd", Column("id", TypeKind.Int32), Column("nothing", TypeKind.Text, isNullable: true), Column("same", TypeKind.Int32), Column("reals", TypeKind.Float64),
+        var table = Table("odd", Column("id", TypeKind.Int32), Column("nothing", TypeKind.Text, isNullable: true), Column("same", TypeKind.Int32),
+            Column("reals", TypeKind.Float64),
             Column("days", TypeKind.Date), Column("many", TypeKind.Text));
         var rows = Enumerable.Range(0, 2000).Select(r => new[]
         {
-            $"{r}", null, "5", (r % 3) switch { 0 => "NaN", 1 => "Infinity", _ => $"{r * 0.5}" }, r % 2 == 0 ? "0001-01-01" : "9999-12-31", $"word {r % 700} \ud83d\ude00",
+            $"{r}", null, "5", (r % 3) switch { 0 => "NaN", 1 => "Infinity", _ => $"{r * 0.5}" }, r % 2 == 0 ? "0001-01-01" : "9999-12-31",
+                $"word {r % 700} \ud83d\ude00",
         }).ToList();
         var learned = (await LearnAsync(Database(table), new() { ["odd"] = rows! })).Tables[0];
         Assert.Equal("it is always NULL", learned.Columns[1].Reason);
@@ -153,14 +163,17 @@ public sealed class LearnerTests
     public async Task Canaries_are_neither_in_the_profile_nor_in_ten_times_its_rows()
     {
         var (schema, rows) = Shop(1000);
-        var (places, numbers, dates) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        var (places, numbers, dates) =
+            (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         for (var i = 0; i < 50; i++)
         {
             var customer = rows["customers"][i * 17];
             places.Add(customer[2] = $"Canaryland{i}");
             numbers.Add(customer[3] = $"{1_000_003 + i * 7919}");
             customer[1] = $"canary{i}@rare.test";
-            if (i % 6 == 0) dates.Add(rows["orders"][i * 13][3] = new DateOnly(1753, 3, 9).AddDays(i * 397).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            if (i % 6 == 0)
+                dates.Add(rows["orders"][i * 13][3] = new DateOnly(1753, 3, 9).AddDays(i * 397)
+                    .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         }
         var profile = await LearnAsync(schema, rows);
         var text = ProfileFile.Write(profile);
@@ -174,7 +187,8 @@ public sealed class LearnerTests
         Assert.Empty(made["country"].Intersect(places));
         Assert.Empty(made["age"].Intersect(numbers));
         Assert.Empty(made["ordered_on"].Intersect(dates));
-        Assert.DoesNotContain(made["email"], e => e!.Contains("canary", StringComparison.Ordinal) || e.EndsWith("@rare.test", StringComparison.Ordinal));
+        Assert.DoesNotContain(made["email"],
+            e => e!.Contains("canary", StringComparison.Ordinal) || e.EndsWith("@rare.test", StringComparison.Ordinal));
     }
 
     static async Task<List<string?>> ColumnAsync(RowReader reader, Table table, int column)

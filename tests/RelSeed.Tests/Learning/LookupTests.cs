@@ -14,7 +14,8 @@ public sealed class LookupTests
 {
     static readonly DatabaseSchema Schema = Database(
         Table("kinds", ["id int!", "label text!", "tax int!", "remark text"], pk: ["id"]),
-        Table("parts", ["id int!", "kind_id int!", "grade text!", "maker text!", "plant text!", "price int!"], pk: ["id"], fks: [(["kind_id"], "kinds", ["id"])]));
+        Table("parts", ["id int!", "kind_id int!", "grade text!", "maker text!", "plant text!", "price int!"], pk: ["id"],
+            fks: [(["kind_id"], "kinds", ["id"])]));
 
     const int Parts = 3_000;
 
@@ -27,7 +28,8 @@ public sealed class LookupTests
         {
             var kind = p < 30 ? 30 + p % 10 : LearnerTests.Below(1, p, 30) * LearnerTests.Below(2, p, 30) / 30;
             var maker = LearnerTests.Below(3, p, 12);
-            rows["parts"].Add([$"{p}", $"{kind}", $"grade {kind % 6}", $"maker {maker}", $"plant {maker * 5 + LearnerTests.Below(4, p, 5)}", $"{10 * kind + LearnerTests.Below(5, p, 10)}"]);
+            rows["parts"].Add([$"{p}", $"{kind}", $"grade {kind % 6}", $"maker {maker}", $"plant {maker * 5 + LearnerTests.Below(4, p, 5)}",
+                $"{10 * kind + LearnerTests.Below(5, p, 10)}"]);
         }
         return rows;
     }
@@ -43,7 +45,8 @@ public sealed class LookupTests
         Assert.True(kinds.IsToldWhole);
         Assert.Equal(3, kinds.K);
         Assert.True(kinds.Columns[1].IsDistinct);
-        Assert.Equal(Rows()["kinds"].Select(r => r[1]!).Order(StringComparer.Ordinal), kinds.Columns[1].Codes.Codes.Select(c => Assert.IsType<ValueCode>(c).Value));
+        Assert.Equal(Rows()["kinds"].Select(r => r[1]!).Order(StringComparer.Ordinal),
+            kinds.Columns[1].Codes.Codes.Select(c => Assert.IsType<ValueCode>(c).Value));
         Assert.Equal((ColumnTreatment.Fresh, "its texts are long"), (kinds.Columns[3].Treatment, kinds.Columns[3].Reason));
     }
 
@@ -54,9 +57,11 @@ public sealed class LookupTests
     {
         var rows = Rows();
         rows["kinds"][7][1] = "4111 1111 1111 1111";
-        var profile = await LearnerTests.LearnAsync(Schema, rows, LearnerTests.Options with { Treatments = wish is null ? [] : [new("kinds.label", wish)] });
+        var profile =
+            await LearnerTests.LearnAsync(Schema, rows, LearnerTests.Options with { Treatments = wish is null ? [] : [new("kinds.label", wish)] });
         var label = profile.Find(new("public", "kinds"))!.Columns[1];
-        Assert.Equal(rows["kinds"].Select(r => r[1]!).Where(l => !l.StartsWith('4')).Order(StringComparer.Ordinal), label.Codes.Codes.OfType<ValueCode>().Select(c => c.Value));
+        Assert.Equal(rows["kinds"].Select(r => r[1]!).Where(l => !l.StartsWith('4')).Order(StringComparer.Ordinal),
+            label.Codes.Codes.OfType<ValueCode>().Select(c => c.Value));
         Assert.Empty(ProfileGuard.Check(profile));
     }
 
@@ -82,7 +87,8 @@ public sealed class LookupTests
         var rows = Rows();
         foreach (var (grade, count) in new[] { ("rare", 3), ("single", 1) })
             for (var i = 0; i < count; i++) rows["parts"].Add([$"{rows["parts"].Count}", "1", grade, "maker 1", "plant 5", "10"]);
-        var grades = (await LearnerTests.LearnAsync(Schema, rows)).Find(new("public", "parts"))!.Columns[2].Codes.Codes.OfType<ValueCode>().Select(v => v.Value).ToList();
+        var grades = (await LearnerTests.LearnAsync(Schema, rows)).Find(new("public", "parts"))!.Columns[2].Codes.Codes.OfType<ValueCode>()
+            .Select(v => v.Value).ToList();
         Assert.Contains("rare", grades);
         Assert.DoesNotContain("single", grades);
     }
@@ -103,7 +109,8 @@ public sealed class LookupTests
         var profile = await Learned.Value;
         Assert.Empty(ProfileGuard.Check(profile));
         Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
-        Assert.Empty(await SourceAudit.CheckAsync(profile, new MemoryRows(Rows()), Schema, DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken));
+        Assert.Empty(await SourceAudit.CheckAsync(profile, new MemoryRows(Rows()), Schema, DateTimeOffset.UnixEpoch,
+            TestContext.Current.CancellationToken));
     }
 
     [Fact]

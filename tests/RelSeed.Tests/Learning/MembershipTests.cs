@@ -7,13 +7,17 @@ using static RelSeed.Tests.Learning.LearnTables;
 
 namespace RelSeed.Tests.Learning;
 
-/// <summary>An attacker who holds the profile and a person's whole row asks whether the person was among those learned: the profile should give that row
+/// <summary>An attacker who holds the profile and a person's whole row asks whether the person was among those learned: the profile should give that
+/// row
 /// no better odds than the rows of others.</summary>
 public sealed class MembershipTests
 {
     const int Categories = 6;
 
-    static readonly Table People = Table("people", [Column("id", TypeKind.Int32), .. Enumerable.Range(0, Categories).Select(c => Column($"c{c}", TypeKind.Text)), Column("income", TypeKind.Int32)]);
+    static readonly Table People =
+        Table("people",
+        [Column("id", TypeKind.Int32), .. Enumerable.Range(0, Categories).Select(c => Column($"c{c}", TypeKind.Text)),
+        Column("income", TypeKind.Int32)]);
 
     // Each column follows from the one before, half of the time.
     static List<string?[]> Rows(int count)
@@ -42,7 +46,8 @@ public sealed class MembershipTests
     public async Task Under_strict_rules_even_less() => Assert.InRange(await AttackAsync(LearnerTests.Options with { IsStrict = true }), 0.4, 0.56);
 
     [Fact]
-    public async Task The_attack_finds_those_of_a_profile_that_keeps_no_rule() => Assert.InRange(await AttackAsync(LearnerTests.Options with { K = 1, Secret = 0 }, learned: 60), 0.62, 1);
+    public async Task The_attack_finds_those_of_a_profile_that_keeps_no_rule() =>
+        Assert.InRange(await AttackAsync(LearnerTests.Options with { K = 1, Secret = 0 }, learned: 60), 0.62, 1);
 
     // How often one that was learned scores above one that was not.
     static async Task<double> AttackAsync(LearnOptions options, int learned = 2_000)
@@ -69,7 +74,8 @@ public sealed class MembershipTests
         {
             if (table.Steps[s].First.Values is not { } tree) continue;
             var size = table.Columns[table.Steps[s].Target].Codes.Size;
-            var programs = Enumerable.Range(0, size).Select(c => new TreeProgram(tree, size, [.. Enumerable.Range(0, size).Select(i => i == c)])).ToArray();
+            var programs = Enumerable.Range(0, size)
+                .Select(c => new TreeProgram(tree, size, [.. Enumerable.Range(0, size).Select(i => i == c)])).ToArray();
             var features = tree.Features.Select(f => new FeatureColumn(codes[f.Step])).ToArray();
             for (var row = 0; row < odds.Length; row++)
             {

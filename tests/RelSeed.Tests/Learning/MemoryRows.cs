@@ -9,7 +9,8 @@ sealed class MemoryRows(Dictionary<string, List<string?[]>> rows) : RowReader
 {
     public override Task<long> CountAsync(Table table, CancellationToken cancellationToken) => Task.FromResult((long)rows[table.Name.Name].Count);
 
-    public override async IAsyncEnumerable<RowSlice> ReadAsync(Table table, IReadOnlyList<int> columns, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public override async IAsyncEnumerable<RowSlice> ReadAsync(Table table, IReadOnlyList<int> columns,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
         foreach (var batch in rows[table.Name.Name].Chunk(BatchRows))
@@ -34,7 +35,8 @@ sealed class MemoryRows(Dictionary<string, List<string?[]>> rows) : RowReader
 /// <summary>Tables to learn of, in few words.</summary>
 static class LearnTables
 {
-    public static Column Column(string name, TypeKind kind, bool isNullable = false) => new() { Name = name, Type = new ColumnType { Kind = kind, Name = kind.ToString() }, IsNullable = isNullable };
+    public static Column Column(string name, TypeKind kind, bool isNullable = false) =>
+        new() { Name = name, Type = new ColumnType { Kind = kind, Name = kind.ToString() }, IsNullable = isNullable };
 
     public static Table Table(string name, params Column[] columns) => new()
     {
@@ -45,8 +47,12 @@ static class LearnTables
 
     public static Table To(this Table table, string column, string principal, string principalColumn = "id") => table with
     {
-        ForeignKeys = [.. table.ForeignKeys, new ForeignKey { Name = $"fk_{table.Name.Name}_{column}", Columns = [column], Principal = new("main", principal), PrincipalColumns = [principalColumn] }],
+        ForeignKeys =
+            [.. table.ForeignKeys,
+            new ForeignKey { Name = $"fk_{table.Name.Name}_{column}", Columns = [column], Principal = new("main", principal),
+            PrincipalColumns = [principalColumn] }],
     };
 
-    public static DatabaseSchema Database(params Table[] tables) => new() { Provider = "sqlite", DefaultSchema = "main", Tables = tables.ToEquatableArray() };
+    public static DatabaseSchema Database(params Table[] tables) =>
+        new() { Provider = "sqlite", DefaultSchema = "main", Tables = tables.ToEquatableArray() };
 }

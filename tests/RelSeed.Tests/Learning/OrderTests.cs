@@ -12,7 +12,8 @@ public sealed class OrderTests
 {
     static readonly DatabaseSchema Schema = Database(
         Table("employees", ["id int!", "last_name text!", "hired_on date"], pk: ["id"]),
-        Table("orders", ["id int!", "employee_id int!", "ordered_on date!", "sent_on date"], pk: ["id"], fks: [(["employee_id"], "employees", ["id"])]));
+        Table("orders", ["id int!", "employee_id int!", "ordered_on date!", "sent_on date"], pk: ["id"],
+            fks: [(["employee_id"], "employees", ["id"])]));
 
     static readonly DateOnly Opening = new(2020, 1, 1);
 

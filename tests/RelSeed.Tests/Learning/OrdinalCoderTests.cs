@@ -10,7 +10,8 @@ public sealed class OrdinalCoderTests
 {
     static readonly PrivacyRule Rule = new(11, 0);
 
-    static Codebook? Make(double[] values, TypeKind kind = TypeKind.Float64, int[]? entities = null) => new OrdinalCoder(kind, Rule, entities, weights: null).Make(values);
+    static Codebook? Make(double[] values, TypeKind kind = TypeKind.Float64, int[]? entities = null) =>
+        new OrdinalCoder(kind, Rule, entities, weights: null).Make(values);
 
     [Fact]
     public void Any_values_give_codes_that_ascend_and_hold_enough_of_them() => Prop.ForAll(
@@ -24,7 +25,9 @@ public sealed class OrdinalCoderTests
             return ends.Zip(ends.Skip(1)).All(p => p.First.Item1 <= p.First.Item2 && p.First.Item2 < p.Second.Item1)
                 && Enumerable.Range(1, book.Codes.Count).All(code => codes.Count(c => c == code) >= Rule.K)
                 && book.Codes.OfType<NumberCode>().All(n => values.Count(v => v == n.Value) >= Rule.K)
-                && book.Codes.OfType<RangeCode>().All(r => (r.Low != values.Min() || values.Count(v => v == r.Low) >= Rule.K) && (r.High != values.Max() || values.Count(v => v == r.High) >= Rule.K));
+                && book.Codes.OfType<RangeCode>()
+                .All(r => (r.Low != values.Min() || values.Count(v => v == r.Low) >= Rule.K)
+                && (r.High != values.Max() || values.Count(v => v == r.High) >= Rule.K));
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -46,14 +49,16 @@ public sealed class OrdinalCoderTests
     [Fact]
     public void Microseconds_of_this_century_have_no_grid()
     {
-        var book = Make([.. Enumerable.Range(0, 400).Select(i => 1_500_000_000 + i * 500_000.0), .. Enumerable.Repeat(1_795_346_857.965973, 20)], TypeKind.TimestampTz)!;
+        var book = Make([.. Enumerable.Range(0, 400).Select(i => 1_500_000_000 + i * 500_000.0), .. Enumerable.Repeat(1_795_346_857.965973, 20)],
+            TypeKind.TimestampTz)!;
         Assert.Equal(0, book.Unit);
         var ends = book.Codes.Select(c => c is RangeCode r ? (r.Low, r.High) : (((NumberCode)c).Value, ((NumberCode)c).Value)).ToList();
         Assert.All(ends.Zip(ends.Skip(1)), p => Assert.True(p.First.Item2 <= p.Second.Item1));
     }
 
     [Fact]
-    public void Many_rows_of_few_entities_tell_nothing() => Assert.Null(Make([.. Enumerable.Repeat(5.0, 1000)], entities: [.. Enumerable.Range(0, 1000).Select(i => i % 10)]));
+    public void Many_rows_of_few_entities_tell_nothing() =>
+        Assert.Null(Make([.. Enumerable.Repeat(5.0, 1000)], entities: [.. Enumerable.Range(0, 1000).Select(i => i % 10)]));
 
     [Fact]
     public void Few_far_values_make_a_tail_without_their_end()

@@ -16,7 +16,8 @@ public sealed class RelationTests
 
     static string Day(int days) => Opening.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    static Dictionary<string, List<string?[]>> Empty(DatabaseSchema schema) => schema.Tables.ToDictionary(t => t.Name.Name, _ => new List<string?[]>());
+    static Dictionary<string, List<string?[]>> Empty(DatabaseSchema schema) =>
+        schema.Tables.ToDictionary(t => t.Name.Name, _ => new List<string?[]>());
 
     static async Task<(DataProfile Profile, SeedPlan Plan)> LearnedAsync(DatabaseSchema schema, Dictionary<string, List<string?[]>> rows)
     {
@@ -32,7 +33,8 @@ public sealed class RelationTests
         var schema = Database(
             Table("players", ["id int!", "first_name text!", "last_name text!"], pk: ["id"]),
             Table("cups", ["id int!", "size int!"], pk: ["id"]),
-            Table("matches", ["cup_id int!", "number int!", "player_id int!"], pk: ["cup_id", "number"], fks: [(["cup_id"], "cups", ["id"]), (["player_id"], "players", ["id"])]));
+            Table("matches", ["cup_id int!", "number int!", "player_id int!"], pk: ["cup_id", "number"],
+                fks: [(["cup_id"], "cups", ["id"]), (["player_id"], "players", ["id"])]));
         var rows = Empty(schema);
         for (var p = 0; p < 80; p++) rows["players"].Add([$"{p}", "Ann", $"Fox{p}"]);
         for (var c = 0; c < 40; c++)
@@ -52,7 +54,8 @@ public sealed class RelationTests
         var schema = Database(
             Table("customers", ["id int!", "last_name text!", "first_name text!"], pk: ["id"]),
             Table("orders", ["id int!", "customer_id int!", "amount int!"], pk: ["id"], fks: [(["customer_id"], "customers", ["id"])]),
-            Table("payments", ["id int!", "customer_id int!", "order_id int", "paid int!"], pk: ["id"], fks: [(["customer_id"], "customers", ["id"]), (["order_id"], "orders", ["id"])]));
+            Table("payments", ["id int!", "customer_id int!", "order_id int", "paid int!"], pk: ["id"],
+                fks: [(["customer_id"], "customers", ["id"]), (["order_id"], "orders", ["id"])]));
         var rows = Empty(schema);
         for (var c = 0; c < 100; c++) rows["customers"].Add([$"{c}", $"Fox{c}", "Ann"]);
         for (var o = 0; o < 500; o++)
@@ -64,7 +67,8 @@ public sealed class RelationTests
         var (profile, plan) = await LearnedAsync(schema, rows);
         Assert.Equal([1, 0], profile.Find(new("public", "payments"))!.References[0].Follows);
         var customers = new KeyRows(plan, "orders").Tuples("id", "customer_id").Select(t => t.Split('|')).ToDictionary(t => t[0], t => t[1]);
-        Assert.All(new KeyRows(plan, "payments").Tuples("order_id", "customer_id").Select(t => t.Split('|')), t => Assert.Equal(customers[t[0]], t[1]));
+        Assert.All(new KeyRows(plan, "payments").Tuples("order_id", "customer_id").Select(t => t.Split('|')),
+            t => Assert.Equal(customers[t[0]], t[1]));
     }
 
     [Fact]
@@ -73,7 +77,8 @@ public sealed class RelationTests
         var schema = Database(
             Table("customers", ["id int!", "last_name text!", "first_name text!"], pk: ["id"]),
             Table("orders", ["id int!", "customer_id int!"], pk: ["id"], fks: [(["customer_id"], "customers", ["id"])]),
-            Table("payments", ["id int!", "customer_id int!", "order_id int!"], pk: ["id"], fks: [(["customer_id"], "customers", ["id"]), (["order_id"], "orders", ["id"])]));
+            Table("payments", ["id int!", "customer_id int!", "order_id int!"], pk: ["id"],
+                fks: [(["customer_id"], "customers", ["id"]), (["order_id"], "orders", ["id"])]));
         var rows = Empty(schema);
         for (var c = 0; c < 100; c++) rows["customers"].Add([$"{c}", $"Fox{c}", "Ann"]);
         for (var o = 0; o < 500; o++)
@@ -90,7 +95,8 @@ public sealed class RelationTests
         var schema = Database(
             Table("cups", ["id int!", "opens_on date!", "closes_on date!"], pk: ["id"]),
             Table("grounds", ["id int!", "seats int!"], pk: ["id"]),
-            Table("games", ["id int!", "ground_id int!", "cup_id int!", "played_on date!"], pk: ["id"], fks: [(["ground_id"], "grounds", ["id"]), (["cup_id"], "cups", ["id"])]));
+            Table("games", ["id int!", "ground_id int!", "cup_id int!", "played_on date!"], pk: ["id"],
+                fks: [(["ground_id"], "grounds", ["id"]), (["cup_id"], "cups", ["id"])]));
         var rows = Empty(schema);
         for (var g = 0; g < 50; g++) rows["grounds"].Add([$"{g}", $"{1000 * (1 + g % 9)}"]);
         for (var c = 0; c < 30; c++)
@@ -113,7 +119,8 @@ public sealed class RelationTests
         var schema = Database(
             Table("users", ["id int!", "first_name text!", "last_name text!"], pk: ["id"]),
             Table("films", ["id int!", "released_on date!"], pk: ["id"]),
-            Table("ratings", ["user_id int!", "film_id int!", "rated_on date!"], pk: ["user_id", "film_id"], fks: [(["user_id"], "users", ["id"]), (["film_id"], "films", ["id"])]));
+            Table("ratings", ["user_id int!", "film_id int!", "rated_on date!"], pk: ["user_id", "film_id"],
+                fks: [(["user_id"], "users", ["id"]), (["film_id"], "films", ["id"])]));
         var rows = Empty(schema);
         for (var f = 0; f < 200; f++) rows["films"].Add([$"{f}", Day(5 * f)]);
         for (var u = 0; u < 150; u++)
@@ -141,7 +148,8 @@ public sealed class RelationTests
             var shots = Below(1, p, 60);
             rows["players"].Add([$"{p}", $"Fox{p}", $"{shots}", $"{Below(2, p, shots + 1)}"]);
         }
-        Assert.All(new KeyRows((await LearnedAsync(schema, rows)).Plan, "players").Tuples("shots", "hits").Select(t => t.Split('|')), t => Assert.True(int.Parse(t[1], null) <= int.Parse(t[0], null)));
+        Assert.All(new KeyRows((await LearnedAsync(schema, rows)).Plan, "players").Tuples("shots", "hits").Select(t => t.Split('|')),
+            t => Assert.True(int.Parse(t[1], null) <= int.Parse(t[0], null)));
     }
 
     [Fact]
@@ -149,7 +157,8 @@ public sealed class RelationTests
     {
         var schema = Database(
             Table("countries", ["id int!", "name text!"], pk: ["id"]),
-            Table("stations", ["id int!", "country_id int!", "kind text!", "longitude numeric(10,2)!"], pk: ["id"], fks: [(["country_id"], "countries", ["id"])]));
+            Table("stations", ["id int!", "country_id int!", "kind text!", "longitude numeric(10,2)!"], pk: ["id"],
+                fks: [(["country_id"], "countries", ["id"])]));
         var rows = Empty(schema);
         for (var c = 0; c < 40; c++)
         {
@@ -159,9 +168,11 @@ public sealed class RelationTests
         var (profile, plan) = await LearnedAsync(schema, rows);
         // Steps to and fro are not added up.
         Assert.All(profile.Find(new("public", "stations"))!.Steps, s => Assert.NotEqual(BaseKind.Previous, s.Next?.Base ?? BaseKind.None));
-        var names = new KeyRows(plan, "countries").Tuples("id", "name").Select(t => t.Split('|')).ToDictionary(t => t[0], t => int.Parse(t[1][5..], null));
+        var names = new KeyRows(plan, "countries").Tuples("id", "name").Select(t => t.Split('|'))
+            .ToDictionary(t => t[0], t => int.Parse(t[1][5..], null));
         var made = new KeyRows(plan, "stations").Tuples("country_id", "longitude").Select(t => t.Split('|')).ToList();
-        var near = made.Count(t => double.Parse(t[1], System.Globalization.CultureInfo.InvariantCulture) - 8 * (names[t[0]] * 17 % 40) is > -4 and < 12);
+        var near =
+            made.Count(t => double.Parse(t[1], System.Globalization.CultureInfo.InvariantCulture) - 8 * (names[t[0]] * 17 % 40) is > -4 and < 12);
         Assert.InRange(near / (double)made.Count, 0.8, 1);
     }
 

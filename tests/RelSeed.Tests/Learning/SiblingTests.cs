@@ -18,7 +18,8 @@ public sealed class SiblingTests
     {
         var schema = Database(
             Table("courses", ["code varchar(3)!", "weeks int!"], pk: ["code"]),
-            Table("pupils", ["code varchar(3)!", "pupil int!", "result varchar(10)!"], pk: ["code", "pupil"], fks: [(["code"], "courses", ["code"])]));
+            Table("pupils", ["code varchar(3)!", "pupil int!", "result varchar(10)!"], pk: ["code", "pupil"],
+                fks: [(["code"], "courses", ["code"])]));
         var rows = new Dictionary<string, List<string?[]>> { ["courses"] = [], ["pupils"] = [] };
         for (var c = 0; c < 6; c++)
         {
@@ -27,7 +28,8 @@ public sealed class SiblingTests
         }
         var profile = await LearnAsync(schema, rows);
         Assert.All(profile.Find(new("public", "pupils"))!.Steps, s => Assert.Null(s.Next));
-        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "pupils")["pupil"].Select(p => int.Parse(p!, null)).ToList();
+        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "pupils")["pupil"]
+            .Select(p => int.Parse(p!, null)).ToList();
         // As many in the first tenth as in the last.
         Assert.InRange(drawn.Count(p => p < 500_000 + 6_790), 370, 470);
         Assert.InRange(drawn.Count(p => p >= 500_000 + 61_110), 370, 470);
@@ -72,18 +74,23 @@ public sealed class SiblingTests
     [Fact]
     public async Task A_tax_of_its_price_and_a_sum_of_rounded_parts_are_computed()
     {
-        var schema = Database(Table("bills", ["id int!", "net numeric(10,2)!", "tax numeric(10,2)!", "rent float!", "heat float!", "living float!"], pk: ["id"]));
+        var schema =
+            Database(Table("bills", ["id int!", "net numeric(10,2)!", "tax numeric(10,2)!", "rent float!", "heat float!", "living float!"],
+            pk: ["id"]));
         var rows = new Dictionary<string, List<string?[]>> { ["bills"] = [] };
         for (var b = 0; b < 500; b++)
         {
             var (net, rent, heat) = (100 + Below(1, b, 90_000), 1000 + Below(2, b, 8_000) / 3.0, 100 + Below(3, b, 900) / 7.0);
-            rows["bills"].Add([$"{b}", Text(net / 100m), Text(Math.Round(net * 0.19m, MidpointRounding.AwayFromZero) / 100m), Text((decimal)Math.Round(rent, 2)), Text((decimal)Math.Round(heat, 2)), Text((decimal)Math.Round(rent + heat, 2))]);
+            rows["bills"].Add([$"{b}", Text(net / 100m), Text(Math.Round(net * 0.19m, MidpointRounding.AwayFromZero) / 100m),
+                Text((decimal)Math.Round(rent, 2)), Text((decimal)Math.Round(heat, 2)), Text((decimal)Math.Round(rent + heat, 2))]);
         }
         var profile = await LearnAsync(schema, rows);
         Assert.Equal(
-            [new RuleProfile(RuleKind.Multiple, 2) { Left = "net", Factor = 0.19, Digits = 2 }, new RuleProfile(RuleKind.Sum, 5) { Left = "rent", Right = "heat", Digits = 2 }], profile.Tables[0].Rules);
+            [new RuleProfile(RuleKind.Multiple, 2) { Left = "net", Factor = 0.19, Digits = 2 },
+                new RuleProfile(RuleKind.Sum, 5) { Left = "rent", Right = "heat", Digits = 2 }], profile.Tables[0].Rules);
         Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
-        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "bills").Tuples("net", "tax").Select(t => t.Split('|').Select(v => decimal.Parse(v, System.Globalization.CultureInfo.InvariantCulture)).ToArray());
+        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "bills").Tuples("net", "tax")
+            .Select(t => t.Split('|').Select(v => decimal.Parse(v, System.Globalization.CultureInfo.InvariantCulture)).ToArray());
         Assert.All(drawn, t => Assert.InRange(t[1] - t[0] * 0.19m, -0.0051m, 0.0051m));
 
         static string Text(decimal value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -94,7 +101,8 @@ public sealed class SiblingTests
     {
         var schema = Database(
             Table("circuits", ["id int!", "country varchar(10)!"], pk: ["id"]),
-            Table("races", ["id int!", "circuit_id int!", "held_on date!", "planned_at timestamp!"], pk: ["id"], fks: [(["circuit_id"], "circuits", ["id"])]));
+            Table("races", ["id int!", "circuit_id int!", "held_on date!", "planned_at timestamp!"], pk: ["id"],
+                fks: [(["circuit_id"], "circuits", ["id"])]));
         var rows = new Dictionary<string, List<string?[]>> { ["circuits"] = [], ["races"] = [] };
         for (var c = 0; c < 60; c++)
         {
@@ -103,7 +111,8 @@ public sealed class SiblingTests
             for (var r = 0; r < 20; r++)
             {
                 var day = 5 + 7 * Below(1, 20 * c + r, 1500);
-                rows["races"].Add([$"{20 * c + r}", $"{c}", Day(r % 10 == 0 ? day - 1 : day), $"{Day(day + 1 + Below(2, 20 * c + r, 5))} 10:{Below(3, 20 * c + r, 60):00}:00"]);
+                rows["races"].Add([$"{20 * c + r}", $"{c}", Day(r % 10 == 0 ? day - 1 : day),
+                    $"{Day(day + 1 + Below(2, 20 * c + r, 5))} 10:{Below(3, 20 * c + r, 60):00}:00"]);
             }
         }
         var profile = await LearnAsync(schema, rows);
@@ -114,14 +123,17 @@ public sealed class SiblingTests
         // A range of a day or two may hold neither.
         Assert.InRange(held.Where(d => d.Key is not (DayOfWeek.Saturday or DayOfWeek.Sunday)).Sum(d => d.Value), 0, 24);
         Assert.InRange(held[DayOfWeek.Saturday], 80, 160);
-        Assert.InRange(races["planned_at"].Count(d => DateOnly.Parse(d!.AsSpan(0, 10), null).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday), 0, 24);
+        Assert.InRange(races["planned_at"]
+            .Count(d => DateOnly.Parse(d!.AsSpan(0, 10), null).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday), 0, 24);
     }
 
     [Fact]
     public async Task Short_codes_are_no_prose_though_their_column_is_called_a_text()
     {
         var schema = Database(Table("standings", ["id int!", "position_text varchar(4)!"], pk: ["id"]));
-        var rows = new Dictionary<string, List<string?[]>> { ["standings"] = [.. Enumerable.Range(0, 2000).Select(r => new string?[] { $"{r}", $"{r % 40}" })] };
+        var rows = new Dictionary<string,
+            List<string?[]>>
+        { ["standings"] = [.. Enumerable.Range(0, 2000).Select(r => new string?[] { $"{r}", $"{r % 40}" })] };
         Assert.Equal(ColumnTreatment.Told, (await LearnAsync(schema, rows)).Tables[0].Columns[1].Treatment);
     }
 
@@ -129,7 +141,12 @@ public sealed class SiblingTests
     public async Task A_letter_that_marks_a_row_is_no_users_name()
     {
         var schema = Database(Table("customers", ["id int!", "houseowner char(1)!", "login varchar(20)!"], pk: ["id"]));
-        var rows = new Dictionary<string, List<string?[]>> { ["customers"] = [.. Enumerable.Range(0, 300).Select(c => new string?[] { $"{c}", c % 3 == 0 ? "Y" : "N", $"fox{c % 9}" })] };
+        var rows = new Dictionary<string,
+            List<string?[]>>
+        {
+            ["customers"] = [.. Enumerable.Range(0, 300)
+            .Select(c => new string?[] { $"{c}", c % 3 == 0 ? "Y" : "N", $"fox{c % 9}" })]
+        };
         var columns = (await LearnAsync(schema, rows)).Tables[0].Columns;
         Assert.Equal(ColumnTreatment.Told, columns[1].Treatment);
         Assert.Equal(ColumnTreatment.Fresh, columns[2].Treatment);

@@ -49,8 +49,11 @@ public sealed class ThingsTests
 
     static readonly Lazy<Task<HashSet<string>>> Catalogues = new(async () =>
     {
-        var samples = await new Sampler(new MemoryRows(Rows()), Schema, LearnerTests.Options, progress: null).ReadAsync(TestContext.Current.CancellationToken);
-        return [.. samples.Where(s => Things.IsCatalogue(s, [.. samples.SelectMany(o => o.References).Where(r => r.Principal == s && r.Dependent != s)])).Select(s => s.Table.Name.Name)];
+        var samples = await new Sampler(new MemoryRows(Rows()), Schema, LearnerTests.Options, progress: null)
+            .ReadAsync(TestContext.Current.CancellationToken);
+        return [.. samples.Where(s =>
+            Things.IsCatalogue(s, [.. samples.SelectMany(o => o.References).Where(r => r.Principal == s && r.Dependent != s)]))
+            .Select(s => s.Table.Name.Name)];
     });
 
     [Theory]

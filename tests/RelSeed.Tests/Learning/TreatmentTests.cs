@@ -15,7 +15,8 @@ public sealed class TreatmentTests
     [InlineData("a person's name", "James Smith", "Mary Jones")]
     public void Personal_values_are_known(string what, params string[] texts) => Assert.Equal(what, ValueRecogniser.Recognise(texts));
 
-    [Theory, InlineData("2024-01-31"), InlineData("1234567"), InlineData("Bachelors"), InlineData("4111 1111 1111 1112"), InlineData("A-12"), InlineData("10.5")]
+    [Theory, InlineData("2024-01-31"), InlineData("1234567"), InlineData("Bachelors"), InlineData("4111 1111 1111 1112"), InlineData("A-12"),
+        InlineData("10.5")]
     public void Other_values_are_not(string text) => Assert.Null(ValueRecogniser.Recognise([text]));
 
     [Theory, InlineData("ABC-1234", "A3-94"), InlineData("x", "a"), InlineData("Ab 1", "Aa 9"), InlineData("", ""), InlineData("a--b", "a--a")]

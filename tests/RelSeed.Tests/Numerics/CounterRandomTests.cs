@@ -41,7 +41,8 @@ public class CounterRandomTests
         Assert.InRange(counts[3], 19_000, 21_000);
     }
 
-    [Theory, InlineData(new double[] { -1, 2 }), InlineData(new[] { 0.0, 0.0 }), InlineData(new[] { double.NaN, 1 }), InlineData(new[] { double.PositiveInfinity, 1 })]
+    [Theory, InlineData(new double[] { -1, 2 }), InlineData(new[] { 0.0, 0.0 }), InlineData(new[] { double.NaN, 1 }),
+        InlineData(new[] { double.PositiveInfinity, 1 })]
     public void Weights_that_are_none_are_refused(double[] weights) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new AliasTable(weights));
 }

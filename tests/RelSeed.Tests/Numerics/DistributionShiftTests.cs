@@ -35,7 +35,8 @@ public sealed class DistributionShiftTests
     }
 
     [Fact]
-    public void Any_two_samples_lie_between_0_and_1_and_alike_from_both_sides() => Prop.ForAll(ArbMap.Default.ArbFor<short[]>(), ArbMap.Default.ArbFor<short[]>(), (a, b) =>
+    public void Any_two_samples_lie_between_0_and_1_and_alike_from_both_sides() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<short[]>(), ArbMap.Default.ArbFor<short[]>(), (a, b) =>
     {
         var (left, right) = (Array.ConvertAll(a, x => (double)x), Array.ConvertAll(b, x => (double)x));
         Array.Sort(left);

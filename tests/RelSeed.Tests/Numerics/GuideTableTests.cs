@@ -18,7 +18,8 @@ public sealed class GuideTableTests
     }
 
     [Fact]
-    public void Any_weights_draw_what_a_search_of_their_sums_finds() => Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<ulong>(), (bytes, key) =>
+    public void Any_weights_draw_what_a_search_of_their_sums_finds() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<ulong>(), (bytes, key) =>
     {
         double[] weights = [.. bytes.Select(b => b % 3 == 0 ? 0 : (double)b), 1, 0];
         var table = new GuideTable(weights);

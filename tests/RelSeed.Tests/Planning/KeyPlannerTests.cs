@@ -7,12 +7,14 @@ namespace RelSeed.Tests.Planning;
 
 public class KeyPlannerTests
 {
-    static SeedPlan Plan(long rows, params RelSeed.Schema.Table[] tables) => FittedPlan.Make(Database(tables), new PlanOptions { RowsPerTable = rows });
+    static SeedPlan Plan(long rows, params RelSeed.Schema.Table[] tables) =>
+        FittedPlan.Make(Database(tables), new PlanOptions { RowsPerTable = rows });
 
     static readonly RelSeed.Schema.Table A = Table("a", ["id int!"], pk: ["id"]);
     static readonly RelSeed.Schema.Table B = Table("b", ["id int!"], pk: ["id"]);
 
-    [Theory, InlineData("int!"), InlineData("bigint!"), InlineData("text!"), InlineData("varchar(3)!"), InlineData("uuid!"), InlineData("timestamptz!"), InlineData("date!"),
+    [Theory, InlineData("int!"), InlineData("bigint!"), InlineData("text!"), InlineData("varchar(3)!"), InlineData("uuid!"),
+        InlineData("timestamptz!"), InlineData("date!"),
         InlineData("numeric(8,2)!"), InlineData("char(5)!"), InlineData("bytea!"), InlineData("float!")]
     public void A_single_column_of_any_type_is_unique(string type)
     {
@@ -25,7 +27,8 @@ public class KeyPlannerTests
     public void A_key_of_two_references_holds_distinct_pairs_up_to_its_capacity()
     {
         var link = Table("link", ["a_id int!", "b_id int!"], pk: ["a_id", "b_id"], fks: [(["a_id"], "a", ["id"]), (["b_id"], "b", ["id"])]);
-        var plan = FittedPlan.Make(Database(A, B, link), new PlanOptions { RowsByTable = new Dictionary<string, long> { ["a"] = 7, ["b"] = 9, ["link"] = 1_000 } });
+        var plan = FittedPlan.Make(Database(A, B, link),
+            new PlanOptions { RowsByTable = new Dictionary<string, long> { ["a"] = 7, ["b"] = 9, ["link"] = 1_000 } });
         Assert.Equal(63, plan.Find(link.Name)!.Rows);
         Assert.Equal("the key link_pkey has room for 63 rows", plan.Find(link.Name)!.RowsReason);
         Assert.Equal([], MemoryCheck.Find(plan));
@@ -56,7 +59,8 @@ public class KeyPlannerTests
         var plan = Plan(500, A, Table("flags", ["a_id int!", "on bool!"], unique: [["a_id", "on"]], fks: [(["a_id"], "a", ["id"])]));
         Assert.Equal(500, plan.Tables[1].Rows);
         Assert.Equal([], MemoryCheck.Find(plan));
-        var few = FittedPlan.Make(Database(A, plan.Tables[1].Table), new PlanOptions { RowsPerTable = 500, RowsByTable = new Dictionary<string, long> { ["a"] = 10 } });
+        var few = FittedPlan.Make(Database(A, plan.Tables[1].Table),
+            new PlanOptions { RowsPerTable = 500, RowsByTable = new Dictionary<string, long> { ["a"] = 10 } });
         Assert.Equal(20, few.Tables[1].Rows);
         Assert.Equal([], MemoryCheck.Find(few));
     }
@@ -120,10 +124,12 @@ public class KeyPlannerTests
     [InlineData("numeric", "int")]
     public void A_key_between_types_of_other_units_is_left_null(string type, string principal)
     {
-        var plan = Plan(20, Table("a", ["id int!", $"key {principal}!"], pk: ["id"], unique: [["key"]]), Table("t", ["id int!", $"a_key {type}"], pk: ["id"], fks: [(["a_key"], "a", ["key"])]),
+        var plan = Plan(20, Table("a", ["id int!", $"key {principal}!"], pk: ["id"], unique: [["key"]]),
+            Table("t", ["id int!", $"a_key {type}"], pk: ["id"], fks: [(["a_key"], "a", ["key"])]),
             Table("u", ["id int!", $"a_key {type}!"], pk: ["id"], fks: [(["a_key"], "a", ["key"])]));
         var reason = $"a_key, {type}, cannot be given the values of public.a.key, {principal}";
         Assert.Equal(reason, plan.Find(new("public", "t"))!.References[0].Reason);
-        Assert.Equal((20, 0, $"no row can have a parent: {reason}"), (plan.Find(new("public", "t"))!.Rows, plan.Find(new("public", "u"))!.Rows, plan.Find(new("public", "u"))!.RowsReason));
+        Assert.Equal((20, 0, $"no row can have a parent: {reason}"),
+            (plan.Find(new("public", "t"))!.Rows, plan.Find(new("public", "u"))!.Rows, plan.Find(new("public", "u"))!.RowsReason));
     }
 }

@@ -30,7 +30,8 @@ public class ModelFactsTests
     [Fact]
     public void A_column_of_a_subtype_is_null_in_the_rows_of_others()
     {
-        var table = With(With(Vehicles(), "doors", new() { Scope = new("kind", ["car"], IsRequired: true) }), "load", new() { Scope = new("kind", ["truck"], IsRequired: false) });
+        var table = With(With(Vehicles(), "doors", new() { Scope = new("kind", ["car"], IsRequired: true) }), "load",
+            new() { Scope = new("kind", ["truck"], IsRequired: false) });
         var rows = Rows("vehicles", 300, table);
         Assert.All(rows["kind"].Zip(rows["doors"]), t => Assert.Equal(t.First == "car", t.Second is not null));
         Assert.All(rows["kind"].Zip(rows["load"]), t => Assert.True(t.First == "truck" || t.Second is null));
@@ -40,7 +41,8 @@ public class ModelFactsTests
     [Fact]
     public void A_key_to_a_subtype_leads_to_its_rows_one_each_where_it_must()
     {
-        var permits = Table("permits", ["id int!", "vehicle_id int!"], pk: ["id"], unique: [["vehicle_id"]], fks: [(["vehicle_id"], "vehicles", ["id"])]);
+        var permits =
+            Table("permits", ["id int!", "vehicle_id int!"], pk: ["id"], unique: [["vehicle_id"]], fks: [(["vehicle_id"], "vehicles", ["id"])]);
         permits = permits with { Model = new() { Principals = [new(permits.ForeignKeys[0].Name, "kind", ["car"], "a permit is for a car")] } };
         var plan = FittedPlan.Make(Database(Vehicles(), permits), new PlanOptions { RowsPerTable = 90 });
         var cars = new KeyRows(plan, "vehicles").Where(r => r("kind") == "car", "id");
@@ -51,8 +53,11 @@ public class ModelFactsTests
     public void Subtypes_in_tables_of_their_own_share_out_the_rows_of_an_abstract_base()
     {
         var vehicles = Table("vehicles", ["id int!"], pk: ["id"]);
-        Table Subtype(string name, int place) => With(Table(name, ["id int!"], pk: ["id"], fks: [(["id"], "vehicles", ["id"])]), "id", new() { Slice = new(vehicles.Name, "id", place, 2, IsComplete: true) });
-        var plan = FittedPlan.Make(Database(vehicles, Subtype("cars", 0), Subtype("trucks", 1)), new PlanOptions { RowsPerTable = 51, RowsByTable = new Dictionary<string, long> { ["vehicles"] = 51 } });
+        Table Subtype(string name, int place) =>
+            With(Table(name, ["id int!"], pk: ["id"], fks: [(["id"], "vehicles", ["id"])]), "id",
+                new() { Slice = new(vehicles.Name, "id", place, 2, IsComplete: true) });
+        var plan = FittedPlan.Make(Database(vehicles, Subtype("cars", 0), Subtype("trucks", 1)),
+            new PlanOptions { RowsPerTable = 51, RowsByTable = new Dictionary<string, long> { ["vehicles"] = 51 } });
         var (cars, trucks) = (new KeyRows(plan, "cars")["id"].ToList(), new KeyRows(plan, "trucks")["id"].ToList());
         Assert.Equal(new KeyRows(plan, "vehicles")["id"].Order(), cars.Concat(trucks).Order());
         Assert.Equal((26, 25), (cars.Count, trucks.Count));
@@ -63,7 +68,11 @@ public class ModelFactsTests
     {
         var trips = Table("trips", ["id int!", "vehicle_id int!"], pk: ["id"]) with
         {
-            Model = new() { References = [new() { Name = "model:trip", Columns = ["vehicle_id"], Principal = Vehicles().Name, PrincipalColumns = ["id"] }] },
+            Model = new()
+            {
+                References = [
+                new() { Name = "model:trip", Columns = ["vehicle_id"], Principal = Vehicles().Name, PrincipalColumns = ["id"] }]
+            },
         };
         var plan = FittedPlan.Make(Database(Vehicles(), trips), new PlanOptions { RowsPerTable = 50 });
         var ids = new KeyRows(plan, "vehicles")["id"].ToHashSet();
@@ -73,14 +82,20 @@ public class ModelFactsTests
     [Fact]
     public void Documents_have_the_shape_of_their_model()
     {
-        static JsonShape Value(TypeKind kind, JsonForm form, ColumnModel? model = null) => new() { Kind = JsonKind.Value, Type = new() { Kind = kind, Name = "" }, Form = form, Model = model };
-        var side = new JsonShape { Kind = JsonKind.Object, Members = [new("Width", Value(TypeKind.Int32, JsonForm.Bare, new() { Minimum = "1", Maximum = "9" }), 0)] };
+        static JsonShape Value(TypeKind kind, JsonForm form, ColumnModel? model = null) =>
+            new() { Kind = JsonKind.Value, Type = new() { Kind = kind, Name = "" }, Form = form, Model = model };
+        var side = new JsonShape
+        {
+            Kind = JsonKind.Object,
+            Members = [new("Width", Value(TypeKind.Int32, JsonForm.Bare, new() { Minimum = "1", Maximum = "9" }), 0)]
+        };
         var shape = new JsonShape
         {
             Kind = JsonKind.Object,
             Members =
             [
-                new("Na\"me", Value(TypeKind.Text, JsonForm.Text), 0), new("At", Value(TypeKind.Timestamp, JsonForm.Instant) with { Suffix = "Z" }, 0.5),
+                new("Na\"me", Value(TypeKind.Text, JsonForm.Text), 0),
+                    new("At", Value(TypeKind.Timestamp, JsonForm.Instant) with { Suffix = "Z" }, 0.5),
                 new("Grade", Value(TypeKind.Json, JsonForm.Bare, new() { Values = [new("3", 1), new("\"high\"", 1)] }), 0),
                 new("Sides", new() { Kind = JsonKind.Array, Item = side, MinItems = 1, MaxItems = 3 }, 0),
             ],
@@ -88,7 +103,8 @@ public class ModelFactsTests
         var table = With(Table("products", ["id int!", "sheet json!"], pk: ["id"]), "sheet", new() { Json = shape });
         var documents = Rows("products", 200, table)["sheet"].Select(d => JsonDocument.Parse(d!).RootElement).ToList();
         Assert.All(documents, d => Assert.NotEmpty(d.GetProperty("Na\"me").GetString()!));
-        Assert.All(documents, d => Assert.True(d.GetProperty("At") is { ValueKind: JsonValueKind.Null } || d.GetProperty("At").GetDateTime().Kind == DateTimeKind.Utc));
+        Assert.All(documents,
+            d => Assert.True(d.GetProperty("At") is { ValueKind: JsonValueKind.Null } || d.GetProperty("At").GetDateTime().Kind == DateTimeKind.Utc));
         Assert.InRange(documents.Count(d => d.GetProperty("At").ValueKind == JsonValueKind.Null), 60, 140);
         Assert.Equal(["\"high\"", "3"], documents.Select(d => d.GetProperty("Grade").GetRawText()).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal([1, 2, 3], documents.Select(d => d.GetProperty("Sides").GetArrayLength()).Distinct().Order());

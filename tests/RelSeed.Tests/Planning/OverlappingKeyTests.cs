@@ -12,20 +12,25 @@ namespace RelSeed.Tests.Planning;
 public class OverlappingKeyTests
 {
     static readonly Table Tenants = Table("tenants", ["id int!"], pk: ["id"]);
-    static readonly Table Hosts = Table("hosts", ["tenant_id int!", "id int!"], pk: ["id"], unique: [["tenant_id", "id"]], fks: [(["tenant_id"], "tenants", ["id"])]);
-    static readonly Table Sets = Table("sets", ["tenant_id int!", "id int!"], pk: ["id"], unique: [["tenant_id", "id"]], fks: [(["tenant_id"], "tenants", ["id"])]);
+    static readonly Table Hosts =
+        Table("hosts", ["tenant_id int!", "id int!"], pk: ["id"], unique: [["tenant_id", "id"]], fks: [(["tenant_id"], "tenants", ["id"])]);
+    static readonly Table Sets =
+        Table("sets", ["tenant_id int!", "id int!"], pk: ["id"], unique: [["tenant_id", "id"]], fks: [(["tenant_id"], "tenants", ["id"])]);
 
-    static (string[] Columns, string Principal, string[] PrincipalColumns) Tenanted(string column, string table) => (["tenant_id", column], table, ["tenant_id", "id"]);
+    static (string[] Columns, string Principal, string[] PrincipalColumns) Tenanted(string column, string table) =>
+        (["tenant_id", column], table, ["tenant_id", "id"]);
 
     static SeedPlan Plan(IEnumerable<Table> tables, params (string Table, long Rows)[] rows) =>
         FittedPlan.Make(Database([.. tables]), new PlanOptions { RowsByTable = rows.ToDictionary(r => r.Table, r => r.Rows) });
 
-    static long PairsOfOneTenant(SeedPlan plan) => new KeyRows(plan, "hosts")["tenant_id"].Sum(t => (long)new KeyRows(plan, "sets")["tenant_id"].Count(o => o == t));
+    static long PairsOfOneTenant(SeedPlan plan) =>
+        new KeyRows(plan, "hosts")["tenant_id"].Sum(t => (long)new KeyRows(plan, "sets")["tenant_id"].Count(o => o == t));
 
     [Fact]
     public void Members_of_one_tenant_are_paired_until_no_pair_is_left()
     {
-        var members = Table("members", ["tenant_id int!", "host_id int!", "set_id int!"], pk: ["host_id", "set_id"], fks: [Tenanted("host_id", "hosts"), Tenanted("set_id", "sets")]);
+        var members = Table("members", ["tenant_id int!", "host_id int!", "set_id int!"], pk: ["host_id", "set_id"],
+            fks: [Tenanted("host_id", "hosts"), Tenanted("set_id", "sets")]);
         var plan = Plan([Tenants, Hosts, Sets, members], ("tenants", 4), ("hosts", 12), ("sets", 9), ("members", 1_000));
         Assert.Equal([], MemoryCheck.Find(plan));
         Assert.Equal(PairsOfOneTenant(plan), plan.Find(members.Name)!.Rows);
@@ -46,7 +51,8 @@ public class OverlappingKeyTests
     [Fact]
     public void Two_unique_references_and_their_pair_hold_together()
     {
-        var pair = Table("pair", ["tenant_id int!", "host_id int!", "set_id int!", "note text"], pk: ["host_id", "set_id"], unique: [["host_id"], ["set_id"]],
+        var pair = Table("pair", ["tenant_id int!", "host_id int!", "set_id int!", "note text"], pk: ["host_id", "set_id"],
+            unique: [["host_id"], ["set_id"]],
             fks: [Tenanted("host_id", "hosts"), Tenanted("set_id", "sets")]);
         var plan = Plan([Tenants, Hosts, Sets, pair], ("tenants", 5), ("hosts", 60), ("sets", 60), ("pair", 40));
         Assert.Equal([], MemoryCheck.Find(plan));
@@ -58,7 +64,8 @@ public class OverlappingKeyTests
     public void Unique_pairs_inside_a_wider_key_hold_together()
     {
         var (a, b, c) = (Table("a", ["id int!"], pk: ["id"]), Table("b", ["id int!"], pk: ["id"]), Table("c", ["id int!"], pk: ["id"]));
-        var link = Table("link", ["a_id int!", "b_id int!", "c_id int!"], pk: ["a_id", "b_id", "c_id"], unique: [["a_id", "b_id"], ["b_id", "c_id"], ["a_id", "c_id"]],
+        var link = Table("link", ["a_id int!", "b_id int!", "c_id int!"], pk: ["a_id", "b_id", "c_id"],
+            unique: [["a_id", "b_id"], ["b_id", "c_id"], ["a_id", "c_id"]],
             fks: [(["a_id"], "a", ["id"]), (["b_id"], "b", ["id"]), (["c_id"], "c", ["id"])]);
         var plan = Plan([a, b, c, link], ("a", 20), ("b", 20), ("c", 20), ("link", 200));
         Assert.Equal([], MemoryCheck.Find(plan));
@@ -68,8 +75,10 @@ public class OverlappingKeyTests
     [Fact]
     public void Children_of_a_table_that_has_less_room_follow_it()
     {
-        var members = Table("members", ["tenant_id int!", "host_id int!", "set_id int!"], pk: ["host_id", "set_id"], fks: [Tenanted("host_id", "hosts"), Tenanted("set_id", "sets")]);
-        var badge = Table("badge", ["host_id int!", "set_id int!"], pk: ["host_id", "set_id"], fks: [(["host_id", "set_id"], "members", ["host_id", "set_id"])]);
+        var members = Table("members", ["tenant_id int!", "host_id int!", "set_id int!"], pk: ["host_id", "set_id"],
+            fks: [Tenanted("host_id", "hosts"), Tenanted("set_id", "sets")]);
+        var badge = Table("badge", ["host_id int!", "set_id int!"], pk: ["host_id", "set_id"],
+            fks: [(["host_id", "set_id"], "members", ["host_id", "set_id"])]);
         var plan = Plan([Tenants, Hosts, Sets, members, badge], ("tenants", 4), ("hosts", 8), ("sets", 8), ("members", 900), ("badge", 900));
         Assert.Equal([], MemoryCheck.Find(plan));
         Assert.Equal(plan.Find(members.Name)!.Rows, plan.Find(badge.Name)!.Rows);
@@ -78,7 +87,8 @@ public class OverlappingKeyTests
     [Fact]
     public void Friends_are_others_until_every_pair_is_taken()
     {
-        var friends = Table("friends", ["a_id int!", "b_id int!"], pk: ["a_id", "b_id"], checks: ["a_id <> b_id"], fks: [(["a_id"], "tenants", ["id"]), (["b_id"], "tenants", ["id"])]);
+        var friends = Table("friends", ["a_id int!", "b_id int!"], pk: ["a_id", "b_id"], checks: ["a_id <> b_id"],
+            fks: [(["a_id"], "tenants", ["id"]), (["b_id"], "tenants", ["id"])]);
         var plan = Plan([Tenants, friends], ("tenants", 9), ("friends", 1_000));
         Assert.Equal([], MemoryCheck.Find(plan));
         Assert.Equal(72, plan.Find(friends.Name)!.Rows);
@@ -88,7 +98,8 @@ public class OverlappingKeyTests
     [Fact]
     public void Two_references_that_a_check_wants_equal_agree()
     {
-        var account = Table("account", ["id int!", "tenant_id int!", "host_id int!", "other_tenant_id int!", "set_id int!"], pk: ["id"], checks: ["tenant_id = other_tenant_id"],
+        var account = Table("account", ["id int!", "tenant_id int!", "host_id int!", "other_tenant_id int!", "set_id int!"], pk: ["id"],
+            checks: ["tenant_id = other_tenant_id"],
             fks: [Tenanted("host_id", "hosts"), (["other_tenant_id", "set_id"], "sets", ["tenant_id", "id"])]);
         var plan = Plan([Tenants, Hosts, Sets, account], ("tenants", 200), ("hosts", 1_000), ("sets", 1_000), ("account", 3_000));
         Assert.Equal([], MemoryCheck.Find(plan));
@@ -117,8 +128,10 @@ public class OverlappingKeyTests
     [Fact]
     public void Locks_and_their_modes_come_back_over_a_key_without_an_owner()
     {
-        var mode = Table("mode", ["name text!", "key text!", "token text!"], unique: [["name", "key"]], fks: [(["name", "key", "token"], "locks", ["name", "key", "token"])]);
-        var locks = Table("locks", ["name text!", "key text!", "token text!"], unique: [["name", "key", "token"]], fks: [(["name", "key"], "mode", ["name", "key"])]);
+        var mode = Table("mode", ["name text!", "key text!", "token text!"], unique: [["name", "key"]],
+            fks: [(["name", "key", "token"], "locks", ["name", "key", "token"])]);
+        var locks = Table("locks", ["name text!", "key text!", "token text!"], unique: [["name", "key", "token"]],
+            fks: [(["name", "key"], "mode", ["name", "key"])]);
         var plan = Plan([mode, locks], ("mode", 50), ("locks", 50));
         Assert.Equal([], MemoryCheck.Find(plan));
         Assert.Equal((50, 50), (plan.Find(mode.Name)!.Rows, plan.Find(locks.Name)!.Rows));
@@ -133,10 +146,12 @@ public class OverlappingKeyTests
         select (parents, keys.DistinctBy(k => string.Join(',', k.Order())).ToArray(), required);
 
     [Fact]
-    public void Any_overlapping_keys_hold_and_the_planned_rows_are_made() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(Cases.ToArbitrary(), drawn =>
+    public void Any_overlapping_keys_hold_and_the_planned_rows_are_made() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll(Cases.ToArbitrary(), drawn =>
     {
         var parents = drawn.Parents.Select((_, i) => Table($"parent{i}", ["id int!"], pk: ["id"])).ToArray();
-        var child = Table("child", [.. drawn.Required.Select((r, i) => $"p{i} int{(r ? "!" : "")}"), "flag bool!", "code char(1)!"], unique: drawn.Keys,
+        var child =
+            Table("child", [.. drawn.Required.Select((r, i) => $"p{i} int{(r ? "!" : "")}"), "flag bool!", "code char(1)!"], unique: drawn.Keys,
             fks: [.. parents.Select((p, i) => (new[] { $"p{i}" }, p.Name.Name, new[] { "id" }))]);
         var plan = Plan([.. parents, child], [.. drawn.Parents.Select((n, i) => ($"parent{i}", n)), ("child", 40)]);
         Assert.Equal([], MemoryCheck.Find(plan));

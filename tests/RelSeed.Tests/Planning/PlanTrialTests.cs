@@ -10,16 +10,20 @@ namespace RelSeed.Tests.Planning;
 
 public class PlanTrialTests
 {
-    static (string[] Columns, string Principal, string[] PrincipalColumns) Tenanted(string column, string table) => (["tenant_id", column], table, ["tenant_id", "id"]);
+    static (string[] Columns, string Principal, string[] PrincipalColumns) Tenanted(string column, string table) =>
+        (["tenant_id", column], table, ["tenant_id", "id"]);
 
     // Keys that overlap over a tenant leave room for fewer rows than asked, and a log hangs on what there is.
     static readonly DatabaseSchema Shared = Database(
         Table("tenants", ["id int!"], pk: ["id"]),
         Table("hosts", ["tenant_id int!", "id int!"], pk: ["id"], unique: [["tenant_id", "id"]], fks: [(["tenant_id"], "tenants", ["id"])]),
         Table("sets", ["tenant_id int!", "id int!"], pk: ["id"], unique: [["tenant_id", "id"]], fks: [(["tenant_id"], "tenants", ["id"])]),
-        Table("members", ["tenant_id int!", "host_id int!", "set_id int!"], pk: ["host_id", "set_id"], fks: [Tenanted("host_id", "hosts"), Tenanted("set_id", "sets")]),
-        Table("pairs", ["tenant_id int!", "host_id int!", "set_id int!"], pk: ["host_id", "set_id"], unique: [["host_id"], ["set_id"]], fks: [Tenanted("host_id", "hosts"), Tenanted("set_id", "sets")]),
-        Table("log", ["id int!", "host_id int!", "set_id int!", "low int!", "high int!"], pk: ["id"], fks: [(["host_id", "set_id"], "members", ["host_id", "set_id"])], checks: ["low < high"]));
+        Table("members", ["tenant_id int!", "host_id int!", "set_id int!"], pk: ["host_id", "set_id"],
+            fks: [Tenanted("host_id", "hosts"), Tenanted("set_id", "sets")]),
+        Table("pairs", ["tenant_id int!", "host_id int!", "set_id int!"], pk: ["host_id", "set_id"], unique: [["host_id"], ["set_id"]],
+            fks: [Tenanted("host_id", "hosts"), Tenanted("set_id", "sets")]),
+        Table("log", ["id int!", "host_id int!", "set_id int!", "low int!", "high int!"], pk: ["id"],
+            fks: [(["host_id", "set_id"], "members", ["host_id", "set_id"])], checks: ["low < high"]));
 
     static readonly string[] Names = ["tenants", "hosts", "sets", "members", "pairs", "log"];
 

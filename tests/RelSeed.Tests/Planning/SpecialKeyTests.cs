@@ -15,16 +15,20 @@ public class SpecialKeyTests
 
     static Table With(Table table, params UniqueKey[] keys) => table with { UniqueKeys = [.. table.UniqueKeys, .. keys] };
 
-    static UniqueKey Key(string name, string? predicate, params KeyPart[] parts) => new() { Name = name, Parts = parts.ToEquatableArray(), Predicate = predicate };
+    static UniqueKey Key(string name, string? predicate, params KeyPart[] parts) =>
+        new() { Name = name, Parts = parts.ToEquatableArray(), Predicate = predicate };
 
     static KeyPart Of(string expression) => new(null, expression);
 
-    static SeedPlan Plan(long rows, params Table[] tables) => FittedPlan.Make(Database(tables), new PlanOptions { RowsPerTable = rows, RowsByTable = new Dictionary<string, long> { [tables[0].Name.Name] = 20 } });
+    static SeedPlan Plan(long rows, params Table[] tables) =>
+        FittedPlan.Make(Database(tables),
+            new PlanOptions { RowsPerTable = rows, RowsByTable = new Dictionary<string, long> { [tables[0].Name.Name] = 20 } });
 
     [Fact]
     public void Each_parent_has_one_default_at_most()
     {
-        var items = With(Table("items", ["id int!", "parent_id int!", "is_default bool!"], pk: ["id"], fks: OfParents), Key("one_default", "is_default", new KeyPart("parent_id")));
+        var items = With(Table("items", ["id int!", "parent_id int!", "is_default bool!"], pk: ["id"], fks: OfParents),
+            Key("one_default", "is_default", new KeyPart("parent_id")));
         var plan = Plan(400, Parents, items);
         var rows = new KeyRows(plan, "items");
         Assert.Equal(400, rows.Count);
@@ -37,7 +41,8 @@ public class SpecialKeyTests
     [Fact]
     public void Rows_that_are_not_deleted_differ_and_others_may_repeat()
     {
-        var items = With(Table("items", ["id int!", "parent_id int!", "deleted_at timestamptz"], pk: ["id"], fks: OfParents), Key("live", "deleted_at IS NULL", new KeyPart("parent_id")));
+        var items = With(Table("items", ["id int!", "parent_id int!", "deleted_at timestamptz"], pk: ["id"], fks: OfParents),
+            Key("live", "deleted_at IS NULL", new KeyPart("parent_id")));
         var rows = new KeyRows(Plan(300, Parents, items), "items");
         Assert.Equal(300, rows.Count);
         AssertDistinct(rows.Where(r => r("deleted_at") is null, "parent_id"));
@@ -83,8 +88,10 @@ public class SpecialKeyTests
     public void Null_counts_as_a_value_under_coalesce_and_where_nulls_are_not_distinct()
     {
         var coalesced = With(Table("items", ["id int!", "name text"], pk: ["id"]), Key("named", null, Of("COALESCE(name, ''::text)")));
-        Assert.True(new KeyRows(FittedPlan.Make(Database(coalesced), new PlanOptions { RowsPerTable = 200 }), "items")["name"].Count(n => n is null) <= 1);
-        var distinct = With(Table("items", ["id int!", "parent_id int"], pk: ["id"], fks: OfParents), Key("nnd", null, new KeyPart("parent_id")) with { NullsNotDistinct = true });
+        Assert.True(new KeyRows(FittedPlan.Make(Database(coalesced), new PlanOptions { RowsPerTable = 200 }), "items")["name"]
+            .Count(n => n is null) <= 1);
+        var distinct = With(Table("items", ["id int!", "parent_id int"], pk: ["id"], fks: OfParents),
+            Key("nnd", null, new KeyPart("parent_id")) with { NullsNotDistinct = true });
         var rows = new KeyRows(Plan(100, Parents, distinct), "items");
         AssertDistinct(rows["parent_id"]);
         Assert.InRange(rows.Count, 20, 21);
@@ -94,7 +101,11 @@ public class SpecialKeyTests
     public void A_computed_column_in_a_key_tells_what_its_expression_tells()
     {
         var items = Table("items", ["id int!", "name text!", "slug text"], pk: ["id"], unique: [["slug"]]);
-        items = items with { Columns = [.. items.Columns.Select(c => c.Name == "slug" ? c with { Generated = GeneratedKind.Stored, GeneratedExpression = "lower(name)" } : c)] };
+        items = items with
+        {
+            Columns = [
+            .. items.Columns.Select(c => c.Name == "slug" ? c with { Generated = GeneratedKind.Stored, GeneratedExpression = "lower(name)" } : c)]
+        };
         var rows = new KeyRows(FittedPlan.Make(Database(items), new PlanOptions { RowsPerTable = 300 }), "items");
         Assert.Equal(300, rows.Count);
         AssertDistinct(rows["name"].Select(n => n!.ToLowerInvariant()));
@@ -105,7 +116,9 @@ public class SpecialKeyTests
     {
         var booking = Table("booking", ["id int!", "parent_id int!", "starts timestamptz!", "ends timestamptz"], pk: ["id"], fks: OfParents) with
         {
-            Exclusions = [new ExclusionConstraint("no_overlap", [new ExclusionElement("parent_id", null, "="), new ExclusionElement(null, "tstzrange(starts, ends)", "&&")], null, "")],
+            Exclusions =
+                [new ExclusionConstraint("no_overlap",
+                [new ExclusionElement("parent_id", null, "="), new ExclusionElement(null, "tstzrange(starts, ends)", "&&")], null, "")],
         };
         var rows = new KeyRows(Plan(500, Parents, booking), "booking");
         var ranges = rows.Tuples("parent_id", "starts", "ends").Select(t => t.Split('|')).GroupBy(t => t[0]).ToList();
@@ -126,13 +139,15 @@ public class SpecialKeyTests
             Exclusions = [new ExclusionConstraint("same_parent", [new ExclusionElement("parent_id", null, "<>")], null, "")],
         };
         var plan = Plan(50, Parents, area);
-        Assert.Equal((1, "only a single row is sure to meet the exclusion constraint same_parent"), (plan.Find(area.Name)!.Rows, plan.Find(area.Name)!.RowsReason));
+        Assert.Equal((1, "only a single row is sure to meet the exclusion constraint same_parent"),
+            (plan.Find(area.Name)!.Rows, plan.Find(area.Name)!.RowsReason));
     }
 
     [Fact]
     public void A_lock_row_is_the_only_one()
     {
-        var plan = FittedPlan.Make(Database(Table("locks", ["lock char(1)!", "note text"], pk: ["lock"], checks: ["lock = 'X'"])), new PlanOptions { RowsPerTable = 50 });
+        var plan = FittedPlan.Make(Database(Table("locks", ["lock char(1)!", "note text"], pk: ["lock"], checks: ["lock = 'X'"])),
+            new PlanOptions { RowsPerTable = 50 });
         Assert.Equal((1, "the key locks_pkey has room for 1 rows"), (plan.Tables[0].Rows, plan.Tables[0].RowsReason));
         Assert.Equal([], MemoryCheck.Find(plan));
     }
@@ -141,7 +156,8 @@ public class SpecialKeyTests
     public void A_full_match_is_null_in_all_its_columns_or_in_none()
     {
         var target = Table("target", ["a int!", "b int!"], pk: ["a", "b"]);
-        var child = Table("child", ["id int!", "a int", "b int", "c int!", "d int"], pk: ["id"], fks: [(["a", "b"], "target", ["a", "b"]), (["c", "d"], "target", ["a", "b"])]);
+        var child = Table("child", ["id int!", "a int", "b int", "c int!", "d int"], pk: ["id"],
+            fks: [(["a", "b"], "target", ["a", "b"]), (["c", "d"], "target", ["a", "b"])]);
         child = child with { ForeignKeys = [.. child.ForeignKeys.Select(k => k with { IsMatchFull = true })] };
         var plan = FittedPlan.Make(Database(target, child), new PlanOptions { RowsPerTable = 200 });
         var rows = new KeyRows(plan, "child");

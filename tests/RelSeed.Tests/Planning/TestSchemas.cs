@@ -8,7 +8,8 @@ static class TestSchemas
     public static DatabaseSchema Database(params Table[] tables) =>
         new() { Provider = "postgresql", DefaultSchema = "public", Tables = tables.ToEquatableArray() };
 
-    public static Table Table(string name, string[] columns, string[]? pk = null, string[][]? unique = null, (string[] Columns, string Principal, string[] PrincipalColumns)[]? fks = null,
+    public static Table Table(string name, string[] columns, string[]? pk = null, string[][]? unique = null,
+        (string[] Columns, string Principal, string[] PrincipalColumns)[]? fks = null,
         string[]? checks = null) => new()
         {
             Name = new TableName("public", name),

@@ -6,7 +6,8 @@ namespace RelSeed.Tests.PublicApi;
 /// <summary>What an assembly offers to others, a line a member, in a fixed order.</summary>
 static class PublicApiText
 {
-    const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
+    const BindingFlags Declared =
+        BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static;
 
     public static string Of(Assembly assembly)
     {
@@ -41,7 +42,8 @@ static class PublicApiText
     {
         if (type.IsEnum) return Enum.GetNames(type).Select(n => $"{n} = {Convert.ToInt64(Enum.Parse(type, n))}");
         return type.GetFields(Declared).Where(f => (f.IsPublic || f.IsFamily) && !f.IsSpecialName).Select(Describe)
-            .Concat(type.GetProperties(Declared).Where(p => p.Name != "EqualityContract" && p.GetAccessors(nonPublic: true).Any(IsVisible)).Select(Describe))
+            .Concat(type.GetProperties(Declared).Where(p => p.Name != "EqualityContract" && p.GetAccessors(nonPublic: true).Any(IsVisible))
+            .Select(Describe))
             .Concat(type.GetEvents(Declared).Where(e => IsVisible(e.AddMethod!)).Select(e => $"event {ApiName.Of(e.EventHandlerType!)} {e.Name}"))
             .Concat(type.GetConstructors(Declared).Where(c => IsVisible(c) && !IsCopy(type, c)).Select(c => $"new({Parameters(c)})"))
             .Concat(type.GetMethods(Declared).Where(m => IsVisible(m) && !IsMadeByCompiler(type, m)).Select(Describe));
@@ -53,7 +55,8 @@ static class PublicApiText
     static bool IsMadeByCompiler(Type type, MethodInfo method) =>
         (method.IsSpecialName && !method.Name.StartsWith("op_", StringComparison.Ordinal))
         || method.Name.StartsWith('<')
-        || (IsRecord(type) && method.Name is "PrintMembers" or "Deconstruct" or "Equals" or "GetHashCode" or "ToString" or "op_Equality" or "op_Inequality" or "get_EqualityContract");
+        || (IsRecord(type) && method.Name is "PrintMembers" or "Deconstruct" or "Equals" or "GetHashCode" or "ToString" or "op_Equality"
+        or "op_Inequality" or "get_EqualityContract");
 
     static bool IsCopy(Type type, ConstructorInfo constructor) =>
         IsRecord(type) && constructor.GetParameters() is [{ ParameterType: var only }] && only == type;
@@ -79,7 +82,8 @@ static class PublicApiText
     static string Describe(MethodInfo method)
     {
         var modifiers = (method.IsStatic ? "static " : "") + (method.IsFamily ? "protected " : "")
-            + (method.IsAbstract ? "abstract " : method.GetBaseDefinition() != method ? "override " : method.IsVirtual && !method.IsFinal ? "virtual " : "");
+            + (method.IsAbstract ? "abstract " : method.GetBaseDefinition() != method ? "override " : method.IsVirtual && !method.IsFinal
+            ? "virtual " : "");
         var generic = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(a => a.Name))}>" : "";
         return $"{modifiers}{ApiName.Of(method.ReturnType)} {method.Name}{generic}({Parameters(method)})";
     }

@@ -101,6 +101,7 @@ public sealed partial class SchemaPrintingTests
     const string Quoted = @"""[^""%\p{Cc}\\]*""";
 
     // After mermaid's erDiagram.jison: entity, attribute, end of entity, relationship.
-    [GeneratedRegex($@"^(    {Quoted} \{{|        {Word} (?!(PK|FK|UK)\b){Word}( (PK|FK|UK)(, (FK|UK))*)?( {Quoted})?|    \}}|    {Quoted} (\|\||\|o)--(o\||o\{{) {Quoted} : {Quoted})$")]
+    [GeneratedRegex(
+        $@"^(    {Quoted} \{{|        {Word} (?!(PK|FK|UK)\b){Word}( (PK|FK|UK)(, (FK|UK))*)?( {Quoted})?|    \}}|    {Quoted} (\|\||\|o)--(o\||o\{{) {Quoted} : {Quoted})$")]
     private static partial Regex MermaidLine();
 }

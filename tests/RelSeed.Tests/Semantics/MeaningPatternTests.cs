@@ -41,7 +41,9 @@ public sealed class MeaningPatternTests
 
     // Flags and times in text or numbers ask for more than the name.
     static bool IsUsable(ValueFamily family, Meaning meaning) =>
-        family is not (ValueFamily.Text or ValueFamily.Int) || meaning != Meaning.TimeOfDay && !MeaningCatalog.Patterns.Any(p => p.Meaning == meaning && p.Suits(ValueFamily.Bool | ValueFamily.Time | ValueFamily.Date));
+        family is not (ValueFamily.Text or ValueFamily.Int) || meaning != Meaning.TimeOfDay
+            && !MeaningCatalog.Patterns.Any(p => p.Meaning == meaning && p.Suits(ValueFamily.Bool | ValueFamily.Time | ValueFamily.Date));
 
-    static string NounOf(string subject) => subject switch { "mediatype" => "media_type", "paymentmethod" => "payment_method", "shipmethod" => "ship_method", _ => subject };
+    static string NounOf(string subject) =>
+        subject switch { "mediatype" => "media_type", "paymentmethod" => "payment_method", "shipmethod" => "ship_method", _ => subject };
 }

@@ -52,18 +52,22 @@ public sealed class AgreementTests
             locale: locale);
         var places = Rows("city", "region", "regioncode", "country", "country2", "timezone", "currency").ToHashSet();
         IEnumerable<string> Rows(params string[] fields) =>
-            Enumerable.Range(0, WordLists.Get("place.city").Count).Select(i => string.Join('|', fields.Select(f => WordLists.Get($"place.{f}").Words[i])));
+            Enumerable.Range(0, WordLists.Get("place.city").Count)
+                .Select(i => string.Join('|', fields.Select(f => WordLists.Get($"place.{f}").Words[i])));
 
-        var columns = new[] { "city", "region", "region_code", "country", "country_code", "time_zone", "currency" }.Select(c => rows.Column(c)).ToArray();
+        var columns = new[] { "city", "region", "region_code", "country", "country_code", "time_zone", "currency" }.Select(c => rows.Column(c))
+            .ToArray();
         for (var i = 0; i < Count; i++) Assert.Contains(string.Join('|', columns.Select(c => c[i])), places);
         AssertNear(rows, columns[0]);
-        var prefixes = WordLists.Get("place.country2").Words.Zip(WordLists.Get("place.prefix").Words).DistinctBy(p => p.First).ToDictionary(p => p.First, p => p.Second);
+        var prefixes = WordLists.Get("place.country2").Words.Zip(WordLists.Get("place.prefix").Words).DistinctBy(p => p.First)
+            .ToDictionary(p => p.First, p => p.Second);
         Assert.All(rows.Column("phone").Zip(columns[4]), p => Assert.StartsWith("+" + prefixes[p.Second!], p.First, StringComparison.Ordinal));
     }
 
     static void AssertNear(TestRows rows, string?[] cities)
     {
-        var latitudes = WordLists.Get("place.city").Words.Zip(WordLists.Get("place.latitude").Words).GroupBy(p => p.First, p => double.Parse(p.Second, CultureInfo.InvariantCulture))
+        var latitudes = WordLists.Get("place.city").Words.Zip(WordLists.Get("place.latitude").Words)
+            .GroupBy(p => p.First, p => double.Parse(p.Second, CultureInfo.InvariantCulture))
             .ToDictionary(g => g.Key, g => g.ToArray());
         Assert.All(rows.Column("latitude").Zip(cities), p =>
             Assert.Contains(latitudes[p.Second!], l => Math.Abs(l - double.Parse(p.First!, CultureInfo.InvariantCulture)) < 0.06));
@@ -92,7 +96,8 @@ public sealed class AgreementTests
             "deleted_at timestamp; shipped_date date; delivered_at timestamp; updated_at timestamptz; created_at timestamp; order_date date; due_date date; birth_date date; hire_date date; start_date date; end_date date"));
         void InOrder(string earlier, string later, int chars)
         {
-            foreach (var (a, b) in rows.Column(earlier).Zip(rows.Column(later))) Assert.True(string.CompareOrdinal(a![..chars], b![..chars]) <= 0, $"{earlier} {a}, {later} {b}");
+            foreach (var (a, b) in rows.Column(earlier).Zip(rows.Column(later)))
+                Assert.True(string.CompareOrdinal(a![..chars], b![..chars]) <= 0, $"{earlier} {a}, {later} {b}");
         }
 
         InOrder("created_at", "updated_at", 19);
@@ -121,8 +126,10 @@ public sealed class AgreementTests
     [Fact]
     public void A_line_total_is_the_product_of_its_row()
     {
-        var rows = new TestRows(TestTypes.Table("order_items", "quantity int; unit_price numeric(8,2); discount numeric(3,2); line_total numeric(12,2)"));
-        var (quantity, price, discount, total) = (rows.Column("quantity"), rows.Column("unit_price"), rows.Column("discount"), rows.Column("line_total"));
+        var rows =
+            new TestRows(TestTypes.Table("order_items", "quantity int; unit_price numeric(8,2); discount numeric(3,2); line_total numeric(12,2)"));
+        var (quantity, price, discount, total) =
+            (rows.Column("quantity"), rows.Column("unit_price"), rows.Column("discount"), rows.Column("line_total"));
         for (var i = 0; i < Count; i++)
         {
             var exact = decimal.Parse(quantity[i]!) * decimal.Parse(price[i]!) * (1 - decimal.Parse(discount[i]!));
@@ -133,7 +140,9 @@ public sealed class AgreementTests
     [Fact]
     public void A_total_is_the_sum_of_its_parts_and_a_cost_is_below_the_price()
     {
-        var rows = new TestRows(TestTypes.Table("orders", "sub_total numeric(10,2); tax_amount numeric(10,2); freight real; total_due numeric(12,2); list_price numeric(8,2); standard_cost numeric(8,2)"));
+        var rows =
+            new TestRows(TestTypes.Table("orders",
+            "sub_total numeric(10,2); tax_amount numeric(10,2); freight real; total_due numeric(12,2); list_price numeric(8,2); standard_cost numeric(8,2)"));
         decimal[] Numbers(string column) => [.. rows.Column(column).Select(v => decimal.Parse(v!))];
         var (part, tax, freight, total) = (Numbers("sub_total"), Numbers("tax_amount"), Numbers("freight"), Numbers("total_due"));
         for (var i = 0; i < Count; i++)
@@ -148,23 +157,30 @@ public sealed class AgreementTests
     public void A_slug_follows_the_title_of_its_row()
     {
         var rows = new TestRows(TestTypes.Table("posts", "title text; slug text"));
-        Assert.All(rows.Column("title").Zip(rows.Column("slug")), p => Assert.StartsWith(p.Second!, AsciiFold.Fold(p.First!, "-"), StringComparison.Ordinal));
+        Assert.All(rows.Column("title").Zip(rows.Column("slug")),
+            p => Assert.StartsWith(p.Second!, AsciiFold.Fold(p.First!, "-"), StringComparison.Ordinal));
     }
 
     [Fact]
     public void Check_digits_are_right()
     {
-        var rows = new TestRows(TestTypes.Table("things", "ean varchar(13); isbn varchar(17); isbn10 char(10); iban varchar(34); card_number varchar(25)"), locale: "de");
+        var rows =
+            new TestRows(TestTypes.Table("things", "ean varchar(13); isbn varchar(17); isbn10 char(10); iban varchar(34); card_number varchar(25)"),
+            locale: "de");
         Assert.All(rows.Column("ean"), ean => Assert.Equal(0, Sum(ean!, (d, i) => d * (i % 2 == 0 ? 1 : 3)) % 10));
         Assert.All(rows.Column("isbn"), isbn => Assert.Equal(0, Sum(isbn!.Replace("-", ""), (d, i) => d * (i % 2 == 0 ? 1 : 3)) % 10));
-        Assert.All(rows.Column("card_number"), card => Assert.Equal(0, Sum(string.Concat(card!.Where(char.IsAsciiDigit).Reverse()), (d, i) => i % 2 == 0 ? d : d * 2 > 9 ? d * 2 - 9 : d * 2) % 10));
+        Assert.All(rows.Column("card_number"),
+            card => Assert.Equal(0,
+            Sum(string.Concat(card!.Where(char.IsAsciiDigit).Reverse()), (d, i) => i % 2 == 0 ? d : d * 2 > 9 ? d * 2 - 9 : d * 2) % 10));
         Assert.All(rows.Column("iban"), iban => Assert.Equal(1, Mod97(iban!)));
-        Assert.All(rows.Column("isbn10"), isbn => Assert.Equal(0, (Sum(isbn![..9], (d, i) => d * (10 - i)) + (isbn[9] == 'X' ? 10 : isbn[9] - '0')) % 11));
+        Assert.All(rows.Column("isbn10"),
+            isbn => Assert.Equal(0, (Sum(isbn![..9], (d, i) => d * (10 - i)) + (isbn[9] == 'X' ? 10 : isbn[9] - '0')) % 11));
     }
 
     static int Sum(string digits, Func<int, int, int> weigh) => digits.Select((c, i) => weigh(c - '0', i)).Sum();
 
-    static int Mod97(string iban) => (int)(BigInteger.Parse(string.Concat((iban[4..] + iban[..4]).Select(c => char.IsDigit(c) ? c.ToString() : (c - 'A' + 10).ToString()))) % 97);
+    static int Mod97(string iban) =>
+        (int)(BigInteger.Parse(string.Concat((iban[4..] + iban[..4]).Select(c => char.IsDigit(c) ? c.ToString() : (c - 'A' + 10).ToString()))) % 97);
 
     [Fact]
     public void Flags_and_states_have_plausible_shares()

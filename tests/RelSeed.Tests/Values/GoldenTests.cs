@@ -16,7 +16,8 @@ public sealed class GoldenTests
         foreach (var meaning in Enum.GetValues<Meaning>())
             foreach (var type in new[] { "text", "varchar(12)", "int", "numeric(10,2)", "timestamp", "date", "bool" })
             {
-                var rows = new TestRows(TestTypes.Table("things", $"thing {type}"), adjust: r => r with { Meaning = new ColumnMeaning(meaning, "", 1, "golden") });
+                var rows = new TestRows(TestTypes.Table("things", $"thing {type}"),
+                    adjust: r => r with { Meaning = new ColumnMeaning(meaning, "", 1, "golden") });
                 Append(text, $"{meaning} {type}", rows);
             }
         TestFiles.AssertGolden("meanings.txt", text.ToString());
@@ -55,10 +56,13 @@ public sealed class GoldenTests
 
     static readonly (string, string)[] Shop =
     [
-        ("customers", "first_name varchar(20); last_name varchar(20); gender char(1); email varchar(80); company_name varchar(40); job_title varchar(40); address varchar(60); "
+        ("customers",
+            "first_name varchar(20); last_name varchar(20); gender char(1); email varchar(80); company_name varchar(40); job_title varchar(40); address varchar(60); "
             + "city varchar(20); region varchar(20); postal_code varchar(10); country varchar(20); phone varchar(24); birth_date date; created_at timestamp; updated_at timestamp"),
-        ("products", "name varchar(60); sku varchar(16); description text; category varchar(30); price numeric(8,2); cost numeric(8,2); stock int; color varchar(12); weight real; is_active bool"),
-        ("orders", "order_number varchar(20); order_date timestamp; shipped_date timestamp; delivered_at timestamp; status varchar(20); total numeric(10,2); shipping_city varchar(20); notes text"),
+        ("products",
+            "name varchar(60); sku varchar(16); description text; category varchar(30); price numeric(8,2); cost numeric(8,2); stock int; color varchar(12); weight real; is_active bool"),
+        ("orders",
+            "order_number varchar(20); order_date timestamp; shipped_date timestamp; delivered_at timestamp; status varchar(20); total numeric(10,2); shipping_city varchar(20); notes text"),
         ("reviews", "rating int; title varchar(80); body text; created_at timestamp; metadata json; tags text[]"),
     ];
 

@@ -13,9 +13,12 @@ public sealed partial class LearnedTextTests
     static readonly int[] NoLengths = [];
 
     static string[] Made(string column, LearnedText learned, Func<ValueRequest, ValueRequest>? adjust = null) =>
-        [.. new TestRows(TestTypes.Table("things", column), 2000, adjust: r => (adjust ?? (x => x))(r with { Learned = learned, Meaning = learned.Narrow(r.Meaning) })).Column(column.Split(' ')[0], 2000).OfType<string>()];
+        [.. new TestRows(TestTypes.Table("things", column), 2000,
+            adjust: r => (adjust ?? (x => x))(r with { Learned = learned, Meaning = learned.Narrow(r.Meaning) })).Column(column.Split(' ')[0], 2000)
+            .OfType<string>()];
 
-    static LearnedText Learned(int[] lengths, params (string Form, double Share)[] shapes) => new([.. shapes.Select(s => new TextShape(s.Form, s.Share))], [.. lengths]);
+    static LearnedText Learned(int[] lengths, params (string Form, double Share)[] shapes) =>
+        new([.. shapes.Select(s => new TextShape(s.Form, s.Share))], [.. lengths]);
 
     [GeneratedRegex("^[A-Z]{2}-[0-9]{4}$")]
     static partial Regex Code { get; }
@@ -52,7 +55,8 @@ public sealed partial class LearnedTextTests
     }
 
     [Fact]
-    public void A_form_that_does_not_fit_the_column_gives_way() => Assert.All(Made("article varchar(6)", Learned([7, 7, 7], ("A2-94", 1))), t => Assert.InRange(t.Length, 1, 6));
+    public void A_form_that_does_not_fit_the_column_gives_way() =>
+        Assert.All(Made("article varchar(6)", Learned([7, 7, 7], ("A2-94", 1))), t => Assert.InRange(t.Length, 1, 6));
 
     [Fact]
     public void Distinct_texts_have_the_most_frequent_form()
@@ -63,7 +67,8 @@ public sealed partial class LearnedTextTests
         Assert.Equal(5000, made.Distinct().Count());
         Assert.All(made, t => Assert.Matches(Code, t));
         // Of a form without room for all rows none is taken.
-        var narrow = TemplateRows.Read((TextDomain)ValuePlanner.UniqueDomain(request with { Learned = Learned([3, 3, 3], ("A-9", 0.9)) }, 5000)!, 5000);
+        var narrow =
+            TemplateRows.Read((TextDomain)ValuePlanner.UniqueDomain(request with { Learned = Learned([3, 3, 3], ("A-9", 0.9)) }, 5000)!, 5000);
         Assert.Equal(5000, narrow.Distinct().Count());
     }
 
@@ -78,7 +83,8 @@ public sealed partial class LearnedTextTests
     }
 
     [Fact]
-    public void Regions_of_two_letters_are_codes() => Assert.All(Made("state text", Learned([2, 2, 2], ("A2", 0.9))), t => Assert.InRange(t.Length, 1, 3));
+    public void Regions_of_two_letters_are_codes() =>
+        Assert.All(Made("state text", Learned([2, 2, 2], ("A2", 0.9))), t => Assert.InRange(t.Length, 1, 3));
 
     [Fact]
     public void Prose_is_as_long_as_in_the_source()

@@ -65,7 +65,8 @@ sealed class TestRows
             Float64Vector v => CanonicalText.Format(v.Values[row]),
             UuidVector v => v.Values[row].ToString("x32"),
             BytesVector v => type.Kind == TypeKind.Bytes ? Convert.ToHexStringLower(v[row]) : Encoding.UTF8.GetString(v[row]),
-            ListVector v => $"{{{string.Join(',', Enumerable.Range(v.Start(row), v.End(row) - v.Start(row)).Select(i => Text(v.Items, i, ItemOf(type))))}}}",
+            ListVector v =>
+                $"{{{string.Join(',', Enumerable.Range(v.Start(row), v.End(row) - v.Start(row)).Select(i => Text(v.Items, i, ItemOf(type))))}}}",
             StructVector v when type.Kind == TypeKind.Range => $"[{Text(v.Fields[0], row, type.Element!)},{Text(v.Fields[1], row, type.Element!)})",
             StructVector v => $"({string.Join(',', v.Fields.Select((f, i) => Text(f, row, type.Fields[i].Type)))})",
             _ => throw new InvalidOperationException(),
@@ -82,7 +83,8 @@ sealed class TestRows
         {
             null => new Nothing(),
             IndexedSpec { Index: RowIndexSpec index } spec => new AtIndexes(
-                ValueGenerators.CreateDomain(spec.Domain, column.Type, key, context), new Permutation(StableHash.Key(context.Seed, index.Salt), index.Size)),
+                ValueGenerators.CreateDomain(spec.Domain, column.Type, key, context),
+                new Permutation(StableHash.Key(context.Seed, index.Salt), index.Size)),
             var spec => ValueGenerators.TryCreate(spec, column.Type, key, context)!,
         };
     }

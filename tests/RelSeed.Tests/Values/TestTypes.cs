@@ -4,7 +4,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Tests.Values;
 
-/// <summary>Column types and tables from short texts: <c>varchar(40)</c>, <c>numeric(8,2)</c>, <c>int[]</c>, <c>daterange</c>, <c>enum(a,b)</c>.</summary>
+/// <summary>Column types and tables from short texts: <c>varchar(40)</c>, <c>numeric(8,2)</c>, <c>int[]</c>, <c>daterange</c>,
+/// <c>enum(a,b)</c>.</summary>
 static partial class TestTypes
 {
     static readonly Dictionary<string, TypeKind> Kinds = new(StringComparer.Ordinal)
@@ -63,7 +64,8 @@ static partial class TestTypes
     /// <summary>Every kind once, for tests that go over all types.</summary>
     public static IEnumerable<string> All =>
     [
-        .. Kinds.Keys.Where(k => k != "other"), "numeric(5,2)", "numeric(18,4)", "numeric(3)", "varchar(1)", "varchar(12)", "char(2)", "bytea", "bit(5)", "varbit(9)",
+        .. Kinds.Keys.Where(k => k != "other"), "numeric(5,2)", "numeric(18,4)", "numeric(3)", "varchar(1)", "varchar(12)", "char(2)", "bytea",
+        "bit(5)", "varbit(9)",
         .. Ranges.Keys, .. Ranges.Keys.Select(r => r.Replace("range", "multirange")), "int[]", "text[]", "date[]", "enum(low,high)", "enum(a,b,c)[]",
         "row(name text, qty int)", "row(name text, qty int)[]", "daterange[]",
     ];
@@ -74,10 +76,16 @@ static partial class TestTypes
         if (Ranges.TryGetValue(text.Replace("multirange", "range"), out var bound))
             return Make(text.Contains("multi") ? TypeKind.MultiRange : TypeKind.Range, text) with { Element = Type(bound) };
         var match = Shape().Match(text);
-        var (name, arguments) = (match.Groups[1].Value, match.Groups[2].Success ? match.Groups[2].Value.Split(',', StringSplitOptions.TrimEntries) : []);
+        var (name, arguments) =
+            (match.Groups[1].Value, match.Groups[2].Success ? match.Groups[2].Value.Split(',', StringSplitOptions.TrimEntries) : []);
         if (name == "enum") return Make(TypeKind.Enum, text) with { Labels = arguments.ToEquatableArray() };
         if (name == "row")
-            return Make(TypeKind.Composite, text) with { Fields = arguments.Select(a => new CompositeField(a.Split(' ')[0], Type(a[(a.IndexOf(' ') + 1)..]))).ToEquatableArray() };
+            return Make(TypeKind.Composite,
+                text) with
+            {
+                Fields = arguments.Select(a => new CompositeField(a.Split(' ')[0], Type(a[(a.IndexOf(' ') + 1)..])))
+                .ToEquatableArray()
+            };
         var kind = Kinds[name];
         var numbers = arguments.Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
         return kind == TypeKind.Decimal

@@ -21,7 +21,8 @@ public sealed class UniqueValueTests
                     from needed in Gen.Choose(1, 8_000)
                     from seed in Gen.Choose(1, 1_000)
                     select (length, needed, seed);
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(8).WithReplay(1, 1), Prop.ForAll(Arb.From(cases), c => AssertDistinct(meaning, c.length, c.needed, (ulong)c.seed)));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(8).WithReplay(1, 1),
+            Prop.ForAll(Arb.From(cases), c => AssertDistinct(meaning, c.length, c.needed, (ulong)c.seed)));
     }
 
     static void AssertDistinct(Meaning meaning, int length, int needed, ulong seed)
@@ -73,7 +74,9 @@ public sealed class UniqueValueTests
     public void Distinct_texts_match_the_pattern_of_a_constraint(string pattern, int needed)
     {
         var table = TestTypes.Table("things", "thing varchar(12)");
-        var domain = ValuePlanner.UniqueDomain(TestRows.Request(table, table.Columns[0]) with { Unique = true, Domain = new ValueDomain { Pattern = pattern } }, needed)!;
+        var domain =
+            ValuePlanner.UniqueDomain(
+            TestRows.Request(table, table.Columns[0]) with { Unique = true, Domain = new ValueDomain { Pattern = pattern } }, needed)!;
         Assert.True(domain.Size >= needed);
         var values = Read(domain, table.Columns[0].Type, needed, 1);
         Assert.Equal(needed, values.Distinct().Count());
@@ -91,11 +94,14 @@ public sealed class UniqueValueTests
                 if (parts[p] is WordsPart { Draw.IsIndex: true } words)
                 {
                     var separator = parts[p + 1] is LiteralPart literal ? literal.Text[..1] : "";
-                    var ambiguous = words.Words.Words.FirstOrDefault(a => words.Words.Words.Any(b => b != a && b.StartsWith(a + separator, StringComparison.OrdinalIgnoreCase)));
+                    var ambiguous =
+                        words.Words.Words.FirstOrDefault(a =>
+                        words.Words.Words.Any(b => b != a && b.StartsWith(a + separator, StringComparison.OrdinalIgnoreCase)));
                     // A number follows: digits end what letters began, and what stands after the last separator.
                     var next = parts.Skip(p + 1).FirstOrDefault(part => part is not LiteralPart);
                     if (next is null) continue;
-                    if (next is NumberPart && (words.Words.Words.All(w => !w.Any(char.IsAsciiDigit)) || separator.Length > 0 && next == parts[^1])) continue;
+                    if (next is NumberPart && (words.Words.Words.All(w => !w.Any(char.IsAsciiDigit)) || separator.Length > 0 && next == parts[^1]))
+                        continue;
                     Assert.True(ambiguous is null, $"[{section}] {template}: {ambiguous}");
                 }
         }
@@ -115,7 +121,13 @@ public sealed class UniqueValueTests
     static string[] Read(DomainSpec domain, ColumnType type, int count, ulong seed)
     {
         var generator = ValueGenerators.CreateDomain(domain, type, StableHash.Key(seed, "things", "thing"), new ValueContext(seed, "things"));
-        var table = new TableGenerator { Name = new TableName("", "things"), RowCount = count, Columns = [new GeneratedColumn("thing", type)], Written = [0] };
+        var table = new TableGenerator
+        {
+            Name = new TableName("", "things"),
+            RowCount = count,
+            Columns = [new GeneratedColumn("thing", type)],
+            Written = [0]
+        };
         var frame = new RowFrame(table);
         frame.Reset(0, count);
         var order = new Permutation(seed, Math.Min(domain.Size, 1L << 62));

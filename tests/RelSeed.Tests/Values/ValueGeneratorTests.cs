@@ -18,7 +18,8 @@ public sealed class ValueGeneratorTests
     [MemberData(nameof(Kinds))]
     public void Every_meaning_has_values_that_do_not_depend_on_the_split(Meaning meaning)
     {
-        var table = TestTypes.Table("things", "a text; b varchar(12); c int; d numeric(10,2); e timestamp; f date; g bool; h bigint; i double; j char(3); k bytea; l json");
+        var table = TestTypes.Table("things",
+            "a text; b varchar(12); c int; d numeric(10,2); e timestamp; f date; g bool; h bigint; i double; j char(3); k bytea; l json");
         AssertPure(table, r => r with { Meaning = new ColumnMeaning(meaning, "", 1, "test") });
     }
 
@@ -84,7 +85,9 @@ public sealed class ValueGeneratorTests
     public void A_column_more_changes_no_other()
     {
         var few = new TestRows(TestTypes.Table("customers", "first_name text; email text; city text; phone text; amount numeric(8,2)"));
-        var more = new TestRows(TestTypes.Table("customers", "nickname text; first_name text; email text; last_name text; city text; remark text; phone text; amount numeric(8,2)"));
+        var more =
+            new TestRows(TestTypes.Table("customers",
+            "nickname text; first_name text; email text; last_name text; city text; remark text; phone text; amount numeric(8,2)"));
         foreach (var column in few.Table.Columns) Assert.Equal(few.Column(column.Name), more.Column(column.Name));
     }
 

@@ -8,7 +8,9 @@ public sealed class CoarseAxisTests
 {
     static (double Low, double High) Ends(Code code) => code is RangeCode r ? (r.Low, r.High) : (((NumberCode)code).Value, ((NumberCode)code).Value);
 
-    public static TheoryData<TypeKind> Kinds => [TypeKind.Int16, TypeKind.Int32, TypeKind.Int64, TypeKind.Decimal, TypeKind.Float64, TypeKind.Date, TypeKind.Timestamp, TypeKind.Time, TypeKind.Interval];
+    public static TheoryData<TypeKind> Kinds =>
+        [TypeKind.Int16, TypeKind.Int32, TypeKind.Int64, TypeKind.Decimal, TypeKind.Float64, TypeKind.Date, TypeKind.Timestamp, TypeKind.Time,
+            TypeKind.Interval];
 
     static ColumnType Type(TypeKind kind) => new() { Kind = kind, Name = kind.ToString(), Scale = kind == TypeKind.Decimal ? 2 : null };
 
@@ -22,9 +24,12 @@ public sealed class CoarseAxisTests
             for (var i = 0; i < cells.Count; i++)
             {
                 Assert.True(Ends(cells[i]).Low <= Ends(cells[i]).High, $"{cells[i]}");
-                if (i > 0) Assert.True(Ends(cells[i]).Low >= Ends(cells[i - 1]).High && (CoarseAxis.UnitOf(Type(kind)) == 0 || Ends(cells[i]).Low > Ends(cells[i - 1]).High), $"{cells[i - 1]} and {cells[i]}");
+                if (i > 0)
+                    Assert.True(Ends(cells[i]).Low >= Ends(cells[i - 1]).High
+                        && (CoarseAxis.UnitOf(Type(kind)) == 0 || Ends(cells[i]).Low > Ends(cells[i - 1]).High), $"{cells[i - 1]} and {cells[i]}");
             }
-            cells = CoarseAxis.Part(cells, [.. Enumerable.Range(0, cells.Count).Select(i => 1L + LearnerTests.Below(3, i, 100))], least: 10, parts: 200, CoarseAxis.UnitOf(Type(kind)));
+            cells = CoarseAxis.Part(cells, [.. Enumerable.Range(0, cells.Count).Select(i => 1L + LearnerTests.Below(3, i, 100))], least: 10,
+                parts: 200, CoarseAxis.UnitOf(Type(kind)));
         }
     }
 
@@ -33,6 +38,7 @@ public sealed class CoarseAxisTests
     {
         var cells = CoarseAxis.Cells(Type(TypeKind.Int32));
         var counts = cells.ConvertAll(c => Ends(c) is { Low: >= 1, High: <= 7 } ? 100L : 0L);
-        Assert.Equal([1, 2, 3, 4, 5, 6, 7], CoarseAxis.Part(cells, [.. counts], least: 10, parts: 48, unit: 1).Cast<NumberCode>().Select(c => c.Value));
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7],
+            CoarseAxis.Part(cells, [.. counts], least: 10, parts: 48, unit: 1).Cast<NumberCode>().Select(c => c.Value));
     }
 }

@@ -61,10 +61,12 @@ public sealed class DiscreteGaussianTests
 
     [Fact]
     public void Noise_that_is_secret_is_never_the_same() =>
-        Assert.NotEqual(Enumerable.Range(0, 20).Select(_ => DiscreteGaussian.Secret().Next(1_000_000)), Enumerable.Range(0, 20).Select(_ => DiscreteGaussian.Secret().Next(1_000_000)));
+        Assert.NotEqual(Enumerable.Range(0, 20).Select(_ => DiscreteGaussian.Secret().Next(1_000_000)),
+            Enumerable.Range(0, 20).Select(_ => DiscreteGaussian.Secret().Next(1_000_000)));
 
     [Theory]
     [InlineData(0)]
     [InlineData(DiscreteGaussian.MostVariance + 1)]
-    public void A_variance_that_cannot_be_drawn_exactly_is_refused(long variance) => Assert.Throws<ArgumentOutOfRangeException>(() => Repeatable(1).Next(variance));
+    public void A_variance_that_cannot_be_drawn_exactly_is_refused(long variance) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Repeatable(1).Next(variance));
 }

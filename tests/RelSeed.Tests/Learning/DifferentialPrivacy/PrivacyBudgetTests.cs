@@ -34,7 +34,8 @@ public sealed class PrivacyBudgetTests
     {
         var budget = new PrivacyBudget(People, epsilon: 1, weight: 2);
         budget.Spend(People, "counts", 2);
-        Assert.Equal("More is measured of main.people than was planned.", Assert.Throws<InvalidOperationException>(() => budget.Spend(People, "counts", 0.1)).Message);
+        Assert.Equal("More is measured of main.people than was planned.",
+            Assert.Throws<InvalidOperationException>(() => budget.Spend(People, "counts", 0.1)).Message);
     }
 
     [Fact]
@@ -49,5 +50,6 @@ public sealed class PrivacyBudgetTests
     [InlineData(0.1)]
     [InlineData(1)]
     [InlineData(20)]
-    public void Rho_and_epsilon_are_each_others_measure(double epsilon) => Assert.Equal(epsilon, PrivacyBudget.EpsilonOf(PrivacyBudget.RhoOf(epsilon)), 9);
+    public void Rho_and_epsilon_are_each_others_measure(double epsilon) =>
+        Assert.Equal(epsilon, PrivacyBudget.EpsilonOf(PrivacyBudget.RhoOf(epsilon)), 9);
 }

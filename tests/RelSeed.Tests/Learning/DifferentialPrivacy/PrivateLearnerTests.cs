@@ -10,9 +10,12 @@ namespace RelSeed.Tests.Learning.DifferentialPrivacy;
 
 public sealed class PrivateLearnerTests
 {
-    static LearnOptions Options(double epsilon, ulong seed = 1) => LearnerTests.Options with { Epsilon = epsilon, Noise = DiscreteGaussianTests.Repeatable(seed) };
+    static LearnOptions Options(double epsilon, ulong seed = 1) =>
+        LearnerTests.Options with { Epsilon = epsilon, Noise = DiscreteGaussianTests.Repeatable(seed) };
 
-    static readonly Table People = Table("people", Column("id", TypeKind.Int32), Column("city", TypeKind.Text), Column("club", TypeKind.Text), Column("born", TypeKind.Date), Column("score", TypeKind.Int32, isNullable: true));
+    static readonly Table People =
+        Table("people", Column("id", TypeKind.Int32), Column("city", TypeKind.Text), Column("club", TypeKind.Text), Column("born", TypeKind.Date),
+        Column("score", TypeKind.Int32, isNullable: true));
 
     // The club follows the city, the score the club.
     static List<string?[]> Rows(int count)
@@ -23,12 +26,14 @@ public sealed class PrivateLearnerTests
         {
             var city = LearnerTests.Below(1, i, 3);
             var club = LearnerTests.Below(2, i, 10) == 0 ? LearnerTests.Below(3, i, 3) : city;
-            rows.Add([$"{i}", cities[city], $"club {club}", new DateOnly(1980, 1, 1).AddDays(LearnerTests.Below(4, i, 7000)).ToString("yyyy-MM-dd"), i % 4 == 0 ? null : $"{10 * club + LearnerTests.Below(5, i, 5)}"]);
+            rows.Add([$"{i}", cities[city], $"club {club}", new DateOnly(1980, 1, 1).AddDays(LearnerTests.Below(4, i, 7000)).ToString("yyyy-MM-dd"),
+                i % 4 == 0 ? null : $"{10 * club + LearnerTests.Below(5, i, 5)}"]);
         }
         return rows;
     }
 
-    static Task<DataProfile> LearnAsync(List<string?[]> rows, LearnOptions options) => LearnerTests.LearnAsync(Database(People), new() { ["people"] = rows }, options);
+    static Task<DataProfile> LearnAsync(List<string?[]> rows, LearnOptions options) =>
+        LearnerTests.LearnAsync(Database(People), new() { ["people"] = rows }, options);
 
     [Fact]
     public async Task With_a_loose_epsilon_shares_and_pairs_are_told_nearly_right()
@@ -39,7 +44,8 @@ public sealed class PrivateLearnerTests
         Assert.InRange(people.Columns[4].NullShare, 0.22, 0.28);
         Assert.InRange(people.Rows, 5900, 6100);
         // Of the city and the club one is asked for the other.
-        var follows = people.Steps.Select((s, place) => (Step: s, place)).Single(s => people.Columns[s.Step.Target].Name is "city" or "club" && s.Step.First.Values!.Features.Any(f =>
+        var follows = people.Steps.Select((s, place) => (Step: s, place))
+            .Single(s => people.Columns[s.Step.Target].Name is "city" or "club" && s.Step.First.Values!.Features.Any(f =>
             f.Kind == FeatureKind.Own && people.Columns[people.Steps[f.Step].Target].Name is "city" or "club"));
         var leaves = follows.Step.First.Values!.Nodes.Where(n => n.Feature < 0 && !n.Shares.IsEmpty).ToList();
         Assert.Equal(3, leaves.Count);
@@ -89,7 +95,8 @@ public sealed class PrivateLearnerTests
     public async Task Orders_of_moments_are_told_where_the_noise_leaves_no_doubt()
     {
         var members = Table("members", Column("id", TypeKind.Int32), Column("joined", TypeKind.Date));
-        var visits = Table("visits", Column("id", TypeKind.Int32), Column("member_id", TypeKind.Int32), Column("came", TypeKind.Date), Column("went", TypeKind.Date), Column("seen", TypeKind.Date)).To("member_id", "members");
+        var visits = Table("visits", Column("id", TypeKind.Int32), Column("member_id", TypeKind.Int32), Column("came", TypeKind.Date),
+            Column("went", TypeKind.Date), Column("seen", TypeKind.Date)).To("member_id", "members");
         var (schema, rows) = (Database(members, visits), new Dictionary<string, List<string?[]>> { ["members"] = [], ["visits"] = [] });
         for (var m = 0; m < 4000; m++)
         {
@@ -101,7 +108,10 @@ public sealed class PrivateLearnerTests
         var profile = await LearnerTests.LearnAsync(schema, rows, Options(4));
         Assert.Empty(ProfileGuard.Check(profile));
         var found = profile.Find(new("main", "visits"))!;
-        var orders = found.Steps.SelectMany(s => s.Bounds.Select(b => (Of: found.Columns[s.Target].Name, b.IsLeast, Than: b.Feature.Kind == FeatureKind.Parent ? "joined" : found.Columns[found.Steps[b.Feature.Step].Target].Name))).ToList();
+        var orders =
+            found.Steps.SelectMany(s =>
+            s.Bounds.Select(b => (Of: found.Columns[s.Target].Name, b.IsLeast,
+            Than: b.Feature.Kind == FeatureKind.Parent ? "joined" : found.Columns[found.Steps[b.Feature.Step].Target].Name))).ToList();
         Assert.Contains(("came", true, "joined"), orders);
         Assert.Contains(("went", true, "joined"), orders);
         Assert.Contains(orders, o => o is ("went", true, "came") or ("came", false, "went"));
@@ -114,7 +124,12 @@ public sealed class PrivateLearnerTests
     [Fact]
     public void Of_every_entity_one_row_is_looked_at_whatever_the_others_have()
     {
-        var table = new SampleTable(People, 1) { Entities = [.. Enumerable.Range(0, 500).Select(r => LearnerTests.Below(9, r, 60))], EntityCount = 60, Count = 500 };
+        var table = new SampleTable(People, 1)
+        {
+            Entities = [.. Enumerable.Range(0, 500).Select(r => LearnerTests.Below(9, r, 60))],
+            EntityCount = 60,
+            Count = 500
+        };
         var all = OneRowEach.Choose(table, 3);
         Assert.Equal(60, all.Length);
         Assert.Equal(60, all.Select(r => table.Entities![r]).Distinct().Count());
@@ -155,16 +170,28 @@ public sealed class PrivateLearnerTests
     {
         ["origin.loss.epsilon: epsilon is not between 0 and 20"] = p => WithLoss(p, l => l with { Epsilon = 21 }),
         ["origin.loss.delta: delta is above 1E-09"] = p => WithLoss(p, l => l with { Delta = 0.01 }),
-        ["origin.loss.ledger: the measurements of people cost more than epsilon"] = p => WithLoss(p, l => l with { Ledger = [.. l.Ledger, l.Ledger[0] with { Rho = 1 }] }),
-        ["people.rows: the count has no entry in the ledger"] = p => WithLoss(p, l => l with { Ledger = l.Ledger.Where(c => c.What != "rows").ToEquatableArray() }),
-        ["people.city: its values have no entry in the ledger"] = p => WithLoss(p, l => l with { Ledger = l.Ledger.Where(c => c.What != "names of city").ToEquatableArray() }),
-        ["people.steps: a model is told that has no noise"] = p => WithTable(p, t => t with { Steps = [t.Steps[0] with { Next = t.Steps[0].First }, .. t.Steps.Skip(1)] }),
+        ["origin.loss.ledger: the measurements of people cost more than epsilon"] = p =>
+            WithLoss(p, l => l with { Ledger = [.. l.Ledger, l.Ledger[0] with { Rho = 1 }] }),
+        ["people.rows: the count has no entry in the ledger"] = p =>
+            WithLoss(p, l => l with { Ledger = l.Ledger.Where(c => c.What != "rows").ToEquatableArray() }),
+        ["people.city: its values have no entry in the ledger"] = p =>
+            WithLoss(p, l => l with { Ledger = l.Ledger.Where(c => c.What != "names of city").ToEquatableArray() }),
+        ["people.steps: a model is told that has no noise"] = p =>
+            WithTable(p, t => t with { Steps = [t.Steps[0] with { Next = t.Steps[0].First }, .. t.Steps.Skip(1)] }),
         ["people.rules: rules are told without noise"] = p => WithTable(p, t => t with { Rules = [new(RuleKind.Copy, 1) { Left = "club" }] }),
-        ["people.born: an order has no entry in the ledger"] = p => WithTable(p, t => t with { Steps = [.. t.Steps.Select(s => t.Columns[s.Target].Name == "born" ? s with { Bounds = [new(new Feature(FeatureKind.Own, Step: 0), IsLeast: true)] } : s)] }),
-        ["people.id: forms, lengths or ends are told without noise"] = p => WithTable(p, t => t with { Columns = [t.Columns[0] with { Lengths = [1, 2] }, .. t.Columns.Skip(1)] }),
+        ["people.born: an order has no entry in the ledger"] = p =>
+            WithTable(p,
+                t => t with
+                {
+                    Steps = [.. t.Steps.Select(s => t.Columns[s.Target].Name == "born"
+                ? s with { Bounds = [new(new Feature(FeatureKind.Own, Step: 0), IsLeast: true)] } : s)]
+                }),
+        ["people.id: forms, lengths or ends are told without noise"] = p =>
+            WithTable(p, t => t with { Columns = [t.Columns[0] with { Lengths = [1, 2] }, .. t.Columns.Skip(1)] }),
     };
 
-    static DataProfile WithLoss(DataProfile profile, Func<PrivacyLoss, PrivacyLoss> edit) => profile with { Origin = profile.Origin with { Loss = edit(profile.Origin.Loss!) } };
+    static DataProfile WithLoss(DataProfile profile, Func<PrivacyLoss, PrivacyLoss> edit) =>
+        profile with { Origin = profile.Origin with { Loss = edit(profile.Origin.Loss!) } };
 
     static DataProfile WithTable(DataProfile profile, Func<TableProfile, TableProfile> edit) => profile with { Tables = [edit(profile.Tables[0])] };
 

@@ -9,7 +9,8 @@ public sealed class TreeLearnerTests
 {
     static readonly TreeOptions Small = new() { LeafRows = 10, LeafEntities = 3 };
 
-    static ushort[] Noise(ulong key, int rows, int size) => [.. Enumerable.Range(0, rows).Select(r => (ushort)CounterRandom.Below(CounterRandom.At(key, r), (ulong)size))];
+    static ushort[] Noise(ulong key, int rows, int size) =>
+        [.. Enumerable.Range(0, rows).Select(r => (ushort)CounterRandom.Below(CounterRandom.At(key, r), (ulong)size))];
 
     static LearnedTree Learn(CodeColumn target, TreeOptions options, RowEntities? entities, params CodeColumn[] features) =>
         new TreeLearner(features, target, entities, options).Learn([.. Enumerable.Range(0, target.Codes.Length)]);
@@ -30,7 +31,8 @@ public sealed class TreeLearnerTests
         // Three groups of names that no cut of their numbers parts.
         var target = new CodeColumn([.. feature.Codes.Select(c => (ushort)(c % 3))], 3, IsOrdinal: false);
         var tree = Learn(target, Small, entities: null, feature);
-        Assert.All(tree.Nodes.Where(n => n.IsLeaf), leaf => Assert.Single(tree.Rows[leaf.Start..(leaf.Start + leaf.Count)].Select(r => target.Codes[r]).Distinct()));
+        Assert.All(tree.Nodes.Where(n => n.IsLeaf),
+            leaf => Assert.Single(tree.Rows[leaf.Start..(leaf.Start + leaf.Count)].Select(r => target.Codes[r]).Distinct()));
     }
 
     [Fact]
@@ -38,7 +40,8 @@ public sealed class TreeLearnerTests
     {
         var leaves = 0;
         for (ulong key = 0; key < 20; key++)
-            leaves += Learn(new CodeColumn(Noise(key, 1000, 8), 8, IsOrdinal: true), Small, entities: null, new CodeColumn(Noise(key + 100, 1000, 8), 8, IsOrdinal: true)).Nodes.Count(n => n.IsLeaf);
+            leaves += Learn(new CodeColumn(Noise(key, 1000, 8), 8, IsOrdinal: true), Small, entities: null,
+                new CodeColumn(Noise(key + 100, 1000, 8), 8, IsOrdinal: true)).Nodes.Count(n => n.IsLeaf);
         Assert.InRange(leaves, 20, 30);
     }
 
@@ -62,7 +65,8 @@ public sealed class TreeLearnerTests
     {
         var leaves = 0;
         for (ulong key = 0; key < 20; key++)
-            leaves += Learn(new CodeColumn(Noise(key, 2000, classes), classes, IsOrdinal: false), Small, entities: null, new CodeColumn(Noise(key + 100, 2000, 60), 60, IsOrdinal: false)).Nodes.Count(n => n.IsLeaf);
+            leaves += Learn(new CodeColumn(Noise(key, 2000, classes), classes, IsOrdinal: false), Small, entities: null,
+                new CodeColumn(Noise(key + 100, 2000, 60), 60, IsOrdinal: false)).Nodes.Count(n => n.IsLeaf);
         Assert.InRange(leaves, 20, 24);
     }
 
@@ -71,7 +75,8 @@ public sealed class TreeLearnerTests
     {
         var feature = new CodeColumn(Noise(1, 2000, 60), 60, IsOrdinal: false);
         // Half of the names have the class in three of four rows, the others in one.
-        var target = new CodeColumn([.. feature.Codes.Zip(Noise(2, 2000, 4), (name, n) => (ushort)(n == 0 == (name % 2 == 0) ? 1 : 0))], 2, IsOrdinal: false);
+        var target =
+            new CodeColumn([.. feature.Codes.Zip(Noise(2, 2000, 4), (name, n) => (ushort)(n == 0 == (name % 2 == 0) ? 1 : 0))], 2, IsOrdinal: false);
         var root = Learn(target, Small, entities: null, feature).Nodes[0];
         Assert.Equal(Enumerable.Range(0, 60).Where(c => c % 2 == root.LeftCodes[0] % 2), root.LeftCodes);
     }
@@ -87,7 +92,8 @@ public sealed class TreeLearnerTests
             var tree = Learn(target, Small, entities, feature, new CodeColumn(Noise(key + 2, 500, 5), 5, IsOrdinal: true));
             var leaves = tree.Nodes.Where(n => n.IsLeaf).ToList();
             return leaves.Sum(l => l.Count) == 500 && tree.Rows.Order().SequenceEqual(Enumerable.Range(0, 500))
-                && leaves.TrueForAll(l => l.Count >= 10 && tree.Rows[l.Start..(l.Start + l.Count)].Select(r => entities.Of[r]).Distinct().Count() >= 3);
+                && leaves.TrueForAll(l => l.Count >= 10
+                && tree.Rows[l.Start..(l.Start + l.Count)].Select(r => entities.Of[r]).Distinct().Count() >= 3);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
