@@ -1,0 +1,46 @@
+using RelSeed.Planning;
+using RelSeed.Schema;
+
+namespace RelSeed.Loading;
+
+/// <summary>Tables of which no row can be taken.</summary>
+sealed partial class RehearsalLearner
+{
+    bool LeaveEmpty(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, bool isEvery)
+    {
+        var writer = report.Tables.FirstOrDefault(t => t.AlsoWritten.Contains(refusal.Table));
+        if (refusal.Code is "23505" && writer is not null && !IsRequired(refusal.Table))
+            return Add(ref options, refusal.Table,
+                new LearnedTable { LeftEmpty = $"triggers of {plan.Schema.ShortName(writer.Table)} write its rows" });
+        // Rows that meet what else is wanted are refused all the same.
+        if (table.Causes.All(c => c >= 0) && table.Refusals.Select(r => ByClock(table.Table, r)).FirstOrDefault(r => r is not null) is { } vain)
+            return Add(ref options, table.Table, new LearnedTable { LeftEmpty = vain });
+        if (!isEvery || Hopeless(refusal) is not { } reason) return false;
+        return Add(ref options, table.Table, new LearnedTable { LeftEmpty = reason });
+    }
+
+    bool IsRequired(TableName table) =>
+        plan.Tables.Any(t => t.Rows > 0 && t.Table.Name != table
+            && t.Table.ForeignKeys.Any(k => k.Principal == table && TableGraph.IsRequired(t.Table, k)));
+
+    static string? Hopeless(RowRefusal refusal)
+    {
+        var trigger = refusal.Trigger ?? refusal.Name;
+        if (refusal.Kind == RefusalKind.Statement) return $"no plain connection can insert into it: {refusal.Name}";
+        if (refusal.Kind == RefusalKind.Vanished) return $"its trigger {trigger} drops every row";
+        if (refusal.Kind != RefusalKind.Trigger || refusal.Text is not { } text) return null;
+        if (refusal.Code.StartsWith("42", StringComparison.Ordinal) && refusal.Code is not ("42501" or "42704"))
+            return $"its trigger {trigger} fails on every row (SQLSTATE {refusal.Code})";
+        if (refusal.Code == "54001") return $"its trigger {trigger} calls itself without end";
+        return TriggerText.IsUnconditional(text) ? $"its trigger {trigger} refuses every row" : null;
+    }
+
+    // Which rows that time asks for is known only when it is there.
+    string? ByClock(TableName table, RowRefusal refusal) =>
+        refusal is { Kind: RefusalKind.Trigger, Code: "23503", Text: { } text } && refusal.Table != table && ReadsClock(text)
+            ? $"its trigger {refusal.Trigger ?? refusal.Name} writes rows of {plan.Schema.ShortName(refusal.Table)} that refer, by the time of the load, to rows that cannot be made before" : null;
+
+    bool ReadsClock(string text) => TriggerText.NamesClock(text) || plan.Schema.Tables.Any(t =>
+        TriggerText.Mentions(text, t.Name.Name)
+            && t.Columns.Any(c => c.Default is { } value && TriggerText.NamesClock(value) && TriggerText.Mentions(text, c.Name)));
+}
