@@ -121,6 +121,20 @@ public abstract class SeedingSpecification
     }
 
     [Fact]
+    public async Task Rows_are_added_beside_dates_at_the_edge_of_the_calendar()
+    {
+        await using var database = await CreateAsync("""
+            CREATE TABLE people (id INT PRIMARY KEY, born DATE, seen TIMESTAMP);
+            CREATE TABLE visits (id INT PRIMARY KEY, person_id INT NOT NULL REFERENCES people (id), at TIMESTAMP);
+            INSERT INTO people VALUES (1, 'infinity', '-infinity'), (2, '9999-12-31', '9999-12-31 23:59:59'), (3, '0001-01-01', NULL);
+            """);
+        await using var target = database.Open();
+        var report = await Seeder.For(target).Rows(30).Append().RunAsync(Cancellation);
+        Assert.Equal([], report.Verification.Findings);
+        Assert.Equal((33, 30), (await CountAsync(database, "people"), await CountAsync(database, "visits")));
+    }
+
+    [Fact]
     public async Task Rows_that_stand_in_a_table_left_out_serve_as_parents()
     {
         await using var database = await CreateAsync(PortableSchemas.Shop);

@@ -37,7 +37,7 @@ sealed class RunCommand
             command.Options.Add(option);
         _truncate.Validators.Add(result =>
         {
-            if (result.GetResult(_append) is { Implicit: false }) result.AddError("--append and --truncate exclude each other");
+            if (!result.Implicit && result.GetResult(_append) is { Implicit: false }) result.AddError("--append and --truncate exclude each other");
         });
         HelpExamples.AddTo(command,
             ("1,000 rows in every table, 100,000 in one", "relseed run postgresql://app@localhost/shop --rows 1000 --rows orders=100000"),

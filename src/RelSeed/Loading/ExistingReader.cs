@@ -20,10 +20,10 @@ public static class ExistingReader
         foreach (var name in tables)
         {
             var table = schema.Find(name)!;
-            var columns = table.AllKeys.SelectMany(k => k.ColumnNames).Concat(referred[name].SelectMany(c => c))
-                .Concat(table.Columns.Where(c => c.Sequence is not null || (referred.Contains(name) && IsTelling(c))).Select(c => c.Name))
-                .Select(table.IndexOf).Distinct().Order().ToArray();
-            found[name] = await ReadAsync(target, table, columns, cancellationToken);
+            var needed = table.AllKeys.SelectMany(k => k.ColumnNames).Concat(referred[name].SelectMany(c => c))
+                .Concat(table.Columns.Where(c => c.Sequence is not null).Select(c => c.Name)).Select(table.IndexOf).ToHashSet();
+            var telling = Enumerable.Range(0, table.Columns.Count).Where(c => referred.Contains(name) && IsTelling(table.Columns[c]));
+            found[name] = await ReadAsync(target, table, needed, [.. needed.Union(telling).Order()], cancellationToken);
         }
         return found;
     }
@@ -33,7 +33,8 @@ public static class ExistingReader
         || column.Type.Kind is TypeKind.Boolean or TypeKind.Enum or TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz
         || column.Type.Kind.IsInteger();
 
-    static async Task<ExistingRows> ReadAsync(SeedTarget target, Table table, int[] columns, CancellationToken cancellationToken)
+    static async Task<ExistingRows> ReadAsync(
+        SeedTarget target, Table table, HashSet<int> needed, int[] columns, CancellationToken cancellationToken)
     {
         var vectors = columns.ToDictionary(c => c, c => ColumnVector.Create(table.Columns[c].Type));
         foreach (var vector in vectors.Values) vector.Reset(0);
@@ -43,16 +44,18 @@ public static class ExistingReader
             if (rows == MostRows)
                 throw new PlanException("RS2013",
                     $"{table.Name} holds more than {MostRows} rows, too many to append beside by comparing keys. Fill a database of its own, or start anew with --truncate.");
-            for (var i = 0; i < columns.Length; i++) Append(vectors[columns[i]], rows, row[i], table.Columns[columns[i]].Type);
+            for (var i = 0; i < columns.Length; i++)
+                Append(vectors[columns[i]], rows, row[i], table.Columns[columns[i]].Type, needed.Contains(columns[i]));
             rows++;
         }
         return new ExistingRows(rows, vectors);
     }
 
-    static void Append(ColumnVector vector, int row, string? text, ColumnType type)
+    // An infinite date, or a word where SQLite takes any: nothing is known of it, unless it is a key.
+    static void Append(ColumnVector vector, int row, string? text, ColumnType type, bool isNeeded)
     {
         vector.Extend(row + 1);
-        if (text is null) vector.CopyNullRow(row);
+        if (text is null || (!isNeeded && type.Lane == Lane.Int64 && CanonicalText.ParseInt64(text, type) is null)) vector.CopyNullRow(row);
         else vector.CopyRow(row, ValueLists.Parse([text], type), 0);
     }
 

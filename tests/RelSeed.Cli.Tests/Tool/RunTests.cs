@@ -30,6 +30,27 @@ public sealed class RunTests(PostgreSqlFixture postgres)
         Assert.NotEqual(first, await DigestAsync("--seed", "2"));
     }
 
+    [Fact]
+    public async Task Rows_are_added_to_those_that_stand_or_take_their_place()
+    {
+        await using var file = await SqliteFile.CreateAsync(Shop.Schema);
+        (await RelSeedTool.RunAsync("run", file.Url, "--rows", "20")).ShouldExit(ExitCode.Done);
+        (await RelSeedTool.RunAsync("run", file.Url, "--rows", "30", "--append")).ShouldExit(ExitCode.Done);
+        Assert.Equal(50, await CountAsync(file));
+        (await RelSeedTool.RunAsync("run", file.Url, "--rows", "10", "--truncate")).ShouldExit(ExitCode.Done);
+        Assert.Equal(10, await CountAsync(file));
+        var both = (await RelSeedTool.RunAsync("run", file.Url, "--append", "--truncate")).ShouldExit(ExitCode.Usage);
+        Assert.Contains("RS1001 The command line is wrong: --append and --truncate exclude each other.", both.Error, StringComparison.Ordinal);
+    }
+
+    static async Task<int> CountAsync(SqliteFile file)
+    {
+        await using var target = Sqlite.SqliteTarget.Open($"Data Source={file.Path}");
+        var schema = await target.ReadSchemaAsync(new(), TestContext.Current.CancellationToken);
+        var customers = schema.Tables.Single(t => t.Name.Name == "customers");
+        return (await target.ReadSampleAsync(customers, 1000, TestContext.Current.CancellationToken)).Count;
+    }
+
     static async Task<string> DigestAsync(params string[] options)
     {
         await using var file = await SqliteFile.CreateAsync(Shop.Schema);
