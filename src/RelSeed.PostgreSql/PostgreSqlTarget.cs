@@ -145,10 +145,8 @@ public sealed class PostgreSqlTarget : SeedTarget
             cancellationToken);
         var list = columns.Count == 0 ? "1" : string.Join(", ", columns.Select(c => $"{SqlName.Quote(table.Columns[c].Name)}::text"));
         var order = table.PrimaryKey is { } key ? $" order by {SqlName.List(key.ColumnNames)}" : "";
-        await using var command =
-            new NpgsqlCommand($"select {list} from {VerificationSql.From(table)}{order} limit $1",
-            connection)
-            { Parameters = { new() { Value = limit } } };
+        await using var command = new NpgsqlCommand($"select {list} from {VerificationSql.From(table)}{order} limit $1", connection);
+        command.Parameters.Add(new() { Value = limit });
         await using var reader = await ReadAsync(() => command.ExecuteReaderAsync(cancellationToken));
         while (await ReadAsync(() => reader.ReadAsync(cancellationToken))) yield return columns.Count == 0 ? [] : ReadRow(reader);
     }

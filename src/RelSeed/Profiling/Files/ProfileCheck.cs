@@ -21,10 +21,8 @@ static class ProfileCheck
     // Numbers of children that ask for one another's in a circle cannot be drawn.
     static void CheckCircles(DataProfile profile)
     {
-        var all =
-            profile.Tables.SelectMany((t, place) =>
-            t.References.Select((r, i) => (Key: (t.Name, i), Place: $"$.tables[{place}].references[{i}].children", Asked: Asked(r).ToHashSet())))
-            .ToList();
+        var all = profile.Tables.SelectMany((t, place) => t.References.Select((r, i) =>
+            (Key: (t.Name, i), Place: $"$.tables[{place}].references[{i}].children", Asked: Asked(r).ToHashSet()))).ToList();
         var left = all.ToDictionary(c => c.Key, c => c.Asked.Count);
         var askers = all.SelectMany(c => c.Asked.Select(a => (Asked: a, c.Key))).ToLookup(c => c.Asked, c => c.Key);
         var ready = new Queue<(TableName, int)>(left.Where(c => c.Value == 0).Select(c => c.Key));
