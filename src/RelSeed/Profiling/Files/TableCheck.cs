@@ -1,0 +1,283 @@
+using RelSeed.Schema;
+
+namespace RelSeed.Profiling.Files;
+
+/// <summary>One table of a profile.</summary>
+sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile table, string path)
+{
+    public void Check()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var c = 0; c < table.Columns.Count; c++)
+        {
+            if (!names.Add(table.Columns[c].Name)) throw Wrong($".columns[{c}].name", "a column stands twice");
+            Check(table.Columns[c].Codes, $".columns[{c}].codes");
+        }
+        Need(table.Driving < table.References.Count, ".driving", "there is no such reference");
+        for (var r = 0; r < table.References.Count; r++) Check(table.References[r], $".references[{r}]", names);
+        for (var s = 0; s < table.Steps.Count; s++) Check(s, $".steps[{s}]");
+        for (var r = 0; r < table.Rules.Count; r++) Check(table.Rules[r], $".rules[{r}]", names);
+    }
+
+    UsageException Wrong(string place, string what) => ProfileFaults.At(path + place, what);
+
+    void Need(bool holds, string place, string what)
+    {
+        if (!holds) throw Wrong(place, what);
+    }
+
+    void Check(Codebook book, string place)
+    {
+        var last = double.NegativeInfinity;
+        for (var i = 0; i < book.Codes.Count; i++)
+        {
+            if (!book.IsOrdinal) continue;
+            var (low, high) = book.Codes[i] is RangeCode r ? (r.Low, r.High) : (((NumberCode)book.Codes[i]).Value, ((NumberCode)book.Codes[i]).Value);
+            Need(low <= high, $"{place}.ordinal[{i}]", "a range ends before it begins");
+            Need(low > last || low == last && book.Unit == 0, $"{place}.ordinal[{i}]", "codes do not ascend");
+            last = high;
+        }
+        Need(book.Codes.Count > 0, place, "there is no code");
+        Need(book.Weekdays.IsEmpty || book.Weekdays.Count == Weekdays.Count && book.Weekdays.Sum() > 0, $"{place}.weekdays",
+            "shares of seven days are expected, not all 0");
+    }
+
+    void Check(ReferenceProfile reference, string place, HashSet<string> names)
+    {
+        Need(reference.Columns.Count > 0 && reference.Columns.All(names.Contains), $"{place}.columns", "a column is none of the table's");
+        Need(tables.ContainsKey(reference.Principal), $"{place}.principal", "the table is not in the profile");
+        var principal = tables[reference.Principal];
+        for (var i = 0; i < reference.Attributes.Count; i++) Need(reference.Attributes[i] < principal.Steps.Count, $"{place}.attributes[{i}]", "the principal has no such step");
+        Need(reference.Follows.Count is 0 or 2, $"{place}.follows", "two references are expected");
+        if (reference.Follows is [var via, var of])
+            Need(via < table.References.Count && table.References[via] != reference
+                && tables.TryGetValue(table.References[via].Principal, out var through)
+                && of < through.References.Count && through.References[of].Principal == reference.Principal, $"{place}.follows",
+                "they do not lead to its principal");
+        if (reference.Children is not { } children) return;
+        Check(children.Codes, $"{place}.children.codes");
+        Need(children.Codes.IsOrdinal && children.Codes.Codes[0] is NumberCode { Value: >= 0 } or RangeCode { Low: >= 0 }, $"{place}.children.codes",
+            "counts begin at 0");
+        if (children.Map is { } map)
+        {
+            Need(map.Step < principal.Steps.Count && map.Codes.Count == SizeOf(principal, map.Step), $"{place}.children.map",
+                "it is no step of the principal with so many codes");
+            Need(map.Codes.All(c => c != 0 && c < children.Codes.Size), $"{place}.children.map.codes", "a code is none of the counts'");
+        }
+        new TreeCheck(path + $"{place}.children.tree", f => FanOutSize(principal, f)).Check(children.Tree, 1, children.Codes.Size);
+    }
+
+    // Codes that a feature of a fan-out tree may have; 0 when it may not be asked.
+    int FanOutSize(TableProfile parent, Feature feature) => feature.Kind switch
+    {
+        FeatureKind.Own => SizeOf(parent, feature.Step),
+        FeatureKind.Parent when parent.Driving >= 0 && feature.Reference == parent.Driving
+            && tables.TryGetValue(parent.References[parent.Driving].Principal, out var above) => SizeOf(above, feature.Step),
+        FeatureKind.Children when feature.Table is { } child && tables.TryGetValue(child, out var from) && feature.Reference < from.References.Count
+            && from.References[feature.Reference].Principal == parent.Name => CountCodes.Size,
+        _ => 0,
+    };
+
+    /// <param name="passed">Tables on the way: attributes that stand for one another's in a circle have no codes.</param>
+    int SizeOf(TableProfile owner, int step, int passed = 0)
+    {
+        if (step < 0 || step >= owner.Steps.Count || passed > tables.Count) return 0;
+        var found = owner.Steps[step];
+        return found.Kind switch
+        {
+            StepKind.Column => found.Target >= 0 && found.Target < owner.Columns.Count ? owner.Columns[found.Target].Codes.Size : 0,
+            StepKind.Presence => 2,
+            _ => found.Reference >= 0 && found.Reference < owner.References.Count
+                && tables.TryGetValue(owner.References[found.Reference].Principal, out var principal) && principal != owner
+                ? SizeOf(principal, found.Target, passed + 1) : 0,
+        };
+    }
+
+    void Check(int s, string place)
+    {
+        var step = table.Steps[s];
+        switch (step.Kind)
+        {
+            case StepKind.Column: Need(step.Target >= 0 && step.Target < table.Columns.Count, $"{place}.target", "there is no such column"); break;
+            default:
+                Need(step.Reference >= 0 && step.Reference < table.References.Count && step.Reference != table.Driving, $"{place}.reference",
+                "there is no such reference, or it is the driving one"); break;
+        }
+        if (step.Kind == StepKind.Attribute)
+            Need(table.References[step.Reference].Attributes.Contains(step.Target), $"{place}.target",
+                "the step is none of the reference's attributes");
+        var size = SizeOf(table, s);
+        Need(size > 0, place, "nothing can be drawn for it");
+        Check(s, step.First, $"{place}.first", size, isNext: false);
+        if (step.Next is { } next) Check(s, next, $"{place}.next", size, isNext: true);
+        for (var b = 0; b < step.Bounds.Count; b++) Check(s, step.Bounds[b], $"{place}.bounds[{b}]");
+        for (var a = 0; a < step.Agreements.Count; a++) Check(s, step.Agreements[a], $"{place}.agreements[{a}]", size);
+    }
+
+    void Check(int s, OrderBound bound, string place)
+    {
+        Need(CodesOf(table, s) is { IsOrdinal: true }, place, "only values on an axis have bounds");
+        var from = bound.Feature switch
+        {
+            { Kind: FeatureKind.Own } own when own.Step < s => CodesOf(table, own.Step),
+            { Kind: FeatureKind.Parent } parent when parent.Reference < table.References.Count
+                && tables[table.References[parent.Reference].Principal] is var principal
+                && principal != table && parent.Step < principal.Steps.Count => CodesOf(principal, parent.Step),
+            _ => null,
+        };
+        Need(from is { IsOrdinal: true }, place, "it is no earlier step and none of a parent's, of values on an axis");
+    }
+
+    void Check(int s, Agreement agreement, string place, int size)
+    {
+        Need(CodesOf(table, s) is not null, place, "what has no codes agrees with nothing");
+        var partners = agreement.Feature.Kind is FeatureKind.Own || agreement.Feature.Kind is FeatureKind.Parent
+            && agreement.Feature.Reference == table.Driving ? Size(s, agreement.Feature, isNext: false) : 0;
+        Need(partners > 0, $"{place}.feature", "it is no earlier step, and none of the driving parent's");
+        Need(agreement.Codes.Count == size - 1, $"{place}.codes", $"{size - 1} lists of codes are expected");
+        Need(agreement.Free.IsEmpty || agreement.Free.Count == partners, $"{place}.free", $"{partners} shares are expected");
+        for (var c = 0; c < agreement.Codes.Count; c++)
+            for (var i = 0; i < agreement.Codes[c].Count; i++)
+                Need(agreement.Codes[c][i] < partners && (i == 0 || agreement.Codes[c][i] > agreement.Codes[c][i - 1]), $"{place}.codes[{c}]",
+                    $"codes must ascend and be below {partners}");
+    }
+
+    void Check(int s, ValueModel model, string place, int size, bool isNext)
+    {
+        var targets = size;
+        if (model.Base != BaseKind.None)
+        {
+            Need(model.Differences is { IsOrdinal: true }, $"{place}.differences", "a base needs differences");
+            Need(CodesOf(table, s) is { IsOrdinal: true }, $"{place}.base", "only values on an axis are differences");
+            Need(model.Base != BaseKind.Previous || isNext, $"{place}.base", "the first sibling has no previous one");
+            var from = model.Base switch
+            {
+                BaseKind.Own when model.BaseStep >= 0 && model.BaseStep < s => CodesOf(table, model.BaseStep),
+                BaseKind.Parent when table.Driving >= 0 && tables[table.References[table.Driving].Principal] is var parent && model.BaseStep >= 0
+                    && model.BaseStep < parent.Steps.Count => CodesOf(parent, model.BaseStep),
+                BaseKind.Previous => CodesOf(table, s),
+                _ => null,
+            };
+            Need(from is { IsOrdinal: true }, $"{place}.baseStep", "the base is no earlier step of values on an axis");
+            Check(model.Differences!, $"{place}.differences");
+            Need(model.Fallback.Count == size && model.Fallback.Sum() > 0, $"{place}.fallback", $"{size} weights that are not all 0 are expected");
+            targets = model.Differences!.Size;
+        }
+        Need(!model.HasSame || isNext && model.Base == BaseKind.None, $"{place}.hasSame", "only a next sibling without a base can be the same");
+        if (model.Map is { } map)
+        {
+            Need(map.Step < s, $"{place}.map.step", "it is no earlier step");
+            Need(map.Codes.Count == SizeOf(table, map.Step), $"{place}.map.codes", "there must be a code for each of the step's");
+            Need(map.Codes.All(c => c < size), $"{place}.map.codes", "a code is none of the step's");
+        }
+        Func<Feature, int> sizeOf = f => Size(s, f, isNext);
+        if (model.Nulls is { } nulls) new TreeCheck($"{path}{place}.nulls", sizeOf).Check(nulls, 0, 2);
+        if (model.Values is { } values) new TreeCheck($"{path}{place}.values", sizeOf).Check(values, 1, targets + (model.HasSame ? 1 : 0));
+        else Need(targets <= 2 || model.Map is not null, $"{place}.values", "it is missing");
+    }
+
+    Codebook? CodesOf(TableProfile owner, int step, int passed = 0) => passed > tables.Count ? null : owner.Steps[step] switch
+    {
+        { Kind: StepKind.Column } found when found.Target >= 0 && found.Target < owner.Columns.Count => owner.Columns[found.Target].Codes,
+        { Kind: StepKind.Attribute } found when found.Reference >= 0 && found.Reference < owner.References.Count
+            && tables.TryGetValue(owner.References[found.Reference].Principal, out var principal) && principal != owner && found.Target >= 0
+            && found.Target < principal.Steps.Count
+            => CodesOf(principal, found.Target, passed + 1),
+        _ => null,
+    };
+
+    int Size(int s, Feature feature, bool isNext)
+    {
+        switch (feature.Kind)
+        {
+            case FeatureKind.Own: return feature.Step < s ? SizeOf(table, feature.Step) : 0;
+            case FeatureKind.Previous: return isNext ? SizeOf(table, feature.Step) : 0;
+            case FeatureKind.Same: return isNext && feature.Step < s ? 2 : 0;
+            case FeatureKind.Ordinal or FeatureKind.Remaining: return CountCodes.Size;
+            case FeatureKind.Parent:
+                if (feature.Reference >= table.References.Count || !IsKnown(feature.Reference, s)) return 0;
+                return tables[table.References[feature.Reference].Principal] is var parent && parent != table ? SizeOf(parent, feature.Step) : 0;
+            case FeatureKind.Grandparent:
+                if (table.Driving < 0 || tables[table.References[table.Driving].Principal] is not { Driving: >= 0 } above
+                    || above.Driving >= above.References.Count)
+                    return 0;
+                return tables.TryGetValue(above.References[above.Driving].Principal, out var grandparent) ? SizeOf(grandparent, feature.Step) : 0;
+            default: return 0;
+        }
+    }
+
+    // A parent is known once all its attributes are drawn.
+    bool IsKnown(int reference, int s) => reference == table.Driving || table.References[reference].Attributes is { IsEmpty: false } attributes
+        && attributes.All(a => Enumerable.Range(0, s)
+        .Any(e => table.Steps[e] is { Kind: StepKind.Attribute } step && step.Reference == reference && step.Target == a));
+
+    void Check(RuleProfile rule, string place, HashSet<string> names)
+    {
+        Need(rule.Column < table.Columns.Count, $"{place}.column", "there is no such column");
+        switch (rule.Kind)
+        {
+            case RuleKind.ParentColumn:
+                Need(rule.Reference >= 0 && rule.Reference < table.References.Count, $"{place}.reference", "there is no such reference");
+                Need(tables[table.References[rule.Reference].Principal].Columns.Any(c => c.Name == rule.Left), $"{place}.left",
+                    "the parent has no such column");
+                break;
+            case RuleKind.SumOfChildren or RuleKind.CountOfChildren:
+                Need(rule.ChildTable is { } name && tables.ContainsKey(name), $"{place}.childTable", "the table is not in the profile");
+                var child = tables[rule.ChildTable!.Value];
+                Need(rule.Reference >= 0 && rule.Reference == child.Driving && child.References[rule.Reference].Principal == table.Name,
+                    $"{place}.reference", "it is not the children's driving reference to this table");
+                Need(rule.Kind == RuleKind.CountOfChildren || child.Columns.Any(c => c.Name == rule.Left), $"{place}.left",
+                    "the children have no such column");
+                break;
+            default:
+                Need(rule.Left is not null && names.Contains(rule.Left), $"{place}.left", "the table has no such column");
+                Need(rule.Kind != RuleKind.Multiple || (rule.Factor != 0 && double.IsFinite(rule.Factor)), $"{place}.factor",
+                    "a number other than 0 is expected");
+                Need(rule.Kind is RuleKind.Copy or RuleKind.Multiple || rule.Right is not null && names.Contains(rule.Right), $"{place}.right",
+                    "the table has no such column");
+                break;
+        }
+    }
+}
+
+/// <summary>One tree of a profile.</summary>
+/// <param name="sizeOf">Codes that a feature has; 0 when it may not be asked here.</param>
+sealed class TreeCheck(string path, Func<Feature, int> sizeOf)
+{
+    public void Check(TreeModel tree, int lowest, int size)
+    {
+        for (var f = 0; f < tree.Features.Count; f++)
+            if (sizeOf(tree.Features[f]) == 0) throw ProfileFaults.At($"{path}.features[{f}]", "nothing that is known here can be asked so");
+        if (tree.Nodes.IsEmpty) throw ProfileFaults.At($"{path}.nodes", "there is no node");
+        var parents = new bool[tree.Nodes.Count];
+        for (var n = 0; n < tree.Nodes.Count; n++) Check(tree, n, $"{path}.nodes[{n}]", parents, lowest, size);
+        if (Array.IndexOf(parents, false, 1) is > 0 and var lost) throw ProfileFaults.At($"{path}.nodes[{lost}]", "no node leads to it");
+    }
+
+    static void Check(TreeModel tree, int n, string place, bool[] parents, int lowest, int size)
+    {
+        var node = tree.Nodes[n];
+        var last = lowest - 1;
+        foreach (var share in node.Shares)
+        {
+            if (share.First <= last || share.Last < share.First || share.Last >= size)
+                throw ProfileFaults.At(place, $"codes must ascend from {lowest} to {size - 1}");
+            last = share.Last;
+        }
+        var sum = node.Shares.Sum(s => s.Weight);
+        if (n == 0 && (node.Rest != 0 || node.Shares.Any(s => s.First != s.Last) || sum <= 0))
+            throw ProfileFaults.At(place, "the root tells single codes alone, with weights above 0");
+        if (sum + node.Rest <= 0) throw ProfileFaults.At(place, "all weights are 0");
+        if (node.Feature < 0) return;
+        if (node.Feature >= tree.Features.Count) throw ProfileFaults.At(place, "there is no such feature");
+        if (node.Below == 0 && node.LeftCodes.IsEmpty) throw ProfileFaults.At(place, "nothing goes left");
+        foreach (var child in new[] { node.Left, node.Right })
+        {
+            if (child <= n || child >= tree.Nodes.Count || parents[child])
+                throw ProfileFaults.At(place, "children must stand behind their one parent");
+            parents[child] = true;
+        }
+        for (var i = 1; i < node.LeftCodes.Count; i++)
+            if (node.LeftCodes[i] <= node.LeftCodes[i - 1]) throw ProfileFaults.At(place, "the codes that go left must ascend");
+    }
+}
