@@ -21,9 +21,12 @@ sealed class TableTrial(
     // When so many are refused, and none is taken, the others are left aside: they would hardly tell more.
     const int TellingRows = 16;
 
+    // Of rows whose parents may be missing, these are enough to see that none has one.
+    const int BlockedRows = 4;
+
     // Rows that tell whether the triggers of a leaf take so long that the others are left aside.
-    const int TimedRows = 4;
-    const double SlowSeconds = 0.2;
+    const int TimedRows = 2;
+    const double SlowSeconds = 0.1;
 
     readonly string _name = SqlName.Quote(table.Name);
     readonly bool _mayBeSlow = isLeaf && table.HasTrigger(TriggerEvents.Insert);
@@ -68,7 +71,8 @@ sealed class TableTrial(
         while (causes.Count < rows.Count)
         {
             causes.Add(await TryAsync(rows, causes.Count, 1, cancellationToken) is { } refusal ? PlaceOf(refusal) : -1);
-            if (causes.Count == TellingRows && (isBlocked || !causes.Contains(-1))) break;
+            if (causes.Count == TellingRows && isBlocked) break;
+            if (causes.Count == (isBlocked ? BlockedRows : TellingRows) && !causes.Contains(-1)) break;
             if (causes.Count == TimedRows && _mayBeSlow && IsSlow(started) && causes.TrueForAll(c => c < 0 == causes[0] < 0)) break;
         }
         return [.. causes];

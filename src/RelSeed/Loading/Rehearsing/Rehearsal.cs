@@ -23,13 +23,15 @@ public static class Rehearsal
         var tried = new HashSet<string>(StringComparer.Ordinal);
         var (trial, fit) = (new PlanTrial(existing), new PlanFit());
         var slow = new SlowTables();
+        (SeedPlan Plan, SeedGenerator Rows)? last = null;
         while (true)
         {
             List<UnsolvedRefusal> unsolved = [];
             for (var round = 0; round < MostRounds; round++)
             {
                 if (Small(schema, options, trial, fit) is not { } plan) return options;
-                var rows = SeedGenerator.Compile(plan, existing);
+                var rows = last is { } before ? SeedGenerator.Compile(plan, existing, before) : SeedGenerator.Compile(plan, existing);
+                last = (plan, rows);
                 var report =
                     await target.RehearseAsync(plan, rows,
                     new RehearsalOptions { Load = load, Variants = new VariantMaker(plan, rows, existing).For, Known = slow.Unchanged(plan) },
