@@ -31,6 +31,8 @@ sealed class TableTrial(
     readonly string _name = SqlName.Quote(table.Name);
     readonly bool _mayBeSlow = isLeaf && table.HasTrigger(TriggerEvents.Insert);
     readonly List<RowRefusal> _causes = [];
+    readonly bool _hasStatementTrigger =
+        table.Plan.Table.Triggers.Any(t => t is { Enabled: true, IsRow: false } && t.Events.HasFlag(TriggerEvents.Insert));
     readonly bool _mayVanish =
         table.Plan.Table.Triggers.Any(t => t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before }
         && t.Events.HasFlag(TriggerEvents.Insert));
@@ -41,9 +43,11 @@ sealed class TableTrial(
         var first = _mayBeSlow ? Math.Min(TimedRows, count) : count;
         var whole = new Encoded(this, rows);
         var started = Stopwatch.GetTimestamp();
-        var isTaken = await TryAsync(whole, 0, first, cancellationToken) is null;
+        var together = table.TakesSingleRows ? null : await TryAsync(whole, 0, first, cancellationToken);
+        var isTaken = together is null && !table.TakesSingleRows;
         if (isTaken && (first == count || IsSlow(started))) return new() { Table = table.Name, Rows = first, IsSlow = first < count };
-        if (isTaken && await TryAsync(whole, first, count - first, cancellationToken) is null) return new() { Table = table.Name, Rows = count };
+        if (isTaken && (together = await TryAsync(whole, first, count - first, cancellationToken)) is null)
+            return new() { Table = table.Name, Rows = count };
         var causes = await OneByOneAsync(whole, isTaken ? first : 0, cancellationToken);
         RowVariant? taken = null;
         if (!isBlocked && !causes.Contains(-1) && _causes.Exists(MayVary) && options.Variants is { } variants)
@@ -57,6 +61,8 @@ sealed class TableTrial(
             Rows = causes.Length,
             Refusals = _causes.ToEquatableArray(),
             Causes = causes.ToEquatableArray(),
+            Together = together is { Kind: RefusalKind.Trigger } && causes.Contains(-1) && !_causes.Contains(together) && _hasStatementTrigger
+                ? together : null,
             Variant = taken
         };
     }
