@@ -143,4 +143,16 @@ public abstract class RehearsalSpecification
         Assert.Empty(await target.FindFilledTablesAsync(schema.Tables, Cancellation));
         Assert.Equal(SchemaJson.Write(schema), SchemaJson.Write(await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation)));
     }
+
+    [Theory]
+    [InlineData(60, "RS2031")]
+    [InlineData(80, "RS3109")]
+    public async Task Rows_of_a_small_plan_are_all_tried_before_the_load(int rows, string told)
+    {
+        await using var database = await CreateAsync(
+            "CREATE TABLE logs (id INTEGER PRIMARY KEY, title VARCHAR(20) NOT NULL);" + Refusing("late", "logs", "NEW.id = 57"));
+        var fault = await Assert.ThrowsAnyAsync<RelSeedException>(() => FillAsync(database, s => s.Rows(rows)));
+        Assert.Equal(told, fault.Id);
+        Assert.Equal(0, await CountAsync(database, "logs"));
+    }
 }
