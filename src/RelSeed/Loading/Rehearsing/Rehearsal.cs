@@ -13,7 +13,7 @@ public sealed class Rehearsal
     /// <summary>A plan of no more rows a table, on average, is tried as it is, so that the load meets nothing new.</summary>
     public const int WholeRows = 64;
 
-    const int MostRounds = 8;
+    const int MostRounds = 12;
 
     // Trials of a plan made afresh after the rounds.
     const int MostFinals = 3;

@@ -67,6 +67,7 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, Rehears
                 return true;
             if (Agree(ref options, table, refusal, refused)) return true;
             if (Separate(ref options, table, refusal, refused) || Compare(ref options, table, refusal, refused)) return true;
+            if (!table.Causes.Contains(-1) && WriteAfter(ref options, table.Table, refusal)) return true;
             if (WriteEarlier(ref options, table.Table, refusal)) return true;
             if (Retreat(ref options, table, refusal, refused) || Empty(ref options, table, refusal, refused)) return true;
             if (refused.Count == table.Rows && (Complete(ref options, table.Table, refusal) || Release(ref options, table.Table, refusal)))
