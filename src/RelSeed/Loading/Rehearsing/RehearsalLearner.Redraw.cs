@@ -10,8 +10,9 @@ sealed partial class RehearsalLearner
     {
         if (_redrawn is null || !table.Causes.Contains(-1)) return false;
         if (table.Redraw is not { } redraw) return HasLearned |= _redrawn.Add(table.Table);
-        var rows = table.Rows - table.Refused + redraw.Taken;
-        var room = rows < table.Rows ? new LearnedRoom(rows, $"of {rows + redraw.Refused.Count} rows that were drawn the database takes no more ({SourceOf(refusal)})") : null;
+        var taken = table.Rows - table.Refused + redraw.Taken;
+        var room = taken == table.Rows ? null : new LearnedRoom(taken,
+            $"of {taken + redraw.Refused.Count} rows that were drawn the database takes no more ({SourceOf(refusal)})");
         return Add(ref options, table.Table, new LearnedTable { RefusedDraws = redraw.Refused, Room = room });
     }
 }
