@@ -80,8 +80,7 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
     void CheckCatalogue(Table shape)
     {
         if (!Things.SaysNothingOfPersons(shape)) Add("k", "the table is told as a catalogue, but it is about persons");
-        var leastRows = table.IsToldWhole ? LearnOptions.LeastCatalogueK(profile.Origin.K) : LearnOptions.LeastCatalogueLeafRows(profile.Origin.K);
-        if (table.LeafRows < leastRows) Add("leafRows", "leaves are too small");
+        if (table.LeafRows < LearnOptions.LeastCatalogueLeafRows(profile.Origin.K)) Add("leafRows", "leaves are too small");
         if (table.K < LearnOptions.LeastCatalogueK(profile.Origin.K))
             Add("k", $"what fewer than {LearnOptions.LeastCatalogueK(profile.Origin.K)} rows share is told");
         if (!table.IsToldWhole) return;

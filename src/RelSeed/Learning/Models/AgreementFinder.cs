@@ -15,7 +15,7 @@ sealed class AgreementFinder(PrivacyRule rule)
 
     // What few rows are, told whole, goes together row by row.
     const int LeastSizeWhole = 2;
-    const double MostLeftWhole = 0.6;
+    const double MostLeftWhole = 0.75;
 
     /// <param name="parent">The driving parent; null for none.</param>
     public IEnumerable<Agreement> Find(LearnedTable table, LearnedTable? parent, int step)

@@ -14,7 +14,7 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
 
     readonly Dictionary<SampleTable, List<ModelFeature>> _earlier = [];
 
-    TreeOptions LookupTrees(LearnedTable principal) => new() { LeafRows = principal.LeafRows(options), LeafEntities = 0 };
+    TreeOptions LookupTrees => new() { LeafRows = options.CatalogueLeafRows, LeafEntities = 0 };
 
     /// <param name="tables">In the order of the profile: fan-outs of a later one may ask those of an earlier one.</param>
     public void Learn(IReadOnlyList<LearnedTable> tables)
@@ -37,7 +37,7 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
         var codes = OrdinalCoder.Encode(book, counts);
         var target = new CodeColumn(codes, book.Size, IsOrdinal: true);
         var rows = Enumerable.Range(0, principal.Count).ToArray();
-        var modeler = new TreeModeler(isLookup ? PrivacyRule.None : rule, isLookup ? LookupTrees(learned[principal]) : TableLearner.TreesOf(options, learned[principal]),
+        var modeler = new TreeModeler(isLookup ? PrivacyRule.None : rule, isLookup ? LookupTrees : TableLearner.TreesOf(options, learned[principal]),
             learned[principal].Entities);
         var map = Map(learned[principal], new CodedColumn(book, codes, counts), rows);
         var tree = modeler.Learn([.. Features(learned[principal])], target, Undecided(learned[principal], map, rows))!.Tree;

@@ -47,7 +47,7 @@ sealed class LearnedTable(SampleTable sample)
     public int StepOf(int column) => Steps.FindIndex(s => s.Kind == StepKind.Column && s.Target == column);
 
     /// <summary>The fewest rows of a leaf.</summary>
-    public int LeafRows(LearnOptions options) => IsToldWhole ? options.CatalogueK : IsCatalogue ? options.CatalogueLeafRows : options.LeafRows;
+    public int LeafRows(LearnOptions options) => IsCatalogue ? options.CatalogueLeafRows : options.LeafRows;
 
     public TableProfile ToProfile(LearnOptions options) => new()
     {
