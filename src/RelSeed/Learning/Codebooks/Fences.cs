@@ -13,8 +13,9 @@ sealed record Fences(double Low, double High)
         var (first, third) = (sorted[sorted.Length / 4], sorted[sorted.Length * 3 / 4]);
         var (low, high) = (first - Beyond * (third - first), third + Beyond * (third - first));
         if (sorted[0] <= 0) return new(low, high);
-        var ratio = Math.Pow(third / first, Beyond);
-        return new(Math.Min(low, first / ratio), Math.Max(high, third * ratio));
+        var ratio = third / first;
+        var beyond = ratio * ratio * ratio;
+        return new(Math.Min(low, first / beyond), Math.Max(high, third * beyond));
     }
 
     public bool Hold(double value) => value >= Low && value <= High;
