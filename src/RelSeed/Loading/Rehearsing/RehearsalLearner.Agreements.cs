@@ -12,11 +12,14 @@ sealed partial class RehearsalLearner
         if (refusal.Text is not { } text) return false;
         var features = RowFeatures.Of(plan, plan.Find(table.Table)!, table.Variant?.Rows ?? rows[table.Table], table.Rows);
         if (Tie(ref options, table, refusal, refused, features)) return true;
+        // Without a row that is taken, the text must ask for the row's own column, not for some other of that name.
+        var isTaken = table.Causes.Contains(-1);
         var pairs =
             from parent in features
             where parent is { Key: not null, Above: null } && parent.IsIn(text)
             from own in features
             where own.Key is null && own.IsIn(text) && own.Column.Type.Kind == parent.Column.Type.Kind
+            && (isTaken || TriggerText.MayReadNew(text, own.Column.Name))
             && !parent.Key!.Key.Columns.Contains(own.Column.Name)
                 && Enumerable.Range(0, table.Rows).All(r => !parent.IsPresent[r] || own.Values[r] is null || parent.Values[r] is null
                     || own.Values[r] == parent.Values[r] == table.Causes[r] < 0 || (table.Causes[r] >= 0 && !refused.Contains(r)))

@@ -52,6 +52,18 @@ sealed partial class RehearsalLearner
         return named.Count > 0 && Add(ref options, table, new LearnedTable { Before = named.ToEquatableArray() });
     }
 
+    // A trigger that looks for rows of tables that come later finds none.
+    bool WriteAfter(ref PlanOptions options, TableName table, RowRefusal refusal)
+    {
+        if (refusal.Text is not { } text) return false;
+        var place = plan.Tables.ToList().FindIndex(t => t.Table.Name == table);
+        var learned = false;
+        foreach (var later in plan.Tables.Skip(place + 1).Where(t => t.Rows > 0 && TriggerText.Mentions(text, t.Table.Name.Name))
+            .Select(t => t.Table.Name).Where(n => !Reaches(n, table)).ToList())
+            learned |= Add(ref options, later, new LearnedTable { Before = [table] });
+        return learned;
+    }
+
     // A row that its trigger writes elsewhere refers to rows that come later.
     bool WriteLater(ref PlanOptions options, TableName table, RowRefusal refusal)
     {

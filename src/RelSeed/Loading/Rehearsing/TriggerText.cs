@@ -16,6 +16,13 @@ static partial class TriggerText
         return false;
     }
 
+    /// <summary>It reads the column of the new row, as far as it tells which columns are the new row's.</summary>
+    public static bool MayReadNew(string text, string column)
+    {
+        var read = New.Matches(WithoutComments(text)).Select(m => m.Groups["column"].Value).ToList();
+        return read.Count == 0 || read.Contains(column, StringComparer.OrdinalIgnoreCase);
+    }
+
     static bool IsWord(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_');
 
     /// <summary>The words in quotes, each once, in order.</summary>
@@ -59,6 +66,10 @@ static partial class TriggerText
 
     [GeneratedRegex(@"\b(?<left>\w+)\.(?<x>\w+)\s*=\s*(?<right>\w+)\.(?<y>\w+)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     static partial Regex Equal { get; }
+
+    [GeneratedRegex("\\bnew\\s*\\.\\s*(\"(?<column>[^\"]+)\"|(?<column>\\w+))", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
+    static partial Regex New { get; }
 
     // (select x from a …) <> (select y from b …)
     [GeneratedRegex(
