@@ -12,7 +12,7 @@ sealed partial class RehearsalLearner
         if (refusal.Text is not { } text) return false;
         var features = RowFeatures.Of(plan, plan.Find(table.Table)!, table.Variant?.Rows ?? rows[table.Table], table.Rows);
         if (Tie(ref options, table, refusal, refused, features)) return true;
-        // Without a row that is taken, the text must look at the row's own column, not at some other of that name, and at the key to the parent.
+        // Without a row that is taken, the text must look at the key to the parent and, in one statement, at both columns.
         var reads = TriggerText.NewColumns(text);
         var isTaken = table.Causes.Contains(-1) || reads.Count == 0;
         var pairs =
@@ -20,7 +20,8 @@ sealed partial class RehearsalLearner
             where parent is { Key: not null, Above: null } && parent.IsIn(text)
             from own in features
             where own.Key is null && own.IsIn(text) && own.Column.Type.Kind == parent.Column.Type.Kind
-            && (isTaken || (reads.Contains(own.Column.Name) && parent.Key!.Key.Columns.All(reads.Contains) && MayShareOrigin(parent, own)))
+            && (isTaken || (parent.Key!.Key.Columns.All(reads.Contains) && MayShareOrigin(parent, own)
+                && TriggerText.Compares(text, own.Column.Name, parent.Column.Name)))
             && !parent.Key!.Key.Columns.Contains(own.Column.Name)
                 && Enumerable.Range(0, table.Rows).All(r => !parent.IsPresent[r] || own.Values[r] is null || parent.Values[r] is null
                     || own.Values[r] == parent.Values[r] == table.Causes[r] < 0 || (table.Causes[r] >= 0 && !refused.Contains(r)))

@@ -32,6 +32,7 @@ sealed partial class RehearsalLearner
         if (refusal.Kind != RefusalKind.Trigger || refusal.Text is not { } text) return null;
         if (refusal.Code.StartsWith("42", StringComparison.Ordinal) && refusal.Code is not ("42501" or "42704"))
             return $"its trigger {trigger} fails on every row (SQLSTATE {refusal.Code})";
+        if (refusal.Code == "P0002") return $"its trigger {trigger} looks for a row that is not there";
         if (refusal.Code == "54001") return $"its trigger {trigger} calls itself without end";
         return TriggerText.IsUnconditional(text) ? $"its trigger {trigger} refuses every row" : null;
     }

@@ -20,6 +20,10 @@ static partial class TriggerText
     public static IReadOnlySet<string> NewColumns(string text) =>
         New.Matches(WithoutComments(text)).Select(m => m.Groups["column"].Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>One statement, or one condition, looks at the column of the new row and names the other one.</summary>
+    public static bool Compares(string text, string newColumn, string other) => StatementEnd.Split(WithoutComments(text))
+        .Any(s => NewColumns(s).Contains(newColumn) && Mentions(s, other));
+
     static bool IsWord(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_');
 
     /// <summary>The words in quotes, each once, in order.</summary>
@@ -67,6 +71,9 @@ static partial class TriggerText
     [GeneratedRegex("(?<!(;|\\b(begin|then|else|loop|into|strict))\\s*)\\bnew\\s*\\.\\s*(\"(?<column>[^\"]+)\"|(?<column>\\w+))",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex New { get; }
+
+    [GeneratedRegex(@"(?<=;|\b(then|else)\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex StatementEnd { get; }
 
     // (select x from a …) <> (select y from b …)
     [GeneratedRegex(
