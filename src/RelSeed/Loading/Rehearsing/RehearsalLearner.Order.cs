@@ -52,6 +52,27 @@ sealed partial class RehearsalLearner
         return named.Count > 0 && Add(ref options, table, new LearnedTable { Before = named.ToEquatableArray() });
     }
 
+    // A trigger changes, or looks for, rows of a table that comes later.
+    bool WriteAfter(ref PlanOptions options, TableName table, RowRefusal refusal)
+    {
+        if (refusal.Text is not { } text) return false;
+        var learned = false;
+        foreach (var later in plan.Tables.SkipWhile(t => t.Table.Name != table).Skip(1)
+            .Where(t => t.Rows > 0 && TriggerText.Mentions(text, t.Table.Name.Name) && !Reaches(t.Table.Name, table)).ToList())
+            learned |= Add(ref options, later.Table.Name, new LearnedTable { Before = [table] });
+        return learned;
+    }
+
+    // Rows that triggers of other tables have written stand in the way; written first, they are what those triggers find.
+    bool WriteBeforeItsWriters(ref PlanOptions options, TableName table, RowRefusal refusal)
+    {
+        if (refusal.Kind != RefusalKind.Unique || refusal.Table != table) return false;
+        var writers = plan.Tables.TakeWhile(t => t.Table.Name != table).Where(t => t.Rows > 0 && !Reaches(table, t.Table.Name)
+            && t.Table.Triggers.Any(g => g is { Enabled: true, Body: { } body } && TriggerText.Mentions(body, table.Name) && TriggerText.TakesWhatStands(body)))
+            .Select(t => t.Table.Name).ToList();
+        return writers.Count > 0 && Add(ref options, table, new LearnedTable { Before = writers.ToEquatableArray() });
+    }
+
     // A row that its trigger writes elsewhere refers to rows that come later.
     bool WriteLater(ref PlanOptions options, TableName table, RowRefusal refusal)
     {

@@ -62,10 +62,12 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, Rehears
             if (Agree(ref options, table, refusal, refused)) return true;
             if (Separate(ref options, table, refusal, refused) || Compare(ref options, table, refusal, refused)) return true;
             if (WriteEarlier(ref options, table.Table, refusal)) return true;
+            if (refused.Count == table.Rows && WriteAfter(ref options, table.Table, refusal)) return true;
             if (Retreat(ref options, table, refusal, refused) || Empty(ref options, table, refusal, refused)) return true;
             if (refused.Count == table.Rows && (Complete(ref options, table.Table, refusal) || Release(ref options, table.Table, refusal)))
                 return true;
         }
+        if (WriteBeforeItsWriters(ref options, table.Table, refusal)) return true;
         // One trigger may drop some rows and refuse the others.
         return LeaveEmpty(ref options, table, refusal,
             table.Causes.All(c => c >= 0 && (table.Refusals[c] == refusal || Hopeless(table.Refusals[c]) is not null)));
