@@ -22,7 +22,11 @@ sealed class InsertedRows(LoadSession session, IReadOnlyList<TargetTable> tables
         };
     }
 
+    /// <summary>The expression for the rows inserted into a table; the server counts those of a partitioned one with its partitions.</summary>
+    public static string CountOf(string oid) =>
+        $"pg_stat_get_xact_tuples_inserted({oid}) + (select coalesce(sum(pg_stat_get_xact_tuples_inserted(relid)), 0)::bigint from pg_partition_tree({oid}) where isleaf and relid <> {oid})";
+
     Task<List<long>> CountAsync(CancellationToken cancellationToken) => session.QueryAsync(
-        "select pg_stat_get_xact_tuples_inserted(oid) from unnest($1::oid[]) with ordinality t(oid, place) order by place",
+        $"select {CountOf("oid")} from unnest($1::oid[]) with ordinality t(oid, place) order by place",
         row => row.GetInt64(0), cancellationToken, Catalog.Oids([.. tables.Select(t => t.Oid)]));
 }

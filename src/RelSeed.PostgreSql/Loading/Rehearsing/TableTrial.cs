@@ -123,7 +123,7 @@ sealed class TableTrial(
     }
 
     async Task<long> CountAsync(CancellationToken cancellationToken) =>
-        (await session.QueryAsync("select pg_stat_get_xact_tuples_inserted($1::oid)", row => row.GetInt64(0), cancellationToken,
+        (await session.QueryAsync($"select {InsertedRows.CountOf("$1::oid")}", row => row.GetInt64(0), cancellationToken,
             new NpgsqlParameter { Value = table.Oid, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid }))[0];
 
     /// <summary>One form of the rows on its way to COPY.</summary>

@@ -26,7 +26,8 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, Rehears
             _shaken.Add(table);
             if (!_shaken.IsBlocked(table.Table)) options = Learn(options, table);
         }
-        if (!HasLearned && Unsolved.Count == 0) Unsolved.AddRange(report.AtEnd.Select(r => new UnsolvedRefusal(r.Table, r, 0, 0)));
+        if (HasLearned || Unsolved.Count > 0) return options;
+        Unsolved.AddRange(report.AtEnd.Where(r => !LeaveKeyNull(ref options, r)).Select(r => new UnsolvedRefusal(r.Table, r, 0, 0)));
         return options;
     }
 
