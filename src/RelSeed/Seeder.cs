@@ -201,20 +201,21 @@ public sealed class Seeder
                 // It does not.
             }
         }
-        var (plan, options, existing) = prepared;
+        var (schema, options, existing) = (prepared.Plan.Schema, prepared.Options, prepared.Existing);
         while (true)
         {
             try
             {
-                if (rehearse)
-                    options = await Telemetry.StageAsync("rehearse", target.Provider,
-                        () => Rehearsal.RunAsync(target, plan.Schema, options, existing, load, cancellationToken));
-                if (!ReferenceEquals(options, prepared.Options)) plan = FittedPlan.Make(plan.Schema, options, existing);
-                var rows = SeedGenerator.Compile(plan, existing);
-                PlanProbe.Require(plan, rows);
-                return new(plan, rows, load);
+                var plan = ReferenceEquals(options, prepared.Options) ? prepared.Plan : FittedPlan.Make(schema, options, existing);
+                var rehearsed = rehearse ? await Telemetry.StageAsync("rehearse", target.Provider,
+                    () => Rehearsal.RunAsync(target, plan, options, existing, load, cancellationToken)) : new(options, null);
+                if (rehearsed.Whole is null && !ReferenceEquals(options, rehearsed.Options))
+                    plan = FittedPlan.Make(schema, options = rehearsed.Options, existing);
+                var (settled, rows) = rehearsed.Whole ?? (plan, SeedGenerator.Compile(plan, existing));
+                PlanProbe.Require(settled, rows);
+                return new(settled, rows, load);
             }
-            catch (PlanException fault) when (options.SkipUnsolvable && Planner.LeaveOut(plan.Schema, options, fault) is { } without)
+            catch (PlanException fault) when (options.SkipUnsolvable && Planner.LeaveOut(schema, options, fault) is { } without)
             {
                 options = without;
             }

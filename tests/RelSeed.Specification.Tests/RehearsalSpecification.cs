@@ -1,4 +1,5 @@
 using System.Globalization;
+using RelSeed.Generation;
 using RelSeed.Loading;
 using RelSeed.Planning;
 using RelSeed.Schema;
@@ -135,9 +136,10 @@ public abstract class RehearsalSpecification
         await using var database = await CreateAsync(Users + Frozen + Refusing("no_legacy", "tokens", "NEW.kind = 'legacy'"));
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation);
-        var options = await Rehearsal.RunAsync(target, schema, new PlanOptions(), new Dictionary<TableName, Generation.ExistingRows>(),
+        var plan = FittedPlan.Make(schema, new PlanOptions());
+        var rehearsed = await Rehearsal.RunAsync(target, plan, new PlanOptions(), new Dictionary<TableName, ExistingRows>(),
             new LoadOptions(), Cancellation);
-        Assert.Equal("tokens", Assert.Single(options.Learned).Key.Name);
+        Assert.Equal("tokens", Assert.Single(rehearsed.Options.Learned).Key.Name);
         Assert.Empty(await target.FindFilledTablesAsync(schema.Tables, Cancellation));
         Assert.Equal(SchemaJson.Write(schema), SchemaJson.Write(await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation)));
     }

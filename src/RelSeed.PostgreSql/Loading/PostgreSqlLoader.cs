@@ -127,8 +127,11 @@ sealed class PostgreSqlLoader
         if (!table.Plan.Sources.IsEmpty) return await CompleteAsync(table, types, turn, cancellationToken);
         var nulled = plan.TwoPhase[table.Oid].SelectMany(k => k.Columns).ToHashSet();
         var encoding = TableEncoding.ForAll(rows, table.Oid, types, nulled);
-        return await new TableWriter(_session, _options, _progress).WriteAsync(
-            rows, SqlName.Quote(table.Name), encoding, freeze, plan.SelfReferring.Contains(table.Oid), turn, cancellationToken);
+        var options = table.TakesSingleRows ? _options with { BatchRows = 1 } : _options;
+        // Rows that refer to later rows of their own table by a key that is checked at each statement's end come in one.
+        var statementRows = table.TakesSingleRows ? 1 : plan.SelfReferring.Contains(table.Oid) ? long.MaxValue : TableWriter.StatementRows;
+        return await new TableWriter(_session, options, _progress).WriteAsync(
+            rows, SqlName.Quote(table.Name), encoding, freeze, statementRows, turn, cancellationToken);
     }
 
     // Triggers have made the rows by now.

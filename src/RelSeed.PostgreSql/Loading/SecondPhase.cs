@@ -29,7 +29,7 @@ sealed class SecondPhase(LoadSession session, TableWriter writer, WireTypes type
             select {SqlName.List(identity.Concat(columns))} from only {SqlName.Quote(table.Name)} where false
             """, cancellationToken);
         var encoding = TableEncoding.ForSome(rows, table.Oid, types, identity.Concat(columns));
-        await writer.WriteAsync(rows, Staging, encoding, freeze: false, oneStatement: false, Task.CompletedTask, cancellationToken);
+        await writer.WriteAsync(rows, Staging, encoding, freeze: false, TableWriter.StatementRows, Task.CompletedTask, cancellationToken);
         var update =
             $"""
             update {table.Only} t

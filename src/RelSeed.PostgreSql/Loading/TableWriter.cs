@@ -11,20 +11,20 @@ namespace RelSeed.PostgreSql.Loading;
 sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter progress)
 {
     // The server tells a fault only at a statement's end, and keeps a note of each row for keys that stand; so a statement is not endless.
-    const long StatementRows = 1 << 19;
+    public const long StatementRows = 1 << 19;
 
     /// <param name="target">Name of the table, quoted.</param>
     /// <param name="freeze">The table was emptied in this transaction.</param>
-    /// <param name="oneStatement">Rows refer to later rows by a key that is checked at each statement's end.</param>
+    /// <param name="statementRows">A statement ends with the batch that brings it to so many rows.</param>
     /// <param name="turn">Completed when the connection is this table's; until then rows are made ahead.</param>
     public async Task<TableLoad> WriteAsync(
-        TableGenerator table, string target, TableEncoding encoding, bool freeze, bool oneStatement, Task turn, CancellationToken cancellationToken)
+        TableGenerator table, string target, TableEncoding encoding, bool freeze, long statementRows, Task turn, CancellationToken cancellationToken)
     {
         var started = 0L;
         var begun = BeginAsync();
         var digest = encoding.Columns.Count == 0
             ? await InsertDefaultsAsync(table, target, begun, cancellationToken)
-            : await CopyAsync(table, $"{target} ({SqlName.List(encoding.Columns)})", encoding.Encoder, freeze, oneStatement, begun,
+            : await CopyAsync(table, $"{target} ({SqlName.List(encoding.Columns)})", encoding.Encoder, freeze, statementRows, begun,
             cancellationToken);
         progress.Mark(LoadPhase.Loading, table.Name, table.MadeRows, table.MadeRows);
         return new(table.Name, table.MadeRows, Stopwatch.GetElapsedTime(started).TotalSeconds, RowDigest.Format(digest));
@@ -38,7 +38,7 @@ sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter
     }
 
     async Task<UInt128> CopyAsync(
-        TableGenerator table, string target, RowEncoder encoder, bool freeze, bool oneStatement, Task turn, CancellationToken cancellationToken)
+        TableGenerator table, string target, RowEncoder encoder, bool freeze, long statementRows, Task turn, CancellationToken cancellationToken)
     {
         CopyStatement? statement = null;
         long written = 0, inStatement = 0;
@@ -67,7 +67,7 @@ sealed class TableWriter(LoadSession session, LoadOptions options, ProgressMeter
             written += rows;
             inStatement += rows;
             progress.Advance(table.Name, written, table.MadeRows);
-            if (oneStatement || inStatement < StatementRows) return;
+            if (inStatement < statementRows) return;
             await statement.CompleteAsync(cancellationToken);
             (statement, inStatement) = (null, 0);
         }

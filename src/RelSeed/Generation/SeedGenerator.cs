@@ -16,4 +16,9 @@ public sealed class SeedGenerator
     /// <param name="existing">Rows that stand in the database, of the tables whose plan counts some.</param>
     public static SeedGenerator Compile(SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows>? existing = null) =>
         new(PlanCompiler.Compile(plan, existing ?? new Dictionary<TableName, ExistingRows>()));
+
+    /// <param name="before">Another plan of the same schema and seed, and its code: what has not changed since is taken over.</param>
+    internal static SeedGenerator Compile(
+        SeedPlan plan, IReadOnlyDictionary<TableName, ExistingRows> existing, (SeedPlan Plan, SeedGenerator Rows) before) =>
+        new(PlanCompiler.Compile(plan, existing, made: PlanComparison.Unchanged(before.Plan, plan).ToDictionary(t => t, t => before.Rows[t])));
 }

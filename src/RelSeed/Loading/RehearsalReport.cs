@@ -54,6 +54,9 @@ public sealed record TableRehearsal
     /// <summary>Other tables that got rows meanwhile: triggers wrote them.</summary>
     public EquatableArray<TableName> AlsoWritten { get; init; } = [];
 
+    /// <summary>What was refused of all rows together and of none of them alone; null for nothing.</summary>
+    public RowRefusal? Together { get; init; }
+
     /// <summary>All were taken, but so slowly that the others were left aside.</summary>
     public bool IsSlow { get; init; }
 
@@ -73,6 +76,10 @@ public sealed record RowRefusal
 
     /// <summary>The trigger that ran, as far as it is known.</summary>
     public string? Trigger { get; init; }
+
+    /// <summary>The trigger after the row that ran innermost, where it raises nothing itself and this user may switch it off: without it rows of other
+    /// tables are missing, but none gets by that it would have refused. Null when it is none such.</summary>
+    public (TableName Table, string Name)? Writer { get; init; }
 
     public string? Column { get; init; }
 

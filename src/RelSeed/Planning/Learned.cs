@@ -29,17 +29,25 @@ public sealed record LearnedTable
     /// <summary>Tables that must be written after it, where foreign keys allow.</summary>
     public EquatableArray<TableName> Before { get; init; } = [];
 
+    /// <summary>Why each row is written by a statement of its own; null when they may come together.</summary>
+    public string? OneByOne { get; init; }
+
+    /// <summary>Triggers that are switched off while its rows are written.</summary>
+    public EquatableArray<SetAsideTrigger> SetAside { get; init; } = [];
+
     /// <summary>Both together; what is new is added once.</summary>
     public LearnedTable With(LearnedTable more) => new()
     {
         LeftEmpty = LeftEmpty ?? more.LeftEmpty,
         LeftOpen = LeftOpen ?? more.LeftOpen,
+        OneByOne = OneByOne ?? more.OneByOne,
         Checks = [.. Checks.Union(more.Checks)],
         Parents = [.. Parents.Union(more.Parents)],
         Agreements = [.. Agreements.Union(more.Agreements)],
         Ties = [.. Ties.Union(more.Ties)],
         References = [.. References.Union(more.References)],
         Before = [.. Before.Union(more.Before)],
+        SetAside = [.. SetAside.Union(more.SetAside)],
     };
 }
 
@@ -62,6 +70,10 @@ public sealed record ParentTie(string Key, string PrincipalColumn, string OtherK
     internal string Column => $"{Key}.{PrincipalColumn}";
 }
 
+/// <param name="Written">Tables to which the trigger would add rows; theirs are made as any others.</param>
+/// <param name="Reason">Why it cannot fire, for a person.</param>
+public sealed record SetAsideTrigger(string Name, EquatableArray<TableName> Written, string Reason);
+
 /// <summary>Applies what was learned to a plan's tables.</summary>
 static class LearnedFacts
 {
@@ -72,9 +84,14 @@ static class LearnedFacts
         return table with
         {
             Checks = [.. table.Checks, .. learned.Checks],
-            ForeignKeys = [.. table.ForeignKeys.Select(k => Widen(k, learned)), .. learned.References]
+            ForeignKeys = [.. table.ForeignKeys.Select(k => Widen(k, learned)), .. learned.References],
+            Triggers = [.. table.Triggers.Select(t => Apply(t, learned))],
         };
     }
+
+    static Trigger Apply(Trigger trigger, LearnedTable learned) =>
+        learned.SetAside.Any(s => s.Name == trigger.Name) ? trigger with { Enabled = false, IsSetAside = true }
+        : trigger with { TakesSingleRows = learned.OneByOne is not null && !trigger.IsRow && trigger.Events.HasFlag(TriggerEvents.Insert) };
 
     // Both keys get a column more, the same one: so parents that share it are found as those of one tenant are.
     static Table Tie(Table table, ParentTie tie)
@@ -116,6 +133,9 @@ static class LearnedFacts
                 yield return $"Rows of {schema.ShortName(table)} take parents by {tie.Key} and {tie.OtherKey} of which the {tie.PrincipalColumn} of the one is the {tie.OtherPrincipalColumn} of the other ({tie.Reason}).";
             foreach (var key in learned.References)
                 yield return $"Rows of {schema.ShortName(table)} take {string.Join(", ", key.Columns)} from {schema.ShortName(key.Principal)} ({key.Name}).";
+            if (learned.OneByOne is { } single) yield return $"Each row of {schema.ShortName(table)} is written by a statement of its own ({single}).";
+            foreach (var trigger in learned.SetAside)
+                yield return $"Trigger {trigger.Name} of {schema.ShortName(table)} is off while rows are written: {trigger.Reason}.";
             if (!learned.Before.IsEmpty)
                 yield return $"{schema.ShortName(table)} is written before {string.Join(", ", learned.Before.Select(schema.ShortName))}, which its triggers look at.";
         }

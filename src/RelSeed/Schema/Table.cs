@@ -105,6 +105,12 @@ public sealed record Trigger(
 {
     /// <summary>The body of the PL/pgSQL function it calls on INSERT; empty where the definition holds it, or it is too long.</summary>
     public string Body { get; init; } = "";
+
+    /// <summary>It would fire, and is switched off while the table's rows are written.</summary>
+    public bool IsSetAside { get; init; }
+
+    /// <summary>It fires for each statement and was seen to refuse statements of several rows that it takes one by one.</summary>
+    public bool TakesSingleRows { get; init; }
 }
 
 public enum TriggerTiming { Before, After, InsteadOf }

@@ -8,9 +8,11 @@ sealed class ConstraintManager(LoadSession session, RebuildPlan plan, ProgressMe
 {
     int _rebuilt;
 
-    /// <summary>Takes away foreign keys and sets the remaining ones that cannot be met in order to wait.</summary>
+    /// <summary>Takes away foreign keys and sets the remaining ones that cannot be met in order to wait; switches off what the plan sets
+    /// aside.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        await session.ExecuteAsync(plan.Triggers.Select(t => t.Disable), cancellationToken);
         if (plan.References.Count > 0)
         {
             progress.Step(LoadPhase.Preparing, null, $"setting {plan.References.Count} foreign keys aside");
@@ -41,6 +43,7 @@ sealed class ConstraintManager(LoadSession session, RebuildPlan plan, ProgressMe
     public async Task BuildReferencesAsync(CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("set constraints all immediate", cancellationToken);
+        await session.ExecuteAsync(plan.Triggers.Select(t => t.Enable), cancellationToken);
         foreach (var reference in plan.References)
         {
             Tell(reference.ChildName, "foreign key", reference.Name);
@@ -64,6 +67,7 @@ sealed class ConstraintManager(LoadSession session, RebuildPlan plan, ProgressMe
             tables,
             await IndexQuery.ReadAsync(catalog, large, cancellationToken),
             await ReferenceQuery.ReadAsync(catalog, all, cancellationToken),
+            await TriggerQuery.ReadAsync(catalog, tables, cancellationToken),
             await EventTriggerQuery.FindAsync(catalog, cancellationToken));
     }
 }

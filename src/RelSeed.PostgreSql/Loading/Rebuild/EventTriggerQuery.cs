@@ -5,7 +5,7 @@ namespace RelSeed.PostgreSql.Loading.Rebuild;
 /// <summary>An event trigger that fires when a table is altered, other than those that extensions bring.</summary>
 static class EventTriggerQuery
 {
-    const string Sql = """
+    public const string Sql = """
         select e.evtname::text
         from pg_event_trigger e
         where e.evtenabled in ('O', 'A')

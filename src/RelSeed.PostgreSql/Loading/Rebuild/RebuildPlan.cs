@@ -31,6 +31,9 @@ sealed record RebuildPlan
     /// <summary>Foreign keys that stay in place.</summary>
     public required IReadOnlyList<TableReference> Kept { get; init; }
 
+    /// <summary>Off until all rows are there.</summary>
+    public required IReadOnlyList<TableTrigger> Triggers { get; init; }
+
     public required IReadOnlyList<string> Notes { get; init; }
 
     public int Count => References.Count + Indexes.Sum(table => table.Count());
@@ -39,7 +42,8 @@ sealed record RebuildPlan
 /// <summary>What the catalog says of everything that could be rebuilt.</summary>
 /// <param name="EventTrigger">Name of an event trigger that would see each ALTER; null for none.</param>
 sealed record RebuildFacts(
-    IReadOnlyList<TargetTable> Tables, ILookup<uint, TableIndex> Indexes, IReadOnlyList<TableReference> References, string? EventTrigger);
+    IReadOnlyList<TargetTable> Tables, ILookup<uint, TableIndex> Indexes, IReadOnlyList<TableReference> References,
+    IReadOnlyList<TableTrigger> Triggers, string? EventTrigger);
 
 /// <summary>Decides what is rebuilt: foreign keys of or to a large table, and a large table's keys and indexes, unless something stands on
 /// them.</summary>
@@ -87,6 +91,7 @@ sealed class RebuildDecision
             SelfReferring = _facts.References.Where(r => r.Child == r.Parent && !_dropped.Contains(r)).Select(r => r.Child).ToHashSet(),
             Heavy = heavy,
             Kept = [.. _facts.References.Where(r => !_dropped.Contains(r) && !cycles.Waiting.Contains(r))],
+            Triggers = _facts.Triggers,
             Notes = _notes,
         };
     }

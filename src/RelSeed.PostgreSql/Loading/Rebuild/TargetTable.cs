@@ -19,6 +19,9 @@ sealed record TargetTable(TablePlan Plan, uint Oid, bool IsPlain, bool IsOwned, 
 
     public bool HasTrigger(TriggerEvents on) => Plan.Table.Triggers.Any(t => t.Enabled && (t.Events & on) != TriggerEvents.None);
 
+    /// <summary>A trigger of its statements takes one row at a time.</summary>
+    public bool TakesSingleRows => Plan.Table.Triggers.Any(t => t is { Enabled: true, TakesSingleRows: true });
+
     /// <summary>The name in FROM, TRUNCATE and ALTER: without the tables that inherit from it, but with partitions.</summary>
     public string Only => Plan.Table.Partitioning is null ? $"only {SqlName.Quote(Name)}" : SqlName.Quote(Name);
 

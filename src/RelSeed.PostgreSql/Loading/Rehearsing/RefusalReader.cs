@@ -12,6 +12,7 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
 {
     readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
     readonly ViewWords _views = new(session);
+    readonly WritingTriggers _writers = new(session);
 
     /// <summary>The row is at fault; what concerns the server, the connection or the user's rights ends the rehearsal.</summary>
     public static bool IsRefusal(PostgresException refused) => refused.SqlState[..2] is not ("08" or "53" or "57" or "58" or "40" or "25" or "XX")
@@ -44,6 +45,7 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
             Name = functions[0][..functions[0].IndexOf('(')],
             Column = refused.SqlState == PostgresErrorCodes.NotNullViolation ? refused.ColumnName : null,
             Trigger = TriggerOf(table, functions),
+            Writer = await _writers.FindAsync(table, functions, texts, cancellationToken),
             Text = string.Join('\n', texts),
         };
     }

@@ -21,13 +21,18 @@ sealed class TableTrial(
     // When so many are refused, and none is taken, the others are left aside: they would hardly tell more.
     const int TellingRows = 16;
 
+    // Of rows whose parents may be missing, these are enough to see that none has one.
+    const int BlockedRows = 4;
+
     // Rows that tell whether the triggers of a leaf take so long that the others are left aside.
-    const int TimedRows = 4;
-    const double SlowSeconds = 0.2;
+    const int TimedRows = 2;
+    const double SlowSeconds = 0.1;
 
     readonly string _name = SqlName.Quote(table.Name);
     readonly bool _mayBeSlow = isLeaf && table.HasTrigger(TriggerEvents.Insert);
     readonly List<RowRefusal> _causes = [];
+    readonly bool _hasStatementTrigger =
+        table.Plan.Table.Triggers.Any(t => t is { Enabled: true, IsRow: false } && t.Events.HasFlag(TriggerEvents.Insert));
     readonly bool _mayVanish =
         table.Plan.Table.Triggers.Any(t => t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before }
         && t.Events.HasFlag(TriggerEvents.Insert));
@@ -38,9 +43,11 @@ sealed class TableTrial(
         var first = _mayBeSlow ? Math.Min(TimedRows, count) : count;
         var whole = new Encoded(this, rows);
         var started = Stopwatch.GetTimestamp();
-        var isTaken = await TryAsync(whole, 0, first, cancellationToken) is null;
+        var together = table.TakesSingleRows ? null : await TryAsync(whole, 0, first, cancellationToken);
+        var isTaken = together is null && !table.TakesSingleRows;
         if (isTaken && (first == count || IsSlow(started))) return new() { Table = table.Name, Rows = first, IsSlow = first < count };
-        if (isTaken && await TryAsync(whole, first, count - first, cancellationToken) is null) return new() { Table = table.Name, Rows = count };
+        if (isTaken && (together = await TryAsync(whole, first, count - first, cancellationToken)) is null)
+            return new() { Table = table.Name, Rows = count };
         var causes = await OneByOneAsync(whole, isTaken ? first : 0, cancellationToken);
         RowVariant? taken = null;
         if (!isBlocked && !causes.Contains(-1) && _causes.Exists(MayVary) && options.Variants is { } variants)
@@ -54,6 +61,8 @@ sealed class TableTrial(
             Rows = causes.Length,
             Refusals = _causes.ToEquatableArray(),
             Causes = causes.ToEquatableArray(),
+            Together = together is { Kind: RefusalKind.Trigger } && causes.Contains(-1) && !_causes.Contains(together) && _hasStatementTrigger
+                ? together : null,
             Variant = taken
         };
     }
@@ -68,7 +77,8 @@ sealed class TableTrial(
         while (causes.Count < rows.Count)
         {
             causes.Add(await TryAsync(rows, causes.Count, 1, cancellationToken) is { } refusal ? PlaceOf(refusal) : -1);
-            if (causes.Count == TellingRows && (isBlocked || !causes.Contains(-1))) break;
+            if (causes.Count == TellingRows && isBlocked) break;
+            if (causes.Count == (isBlocked ? BlockedRows : TellingRows) && !causes.Contains(-1)) break;
             if (causes.Count == TimedRows && _mayBeSlow && IsSlow(started) && causes.TrueForAll(c => c < 0 == causes[0] < 0)) break;
         }
         return [.. causes];
@@ -122,9 +132,16 @@ sealed class TableTrial(
         }
     }
 
-    async Task<long> CountAsync(CancellationToken cancellationToken) =>
-        (await session.QueryAsync($"select {InsertedRows.CountOf("$1::oid")}", row => row.GetInt64(0), cancellationToken,
+    // The server counts the rows of a partitioned table with its partitions.
+    async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        const string Inserted = """
+            select pg_stat_get_xact_tuples_inserted($1) + coalesce(
+              (select sum(pg_stat_get_xact_tuples_inserted(relid))::bigint from pg_partition_tree($1) where isleaf and relid <> $1), 0)
+            """;
+        return (await session.QueryAsync(Inserted, row => row.GetInt64(0), cancellationToken,
             new NpgsqlParameter { Value = table.Oid, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid }))[0];
+    }
 
     /// <summary>One form of the rows on its way to COPY.</summary>
     sealed class Encoded(TableTrial trial, TableGenerator rows)

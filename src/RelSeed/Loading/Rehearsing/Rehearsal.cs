@@ -4,56 +4,102 @@ using RelSeed.Schema;
 
 namespace RelSeed.Loading;
 
-/// <summary>Tries a small version of a plan in the database, learns from what is refused, and plans anew until nothing is.</summary>
-public static class Rehearsal
+/// <summary>Tries a plan in the database, of a large one a small version, learns from what is refused, and plans anew until nothing is.</summary>
+public sealed class Rehearsal
 {
-    /// <summary>Rows of a table that are tried at most.</summary>
+    /// <summary>Rows of a table that are tried at most, where a plan is too large to be tried as it is.</summary>
     public const int Rows = 40;
+
+    /// <summary>A plan of no more rows a table, on average, is tried as it is, so that the load meets nothing new.</summary>
+    public const int WholeRows = 64;
 
     const int MostRounds = 8;
 
+    // Trials of a plan made afresh after the rounds.
+    const int MostFinals = 3;
+
+    readonly SeedTarget _target;
+    readonly DatabaseSchema _schema;
+    readonly IReadOnlyDictionary<TableName, ExistingRows> _existing;
+    readonly LoadOptions _load;
+    readonly bool _isWhole;
+    readonly PlanTrial _trial;
+    readonly SlowTables _slow = new();
+    readonly HashSet<string> _learned = new(StringComparer.Ordinal);
+    PlanOptions _options;
+    (SeedPlan Plan, SeedGenerator Rows)? _last;
+
+    Rehearsal(SeedTarget target, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing, LoadOptions load)
+    {
+        (_target, _schema, _options, _existing, _load) = (target, plan.Schema, options, existing, load);
+        _isWhole = plan.Tables.Sum(t => t.Rows) <= (long)WholeRows * plan.Tables.Count;
+        _trial = new PlanTrial(existing);
+    }
+
     /// <param name="options">As the plan was made with.</param>
-    /// <returns>The options with what was learned.</returns>
     /// <exception cref="PlanException">RS203x: what the database refuses and nothing was learned of; all of it at once.</exception>
     /// <exception cref="DatabaseException">RS30xx, RS31xx: the database cannot be written at all.</exception>
-    public static async Task<PlanOptions> RunAsync(
-        SeedTarget target, DatabaseSchema schema, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing, LoadOptions load,
+    public static async Task<RehearsedPlan> RunAsync(
+        SeedTarget target, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing, LoadOptions load,
         CancellationToken cancellationToken)
     {
-        var tried = new HashSet<string>(StringComparer.Ordinal);
-        var (trial, fit) = (new PlanTrial(existing), new PlanFit());
-        var slow = new SlowTables();
-        while (true)
+        var rehearsal = new Rehearsal(target, plan, options, existing, load);
+        var isTried = await rehearsal.TryAsync(rehearsal._isWhole ? plan : null, cancellationToken);
+        return new(rehearsal._options, isTried && rehearsal._isWhole ? rehearsal._last : null);
+    }
+
+    /// <param name="next">The plan to begin with, made of nothing but the options; null to make one.</param>
+    /// <returns>False when there was nothing to try.</returns>
+    async Task<bool> TryAsync(SeedPlan? next, CancellationToken cancellationToken)
+    {
+        var fit = new PlanFit();
+        for (var finals = 0; ; )
         {
+            var isFresh = next is not null;
             List<UnsolvedRefusal> unsolved = [];
             for (var round = 0; round < MostRounds; round++)
             {
-                if (Small(schema, options, trial, fit) is not { } plan) return options;
-                var rows = SeedGenerator.Compile(plan, existing);
-                var report =
-                    await target.RehearseAsync(plan, rows,
-                    new RehearsalOptions { Load = load, Variants = new VariantMaker(plan, rows, existing).For, Known = slow.Unchanged(plan) },
-                    cancellationToken);
-                slow.Add(report);
-                var learner = new RehearsalLearner(plan, rows, report, tried);
-                options = learner.Learn(options);
+                if ((next ?? Make(fit)) is not { } plan) return false;
+                next = null;
+                var learner = await TryOnceAsync(plan, cancellationToken);
                 unsolved = learner.Unsolved;
                 if (!learner.HasLearned) break;
+                isFresh = false;
             }
-            if (unsolved.Count == 0) return options;
-            var faults = unsolved.ConvertAll(u => RehearsalFaults.Explain(schema, u));
-            if (!options.SkipUnsolvable) PlanFaults.Throw(faults);
-            foreach (var fault in faults) options = Planner.LeaveOut(schema, options, fault) ?? options;
-            if (!faults.Exists(f => tried.Add(f.Message))) PlanFaults.Throw(faults);
+            if (unsolved.Count > 0) LeaveOut(unsolved);
+            else if (!_isWhole || isFresh || finals++ == MostFinals) return true;
+            // What was found of earlier rounds' plans may not hold of the last one.
+            else if ((next = Make(new PlanFit())) is null) return false;
+            else if (_last!.Value.Plan.Tables.Equals(next.Tables)) return true;
         }
     }
 
+    async Task<RehearsalLearner> TryOnceAsync(SeedPlan plan, CancellationToken cancellationToken)
+    {
+        var rows = _last is { } before ? SeedGenerator.Compile(plan, _existing, before) : SeedGenerator.Compile(plan, _existing);
+        _last = (plan, rows);
+        var options = new RehearsalOptions { Load = _load, Variants = new VariantMaker(plan, rows, _existing).For, Known = _slow.Unchanged(plan) };
+        var report = await _target.RehearseAsync(plan, rows, options, cancellationToken);
+        _slow.Add(report);
+        var learner = new RehearsalLearner(plan, rows, report, _learned);
+        _options = learner.Learn(_options);
+        return learner;
+    }
+
+    void LeaveOut(List<UnsolvedRefusal> unsolved)
+    {
+        var faults = unsolved.ConvertAll(u => RehearsalFaults.Explain(_schema, u));
+        if (!_options.SkipUnsolvable) PlanFaults.Throw(faults);
+        foreach (var fault in faults) _options = Planner.LeaveOut(_schema, _options, fault) ?? _options;
+        if (!faults.Exists(f => _learned.Add(f.Message))) PlanFaults.Throw(faults);
+    }
+
     // Where fewer rows cannot be planned though more can, there is nothing to try.
-    static SeedPlan? Small(DatabaseSchema schema, PlanOptions options, PlanTrial trial, PlanFit fit)
+    SeedPlan? Make(PlanFit fit)
     {
         try
         {
-            return FittedPlan.Make(schema, options with { MostRows = Rows }, trial, fit);
+            return FittedPlan.Make(_schema, _isWhole ? _options : _options with { MostRows = Rows }, _trial, fit);
         }
         catch (PlanException)
         {
@@ -61,3 +107,8 @@ public static class Rehearsal
         }
     }
 }
+
+/// <summary>What a rehearsal ends with.</summary>
+/// <param name="Options">With what was learned.</param>
+/// <param name="Whole">The plan made of them and its rows, where all of it was tried; null where a small version was.</param>
+public sealed record RehearsedPlan(PlanOptions Options, (SeedPlan Plan, SeedGenerator Rows)? Whole);

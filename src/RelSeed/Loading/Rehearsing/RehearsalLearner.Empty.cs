@@ -13,8 +13,9 @@ sealed partial class RehearsalLearner
             return Add(ref options, refusal.Table,
                 new LearnedTable { LeftEmpty = $"triggers of {plan.Schema.ShortName(writer.Table)} write its rows" });
         // Rows that meet what else is wanted are refused all the same.
-        if (table.Causes.All(c => c >= 0) && table.Refusals.Select(r => ByClock(table.Table, r)).FirstOrDefault(r => r is not null) is { } vain)
-            return Add(ref options, table.Table, new LearnedTable { LeftEmpty = vain });
+        if (table.Causes.All(c => c >= 0) && table.Refusals.FirstOrDefault(r => IsByClock(table.Table, r)) is { } vain)
+            return SetAside(ref options, vain, ByClock(vain))
+                || Add(ref options, table.Table, new LearnedTable { LeftEmpty = $"its trigger {vain.Trigger ?? vain.Name} {ByClock(vain)}" });
         if (!isEvery || Hopeless(refusal) is not { } reason) return false;
         return Add(ref options, table.Table, new LearnedTable { LeftEmpty = reason });
     }
@@ -45,9 +46,11 @@ sealed partial class RehearsalLearner
     }
 
     // Which rows that time asks for is known only when it is there.
-    string? ByClock(TableName table, RowRefusal refusal) =>
-        refusal is { Kind: RefusalKind.Trigger, Code: "23503", Text: { } text } && refusal.Table != table && ReadsClock(text)
-            ? $"its trigger {refusal.Trigger ?? refusal.Name} writes rows of {plan.Schema.ShortName(refusal.Table)} that refer, by the time of the load, to rows that cannot be made before" : null;
+    bool IsByClock(TableName table, RowRefusal refusal) =>
+        refusal is { Kind: RefusalKind.Trigger, Code: "23503", Text: { } text } && refusal.Table != table && ReadsClock(text);
+
+    string ByClock(RowRefusal refusal) =>
+        $"writes rows of {plan.Schema.ShortName(refusal.Table)} that refer, by the time of the load, to rows that cannot be made before";
 
     bool ReadsClock(string text) => TriggerText.NamesClock(text) || plan.Schema.Tables.Any(t =>
         TriggerText.Mentions(text, t.Name.Name)

@@ -42,6 +42,7 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, Rehears
             Add(ref options, table.Table, new LearnedTable { LeftOpen = $"the database refuses to set it ({SourceOf(table.Refusals[0])})" });
             return options;
         }
+        if (table.Together is { } together) Add(ref options, table.Table, new LearnedTable { OneByOne = SourceOf(together) });
         if (table.Variant is { } variant && Add(ref options, table.Table, variant.Learned)) return options;
         for (var cause = 0; cause < table.Refusals.Count; cause++)
         {
@@ -57,6 +58,7 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, Rehears
     {
         if (refusal.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Vanished or RefusalKind.Value)
         {
+            if (Follow(ref options, refusal)) return true;
             if (Demand(ref options, table.Table, refusal) || WriteLater(ref options, table.Table, refusal)
                 || Digits(ref options, table.Table, refusal))
                 return true;

@@ -37,6 +37,9 @@ static partial class TriggerText
     /// <summary>What it inserts gives way to a row that stands.</summary>
     public static bool TakesWhatStands(string text) => GivesWay.IsMatch(WithoutComments(text));
 
+    /// <summary>It raises errors of its own.</summary>
+    public static bool Raises(string text) => Raise.IsMatch(WithoutComments(text));
+
     /// <summary>It asks what time it is.</summary>
     public static bool NamesClock(string text) => Clock.IsMatch(WithoutComments(text));
 
@@ -69,6 +72,10 @@ static partial class TriggerText
     [GeneratedRegex(@"^\s*(declare\b[^;]*(;[^;]*)*?)?\bbegin\s+(raise\b(?!\s+(notice|warning|info|log|debug)\b)|return\s+null\b)",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex RaisesFirst { get; }
+
+    [GeneratedRegex(@"\braise\b(?!\s+(notice|warning|info|log|debug)\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
+    static partial Regex Raise { get; }
 
     [GeneratedRegex(@"\b(now\s*\(|(clock|statement|transaction)_timestamp\s*\(|current_(timestamp|date|time)\b|localtime(stamp)?\b)",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
