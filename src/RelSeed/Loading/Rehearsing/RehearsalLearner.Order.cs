@@ -52,10 +52,10 @@ sealed partial class RehearsalLearner
         return named.Count > 0 && Add(ref options, table, new LearnedTable { Before = named.ToEquatableArray() });
     }
 
-    // A trigger changes, or looks for, rows of a table that comes later.
+    // A trigger that changes, or looks for, rows of a table that comes later raises an error of its own where there are none.
     bool WriteAfter(ref PlanOptions options, TableName table, RowRefusal refusal)
     {
-        if (refusal.Text is not { } text) return false;
+        if (refusal.Text is not { } text || !TriggerText.Raises(text)) return false;
         var learned = false;
         foreach (var later in plan.Tables.SkipWhile(t => t.Table.Name != table).Skip(1)
             .Where(t => t.Rows > 0 && TriggerText.Mentions(text, t.Table.Name.Name) && !Reaches(t.Table.Name, table)).ToList())
