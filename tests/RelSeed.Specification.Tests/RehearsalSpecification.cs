@@ -74,7 +74,7 @@ public abstract class RehearsalSpecification
         Assert.Equal(80, await CountAsync(database, "tokens"));
         Assert.True(await CountAsync(database, "users WHERE deleted") > 0);
         Assert.Matches("^Rows of tokens take only parents with \"deleted\" = (false|0) by \\S+ \\(rehearsal: trigger living\\)\\.$",
-            Assert.Single(report.Plan.Warnings));
+            report.Plan.Warnings[^1]);
     }
 
     [Fact]
@@ -142,5 +142,42 @@ public abstract class RehearsalSpecification
         Assert.Equal("tokens", Assert.Single(rehearsed.Options.Learned).Key.Name);
         Assert.Empty(await target.FindFilledTablesAsync(schema.Tables, Cancellation));
         Assert.Equal(SchemaJson.Write(schema), SchemaJson.Write(await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation)));
+    }
+
+    [Fact]
+    public async Task Rows_of_a_small_plan_are_all_tried_before_the_load_and_of_a_large_one_a_few()
+    {
+        await using var database = await CreateAsync(
+            "CREATE TABLE logs (id INTEGER PRIMARY KEY, title VARCHAR(20) NOT NULL);" + Refusing("late", "logs", "NEW.id = 57"));
+        var fault = await Assert.ThrowsAsync<DatabaseException>(() => FillAsync(database, s => s.Rows(80)));
+        Assert.Equal("RS3109", fault.Id);
+        await FillAsync(database, s => s.Rows(60));
+        Assert.Equal(60, await CountAsync(database, "logs WHERE id <> 57"));
+    }
+
+    [Fact]
+    public async Task Rows_that_nothing_tells_apart_are_drawn_again_until_the_database_takes_them()
+    {
+        // Whole numbers spread over a wide range: one in three is refused, and no value of a column says so.
+        await using var database = await CreateAsync("""
+            CREATE TABLE parcels (id INTEGER PRIMARY KEY, weight INTEGER NOT NULL CHECK (weight BETWEEN 0 AND 1000000));
+            CREATE TABLE stamps (id INTEGER PRIMARY KEY, parcel_id INTEGER NOT NULL REFERENCES parcels (id));
+            """ + Refusing("thirds", "parcels", "NEW.weight % 3 = 0"));
+        var report = await FillAsync(database, s => s.Rows(50));
+        Assert.Equal(50, await CountAsync(database, "parcels WHERE weight % 3 <> 0"));
+        Assert.Equal(50, await CountAsync(database, "stamps"));
+        Assert.Matches("^Rows of parcels that the database refused were drawn anew, [0-9]+ draws in all[.]$", report.Plan.Warnings[^1]);
+    }
+
+    [Fact]
+    public async Task Where_too_few_draws_are_taken_there_are_fewer_rows()
+    {
+        await using var database = await CreateAsync(
+            "CREATE TABLE keys (id INTEGER PRIMARY KEY, code INTEGER NOT NULL UNIQUE CHECK (code BETWEEN 1 AND 60));"
+            + Refusing("halves", "keys", "(NEW.code * 7919) % 4 < 2"));
+        var report = await FillAsync(database, s => s.Rows(50));
+        var rows = await CountAsync(database, "keys");
+        Assert.InRange(rows, 10, 30);
+        Assert.Matches("^of [0-9]+ rows that were drawn the database takes no more [(]rehearsal: trigger halves[)]$", report.Plan.Tables[0].RowsReason);
     }
 }

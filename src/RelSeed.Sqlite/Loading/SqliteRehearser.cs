@@ -49,9 +49,22 @@ sealed class SqliteRehearser(SqliteHandle handle, SeedPlan plan, SeedGenerator r
             && causes.Exists(c => c.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Value or RefusalKind.Vanished)
             && options.Variants?.Invoke(name, causes.ToEquatableArray()).FirstOrDefault(v => IsTaken(table.Table, v)) is { } variant)
             (taken, byRow) = (variant, OneByOne(table.Table, variant.Rows, causes));
-        return Array.TrueForAll(byRow, c => c < 0) && taken is null
-            ? new() { Table = name, Rows = count }
-            : new() { Table = name, Rows = count, Refusals = causes.ToEquatableArray(), Causes = byRow.ToEquatableArray(), Variant = taken };
+        if (Array.TrueForAll(byRow, c => c < 0) && taken is null) return new() { Table = name, Rows = count };
+        return new()
+        {
+            Table = name,
+            Rows = count,
+            Refusals = causes.ToEquatableArray(),
+            Causes = byRow.ToEquatableArray(),
+            Variant = taken,
+            Redraw = options.Redrawn.Contains(name) && !isBlocked && taken is null ? Redraw(table.Table, rows[name], new(rows[name], byRow)) : null,
+        };
+    }
+
+    Redraw? Redraw(Table table, TableGenerator generator, Redrawing redrawing)
+    {
+        while (handle.IsInTransaction && redrawing.Next is { } row) redrawing.Add(Write(table, generator, (int)row, 1) is null);
+        return redrawing.Result;
     }
 
     int[] OneByOne(Table table, TableGenerator generator, List<RowRefusal> causes)

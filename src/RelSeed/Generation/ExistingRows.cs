@@ -10,11 +10,14 @@ public sealed class ExistingRows(int count, IReadOnlyDictionary<int, ColumnVecto
     public ColumnVector? Find(int column) => columns.GetValueOrDefault(column);
 }
 
-/// <summary>Which made rows another takes the place of: those whose keys stood in the table already.</summary>
+/// <summary>Which made rows another takes the place of: those that cannot stay.</summary>
 /// <param name="replaced">Indexes of made rows, ascending.</param>
 /// <param name="by">What stands in for each: indexes from the number of rows asked for on.</param>
 public sealed class RowSubstitutes(long[] replaced, long[] by)
 {
+    /// <summary>No row after it stands in for another.</summary>
+    public long Last { get; } = by.Length == 0 ? -1 : by.Max();
+
     public long Map(long row)
     {
         var place = Array.BinarySearch(replaced, row);

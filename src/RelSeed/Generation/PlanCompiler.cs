@@ -202,7 +202,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         if (reference.Mechanism.Scope is { } scope)
             generator = new AbsentOutside(generator, scope.Column,
                 scope.Values.IsEmpty ? null : ValueLists.Parse(scope.Values, table.Columns[scope.Column].Column.Type));
-        if (reference.Mechanism.NullShare > 0)
+        if (reference.Mechanism is { NullShare: > 0 } and not LearnedFanOutReference)
             generator = new SometimesAbsent(generator, keys.Nulls(_name, string.Join(",", key.Columns)), reference.Mechanism.NullShare);
         return new GeneratedReference(key.Name, parent, generator);
     }
@@ -217,7 +217,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             FanOutReference s =>
                 new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan(),
                     Math.Min(s.Least, table.Rows / parents))),
-            LearnedFanOutReference => new GroupedByParent(learned.GroupsOf(_name)),
+            LearnedFanOutReference => new GroupedByParent(learned.GroupsOf(_name), table.Rows),
             LearnedReference s => new PickedParent(s.Reference),
             TreeReference s => Tree(key, s),
             SelfReference => new RowItselfReference(),

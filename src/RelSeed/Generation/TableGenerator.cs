@@ -20,7 +20,7 @@ public sealed class TableGenerator
     /// <summary>What is known of the rows that stood in the table before; null when it was empty.</summary>
     public ExistingRows? Existing { get; init; }
 
-    /// <summary>Made rows whose keys were taken already, and what stands in for them; set when the plan is compiled.</summary>
+    /// <summary>Made rows that cannot stay, and what stands in for them; set when the plan is compiled.</summary>
     public RowSubstitutes? Substitutes { get; set; }
 
     /// <summary>Choices of the rows that are made once in memory, where keys need them.</summary>

@@ -13,6 +13,9 @@ public sealed record RehearsalOptions
     /// <summary>Other forms of a table's rows, tried one after another when the database refuses every row; null for none.</summary>
     public Func<TableName, EquatableArray<RowRefusal>, IEnumerable<RowVariant>>? Variants { get; init; }
 
+    /// <summary>Tables of which rows that are refused are drawn again, one by one.</summary>
+    public IReadOnlySet<TableName> Redrawn { get; init; } = new HashSet<TableName>();
+
     /// <summary>Tables that nobody needs and that are known to be taken: they are left aside.</summary>
     public IReadOnlySet<TableName> Known { get; init; } = new HashSet<TableName>();
 }
@@ -54,6 +57,9 @@ public sealed record TableRehearsal
     /// <summary>Other tables that got rows meanwhile: triggers wrote them.</summary>
     public EquatableArray<TableName> AlsoWritten { get; init; } = [];
 
+    /// <summary>Rows drawn in the place of those that were refused; null where none were.</summary>
+    public Redraw? Redraw { get; init; }
+
     /// <summary>What was refused of all rows together and of none of them alone; null for nothing.</summary>
     public RowRefusal? Together { get; init; }
 
@@ -62,6 +68,10 @@ public sealed record TableRehearsal
 
     public int Refused => Causes.Count(c => c >= 0);
 }
+
+/// <param name="Refused">Draws that were refused, from 0: of the rows and of those beyond them.</param>
+/// <param name="Taken">How many beyond them were taken.</param>
+public sealed record Redraw(EquatableArray<long> Refused, int Taken);
 
 /// <summary>Why the database refused a row, by its names and codes, without a value.</summary>
 public sealed record RowRefusal

@@ -29,6 +29,12 @@ public sealed record LearnedTable
     /// <summary>Tables that must be written after it, where foreign keys allow.</summary>
     public EquatableArray<TableName> Before { get; init; } = [];
 
+    /// <summary>Draws of rows, from 0, that the database refuses though nothing tells them from those that it takes: others take their place.</summary>
+    public EquatableArray<long> RefusedDraws { get; init; } = [];
+
+    /// <summary>How many rows it takes at most, as far as was tried; null when as many as are asked for.</summary>
+    public LearnedRoom? Room { get; init; }
+
     /// <summary>Why each row is written by a statement of its own; null when they may come together.</summary>
     public string? OneByOne { get; init; }
 
@@ -40,6 +46,8 @@ public sealed record LearnedTable
     {
         LeftEmpty = LeftEmpty ?? more.LeftEmpty,
         LeftOpen = LeftOpen ?? more.LeftOpen,
+        RefusedDraws = [.. RefusedDraws.Union(more.RefusedDraws)],
+        Room = more.Room ?? Room,
         OneByOne = OneByOne ?? more.OneByOne,
         Checks = [.. Checks.Union(more.Checks)],
         Parents = [.. Parents.Union(more.Parents)],
@@ -50,6 +58,9 @@ public sealed record LearnedTable
         SetAside = [.. SetAside.Union(more.SetAside)],
     };
 }
+
+/// <param name="Reason">What refuses the others, for a person.</param>
+public sealed record LearnedRoom(long Rows, string Reason);
 
 /// <summary>Takes only parents whose own columns do not fail a condition.</summary>
 /// <param name="Key">Name of the foreign key.</param>
@@ -133,6 +144,8 @@ static class LearnedFacts
                 yield return $"Rows of {schema.ShortName(table)} take parents by {tie.Key} and {tie.OtherKey} of which the {tie.PrincipalColumn} of the one is the {tie.OtherPrincipalColumn} of the other ({tie.Reason}).";
             foreach (var key in learned.References)
                 yield return $"Rows of {schema.ShortName(table)} take {string.Join(", ", key.Columns)} from {schema.ShortName(key.Principal)} ({key.Name}).";
+            if (learned.RefusedDraws.Count > 0)
+                yield return $"Rows of {schema.ShortName(table)} that the database refused were drawn anew, {learned.RefusedDraws.Count} draws in all.";
             if (learned.OneByOne is { } single) yield return $"Each row of {schema.ShortName(table)} is written by a statement of its own ({single}).";
             foreach (var trigger in learned.SetAside)
                 yield return $"Trigger {trigger.Name} of {schema.ShortName(table)} is off while rows are written: {trigger.Reason}.";

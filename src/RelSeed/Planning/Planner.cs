@@ -94,6 +94,7 @@ public static class Planner
         {
             var draft = new TableDraft(table, counts[table.Name].Rows, counts[table.Name].Reason, options.Existing.GetValueOrDefault(table.Name));
             if (options.Capacities.TryGetValue(table.Name, out var capacity)) draft.Limit(capacity.Rows, capacity.Reason);
+            if (options.Learned.GetValueOrDefault(table.Name)?.Room is { } room) draft.Limit(room.Rows, room.Reason);
             draft.IsSearched = options.Searched.Contains(table.Name) && draft.Banding is null;
             draft.Referred.UnionWith(referred[table.Name].SelectMany(c => draft.IndexesOf(c)));
             draft.Referred.UnionWith(triggers.ReferredThrough(table.Name, referred));
@@ -206,6 +207,7 @@ public static class Planner
                     .Concat(ModelFolding.Conditions(draft.Table, r.Principal)).Where(p => p.Key == r.Key.Name).Concat(Valued(r, named))
                     .ToEquatableArray(),
             }).ToEquatableArray(),
+            RefusedDraws = options.Learned.GetValueOrDefault(draft.Table.Name)?.RefusedDraws ?? [],
             Sources = draft.Sources.ToEquatableArray(),
             Checks = draft.Sources.Count > 0 ? [] : facts.Constraints.Plan(draft).ToEquatableArray(),
             Profiled = draft.Profile?.Finish(facts),

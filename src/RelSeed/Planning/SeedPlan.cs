@@ -56,6 +56,9 @@ public sealed record TablePlan
     /// <summary>Choices made once in memory, where keys cannot be met by construction.</summary>
     public RowArrangement? Arrangement { get; init; }
 
+    /// <summary>Draws of rows, from 0, that the database refuses: others take their place.</summary>
+    public EquatableArray<long> RefusedDraws { get; init; } = [];
+
     /// <summary>Whose triggers make all of its rows; then nothing is written to it. Empty otherwise.</summary>
     public EquatableArray<RowSource> Sources { get; init; } = [];
 

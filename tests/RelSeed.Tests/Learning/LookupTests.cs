@@ -5,6 +5,7 @@ using RelSeed.Planning;
 using RelSeed.Profiling;
 using RelSeed.Schema;
 using RelSeed.Tests.Planning;
+using static RelSeed.Tests.Learning.LearnerTests;
 using static RelSeed.Tests.Planning.TestSchemas;
 
 namespace RelSeed.Tests.Learning;
@@ -26,15 +27,15 @@ public sealed class LookupTests
         for (var k = 0; k < 40; k++) rows["kinds"].Add([$"{k}", $"Label {(char)('a' + k % 26)}{k}", $"{k % 5}", k == 3 ? new string('x', 61) : null]);
         for (var p = 0; p < Parts; p++)
         {
-            var kind = p < 30 ? 30 + p % 10 : LearnerTests.Below(1, p, 30) * LearnerTests.Below(2, p, 30) / 30;
-            var maker = LearnerTests.Below(3, p, 12);
-            rows["parts"].Add([$"{p}", $"{kind}", $"grade {kind % 6}", $"maker {maker}", $"plant {maker * 5 + LearnerTests.Below(4, p, 5)}",
-                $"{10 * kind + LearnerTests.Below(5, p, 10)}"]);
+            var kind = p < 30 ? 30 + p % 10 : Below(1, p, 30) * Below(2, p, 30) / 30;
+            var maker = Below(3, p, 12);
+            rows["parts"].Add([$"{p}", $"{kind}", $"grade {kind % 6}", $"maker {maker}", $"plant {maker * 5 + Below(4, p, 5)}",
+                $"{10 * kind + Below(5, p, 10)}"]);
         }
         return rows;
     }
 
-    static readonly Lazy<Task<DataProfile>> Learned = new(() => LearnerTests.LearnAsync(Schema, Rows()));
+    static readonly Lazy<Task<DataProfile>> Learned = new(() => LearnAsync(Schema, Rows()));
 
     static async Task<SeedPlan> PlanAsync() => FittedPlan.Make(Schema, new PlanOptions { Profile = await Learned.Value });
 
@@ -58,7 +59,7 @@ public sealed class LookupTests
         var rows = Rows();
         rows["kinds"][7][1] = "4111 1111 1111 1111";
         var profile =
-            await LearnerTests.LearnAsync(Schema, rows, LearnerTests.Options with { Treatments = wish is null ? [] : [new("kinds.label", wish)] });
+            await LearnAsync(Schema, rows, Options with { Treatments = wish is null ? [] : [new("kinds.label", wish)] });
         var label = profile.Find(new("public", "kinds"))!.Columns[1];
         Assert.Equal(rows["kinds"].Select(r => r[1]!).Where(l => !l.StartsWith('4')).Order(StringComparer.Ordinal),
             label.Codes.Codes.OfType<ValueCode>().Select(c => c.Value));
@@ -74,7 +75,7 @@ public sealed class LookupTests
             rows["kinds"].Add([$"{k}", $"Label {k}", $"{k % 5}", null]);
             for (var p = 0; p < (k < 60 ? 2 : 12); p++) rows["parts"].Add([$"{rows["parts"].Count}", $"{k}", "grade 1", "maker 1", "plant 5", "10"]);
         }
-        var label = (await LearnerTests.LearnAsync(Schema, rows)).Find(new("public", "kinds"))!.Columns[1];
+        var label = (await LearnAsync(Schema, rows)).Find(new("public", "kinds"))!.Columns[1];
         var names = label.Codes.Codes.OfType<ValueCode>().Select(v => v.Value).ToList();
         Assert.Contains("Label a0", names);
         Assert.DoesNotContain("Label 41", names);
@@ -87,7 +88,7 @@ public sealed class LookupTests
         var rows = Rows();
         foreach (var (grade, count) in new[] { ("rare", 3), ("single", 1) })
             for (var i = 0; i < count; i++) rows["parts"].Add([$"{rows["parts"].Count}", "1", grade, "maker 1", "plant 5", "10"]);
-        var grades = (await LearnerTests.LearnAsync(Schema, rows)).Find(new("public", "parts"))!.Columns[2].Codes.Codes.OfType<ValueCode>()
+        var grades = (await LearnAsync(Schema, rows)).Find(new("public", "parts"))!.Columns[2].Codes.Codes.OfType<ValueCode>()
             .Select(v => v.Value).ToList();
         Assert.Contains("rare", grades);
         Assert.DoesNotContain("single", grades);
@@ -96,7 +97,7 @@ public sealed class LookupTests
     [Fact]
     public async Task With_strict_rules_no_name_is_told()
     {
-        var strict = await LearnerTests.LearnAsync(Schema, Rows(), LearnerTests.Options with { IsStrict = true });
+        var strict = await LearnAsync(Schema, Rows(), Options with { IsStrict = true });
         var kinds = strict.Find(new("public", "kinds"))!;
         Assert.Equal(ColumnTreatment.Fresh, kinds.Columns[1].Treatment);
         Assert.False(kinds.IsToldWhole);
@@ -151,10 +152,46 @@ public sealed class LookupTests
         // Each kind has a maker of its own, and few parts by makers of nobody's.
         for (var p = 0; p < Parts; p++)
             rows["parts"].Add([$"{p}", $"{p % 40}", "grade 1", p % 25 == 0 ? $"rare {p / 25 % 17}" : $"maker {p % 40}", "plant 5", "10"]);
-        var plan = FittedPlan.Make(Schema, new PlanOptions { Profile = await LearnerTests.LearnAsync(Schema, rows) });
+        var plan = FittedPlan.Make(Schema, new PlanOptions { Profile = await LearnAsync(Schema, rows) });
         var labels = new KeyRows(plan, "kinds").Tuples("id", "label").Select(t => t.Split('|')).ToDictionary(t => t[0], t => t[1]);
         var made = new KeyRows(plan, "parts").Tuples("kind_id", "maker").Select(t => t.Split('|')).ToList();
         Assert.InRange(made.Count(t => !t[1].StartsWith("maker", StringComparison.Ordinal)) / (double)made.Count, 0.01, 0.08);
         Assert.InRange(made.Count(t => labels[t[0]].EndsWith(t[1][6..], StringComparison.Ordinal)) / (double)made.Count, 0.85, 1);
+    }
+
+    [Fact]
+    public async Task Few_rows_without_a_name_of_their_own_come_out_as_they_were()
+    {
+        var schema = Database(
+            Table("courses", ["module varchar(3)!", "term varchar(5)!", "days int!"], pk: ["module", "term"]),
+            Table("exams", ["id int!", "module varchar(3)!", "term varchar(5)!", "points int!"], pk: ["id"],
+                fks: [(["module", "term"], "courses", ["module", "term"])]));
+        var rows = new Dictionary<string, List<string?[]>> { ["courses"] = [], ["exams"] = [] };
+        string[] terms = ["2013B", "2013J", "2014B", "2014J"];
+        for (var m = 0; m < 7; m++)
+            for (var t = 0; t < 4; t++)
+                if ((m + t) % 3 > 0) rows["courses"].Add([$"M{m}", terms[t], $"{230 + 10 * t + (m % 2 == 0 ? 1 : 0)}"]);
+        for (var e = 0; e < 200; e++) rows["exams"].Add([$"{e}", .. rows["courses"][e % rows["courses"].Count][..2], $"{Below(1, e, 100)}"]);
+        var profile = await LearnAsync(schema, rows);
+        Assert.Empty(ProfileGuard.Check(profile));
+        Assert.Empty(await SourceAudit.CheckAsync(profile, new MemoryRows(rows), schema, DateTimeOffset.UnixEpoch,
+            TestContext.Current.CancellationToken));
+        var made = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "courses").Tuples("module", "term", "days").ToList();
+        Assert.Equal(rows["courses"].Count, made.Count);
+        Assert.InRange(made.Intersect(rows["courses"].Select(r => string.Join('|', r))).Count(), made.Count - 4, made.Count);
+    }
+
+    [Fact]
+    public async Task Empty_phones_are_no_persons_and_pass_the_audit()
+    {
+        var rows = Rows();
+        var schema = Schema with
+        {
+            Tables = [Table("kinds", ["id int!", "label text!", "tax int!", "phone text"], pk: ["id"]), Schema.Tables[1]],
+        };
+        foreach (var kind in rows["kinds"]) kind[3] = "";
+        var profile = await LearnAsync(schema, rows);
+        Assert.Equal(ColumnTreatment.Told, profile.Find(new("public", "kinds"))!.Columns[3].Treatment);
+        Assert.Empty(ProfileGuard.Check(profile));
     }
 }

@@ -91,4 +91,37 @@ public sealed class OrdinalCoderTests
         var book = Make([.. Enumerable.Range(1, 400).Select(i => i * i * 0.01)])!;
         Assert.True(Assert.IsType<RangeCode>(book.Codes[0]).Low >= 0);
     }
+
+    static readonly PrivacyRule OfThings = new(3, 0) { IsPlain = true };
+
+    static Codebook Whole(double[] values) =>
+        new OrdinalCoder(TypeKind.Int32, OfThings, entities: null, weights: null) { IsWhole = true, ReachesEnds = true }.Make(values)!;
+
+    [Fact]
+    public void Of_few_rows_told_whole_each_value_stands_for_itself() =>
+        Assert.Equal([234, 240, 241, 261, 262, 268, 269], Whole([234, 240, 240, 240, 241, 261, 262, 268, 268, 268, 269]).Codes
+            .Select(c => Assert.IsType<NumberCode>(c).Value));
+
+    [Fact]
+    public void But_for_what_lies_far_out()
+    {
+        var book = Whole([.. Enumerable.Range(0, 60).Select(i => 100.0 + i), 7_654_321, -98_765]);
+        Assert.All(book.Codes, c => Assert.DoesNotContain(c is RangeCode r ? r.High : ((NumberCode)c).Value, new[] { 7_654_321, -98_765.0 }));
+        Assert.All(book.Codes, c => Assert.DoesNotContain(c is RangeCode r ? r.Low : ((NumberCode)c).Value, new[] { 7_654_321, -98_765.0 }));
+    }
+
+    [Fact]
+    public void Numbers_that_differ_by_ratio_are_not_far_out() =>
+        Assert.Equal(10, Whole([.. Enumerable.Range(0, 10).Select(i => Math.Pow(7, i))]).Codes.OfType<NumberCode>().Count());
+
+    [Fact]
+    public void Any_range_of_things_reaches_beyond_the_last_value_and_does_not_end_there() => Prop.ForAll(
+        ArbMap.Default.ArbFor<int[]>(), numbers =>
+        {
+            double[] values = [.. numbers.Select(n => 10.0 + Math.Abs(n % 1_000)), .. Enumerable.Range(1, 400)];
+            var book = new OrdinalCoder(TypeKind.Int32, OfThings, entities: null, weights: null) { ReachesEnds = true }.Make(values)!;
+            var (low, high) = (book.Codes[0], book.Codes[^1]);
+            return (low is NumberCode || low is RangeCode l && l.Low < values.Min()) && (high is NumberCode || high is RangeCode h && h.High > values.Max())
+                && Enumerable.Range(1, book.Codes.Count).All(code => OrdinalCoder.Encode(book, values).Count(c => c == code) >= 3);
+        }).QuickCheckThrowOnFailure();
 }

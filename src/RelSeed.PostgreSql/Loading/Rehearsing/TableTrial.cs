@@ -59,12 +59,19 @@ sealed class TableTrial(
         {
             Table = table.Name,
             Rows = causes.Length,
+            Redraw = options.Redrawn.Contains(table.Name) && !isBlocked && taken is null ? await RedrawAsync(whole, new(rows, causes), cancellationToken) : null,
             Refusals = _causes.ToEquatableArray(),
             Causes = causes.ToEquatableArray(),
             Together = together is { Kind: RefusalKind.Trigger } && causes.Contains(-1) && !_causes.Contains(together) && _hasStatementTrigger
                 ? together : null,
             Variant = taken
         };
+    }
+
+    async Task<Redraw?> RedrawAsync(Encoded rows, Redrawing redrawing, CancellationToken cancellationToken)
+    {
+        while (redrawing.Next is { } row) redrawing.Add(await TryAsync(rows, (int)row, 1, cancellationToken) is null);
+        return redrawing.Result;
     }
 
     static bool MayVary(RowRefusal refusal) => refusal.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Value or RefusalKind.Vanished;

@@ -3,7 +3,7 @@ using RelSeed.Planning;
 namespace RelSeed.Generation;
 
 /// <summary>Finds made rows that cannot stay, and rows beyond the last to take their place: rows whose unique keys stood in the table already,
-/// and rows that a check refuses though only keys decide its columns.</summary>
+/// rows that a check refuses though only keys decide its columns, and rows that the database refused when they were tried.</summary>
 /// <remarks>Looks at all made rows of the few tables concerned, once; memory is 16 bytes a row and key, and only where some row must go.</remarks>
 sealed class RowScreening
 {
@@ -14,6 +14,7 @@ sealed class RowScreening
     readonly int[][] _keys;
     readonly GroupCheck[] _checks;
     readonly HashSet<UInt128>[] _taken;
+    readonly HashSet<long> _refused;
 
     // A row beyond the last may find no parent left that it could have.
     readonly int[] _required;
@@ -23,6 +24,7 @@ sealed class RowScreening
         (_plan, _table, _keys, _checks) = (plan, table, keys, checks);
         _required =
             [.. Enumerable.Range(0, plan.Columns.Count).Where(c => plan.Columns[c] is { Column.IsNullable: false, Generator: ReferenceColumnSpec })];
+        _refused = [.. plan.RefusedDraws];
         _taken = [.. keys.Select(k => table.FirstNew == 0 ? [] : Hashes(k, 0, table.FirstNew).ToHashSet())];
     }
 
@@ -48,7 +50,8 @@ sealed class RowScreening
         var keys = table.Table.AllKeys.Where(k => k.IsPlain).Select(k => k.ColumnNames.Select(table.Table.IndexOf).ToArray())
             .Where(k => !k.Any(c => table.Columns[c].Generator is SerialSpec)).ToArray();
         var checks = GroupCompiler.Evaluable(plan, table, generator, CheckTreatment.Watched).ToArray();
-        if (table.Rows == 0 || ((generator.Existing is null || keys.Length == 0) && checks.Length == 0)) return (null, 0);
+        if (table.Rows == 0) return (null, 0);
+        if ((generator.Existing is null || keys.Length == 0) && checks.Length == 0 && table.RefusedDraws.Count == 0) return (null, 0);
         return new RowScreening(table, generator, keys, checks).Find();
     }
 
@@ -89,6 +92,7 @@ sealed class RowScreening
         var rows = new List<long>();
         for (var i = 0; i < count; i++)
         {
+            bad[i] |= _refused.Contains(firstMade + i);
             for (var k = 0; k < hashes.Length; k++) bad[i] |= hashes[k][i] != 0 && _taken[k].Contains(hashes[k][i]);
             if (bad[i] == isRefused) rows.Add(firstMade + i);
             if (bad[i] || isRefused) continue;

@@ -13,31 +13,36 @@ sealed class RowItselfReference : ReferenceGenerator
     public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals) => frame.Rows.CopyTo(parents);
 }
 
-/// <summary>Rows stand in groups by parent; see <see cref="GroupIndex"/>.</summary>
-sealed class GroupedByParent(Lazy<GroupIndex> groups) : ReferenceGenerator
+/// <summary>Rows stand in groups by parent, those without one behind them; see <see cref="GroupIndex"/>.</summary>
+sealed class GroupedByParent(Lazy<GroupIndex> groups, long? rows) : ReferenceGenerator
 {
-    public GroupedByParent(GroupIndex index) : this(new Lazy<GroupIndex>(index)) { }
+    public GroupedByParent(GroupIndex index) : this(new Lazy<GroupIndex>(index), rows: null) { }
 
-    public GroupedByParent(Lazy<CountedGroups> groups) : this(new Lazy<GroupIndex>(() => groups.Value)) { }
-
+    /// <param name="rows">Of the table: what is more than the groups hold has no parent.</param>
+    public GroupedByParent(Lazy<CountedGroups> groups, long rows) : this(new Lazy<GroupIndex>(() => groups.Value), rows) { }
 
     readonly Lazy<long> _largest = new(() => groups.Value.LargestGroup());
 
     public override void Fill(RowFrame frame, Span<long> parents, Span<long> ordinals)
     {
-        var rows = frame.Rows;
         var index = groups.Value;
-        if (rows.ContainsAnyInRange(index.Children, long.MaxValue)) Wrap(index, rows, parents, ordinals);
-        else index.Locate(rows, parents, ordinals);
+        if (frame.Rows.ContainsAnyInRange(index.Children, long.MaxValue)) Wrap(index, frame.Rows, parents, ordinals);
+        else index.Locate(frame.Rows, parents, ordinals);
     }
 
     // Rows beyond the last stand in for others of an append: they go through the groups again, behind the largest group.
-    void Wrap(GroupIndex index, ReadOnlySpan<long> rows, Span<long> parents, Span<long> ordinals)
+    void Wrap(GroupIndex index, ReadOnlySpan<long> wanted, Span<long> parents, Span<long> ordinals)
     {
-        for (var i = 0; i < rows.Length; i++)
+        var round = Math.Max(rows ?? 0, index.Children);
+        for (var i = 0; i < wanted.Length; i++)
         {
-            index.Locate([rows[i] % index.Children], parents.Slice(i, 1), ordinals.Slice(i, 1));
-            ordinals[i] += rows[i] / index.Children * _largest.Value;
+            if (wanted[i] % round >= index.Children)
+            {
+                (parents[i], ordinals[i]) = (-1, 0);
+                continue;
+            }
+            index.Locate([wanted[i] % round], parents.Slice(i, 1), ordinals.Slice(i, 1));
+            ordinals[i] += wanted[i] / round * _largest.Value;
         }
     }
 }

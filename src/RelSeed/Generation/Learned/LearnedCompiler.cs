@@ -65,8 +65,9 @@ sealed class LearnedCompiler
 
     long? Sum(TablePlan table) =>
         table is { Profiled.IsCounted: true, Rows: > 0 }
-            && table.References.Select(r => r.Mechanism).OfType<LearnedFanOutReference>().FirstOrDefault() is { NullShare: 0 } fanOut
-            ? _degrees[(table.Table.Name, fanOut.Reference)].Value.Sum(d => Math.Min(d, fanOut.Largest)) : null;
+            && table.References.Select(r => r.Mechanism).OfType<LearnedFanOutReference>().FirstOrDefault() is { NullShare: < 1 } fanOut
+            ? (long)Math.Round(_degrees[(table.Table.Name, fanOut.Reference)].Value.Sum(d => Math.Min(d, fanOut.Largest)) / (1 - fanOut.NullShare))
+            : null;
 
     /// <summary>Draws rows that repeat a key again.</summary>
     /// <returns>Rows for which that was in vain.</returns>
@@ -239,7 +240,8 @@ sealed class LearnedCompiler
         var profile = table.Profiled!.Profile.References[fanOut.Reference];
         var counts = (int[])_degrees[(table.Table.Name, fanOut.Reference)].Value.Clone();
         var key = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", profile.Columns), "groups");
-        if (!CountedGroups.Fit(counts, table.Rows, fanOut.Largest, key))
+        // Rows without a parent stand behind all groups, so that siblings follow one another.
+        if (!CountedGroups.Fit(counts, table.Rows - (long)Math.Round(table.Rows * fanOut.NullShare), fanOut.Largest, key))
             throw new PlanException("RS2016",
                 $"{table.Table.Name} cannot hold {table.Rows} rows: no parent may have more than {fanOut.Largest}. Ask for fewer with --rows {table.Table.Name}=N.");
         return new CountedGroups(counts);

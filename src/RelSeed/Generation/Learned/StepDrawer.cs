@@ -194,8 +194,9 @@ readonly ref struct StepDrawer
             var code = DrawCode(row, at);
             var value = from + _model.Differences!.Draw(code, Word(Purpose.Difference, code, at, _step.ValueWord(at)));
             value = OnWeekday(value, from, code, least, most, _step.ValueWord(at));
-            // At the very end, where no difference leads back, the end itself.
-            if (draw == MostDraws - 1 && least <= most) value = Math.Clamp(value, least, most);
+            // At the very end, where no difference leads back, the end itself; but not for one sibling after the other.
+            var isStuck = _model.Profile.Base == BaseKind.Previous && (from <= least || from >= most);
+            if (draw == MostDraws - 1 && least <= most && !isStuck) value = Math.Clamp(value, least, most);
             if (value < least || value > most) continue;
             (_codes[row], _values[row]) = ((ushort)_step.Table.Encode(value), value);
             return;

@@ -69,6 +69,6 @@ static class LossGuard
         if (column.Codes.Codes.All(c => c is OtherCode)) yield break;
         if (!charged.Contains((table, $"{(column.Codes.IsOrdinal ? "values" : "names")} of {column.Name}")))
             yield return "its values have no entry in the ledger";
-        if (personal is not null && !column.Codes.IsOrdinal && column.Kind.IsText()) yield return $"the column is by its name {personal}";
+        if (personal is not null && !column.Codes.IsOrdinal && column.Kind.IsText() && !ColumnTreatments.AreMarks(column.Codes)) yield return $"the column is by its name {personal}";
     }
 }

@@ -115,7 +115,7 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
             Add(place, "values are told of a column whose values are not");
         if (column.Codes.Codes.Count > CategoryCoder.MostCodes) Add(place, $"more than {CategoryCoder.MostCodes} codes are told");
         if (column.Treatment == ColumnTreatment.Told && ColumnTreatments.PersonalMeaning(Meanings.Of(shape, shape[column.Name])) is { } what
-            && !column.Codes.IsOrdinal && column.Kind.IsText())
+            && !column.Codes.IsOrdinal && column.Kind.IsText() && !ColumnTreatments.AreMarks(column.Codes))
             Add(place, $"the column is by its name {what}");
         var told = column.Codes.Codes.Count(c => c is not OtherCode);
         if (!IsLookup(table) && (long)told * _k > table.Rows * 1.1) Add(place, $"more codes are told than {_k} rows each can have");

@@ -68,7 +68,7 @@ sealed class ColumnAudit(TableProfile table, ColumnProfile column, int[]? entiti
         {
             switch (book.Codes[code - 1])
             {
-                case NumberCode number when IsShared(exact.GetValueOrDefault(number.Value)): break;
+                case NumberCode number when table.IsToldWhole || IsShared(exact.GetValueOrDefault(number.Value)): break;
                 case NumberCode: yield return $"a told number is shared by fewer than {_k}"; break;
                 case RangeCode when !IsShared(byCode[code]): yield return $"a told range is shared by fewer than {_k}"; break;
                 case RangeCode range when range.Low == least && !IsShared(exact[least]) || range.High == most && !IsShared(exact[most]):

@@ -58,6 +58,15 @@ static class Grid
     public static double RoundUp(double value, double room, double unit) =>
         Clean(Math.Ceiling(value / StepBelow(room, unit)) * StepBelow(room, unit));
 
+    /// <summary>A round number below a value, never the value; of the same sign.</summary>
+    public static double Below(double value, double room, double unit)
+    {
+        var step = StepBelow(room, unit);
+        var below = Clean(Math.Floor(value / step) * step);
+        if (below >= value) below = Clean(below - step);
+        return below < 0 && value > 0 ? 0 : below;
+    }
+
     // 1, 2 or 5 times a power of ten of the unit.
     static double StepBelow(double room, double unit)
     {

@@ -21,6 +21,12 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
     /// <summary>Values may lie beyond the k-th extreme as its neighbours suggest.</summary>
     public bool HasTails { get; init; } = true;
 
+    /// <summary>Each value stands for itself, as far as it does not lie far out.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>Ranges reach to where values end, rounded outward, though fewer than k have those.</summary>
+    public bool ReachesEnds { get; init; }
+
     /// <summary>Rows with the same value.</summary>
     [StructLayout(LayoutKind.Auto)]
     readonly record struct Group(double Value, int Start, int Count, int Entities);
@@ -89,8 +95,10 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
     void Cut()
     {
         var isAtom = new bool[_groups.Length];
+        var fences = IsWhole ? Fences.Of(_values) : null;
         for (var g = 0; g < _groups.Length; g++)
-            isAtom[g] = (_groups.Length <= MostAtoms || _groups[g].Count * 2.0 * Ranges >= _values.Length)
+            isAtom[g] = fences?.Hold(_groups[g].Value) is true
+                || (_groups.Length <= MostAtoms || _groups[g].Count * 2.0 * Ranges >= _values.Length)
                 && _groups[g].Entities >= rule.ThresholdOf(BitConverter.DoubleToUInt64Bits(_groups[g].Value));
         for (int first = 0, last; first < _groups.Length; first = last)
         {
@@ -154,6 +162,8 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
             into.Rows += piece.Rows;
             into.Entities = EntitiesOf(_groups[into.First].Start, _groups[into.Last].Start + _groups[into.Last].Count);
             into.IsAtom = false;
+            // It may still be too few.
+            p = Math.Max(p - 1, -1);
         }
     }
 
@@ -186,6 +196,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
     double Lowest(Piece piece)
     {
         var (kth, far, least) = (Extreme(rule.K, fromLow: true), _groups[piece.Last].Value, _groups[piece.First].Value);
+        if (ReachesEnds && least < kth && least != 0) return Grid.Below(least, (far - least) / 10, _unit);
         var low = Down(kth - Beyond(fromLow: true));
         // What is never negative stays so.
         if (low < 0 && least >= 0) low = 0;
@@ -199,6 +210,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
     double Highest(Piece piece)
     {
         var (kth, far, most) = (Extreme(rule.K, fromLow: false), _groups[piece.First].Value, _groups[piece.Last].Value);
+        if (ReachesEnds && most > kth && most != 0) return -Grid.Below(-most, (most - far) / 10, _unit);
         var high = Up(kth + Beyond(fromLow: false));
         if (high > 0 && most <= 0) high = 0;
         if (high == most && kth < most) high = Up(kth);
@@ -236,6 +248,8 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
 
     int TailOf(Piece piece, int place, double low, double high)
     {
+        // Of a few rows one is to lie near the end.
+        if (ReachesEnds && piece.Rows < 2 * rule.Enough) return 0;
         var middle = _values[(_groups[piece.First].Start + _groups[piece.Last].Start + _groups[piece.Last].Count) / 2];
         var share = (middle - low) / (high - low);
         return place == _pieces.Count - 1 && share < 0.35 ? 1 : place == 0 && share > 0.65 ? -1 : 0;

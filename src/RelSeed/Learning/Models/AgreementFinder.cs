@@ -13,31 +13,37 @@ sealed class AgreementFinder(PrivacyRule rule)
     // Pairs that may be told must hold nearly all rows, and leave a row few of the codes.
     const double LeastCovered = 0.9, MostLeft = 0.5, LeastSingle = 0.8;
 
+    // What few rows are, told whole, goes together row by row.
+    const int LeastSizeWhole = 2;
+    const double MostLeftWhole = 0.75;
+
     /// <param name="parent">The driving parent; null for none.</param>
     public IEnumerable<Agreement> Find(LearnedTable table, LearnedTable? parent, int step)
     {
         var target = table.Steps[step].Coded;
         // A name of a lookup is told by those who refer to it, and so is what it goes with.
-        var enough = table.IsName(step) ? 1 : rule.Enough;
-        if (!MayAgree(target.Codebook) || target.Codebook.Size < LeastSize) return [];
+        var isWhole = table.IsToldWhole;
+        var enough = table.IsName(step) || isWhole ? 1 : rule.Enough;
+        if (!MayAgree(target.Codebook, isWhole) || target.Codebook.Size < (isWhole ? LeastSizeWhole : LeastSize)) return [];
         var candidates = table.Steps.Take(step).Select((s, i) => (Feature: new Feature(FeatureKind.Own, Step: i), s.Coded, Via: (int[]?)null));
         if (parent is not null)
             candidates =
                 candidates.Concat(
                 parent.Steps.Select((s, i) =>
                 (new Feature(FeatureKind.Parent, table.Sample.Driving, i), s.Coded, (int[]?)table.Sample.DrivingReference!.Parents)));
-        return candidates.Where(c => MayAgree(c.Coded.Codebook) && c.Coded.Codebook.Size >= 3)
-            .Select(c => (c.Feature, Pairs: new CodePairs(target, c.Coded, c.Via))).Where(c => Suffices(c.Pairs, enough))
-            .Select(c => (c.Feature, Pairs: c.Pairs.OfEntities(table.Entities))).Where(c => Suffices(c.Pairs, enough))
+        return candidates.Where(c => MayAgree(c.Coded.Codebook, isWhole) && c.Coded.Codebook.Size >= 3)
+            .Select(c => (c.Feature, Pairs: new CodePairs(target, c.Coded, c.Via))).Where(Suffices)
+            .Select(c => (c.Feature, Pairs: c.Pairs.OfEntities(table.Entities))).Where(Suffices)
             .OrderBy(c => c.Pairs.Left(enough)).Take(Most)
             .Select(c => new Agreement(c.Feature, c.Pairs.Told(enough)) { Free = c.Pairs.Free(enough) });
+
+        bool Suffices((Feature Feature, CodePairs Pairs) c) =>
+            c.Pairs.Covered(enough) >= LeastCovered && c.Pairs.Left(enough) <= (isWhole ? MostLeftWhole : MostLeft);
     }
 
     // Names; of numbers those that stand for something, each of them many times: a vote's number of ballots with its year.
-    static bool MayAgree(Codebook book) =>
-        !book.IsOrdinal || book.Size >= LeastNumbers && book.Codes.Count(c => c is NumberCode) >= LeastSingle * book.Codes.Count;
-
-    static bool Suffices(CodePairs pairs, int enough) => pairs.Covered(enough) >= LeastCovered && pairs.Left(enough) <= MostLeft;
+    static bool MayAgree(Codebook book, bool isWhole) =>
+        !book.IsOrdinal || (isWhole || book.Size >= LeastNumbers) && book.Codes.Count(c => c is NumberCode) >= LeastSingle * book.Codes.Count;
 }
 
 /// <summary>How often codes of two columns stand together.</summary>

@@ -53,7 +53,9 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
                 .Make(text, sample.IsWhole ? text.Texts.Count : sample.Distinct[c].Estimate, IsDistinct(table, c));
         var values = ((AxisSample)sample.Columns[c]).Values;
         var kind = sample.Table.Columns[c].Type.Kind;
-        return new OrdinalCoder(kind, shared, sample.Entities, weights).Make(values) is { } made
+        var coder = table.IsToldWhole ? new OrdinalCoder(kind, table.Rule, entities: null, weights: null) { IsWhole = true, ReachesEnds = true }
+            : new OrdinalCoder(kind, shared, sample.Entities, weights) { ReachesEnds = table.Rule.IsPlain };
+        return coder.Make(values) is { } made
             && (made with { Weekdays = WeekdayShares.Of(kind, values, sample.Entities, table.Rule) }) is var book
             ? new CodedColumn(book, OrdinalCoder.Encode(book, values), values.ToArray()) : null;
     }

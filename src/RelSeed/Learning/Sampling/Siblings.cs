@@ -13,13 +13,17 @@ static class Siblings
     // Of so many siblings, in the mean of the rows, the order of a key that means something else says nothing.
     const double MostByName = 64;
 
+    // Of what puts siblings in order few share one.
+    const double LeastApart = 0.95;
+
     public static SiblingOrder Order(SampleTable table)
     {
         var order = SiblingOrder.None(table.Count);
         if (table.DrivingReference is not { } driving || IsCrowd(table, driving)) return order;
         var columns = OrderColumns(table);
         var rows = Enumerable.Range(0, table.Count).Where(r => driving.Parents[r] >= 0).ToArray();
-        Array.Sort(rows, (a, b) => Compare(driving.Parents, columns, a, b));
+        var moments = TimeOf(table) is null ? Moments(table, driving, rows) : null;
+        Array.Sort(rows, (a, b) => Compare(driving.Parents, moments, columns, a, b));
         for (int start = 0, end; start < rows.Length; start = end)
         {
             for (end = start + 1; end < rows.Length && driving.Parents[rows[end]] == driving.Parents[rows[start]]; end++) { }
@@ -38,12 +42,28 @@ static class Siblings
         TimeOf(table) is null && !table.Table.AllKeys.Any(k => k.IsPlain && k.Parts.Count == 1)
         && driving.Degrees.Sum(d => (double)d * d) > MostByName * driving.Degrees.Sum(d => (double)d);
 
-    static int Compare(int[] parents, SampleColumn[] columns, int left, int right)
+    static int Compare(int[] parents, double[]? moments, SampleColumn[] columns, int left, int right)
     {
         if (parents[left] != parents[right]) return parents[left].CompareTo(parents[right]);
+        if (moments is not null && moments[left] != moments[right]) return moments[left].CompareTo(moments[right]);
         foreach (var column in columns)
             if (column.Compare(left, right) is var order and not 0) return order;
         return left.CompareTo(right);
+    }
+
+    // By row, when what another parent stands for took place: a driver's results in the order of the races. Few siblings share it.
+    static double[]? Moments(SampleTable table, SampleReference driving, int[] rows)
+    {
+        foreach (var reference in table.References)
+        {
+            if (reference == driving || reference.Principal == table || Array.Exists(rows, r => reference.Parents[r] < 0)) continue;
+            if (Times(reference.Principal).FirstOrDefault() is not AxisSample time || !IsPresent(time, 1)) continue;
+            var values = time.Values.ToArray();
+            var moments = Array.ConvertAll(reference.Parents, p => p < 0 ? 0 : values[p]);
+            var different = rows.Select(r => (driving.Parents[r], moments[r])).Distinct().Count();
+            if (different >= rows.Length * LeastApart) return moments;
+        }
+        return null;
     }
 
     /// <summary>The column of time that puts siblings in order; null for none.</summary>

@@ -101,6 +101,9 @@ sealed class ColumnTreatments(LearnOptions options)
     // A letter or two are a mark, not a name, an address or a number of a person's.
     static bool AreMarks(TextSample text) => text.Texts.Count > 0 && text.Lengths.All(l => l <= LongestMark);
 
+    /// <summary>Whether what is told of a column are such marks.</summary>
+    public static bool AreMarks(Codebook told) => told.Codes.All(c => c is ValueCode { Value.Length: <= LongestMark });
+
     // Names and the like speak of persons where words do; a column called token may hold a few kinds.
     static bool IsBelievable(ColumnMeaning meaning, TextSample text) => meaning.Kind switch
     {

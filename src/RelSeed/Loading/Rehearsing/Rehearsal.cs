@@ -13,7 +13,7 @@ public sealed class Rehearsal
     /// <summary>A plan of no more rows a table, on average, is tried as it is, so that the load meets nothing new.</summary>
     public const int WholeRows = 64;
 
-    const int MostRounds = 8;
+    const int MostRounds = 12;
 
     // Trials of a plan made afresh after the rounds.
     const int MostFinals = 3;
@@ -26,6 +26,7 @@ public sealed class Rehearsal
     readonly PlanTrial _trial;
     readonly SlowTables _slow = new();
     readonly HashSet<string> _learned = new(StringComparer.Ordinal);
+    readonly HashSet<TableName> _redrawn = [];
     PlanOptions _options;
     (SeedPlan Plan, SeedGenerator Rows)? _last;
 
@@ -78,11 +79,17 @@ public sealed class Rehearsal
     {
         var rows = _last is { } before ? SeedGenerator.Compile(plan, _existing, before) : SeedGenerator.Compile(plan, _existing);
         _last = (plan, rows);
-        var options = new RehearsalOptions { Load = _load, Variants = new VariantMaker(plan, rows, _existing).For, Known = _slow.Unchanged(plan) };
+        var options = new RehearsalOptions
+        {
+            Load = _load,
+            Variants = new VariantMaker(plan, rows, _existing).For,
+            Known = _slow.Unchanged(plan),
+            Redrawn = _redrawn,
+        };
         var report = await _target.RehearseAsync(plan, rows, options, cancellationToken);
         _slow.Add(report);
         var learner = new RehearsalLearner(plan, rows, report, _learned);
-        _options = learner.Learn(_options);
+        _options = learner.Learn(_options, _isWhole ? _redrawn : null);
         return learner;
     }
 

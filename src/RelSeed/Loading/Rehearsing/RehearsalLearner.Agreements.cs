@@ -12,11 +12,15 @@ sealed partial class RehearsalLearner
         if (refusal.Text is not { } text) return false;
         var features = RowFeatures.Of(plan, plan.Find(table.Table)!, table.Variant?.Rows ?? rows[table.Table], table.Rows);
         if (Tie(ref options, table, refusal, refused, features)) return true;
+        // Without a row that is taken, the text must look at the row's own column, not at some other of that name, and at the key to the parent.
+        var reads = TriggerText.NewColumns(text);
+        var isTaken = table.Causes.Contains(-1) || reads.Count == 0;
         var pairs =
             from parent in features
             where parent is { Key: not null, Above: null } && parent.IsIn(text)
             from own in features
             where own.Key is null && own.IsIn(text) && own.Column.Type.Kind == parent.Column.Type.Kind
+            && (isTaken || (reads.Contains(own.Column.Name) && parent.Key!.Key.Columns.All(reads.Contains) && MayShareOrigin(parent, own)))
             && !parent.Key!.Key.Columns.Contains(own.Column.Name)
                 && Enumerable.Range(0, table.Rows).All(r => !parent.IsPresent[r] || own.Values[r] is null || parent.Values[r] is null
                     || own.Values[r] == parent.Values[r] == table.Causes[r] < 0 || (table.Causes[r] >= 0 && !refused.Contains(r)))
@@ -63,6 +67,15 @@ sealed partial class RehearsalLearner
         if (origin is null || Reaches(origin.Principal, parent.Owner.Name)) return;
         if (plan.Find(origin.Principal) is not { } source || !parent.Column.Type.TakesValuesOf(source.Table[origin.PrincipalColumns[0]].Type)) return;
         Add(ref options, parent.Owner.Name, new LearnedTable { References = [origin with { Name = pair.Reason, Columns = [pair.PrincipalColumn] }] });
+    }
+
+    // What comes from a third table comes from there in the parent too.
+    static bool MayShareOrigin(RowFeature parent, RowFeature own)
+    {
+        if (KeyOf(own.Owner, own.Column.Name) is not { } origin) return true;
+        var keys = parent.Owner.ForeignKeys.Where(k => k.Columns.Contains(parent.Column.Name)).ToList();
+        return keys.Count > 0 ? keys.Exists(k => k.Principal == origin.Principal)
+            : !parent.Owner.AllKeys.Any(k => k.ColumnNames.Contains(parent.Column.Name));
     }
 
     static ForeignKey? KeyOf(Table table, string column) =>

@@ -52,14 +52,15 @@ sealed partial class RehearsalLearner
         return named.Count > 0 && Add(ref options, table, new LearnedTable { Before = named.ToEquatableArray() });
     }
 
-    // A trigger that changes, or looks for, rows of a table that comes later raises an error of its own where there are none.
+    // A trigger that looks for rows of tables that come later finds none.
     bool WriteAfter(ref PlanOptions options, TableName table, RowRefusal refusal)
     {
-        if (refusal.Text is not { } text || !TriggerText.Raises(text)) return false;
+        if (refusal.Text is not { } text) return false;
+        var place = plan.Tables.ToList().FindIndex(t => t.Table.Name == table);
         var learned = false;
-        foreach (var later in plan.Tables.SkipWhile(t => t.Table.Name != table).Skip(1)
-            .Where(t => t.Rows > 0 && TriggerText.Mentions(text, t.Table.Name.Name) && !Reaches(t.Table.Name, table)).ToList())
-            learned |= Add(ref options, later.Table.Name, new LearnedTable { Before = [table] });
+        foreach (var later in plan.Tables.Skip(place + 1).Where(t => t.Rows > 0 && TriggerText.Mentions(text, t.Table.Name.Name))
+            .Select(t => t.Table.Name).Where(n => !Reaches(n, table)).ToList())
+            learned |= Add(ref options, later, new LearnedTable { Before = [table] });
         return learned;
     }
 

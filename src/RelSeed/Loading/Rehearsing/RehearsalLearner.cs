@@ -12,6 +12,7 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, Rehears
     const int MostSteps = 4;
 
     readonly ShakenTables _shaken = new(plan);
+    HashSet<TableName>? _redrawn;
 
     /// <summary>Refusals of which nothing could be learned.</summary>
     public List<UnsolvedRefusal> Unsolved { get; } = [];
@@ -19,8 +20,10 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, Rehears
     /// <summary>Something was learned.</summary>
     public bool HasLearned { get; private set; }
 
-    public PlanOptions Learn(PlanOptions options)
+    /// <param name="redrawn">Takes the tables whose refused rows are to be drawn again in the next round; null when not all rows are tried.</param>
+    public PlanOptions Learn(PlanOptions options, HashSet<TableName>? redrawn)
     {
+        _redrawn = redrawn;
         foreach (var table in report.Tables)
         {
             _shaken.Add(table);
@@ -44,13 +47,14 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, Rehears
         }
         if (table.Together is { } together) Add(ref options, table.Table, new LearnedTable { OneByOne = SourceOf(together) });
         if (table.Variant is { } variant && Add(ref options, table.Table, variant.Learned)) return options;
+        var unsolved = new List<UnsolvedRefusal>();
         for (var cause = 0; cause < table.Refusals.Count; cause++)
         {
             var refused = Enumerable.Range(0, table.Causes.Count).Where(r => table.Causes[r] == cause).ToList();
-            if (refused.Count == 0) continue;
-            if (!Learn(ref options, table, table.Refusals[cause], refused))
-                Unsolved.Add(new UnsolvedRefusal(table.Table, table.Refusals[cause], refused.Count, table.Rows));
+            if (refused.Count > 0 && !Learn(ref options, table, table.Refusals[cause], refused))
+                unsolved.Add(new UnsolvedRefusal(table.Table, table.Refusals[cause], refused.Count, table.Rows));
         }
+        if (unsolved.Count > 0 && !DrawAgain(ref options, table, unsolved[0].Refusal)) Unsolved.AddRange(unsolved);
         return options;
     }
 
@@ -64,8 +68,8 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, Rehears
                 return true;
             if (Agree(ref options, table, refusal, refused)) return true;
             if (Separate(ref options, table, refusal, refused) || Compare(ref options, table, refusal, refused)) return true;
+            if (!table.Causes.Contains(-1) && WriteAfter(ref options, table.Table, refusal)) return true;
             if (WriteEarlier(ref options, table.Table, refusal)) return true;
-            if (refused.Count == table.Rows && WriteAfter(ref options, table.Table, refusal)) return true;
             if (Retreat(ref options, table, refusal, refused) || Empty(ref options, table, refusal, refused)) return true;
             if (refused.Count == table.Rows && (Complete(ref options, table.Table, refusal) || Release(ref options, table.Table, refusal)))
                 return true;

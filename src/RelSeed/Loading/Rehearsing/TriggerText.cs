@@ -16,6 +16,10 @@ static partial class TriggerText
         return false;
     }
 
+    /// <summary>Columns of the new row that it looks at, rather than sets; empty also where it has another name for the row.</summary>
+    public static IReadOnlySet<string> NewColumns(string text) =>
+        New.Matches(WithoutComments(text)).Select(m => m.Groups["column"].Value).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     static bool IsWord(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_');
 
     /// <summary>The words in quotes, each once, in order.</summary>
@@ -62,6 +66,10 @@ static partial class TriggerText
 
     [GeneratedRegex(@"\b(?<left>\w+)\.(?<x>\w+)\s*=\s*(?<right>\w+)\.(?<y>\w+)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     static partial Regex Equal { get; }
+
+    [GeneratedRegex("(?<!(;|\\b(begin|then|else|loop|into|strict))\\s*)\\bnew\\s*\\.\\s*(\"(?<column>[^\"]+)\"|(?<column>\\w+))",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex New { get; }
 
     // (select x from a …) <> (select y from b …)
     [GeneratedRegex(
