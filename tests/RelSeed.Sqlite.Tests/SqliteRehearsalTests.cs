@@ -67,6 +67,23 @@ public class SqliteRehearsalTests : RehearsalSpecification
     }
 
     [Fact]
+    public async Task A_table_that_triggers_of_another_write_unless_the_row_stands_is_written_first()
+    {
+        await using var database = await CreateAsync("""
+            CREATE TABLE devices (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+            CREATE TABLE files (number INTEGER PRIMARY KEY, device INTEGER NOT NULL REFERENCES devices (id), size INTEGER NOT NULL);
+            CREATE TABLE lasts (device INTEGER NOT NULL PRIMARY KEY REFERENCES devices (id), number INTEGER NOT NULL, note TEXT NOT NULL) WITHOUT ROWID;
+            CREATE TRIGGER last_file AFTER INSERT ON files BEGIN
+              INSERT INTO lasts VALUES (NEW.device, NEW.number, '') ON CONFLICT DO UPDATE SET number = NEW.number;
+            END;
+            """);
+        await FillAsync(database);
+        Assert.Equal(80, await CountAsync(database, "files"));
+        Assert.Equal(80, await CountAsync(database, "lasts"));
+        Assert.Equal(0, await CountAsync(database, "files f JOIN lasts l ON l.device = f.device WHERE f.number > l.number"));
+    }
+
+    [Fact]
     public async Task A_key_that_leads_to_no_table_is_null()
     {
         await using var database = await CreateAsync("""

@@ -21,8 +21,14 @@ public static class FittedPlan
             var plan = Planner.Plan(schema, fit.Apply(options));
             if (fit.IsSpent) return plan;
             var findings = new PlanFindings { IsBounded = options.MostRows is not null, KnownPassing = fit.Passing };
-            var broken = trial.FindBroken(plan, findings, fit.Given);
-            if (!fit.Take(plan, findings, broken)) return plan;
+            try
+            {
+                if (!fit.Take(plan, findings, trial.FindBroken(plan, findings, fit.Given))) return plan;
+            }
+            catch (PlanException fault) when (fault.Id == "RS2014" && fit.Sever(plan, fault))
+            {
+                // Planned anew without the key.
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ sealed class PlanFit
     readonly HashSet<TableName> _searched = [];
     readonly HashSet<(TableName Table, string Key)> _covering = [];
     readonly Dictionary<(TableName Table, string Key), long> _passing = [];
+    readonly HashSet<(TableName Table, string Key)> _severed = [];
     readonly Dictionary<TableName, int> _shortened = [];
     int _rounds;
 
@@ -39,6 +40,7 @@ sealed class PlanFit
         Drawn = _drawn,
         Covering = options.Covering.Union(_covering).ToHashSet(),
         Passing = new Dictionary<(TableName, string), long>(_passing),
+        Severed = options.Severed.Union(_severed).ToHashSet(),
     };
 
     /// <summary>So much was changed that no more is.</summary>
@@ -56,6 +58,20 @@ sealed class PlanFit
         if (findings.Shortfalls.Count == 0 && isNew) _rounds++;
         if (broken is { } table) Search(table);
         return broken is not null || !findings.IsEmpty;
+    }
+
+    /// <summary>Gives up an optional key to a table whose keys depend on those of the one that a fault speaks of.</summary>
+    /// <returns>False when there is none left.</returns>
+    public bool Sever(SeedPlan plan, PlanException fault)
+    {
+        var keys = from table in plan.Tables.OrderByDescending(t => IsOf(fault, t.Table.Name)).ThenBy(t => t.Table.Name)
+                   from key in table.Table.ForeignKeys
+                   where key.Columns.Count > 1 && table.BackwardKeys.Contains(key.Name) && key.Principal != table.Table.Name
+                       && (IsOf(fault, table.Table.Name) || IsOf(fault, key.Principal)) && !TableGraph.IsRequired(table.Table, key)
+                   select (table.Table.Name, key.Name);
+        return keys.Any(_severed.Add);
+
+        static bool IsOf(PlanException fault, TableName table) => fault.Tables.Any(t => t.Table == table.ToString());
     }
 
     void Shrink(Dictionary<TableName, Shortfall> shortfalls, SeedPlan plan)

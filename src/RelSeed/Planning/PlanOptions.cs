@@ -64,6 +64,9 @@ public sealed record PlanOptions
     /// <summary>Parents that pass what was learned of a foreign key, by table and name; found by trying them.</summary>
     public IReadOnlyDictionary<(TableName Table, string Key), long> Passing { get; init; } = new Dictionary<(TableName, string), long>();
 
+    /// <summary>Foreign keys, by table and name, that no row has: the keys they lead to depend on the row's own; found by making the choices of keys.</summary>
+    public IReadOnlySet<(TableName Table, string Key)> Severed { get; init; } = new HashSet<(TableName, string)>();
+
     /// <summary>When not empty, only these tables and the parents they need.</summary>
     public EquatableArray<string> Include { get; init; } = [];
 }

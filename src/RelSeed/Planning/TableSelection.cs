@@ -8,7 +8,8 @@ static class TableSelection
     /// <summary>The tables rows are written to: no partitions, nothing excluded.</summary>
     public static IReadOnlyList<Table> Select(DatabaseSchema schema, PlanOptions options)
     {
-        var roots = schema.Tables.Where(t => t.PartitionOf is null).Select(t => PartitionFolding.Fold(schema, t)).ToList();
+        var roots = schema.Tables.Where(t => t.PartitionOf is null).Select(t => PartitionFolding.Fold(schema, t))
+            .Select(t => PartitionFolding.LeadToRoots(schema, t)).ToList();
         foreach (var pattern in options.Exclude.Concat(options.Include))
             if (!roots.Any(t => Matches(t.Name, pattern))) throw Unknown(pattern, "--exclude or --include", roots);
         var chosen = roots.Where(t => !options.Exclude.Any(p => Matches(t.Name, p))).ToList();

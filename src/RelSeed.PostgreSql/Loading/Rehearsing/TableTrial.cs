@@ -139,9 +139,16 @@ sealed class TableTrial(
         }
     }
 
-    async Task<long> CountAsync(CancellationToken cancellationToken) =>
-        (await session.QueryAsync("select pg_stat_get_xact_tuples_inserted($1::oid)", row => row.GetInt64(0), cancellationToken,
+    // The server counts the rows of a partitioned table with its partitions.
+    async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        const string Inserted = """
+            select pg_stat_get_xact_tuples_inserted($1) + coalesce(
+              (select sum(pg_stat_get_xact_tuples_inserted(relid))::bigint from pg_partition_tree($1) where isleaf and relid <> $1), 0)
+            """;
+        return (await session.QueryAsync(Inserted, row => row.GetInt64(0), cancellationToken,
             new NpgsqlParameter { Value = table.Oid, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Oid }))[0];
+    }
 
     /// <summary>One form of the rows on its way to COPY.</summary>
     sealed class Encoded(TableTrial trial, TableGenerator rows)

@@ -27,7 +27,10 @@ sealed class LazyArrangement(Func<(IArrangement Made, int[] Order)> make, string
             if (_made is { } known) return known;
             if (_isMaking)
                 throw new PlanException("RS2014",
-                    $"The keys of {table} depend on rows that depend on them in turn, through a cycle of foreign keys over the same columns. Leave the table out with --exclude {table}.");
+                    $"The keys of {table} depend on rows that depend on them in turn, through a cycle of foreign keys over the same columns. Leave the table out with --exclude {table}.")
+                {
+                    Tables = [new(table, "RS2014 its keys depend on themselves through a cycle of foreign keys")],
+                };
             _isMaking = true;
             var (made, order) = make();
             var places = new int[order.Length];

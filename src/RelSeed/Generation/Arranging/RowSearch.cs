@@ -147,8 +147,8 @@ sealed class RowSearch : IArrangement
 
     bool Try(int choice, long candidate)
     {
-        _trials++;
-        var isSet = Set(choice, candidate);
+        // Counted here, so that no choice is tried on the way back either.
+        var isSet = _trials++ < MostTrials && Set(choice, candidate);
         _isPartial = false;
         if (!isSet) return false;
         foreach (var rule in _rules[choice])

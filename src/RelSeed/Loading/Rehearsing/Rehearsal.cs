@@ -54,7 +54,7 @@ public sealed class Rehearsal
     async Task<bool> TryAsync(SeedPlan? next, CancellationToken cancellationToken)
     {
         var fit = new PlanFit();
-        for (var finals = 0; ; )
+        for (var finals = 0; ;)
         {
             var isFresh = next is not null;
             List<UnsolvedRefusal> unsolved = [];

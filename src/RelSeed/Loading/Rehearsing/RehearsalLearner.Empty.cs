@@ -20,6 +20,15 @@ sealed partial class RehearsalLearner
         return Add(ref options, table.Table, new LearnedTable { LeftEmpty = reason });
     }
 
+    // No construction makes the parents of a key, and it may be null.
+    bool LeaveKeyNull(ref PlanOptions options, RowRefusal refusal)
+    {
+        if (refusal.Kind != RefusalKind.ForeignKey || plan.Find(refusal.Table)?.Table is not { } table) return false;
+        var key = table.ForeignKeys.FirstOrDefault(k => k.Name == refusal.Name);
+        return key?.Columns.Select(c => table[c]).FirstOrDefault(c => c.IsNullable) is { } column && Add(ref options, table.Name,
+            new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), ConditionText.IsNull(column, isNull: true))] });
+    }
+
     bool IsRequired(TableName table) =>
         plan.Tables.Any(t => t.Rows > 0 && t.Table.Name != table
             && t.Table.ForeignKeys.Any(k => k.Principal == table && TableGraph.IsRequired(t.Table, k)));

@@ -67,6 +67,20 @@ sealed partial class RehearsalLearner
         return learned;
     }
 
+    // Rows that triggers of other tables have written stand in the way; written first, they are what those triggers find.
+    bool WriteBeforeItsWriters(ref PlanOptions options, TableName table, RowRefusal refusal)
+    {
+        if (refusal.Kind != RefusalKind.Unique || refusal.Table != table) return false;
+        var writers = plan.Tables.TakeWhile(t => t.Table.Name != table).Where(t => t.Rows > 0 && !Reaches(table, t.Table.Name)
+            && t.Table.Triggers.Any(g => g.Enabled && YieldsIn(g, table)))
+            .Select(t => t.Table.Name).ToList();
+        return writers.Count > 0 && Add(ref options, table, new LearnedTable { Before = writers.ToEquatableArray() });
+    }
+
+    static bool YieldsIn(Trigger trigger, TableName table) =>
+        (trigger.Body.Length > 0 ? trigger.Body : trigger.Definition) is var text
+            && TriggerText.Mentions(text, table.Name) && TriggerText.TakesWhatStands(text);
+
     // A row that its trigger writes elsewhere refers to rows that come later.
     bool WriteLater(ref PlanOptions options, TableName table, RowRefusal refusal)
     {

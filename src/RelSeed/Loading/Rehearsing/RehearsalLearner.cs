@@ -29,7 +29,8 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, Rehears
             _shaken.Add(table);
             if (!_shaken.IsBlocked(table.Table)) options = Learn(options, table);
         }
-        if (!HasLearned && Unsolved.Count == 0) Unsolved.AddRange(report.AtEnd.Select(r => new UnsolvedRefusal(r.Table, r, 0, 0)));
+        if (HasLearned || Unsolved.Count > 0) return options;
+        Unsolved.AddRange(report.AtEnd.Where(r => !LeaveKeyNull(ref options, r)).Select(r => new UnsolvedRefusal(r.Table, r, 0, 0)));
         return options;
     }
 
@@ -73,6 +74,7 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, Rehears
             if (refused.Count == table.Rows && (Complete(ref options, table.Table, refusal) || Release(ref options, table.Table, refusal)))
                 return true;
         }
+        if (WriteBeforeItsWriters(ref options, table.Table, refusal)) return true;
         // One trigger may drop some rows and refuse the others.
         return LeaveEmpty(ref options, table, refusal,
             table.Causes.All(c => c >= 0 && (table.Refusals[c] == refusal || Hopeless(table.Refusals[c]) is not null)));

@@ -42,6 +42,9 @@ static partial class TriggerText
         return RaisesFirst.IsMatch(code) || (SqliteRaise.IsMatch(code) && !Condition.IsMatch(code));
     }
 
+    /// <summary>What it inserts gives way to a row that stands.</summary>
+    public static bool TakesWhatStands(string text) => GivesWay.IsMatch(WithoutComments(text));
+
     /// <summary>It raises errors of its own.</summary>
     public static bool Raises(string text) => Raise.IsMatch(WithoutComments(text));
 
@@ -92,6 +95,10 @@ static partial class TriggerText
     [GeneratedRegex(@"\b(now\s*\(|(clock|statement|transaction)_timestamp\s*\(|current_(timestamp|date|time)\b|localtime(stamp)?\b)",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex Clock { get; }
+
+    [GeneratedRegex(@"\bon\s+conflict\b|\binsert\s+or\s+(ignore|replace)\b|\bnot\s+(exists|found)\b|\bunique_violation\b",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex GivesWay { get; }
 
     [GeneratedRegex(@"\bbegin\s+select\s+raise\s*\(", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex SqliteRaise { get; }

@@ -1,3 +1,4 @@
+using RelSeed.Expressions;
 using RelSeed.Schema;
 
 namespace RelSeed.Planning;
@@ -44,10 +45,15 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
         }
     }
 
-    // Only where another table needs the values are they worth their time.
+    // Only where another table needs the values, or a parent is chosen by them, are they worth their time.
     OmittedSpec Computed(TableDraft draft, int index) =>
-        draft.Referred.Contains(index) && facts.Computed(index) is { } expression ? new ComputedSpec(expression)
-            : new OmittedSpec("the database computes it");
+        facts.Computed(index) is { } expression && (draft.Referred.Contains(index) || ChoosesParent(draft, index, expression))
+            ? new ComputedSpec(expression) : new OmittedSpec("the database computes it");
+
+    // What is computed from parents cannot choose them.
+    static bool ChoosesParent(TableDraft draft, int index, Expression expression) =>
+        draft.References.Exists(r => r.IsUsable && r.Columns.Contains(index))
+            && expression.ColumnNames().All(n => draft.Table.IndexOf(n) is var column and >= 0 && draft.Owners[column] is null);
 
     // Whether a column's null is decided, step by step, by another's.
     static bool DependsOn(TableDraft draft, int column, int on)

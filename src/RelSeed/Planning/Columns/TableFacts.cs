@@ -62,6 +62,7 @@ sealed class TableFacts
         if (Table.Columns.FirstOrDefault(c =>
             c is { IsNullable: false, Default: null, Type: { Kind: TypeKind.Enum, Labels.IsEmpty: true } }) is { } none)
             draft.Limit(0, $"its column {none.Name} must not be NULL, and {none.Type.Name} has no labels");
+        if (Constraints.NeverTrue is { } check) draft.Limit(0, $"its check {check} holds for no row");
         if (!Constraints.HasPartition) draft.Limit(0, "it is partitioned and has no partition yet; --create-partitions makes one");
         for (var c = 0; c < Table.Columns.Count; c++)
         {

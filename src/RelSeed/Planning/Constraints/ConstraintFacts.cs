@@ -46,6 +46,9 @@ sealed class ConstraintFacts
     /// <summary>False for a partitioned table without a partition, which takes no row.</summary>
     public bool HasPartition { get; private set; } = true;
 
+    /// <summary>A check that reads no column and is false, so that the table takes no row; null when there is none.</summary>
+    public string? NeverTrue { get; private set; }
+
     /// <summary>Comparisons of two columns that every row must pass.</summary>
     public IEnumerable<(int Left, Comparison Operator, int Right)> Comparisons() =>
         _checks.SelectMany(c => c.Comparisons).Select(c => (_table.IndexOf(c.Left), c.Operator, _table.IndexOf(c.Right)))
@@ -65,6 +68,9 @@ sealed class ConstraintFacts
         _checks.Add(check);
         if (check.Expression is null) return;
         var context = new EvaluationContext(schema.Dialect(), asOf, name => Find(check, name) is var c and >= 0 ? _table.Columns[c] : null);
+        if (check is { ValueColumn: < 0 } && check.Expression.ColumnNames().Count == 0
+            && CompiledPredicate.Check(check.Expression, context, _ => -1).Test(ExpressionCompiler.NoRow.Instance) == Verdict.Fails)
+            NeverTrue ??= check.Name;
         var solved = true;
         foreach (var conjunct in Conjuncts.OfCheck(check.Expression, context))
         {

@@ -25,6 +25,18 @@ static class PartitionFolding
         };
     }
 
+    /// <summary>A key to a partition leads to its root where that partition alone takes the root's rows.</summary>
+    public static Table LeadToRoots(DatabaseSchema schema, Table table) =>
+        table.ForeignKeys.All(k => OnlyPartitionOf(schema, k.Principal) is null) ? table : table with
+        {
+            ForeignKeys = table.ForeignKeys.Select(k => OnlyPartitionOf(schema, k.Principal) is { } root ? k with { Principal = root } : k)
+                .DistinctBy(k => k.ToString()).ToEquatableArray(),
+        };
+
+    static TableName? OnlyPartitionOf(DatabaseSchema schema, TableName name) =>
+        schema.Find(name)?.PartitionOf is { } parent && schema.Find(parent) is { PartitionOf: null, Partitioning.Partitions: [var only] } && only == name
+            ? parent : null;
+
     // Bounds of several levels tie columns together, as a check would.
     static IEnumerable<CheckConstraint> Nested(DatabaseSchema schema, Table root)
     {

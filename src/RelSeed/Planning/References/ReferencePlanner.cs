@@ -48,7 +48,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         if (principal is not null && made.TryGetValue(principal.Name, out var sources)
             && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c))))
             principal = null;
-        var obstacle = principal is null ? null : Incompatible(table, key, principal);
+        var obstacle = principal is null ? null : options.Severed.Contains((table.Name, key.Name))
+            ? $"the keys of {principal.Name} and of {table.Name} depend on each other" : Incompatible(table, key, principal);
         if (obstacle is not null) principal = null;
         var standing = options.Existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
         var parents = principal is null ? 0 : ModelFolding.Fitting(table, key, principal, rows[key.Principal], standing);
