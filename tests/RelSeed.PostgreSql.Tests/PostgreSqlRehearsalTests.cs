@@ -149,7 +149,7 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
             create table click_facts (click_id int primary key, second_key int not null references seconds);
             """ + WriterSql("visit_told", "visits", "insert into visit_facts values (new.id, extract(epoch from now())::int % 86400);")
             + WriterSql("click_told", "clicks",
-                "declare found visit_facts%rowtype; begin select * into strict found from visit_facts where visit_id = new.visit_id; "
+                "declare found visit_facts%rowtype; begin select * into strict found from visit_facts where visit_id = new.visit_id and second_key >= 0; "
                 + "insert into click_facts values (new.id, found.second_key); end;")
             + "alter table clicks enable always trigger click_told;");
         const string State = "select tgname, tgenabled from pg_trigger where not tgisinternal order by 1";

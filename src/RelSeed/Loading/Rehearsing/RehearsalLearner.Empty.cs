@@ -16,6 +16,8 @@ sealed partial class RehearsalLearner
         if (table.Causes.All(c => c >= 0) && table.Refusals.FirstOrDefault(r => IsByClock(table.Table, r)) is { } vain)
             return SetAside(ref options, vain, ByClock(vain))
                 || Add(ref options, table.Table, new LearnedTable { LeftEmpty = $"its trigger {vain.Trigger ?? vain.Name} {ByClock(vain)}" });
+        if (table.Causes.All(c => c >= 0) && table.Refusals.FirstOrDefault(LooksInVain) is { } lost)
+            return Add(ref options, table.Table, new LearnedTable { LeftEmpty = $"its trigger {lost.Trigger ?? lost.Name} looks for a row that is not there" });
         if (!isEvery || Hopeless(refusal) is not { } reason) return false;
         return Add(ref options, table.Table, new LearnedTable { LeftEmpty = reason });
     }
@@ -41,10 +43,12 @@ sealed partial class RehearsalLearner
         if (refusal.Kind != RefusalKind.Trigger || refusal.Text is not { } text) return null;
         if (refusal.Code.StartsWith("42", StringComparison.Ordinal) && refusal.Code is not ("42501" or "42704"))
             return $"its trigger {trigger} fails on every row (SQLSTATE {refusal.Code})";
-        if (refusal.Code == "P0002") return $"its trigger {trigger} looks for a row that is not there";
         if (refusal.Code == "54001") return $"its trigger {trigger} calls itself without end";
         return TriggerText.IsUnconditional(text) ? $"its trigger {trigger} refuses every row" : null;
     }
+
+    // SELECT … INTO STRICT.
+    static bool LooksInVain(RowRefusal refusal) => refusal is { Kind: RefusalKind.Trigger, Code: "P0002" };
 
     // Which rows that time asks for is known only when it is there.
     bool IsByClock(TableName table, RowRefusal refusal) =>
