@@ -47,9 +47,8 @@ sealed partial class RehearsalLearner
         if (refusal.Text is not { } text) return false;
         var place = plan.Tables.ToList().FindIndex(t => t.Table.Name == table);
         var parents = plan.Find(table)!.References.Select(r => r.Key.Principal).ToHashSet();
-        // Those that were put before it to be found stay there.
-        foreach (var (earlier, learned) in options.Learned)
-            if (learned.Before.Contains(table)) parents.Add(earlier);
+        // It was put after others for their rows to be found: the rows are not what disturbs it.
+        if (options.Learned.Values.Any(l => l.Before.Contains(table))) return false;
         var named = plan.Tables.Take(place).Where(t => t.Rows > 0 && !parents.Contains(t.Table.Name) && TriggerText.Mentions(text, t.Table.Name.Name))
             .Select(t => t.Table.Name).ToList();
         return named.Count > 0 && Add(ref options, table, new LearnedTable { Before = named.ToEquatableArray() });

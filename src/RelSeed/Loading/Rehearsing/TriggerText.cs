@@ -71,7 +71,7 @@ static partial class TriggerText
     [GeneratedRegex(@"\b(?<left>\w+)\.(?<x>\w+)\s*=\s*(?<right>\w+)\.(?<y>\w+)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     static partial Regex Equal { get; }
 
-    [GeneratedRegex("(?<!(;|\\b(begin|then|else|loop|into|strict))\\s*)\\bnew\\s*\\.\\s*(\"(?<column>[^\"]+)\"|(?<column>\\w+))",
+    [GeneratedRegex("(?<!(^|;|\\b(begin|then|else|loop|into|strict))\\s*)\\bnew\\s*\\.\\s*(\"(?<column>[^\"]+)\"|(?<column>\\w+))",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex New { get; }
 
