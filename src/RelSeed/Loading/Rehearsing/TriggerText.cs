@@ -22,7 +22,7 @@ static partial class TriggerText
 
     /// <summary>One statement, or one condition, looks at the column of the new row and names the other one.</summary>
     public static bool Compares(string text, string newColumn, string other) => StatementEnd.Split(WithoutComments(text))
-        .Any(s => NewColumns(s).Contains(newColumn) && Mentions(s, other));
+        .Any(s => NewColumns(s).Contains(newColumn) && Mentions(New.Replace(s, " "), other));
 
     static bool IsWord(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_');
 
