@@ -8,6 +8,9 @@ static class RowTrial
 {
     const int Rows = 256;
 
+    // Where no draw holds, each row is drawn a thousand times; so a few rows tell that first.
+    const int FewRows = 8;
+
     /// <summary>A row breaks something.</summary>
     public static bool IsBroken(SeedPlan plan, TablePlan table, TableGenerator generator)
     {
@@ -15,6 +18,8 @@ static class RowTrial
         try
         {
             var frame = new RowFrame(generator);
+            frame.Reset(generator.FirstNew, (int)Math.Min(FewRows, table.Rows));
+            if (Refuses(plan, table, frame, CheckTreatment.Redrawn)) return true;
             frame.Reset(generator.FirstNew, (int)Math.Min(Rows, table.Rows));
             // First, since it looks at few rows: what was drawn in vain here is drawn in vain elsewhere.
             if (Refuses(plan, table, frame, CheckTreatment.ByConstruction, CheckTreatment.Redrawn)) return true;
