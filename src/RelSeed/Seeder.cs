@@ -162,7 +162,7 @@ public sealed class Seeder
         SeedTarget target, DatabaseSchema schema, PlanOptions options, bool append, bool truncate, CancellationToken cancellationToken)
     {
         var filled = await target.FindFilledTablesAsync(schema.Tables.Where(t => t.PartitionOf is null), cancellationToken);
-        var plan = FittedPlan.Make(schema, options);
+        var plan = await FittedPlan.MakeAsync(schema, options, existing: null, cancellationToken);
         var written = plan.Tables.Where(t => t.Rows > 0).Select(t => t.Table.Name).ToHashSet();
         var occupied = filled.Where(written.Contains).ToList();
         if (occupied.Count > 0 && !append && !truncate)
@@ -173,7 +173,7 @@ public sealed class Seeder
         if (kept.Count == 0) return Tried(new(plan, options, new Dictionary<TableName, ExistingRows>()));
         var existing = await ExistingReader.ReadAsync(target, schema, kept, cancellationToken);
         options = options with { Existing = ExistingReader.Summarise(schema, existing) };
-        return Tried(new(FittedPlan.Make(schema, options, existing), options, existing));
+        return Tried(new(await FittedPlan.MakeAsync(schema, options, existing, cancellationToken), options, existing));
     }
 
     static PreparedSeed Tried(PreparedSeed prepared)
@@ -206,11 +206,12 @@ public sealed class Seeder
         {
             try
             {
-                var plan = ReferenceEquals(options, prepared.Options) ? prepared.Plan : FittedPlan.Make(schema, options, existing);
+                var plan = ReferenceEquals(options, prepared.Options) ? prepared.Plan
+                    : await FittedPlan.MakeAsync(schema, options, existing, cancellationToken);
                 var rehearsed = rehearse ? await Telemetry.StageAsync("rehearse", target.Provider,
                     () => Rehearsal.RunAsync(target, plan, options, existing, load, cancellationToken)) : new(options, null);
                 if (rehearsed.Whole is null && !ReferenceEquals(options, rehearsed.Options))
-                    plan = FittedPlan.Make(schema, options = rehearsed.Options, existing);
+                    plan = await FittedPlan.MakeAsync(schema, options = rehearsed.Options, existing, cancellationToken);
                 var (settled, rows) = rehearsed.Whole ?? (plan, SeedGenerator.Compile(plan, existing));
                 PlanProbe.Require(settled, rows);
                 return new(settled, rows, load);

@@ -11,6 +11,12 @@ public static class FittedPlan
     public static SeedPlan Make(DatabaseSchema schema, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows>? existing = null) =>
         Make(schema, options, new PlanTrial(existing ?? new Dictionary<TableName, ExistingRows>()), new PlanFit());
 
+    /// <summary>The same on a thread of its own: planning cannot be cut short, but nobody who cancels waits for its end.</summary>
+    /// <exception cref="PlanException">RS20xx: constraints that no rows can meet.</exception>
+    public static Task<SeedPlan> MakeAsync(
+        DatabaseSchema schema, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows>? existing, CancellationToken cancellationToken) =>
+        Task.Run(() => Make(schema, options, existing), cancellationToken).WaitAsync(cancellationToken);
+
     /// <param name="trial">Knows of plans of the same schema that were tried before.</param>
     /// <param name="fit">What was found of other plans of the schema; it fits this one only roughly, which does for a rehearsal.</param>
     internal static SeedPlan Make(DatabaseSchema schema, PlanOptions options, PlanTrial trial, PlanFit fit)

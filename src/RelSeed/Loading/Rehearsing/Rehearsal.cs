@@ -60,7 +60,7 @@ public sealed class Rehearsal
             List<UnsolvedRefusal> unsolved = [];
             for (var round = 0; round < MostRounds; round++)
             {
-                if ((next ?? Make(fit)) is not { } plan) return false;
+                if ((next ?? await MakeAsync(fit, cancellationToken)) is not { } plan) return false;
                 next = null;
                 var learner = await TryOnceAsync(plan, cancellationToken);
                 unsolved = learner.Unsolved;
@@ -70,7 +70,7 @@ public sealed class Rehearsal
             if (unsolved.Count > 0) LeaveOut(unsolved);
             else if (!_isWhole || isFresh || finals++ == MostFinals) return true;
             // What was found of earlier rounds' plans may not hold of the last one.
-            else if ((next = Make(new PlanFit())) is null) return false;
+            else if ((next = await MakeAsync(new PlanFit(), cancellationToken)) is null) return false;
             else if (_last!.Value.Plan.Tables.Equals(next.Tables)) return true;
         }
     }
@@ -102,11 +102,12 @@ public sealed class Rehearsal
     }
 
     // Where fewer rows cannot be planned though more can, there is nothing to try.
-    SeedPlan? Make(PlanFit fit)
+    async Task<SeedPlan?> MakeAsync(PlanFit fit, CancellationToken cancellationToken)
     {
+        var options = _isWhole ? _options : _options with { MostRows = Rows };
         try
         {
-            return FittedPlan.Make(_schema, _isWhole ? _options : _options with { MostRows = Rows }, _trial, fit);
+            return await Task.Run(() => FittedPlan.Make(_schema, options, _trial, fit), cancellationToken).WaitAsync(cancellationToken);
         }
         catch (PlanException)
         {
