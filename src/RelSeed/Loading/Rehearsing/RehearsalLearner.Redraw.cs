@@ -12,7 +12,11 @@ sealed partial class RehearsalLearner
         if (!table.Causes.Contains(-1))
             return _redrawn.Contains(table.Table)
                 && Add(ref options, table.Table, new LearnedTable { LeftEmpty = $"the database takes hardly any of its rows ({SourceOf(refusal)})" });
-        if (table.Redraw is not { } redraw) return HasLearned |= _redrawn.Add(table.Table);
+        if (table.Redraw is not { } redraw)
+        {
+            if (!_redrawn.Add(table.Table)) return false;
+            return HasLearned = true;
+        }
         var taken = table.Rows - table.Refused + redraw.Taken;
         var room = taken == table.Rows ? null : new LearnedRoom(taken,
             $"of {taken + redraw.Refused.Count} rows that were drawn the database takes no more ({SourceOf(refusal)})");
