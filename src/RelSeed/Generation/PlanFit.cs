@@ -64,18 +64,57 @@ sealed class PlanFit
     /// <returns>False when there is none left.</returns>
     public bool Sever(SeedPlan plan, PlanException fault)
     {
-        var keys = from table in plan.Tables.OrderByDescending(t => IsOf(fault, t.Table.Name)).ThenBy(t => t.Table.Name)
-                   from key in table.Table.ForeignKeys
-                   where key.Columns.Count > 1 && table.BackwardKeys.Contains(key.Name) && key.Principal != table.Table.Name
-                       && (IsOf(fault, table.Table.Name) || IsOf(fault, key.Principal)) && !TableGraph.IsRequired(table.Table, key)
-                   select (table.Table.Name, key.Name);
-        return keys.Any(_severed.Add);
+        return Optional(plan).Where(k => k.IsBackward).OrderByDescending(k => IsOf(k.Table)).ThenBy(k => k.Table)
+            .Any(k => (IsOf(k.Table) || IsOf(k.Principal)) && _severed.Add((k.Table, k.Key)));
 
-        static bool IsOf(PlanException fault, TableName table) => fault.Tables.Any(t => t.Table == table.ToString());
+        bool IsOf(TableName table) => fault.Tables.Any(t => t.Table == table.ToString());
+    }
+
+    // Keys to other tables over shared columns that may be null.
+    static IEnumerable<(TableName Table, string Key, TableName Principal, bool IsBackward)> Optional(SeedPlan plan) =>
+        from table in plan.Tables
+        from key in table.Table.ForeignKeys
+        where key.Columns.Count > 1 && key.Principal != table.Table.Name && !TableGraph.IsRequired(table.Table, key)
+        select (table.Table.Name, key.Name, key.Principal, table.BackwardKeys.Contains(key.Name));
+
+    // Searches that wait for one another find nothing: the choices of one are the other's parents. Of a cycle, those keys go first that lead to
+    // rows written later.
+    bool SeverSearched(SeedPlan plan, TableName table)
+    {
+        var cycle = CycleOf(plan, table);
+        var keys = Optional(plan).Where(k => cycle.Contains(k.Table) && cycle.Contains(k.Principal) && !_severed.Contains((k.Table, k.Key))).ToList();
+        var back = keys.FindAll(k => k.IsBackward);
+        var go = back.Count > 0 ? back : keys.FindAll(k => k.Table == table || k.Principal == table);
+        _severed.UnionWith(go.Select(k => (k.Table, k.Key)));
+        return go.Count > 0;
+    }
+
+    // The tables that it leads to and that lead back to it.
+    static HashSet<TableName> CycleOf(SeedPlan plan, TableName table)
+    {
+        var keys = plan.Tables.SelectMany(t => t.Table.ForeignKeys.Select(k => (From: t.Table.Name, To: k.Principal))).ToList();
+        var ahead = Reach(table, keys.ToLookup(k => k.From, k => k.To));
+        ahead.IntersectWith(Reach(table, keys.ToLookup(k => k.To, k => k.From)));
+        return ahead;
+    }
+
+    static HashSet<TableName> Reach(TableName start, ILookup<TableName, TableName> next)
+    {
+        var (reached, open) = (new HashSet<TableName> { start }, new Stack<TableName>([start]));
+        while (open.TryPop(out var table))
+            foreach (var other in next[table])
+                if (reached.Add(other)) open.Push(other);
+        return reached;
     }
 
     void Shrink(Dictionary<TableName, Shortfall> shortfalls, SeedPlan plan)
     {
+        // What else is short may be so only because of these.
+        if (shortfalls.Any(f => f.Value is { Rows: 0, IsRedrawn: false } && _searched.Contains(f.Key) && SeverSearched(plan, f.Key)))
+        {
+            _rounds++;
+            return;
+        }
         foreach (var (table, found) in shortfalls)
         {
             if (found.IsRedrawn) (_capacities[table], _rounds) = (Redrawn(table, found, plan.Find(table)!.Rows), _rounds + 1);

@@ -7,6 +7,9 @@ namespace RelSeed.Generation;
 /// again.</summary>
 sealed class PlanTrial(IReadOnlyDictionary<TableName, ExistingRows> existing)
 {
+    // A table that was searched in vain may still hold but for a few rows.
+    const int MostGiven = 64;
+
     readonly HashSet<TableName> _holding = [];
     SeedPlan? _last;
     Dictionary<TableName, TableGenerator> _tables = [];
@@ -24,7 +27,29 @@ sealed class PlanTrial(IReadOnlyDictionary<TableName, ExistingRows> existing)
         _tables = PlanCompiler.Compile(plan, existing, findings, same.ToDictionary(t => t, t => _tables[t]));
         _last = plan;
         if (!findings.IsEmpty) return null;
-        var unsure = new HashSet<TableName>();
+        foreach (var (name, generator) in _tables) generator.MostBroken = _holding.Contains(name) ? null : given.Contains(name) ? MostGiven : 0;
+        try
+        {
+            return FindBroken(plan, findings, given, []);
+        }
+        // A table of a cycle is read before its own turn.
+        catch (BrokenRowsException broken) when (!given.Contains(broken.Table))
+        {
+            return broken.Table;
+        }
+        catch (BrokenRowsException broken)
+        {
+            findings.Shortfalls[broken.Table] = new(0, "its checks and keys, for which no rows were found, leave", IsRedrawn: false);
+            return null;
+        }
+        finally
+        {
+            foreach (var generator in _tables.Values) generator.MostBroken = null;
+        }
+    }
+
+    TableName? FindBroken(SeedPlan plan, PlanFindings findings, HashSet<TableName> given, HashSet<TableName> unsure)
+    {
         foreach (var table in ReadOrder.Of(plan).Where(t => t.Rows > 0))
         {
             var (name, generator) = (table.Table.Name, _tables[table.Table.Name]);
@@ -34,12 +59,15 @@ sealed class PlanTrial(IReadOnlyDictionary<TableName, ExistingRows> existing)
             if (!isCounted || findings.Shortfalls.ContainsKey(name) || PlanComparison.ReadBy(table).Any(unsure.Contains)) unsure.Add(name);
             else if (!given.Contains(name) && !_holding.Contains(name) && RowTrial.IsBroken(plan, table, generator)) return name;
             else _holding.Add(name);
+            generator.MostBroken = given.Contains(name) ? MostGiven : null;
         }
         return null;
     }
 
-    // The rows that stand in it have taken the keys, and a search found no others.
+    // A search found no other rows: those that repeat a key, of rows that stand in it too, or break a check, are left out.
     static Shortfall? Crowded(SeedPlan plan, TablePlan table, TableGenerator generator) =>
-        generator.FirstNew > 0 && RowScreening.CountMissing(plan, table, generator) is > 0 and var missing
-        ? new(table.Rows - missing, $"its keys, beside the {generator.FirstNew} rows that stand there, have", IsRedrawn: false) : null;
+        RowScreening.CountMissing(plan, table, generator) is > 0 and var missing
+        ? new(table.Rows - missing,
+            $"its keys and checks{(generator.FirstNew > 0 ? $", beside the {generator.FirstNew} rows that stand there," : "")} have", IsRedrawn: false)
+        : null;
 }

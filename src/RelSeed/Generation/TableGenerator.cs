@@ -23,6 +23,9 @@ public sealed class TableGenerator
     /// <summary>Made rows that cannot stay, and what stands in for them; set when the plan is compiled.</summary>
     public RowSubstitutes? Substitutes { get; set; }
 
+    /// <summary>Rows for which no draw may hold before the reading stops; set while a plan is tried, null for any number.</summary>
+    internal int? MostBroken { get; set; }
+
     /// <summary>Choices of the rows that are made once in memory, where keys need them.</summary>
     internal LazyArrangement? Arrangement { get; set; }
 

@@ -65,9 +65,11 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
     bool MayBePartial(ForeignKey key, IEnumerable<int> owned) =>
         !key.IsMatchFull && owned.Select(c => table.Columns[c].Column.IsNullable).Distinct().Count() > 1;
 
-    // What others read of the row comes before them; numbers come first, the table's own rows last.
-    static int[] WholeOrder(ChoiceSource[] sources)
+    // What others read of the row comes before them, the table's own rows last; numbers come first. Of the rest, what completes a rule that others
+    // have begun, so that it is known soon which of them cannot stand together.
+    int[] WholeOrder(ChoiceSource[] sources)
     {
+        var rules = ReadBy(sources);
         var left = Enumerable.Range(0, sources.Length).ToList();
         var order = new List<int>();
         while (left.Count > 0)
@@ -75,12 +77,22 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
             var open =
                 left.Where(i =>
                 !left.Exists(j => j != i && sources[i].SharedColumns.Concat(sources[i].PrincipalColumns).Any(sources[j].Columns.Contains))).ToList();
-            var next = (open.Count > 0 ? open : left).OrderBy(i => sources[i].IsSelf).ThenByDescending(i => sources[i].InOrder)
-                .ThenBy(i => i).First();
+            var next = (open.Count > 0 ? open : left).OrderBy(i => sources[i].IsSelf).ThenByDescending(i => sources[i].InOrder && !sources[i].MayBeNull)
+                .ThenByDescending(i => rules.Count(r => r.Contains(i) && !left.Exists(j => j != i && r.Contains(j))))
+                .ThenByDescending(i => rules.Count(r => r.Contains(i) && r.Any(j => !left.Contains(j))))
+                .ThenByDescending(i => rules.Count(r => r.Contains(i))).ThenBy(i => i).First();
             order.Add(next);
             left.Remove(next);
         }
         return [.. order];
+    }
+
+    // By rule over several choices: those it reads.
+    List<HashSet<int>> ReadBy(ChoiceSource[] sources)
+    {
+        var owners = Enumerable.Range(0, sources.Length).SelectMany(s => sources[s].Columns.Select(c => (Column: c, Choice: s)))
+            .ToLookup(o => o.Column, o => o.Choice);
+        return [.. _rules.Make(owners.Contains).Select(r => r.Columns.SelectMany(c => owners[c]).ToHashSet()).Where(r => r.Count > 1)];
     }
 
     // Rows that stood in the table, as the search reads its own.

@@ -4,11 +4,12 @@ namespace RelSeed.Generation;
 
 /// <summary>Chooses all that keys, references and checks of a table read, one row after another; a row may refer to itself and to the rows
 /// before it. For tables whose rows no construction makes.</summary>
-/// <remarks>Depends on the seed alone. A row is a depth-first search over its choices, some candidates each, with a bound on its trials;
-/// rows that stand are never taken back. Memory is 16 bytes a row and column.</remarks>
+/// <remarks>Depends on the seed alone. A row is a depth-first search over its choices, some candidates each, with a bound on its trials; where none
+/// of a choice's will do, it goes back to the last choice that has to do with that (conflict-directed backjumping, Prosser 1993). Rows that
+/// stand are never taken back. Memory is 16 bytes a row and column.</remarks>
 sealed class RowSearch : IArrangement
 {
-    const int Width = 40, MostTrials = 20_000, MostFailures = 3;
+    const int Width = 40, FewValues = 1, NullableWidth = 6, MostTrials = 4_000, MostFailures = 24;
 
     readonly ulong _key;
     readonly ChoiceSource[] _sources;
@@ -20,6 +21,7 @@ sealed class RowSearch : IArrangement
     readonly List<long[]> _targets = [];
     readonly Dictionary<UInt128, List<int>>[] _agreeing;
     readonly long[] _current;
+    readonly ConflictSets _conflicts;
     bool _isWaiting, _isResuming, _isPartial;
     int _trials, _failures;
 
@@ -34,6 +36,7 @@ sealed class RowSearch : IArrangement
         _row = new ChosenRow(isRequired.Length);
         _agreeing = [.. sources.Select(_ => new Dictionary<UInt128, List<int>>())];
         _current = new long[sources.Length];
+        _conflicts = new ConflictSets(sources, rules, isRequired);
         var chosen = sources.SelectMany(s => s.Columns).ToHashSet();
         // What is made elsewhere cannot be read before it is made.
         if (sources.Any(s => !s.SharedColumns.Concat(s.PrincipalColumns).Concat(s.SharedPrincipals).All(chosen.Contains))) return;
@@ -114,15 +117,24 @@ sealed class RowSearch : IArrangement
         if (choice == _sources.Length) return true;
         var source = _sources[choice];
         if (_isWaiting && Waits(source)) return Wait(choice);
+        _conflicts.Begin(choice);
         var word = CounterRandom.At(CounterRandom.Derive(_key, (ulong)(choice + (_failures << 16))), Placed);
-        var nullFirst = source.MayBeNull && CounterRandom.Mix(word) < source.NullThreshold;
-        if (nullFirst && Try(choice, -1)) return true;
+        // What a few values are refused for, all often are.
+        var valuesBeforeNull = !source.MayBeNull ? Width : CounterRandom.Mix(word) < source.NullThreshold ? 0 : FewValues;
         foreach (var candidate in Candidates(choice, word))
         {
+            if (IsOver(choice)) return false;
+            if (valuesBeforeNull-- == 0)
+            {
+                if (Try(choice, -1)) return true;
+                if (IsOver(choice)) return false;
+            }
+            if (valuesBeforeNull < -NullableWidth) return false;
             if (Try(choice, candidate)) return true;
-            if (_trials > MostTrials) return false;
         }
-        return (source.MayBeNull && !nullFirst && Try(choice, -1)) || (source.MayBePartial && TryPartial(choice, word));
+        if (IsOver(choice)) return false;
+        if (source.MayBeNull && valuesBeforeNull >= 0 && Try(choice, -1)) return true;
+        return source.MayBePartial && TryPartial(choice, word);
     }
 
     // A parent of which only the columns that must have a value are taken binds the row to nothing.
@@ -130,19 +142,25 @@ sealed class RowSearch : IArrangement
     {
         foreach (var candidate in Candidates(choice, word))
         {
+            if (IsOver(choice)) return false;
             _isPartial = true;
             if (Try(choice, candidate)) return true;
-            if (_trials > MostTrials) return false;
         }
         return false;
     }
+
+    // Other candidates would fail for the same reason, or too many were tried.
+    bool IsOver(int choice) => _trials > MostTrials || _conflicts.IsElsewhere(choice);
 
     // Nulls meet what reads the columns until the rows are there.
     bool Wait(int choice)
     {
         foreach (var column in _sources[choice].Columns) _row.Set(column, null, 0);
         _current[choice] = -1;
-        return Place(choice + 1);
+        if (Place(choice + 1)) return true;
+        _conflicts.Begin(choice);
+        _conflicts.TakeNext(choice);
+        return false;
     }
 
     bool Try(int choice, long candidate)
@@ -151,9 +169,15 @@ sealed class RowSearch : IArrangement
         var isSet = _trials++ < MostTrials && Set(choice, candidate);
         _isPartial = false;
         if (!isSet) return false;
-        foreach (var rule in _rules[choice])
-            if (!rule.Allows(_row)) return false;
-        return Place(choice + 1);
+        for (var rule = 0; rule < _rules[choice].Length; rule++)
+        {
+            if (_rules[choice][rule].Allows(_row)) continue;
+            _conflicts.Take(choice, rule, _rules[choice][rule], _row);
+            return false;
+        }
+        if (Place(choice + 1)) return true;
+        _conflicts.TakeNext(choice);
+        return false;
     }
 
     /// <returns>False where a column that must have a value would have none, or the reference would be of no row.</returns>

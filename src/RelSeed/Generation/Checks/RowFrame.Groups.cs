@@ -66,6 +66,7 @@ public sealed partial class RowFrame
         if (open.Count == 0) return;
         var patch = new GroupPatch(this, group, open.Count);
         for (var attempt = 1; attempt <= MostAttempts && open.Count > 0; attempt++) open = Retry(group, patch, open, attempt);
+        if (open.Count > 0 && Table.MostBroken is not null && (Table.MostBroken -= open.Count) < 0) throw new BrokenRowsException(Table.Name);
         foreach (var column in group.Columns) _columns[column] = patch.Apply(column, _columns[column]);
         foreach (var reference in group.References)
         {

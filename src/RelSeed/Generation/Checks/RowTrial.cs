@@ -12,6 +12,7 @@ static class RowTrial
     const int FewRows = 8;
 
     /// <summary>A row breaks something.</summary>
+    /// <exception cref="BrokenRowsException">Rows that it reads do, of a table that stops there.</exception>
     public static bool IsBroken(SeedPlan plan, TablePlan table, TableGenerator generator)
     {
         if (!table.Sources.IsEmpty || (generator.FirstNew == 0 && !MayBreak(plan, table))) return false;
