@@ -1,5 +1,6 @@
 using RelSeed.PostgreSql.Schema.Queries;
 using RelSeed.Schema;
+using FunctionInliner = RelSeed.Expressions.FunctionInliner;
 
 namespace RelSeed.PostgreSql.Schema;
 
@@ -18,13 +19,16 @@ sealed record TableParts(
     readonly ILookup<uint, InheritanceQuery.Row> _parents = Inheritance.ToLookup(i => i.ChildOid);
     readonly ILookup<uint, InheritanceQuery.Row> _partitions = Inheritance.Where(i => i.IsPartition).ToLookup(i => i.ParentOid);
 
-    public static async Task<TableParts> ReadAsync(Catalog catalog, uint[] tables, CancellationToken cancellationToken) => new(
+    public static async Task<TableParts> ReadAsync(Catalog catalog, uint[] tables, CancellationToken cancellationToken) =>
+        await ReadAsync(catalog, tables, await FunctionQuery.ReadAsync(catalog, cancellationToken), cancellationToken);
+
+    static async Task<TableParts> ReadAsync(Catalog catalog, uint[] tables, FunctionInliner functions, CancellationToken cancellationToken) => new(
         (await ColumnQuery.ReadAsync(catalog, tables, cancellationToken)).ToLookup(c => c.Table),
         await SequenceQuery.ReadAsync(catalog, tables, cancellationToken),
-        await TypeCatalog.ReadAsync(catalog, tables, cancellationToken),
+        await TypeCatalog.ReadAsync(catalog, tables, functions, cancellationToken),
         await KeyQuery.ReadAsync(catalog, tables, cancellationToken),
         await ForeignKeyQuery.ReadAsync(catalog, tables, cancellationToken),
-        await CheckQuery.ReadTablesAsync(catalog, tables, cancellationToken),
+        await CheckQuery.ReadTablesAsync(catalog, tables, functions, cancellationToken),
         await TriggerQuery.ReadAsync(catalog, tables, cancellationToken),
         await RuleQuery.ReadAsync(catalog, tables, cancellationToken),
         await InheritanceQuery.ReadAsync(catalog, tables, cancellationToken));

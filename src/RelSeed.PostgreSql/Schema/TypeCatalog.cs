@@ -1,3 +1,4 @@
+using RelSeed.Expressions;
 using RelSeed.PostgreSql.Schema.Queries;
 using RelSeed.Schema;
 
@@ -19,14 +20,14 @@ sealed class TypeCatalog
         ILookup<uint, CompositeQuery.Row> fields) =>
         (_types, _labels, _checks, _fields) = (types, labels, checks, fields);
 
-    public static async Task<TypeCatalog> ReadAsync(Catalog catalog, uint[] tables, CancellationToken cancellationToken)
+    public static async Task<TypeCatalog> ReadAsync(Catalog catalog, uint[] tables, FunctionInliner functions, CancellationToken cancellationToken)
     {
         var types = await TypeQuery.ReadAsync(catalog, tables, cancellationToken);
         uint[] Of(char kind) => [.. types.Where(t => t.Class == kind).Select(t => t.Oid)];
         return new(
             types.ToDictionary(t => t.Oid),
             await EnumQuery.ReadAsync(catalog, Of('e'), cancellationToken),
-            await CheckQuery.ReadDomainsAsync(catalog, Of('d'), cancellationToken),
+            await CheckQuery.ReadDomainsAsync(catalog, Of('d'), functions, cancellationToken),
             await CompositeQuery.ReadAsync(catalog, Of('c'), cancellationToken));
     }
 

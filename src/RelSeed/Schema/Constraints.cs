@@ -58,7 +58,15 @@ public sealed record ForeignKey
 
 /// <param name="Expression">The condition alone, without CHECK and outer parentheses, as the catalog prints it.</param>
 /// <param name="IsValidated">False for NOT VALID; such a check still binds new rows.</param>
-public sealed record CheckConstraint(string Name, string Expression, bool IsValidated = true);
+public sealed record CheckConstraint(string Name, string Expression, bool IsValidated = true)
+{
+    /// <summary>The condition with the bodies of the schema's own functions in the place of their calls; null when it calls none, or none that only
+    /// computes a value.</summary>
+    public string? WrittenOut { get; init; }
+
+    /// <summary>The text to understand the condition by.</summary>
+    internal string Readable => WrittenOut ?? Expression;
+}
 
 /// <param name="Elements">The excluded combination: part and operator, <c>room_id</c> with <c>=</c>, <c>during</c> with <c>&amp;&amp;</c>.</param>
 /// <param name="Definition">The whole as the catalog prints it.</param>

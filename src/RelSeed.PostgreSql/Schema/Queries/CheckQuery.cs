@@ -1,4 +1,5 @@
 using Npgsql;
+using RelSeed.Expressions;
 using RelSeed.Schema;
 
 namespace RelSeed.PostgreSql.Schema.Queries;
@@ -25,15 +26,21 @@ static class CheckQuery
     /// <summary>Holds for a row <c>k</c> of pg_constraint that binds rows: PostgreSQL 18 has constraints that are merely told.</summary>
     public static string IsEnforced(int version) => version >= 18 ? "k.conenforced" : "true";
 
-    public static Task<ILookup<uint, CheckConstraint>> ReadTablesAsync(Catalog catalog, uint[] tables, CancellationToken cancellationToken) =>
-        ReadAsync(catalog, OfTables(catalog.Version), tables, cancellationToken);
+    public static Task<ILookup<uint, CheckConstraint>> ReadTablesAsync(
+        Catalog catalog, uint[] tables, FunctionInliner functions, CancellationToken cancellationToken) =>
+        ReadAsync(catalog, OfTables(catalog.Version), tables, functions, cancellationToken);
 
-    public static Task<ILookup<uint, CheckConstraint>> ReadDomainsAsync(Catalog catalog, uint[] types, CancellationToken cancellationToken) =>
-        ReadAsync(catalog, OfDomains, types, cancellationToken);
+    public static Task<ILookup<uint, CheckConstraint>> ReadDomainsAsync(
+        Catalog catalog, uint[] types, FunctionInliner functions, CancellationToken cancellationToken) =>
+        ReadAsync(catalog, OfDomains, types, functions, cancellationToken);
 
-    static async Task<ILookup<uint, CheckConstraint>> ReadAsync(Catalog catalog, string sql, uint[] owners, CancellationToken cancellationToken) =>
-        (await catalog.QueryAsync(sql, Read, Catalog.Oids(owners), cancellationToken)).ToLookup(row => row.Owner, row => row.Check);
+    static async Task<ILookup<uint, CheckConstraint>> ReadAsync(
+        Catalog catalog, string sql, uint[] owners, FunctionInliner functions, CancellationToken cancellationToken) =>
+        (await catalog.QueryAsync(sql, row => Read(row, functions), Catalog.Oids(owners), cancellationToken)).ToLookup(row => row.Owner, row => row.Check);
 
-    static (uint Owner, CheckConstraint Check) Read(NpgsqlDataReader row) =>
-        (row.GetFieldValue<uint>(0), new(row.GetString(1), CatalogText.Bare(row.GetString(2)), row.GetBoolean(3)));
+    static (uint Owner, CheckConstraint Check) Read(NpgsqlDataReader row, FunctionInliner functions)
+    {
+        var text = CatalogText.Bare(row.GetString(2));
+        return (row.GetFieldValue<uint>(0), new(row.GetString(1), text, row.GetBoolean(3)) { WrittenOut = functions.WriteOut(text) });
+    }
 }

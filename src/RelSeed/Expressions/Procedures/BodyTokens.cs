@@ -15,6 +15,20 @@ static class BodyTokens
         return tokens;
     }
 
+    /// <summary>The same text with spaces for its comments, of the same length.</summary>
+    public static string WithoutComments(string text, Dialect dialect)
+    {
+        var clean = text.ToCharArray();
+        for (var at = 0; at < text.Length;)
+        {
+            var next = SkipBlank(text, at);
+            if (next == at) Next(text, dialect, ref next);
+            else clean.AsSpan(at, next - at).Fill(' ');
+            at = next;
+        }
+        return new(clean);
+    }
+
     static int SkipBlank(string text, int at)
     {
         if (char.IsWhiteSpace(text[at])) return at + 1;

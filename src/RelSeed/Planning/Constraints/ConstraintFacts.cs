@@ -33,11 +33,11 @@ sealed class ConstraintFacts
         var facts = new ConstraintFacts(table, schema.Dialect());
         var names = table.Columns.Select(c => c.Name).ToList();
         foreach (var check in table.Checks)
-            facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Expression, names, -1), schema, asOf);
+            facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Readable, names, -1), schema, asOf);
         for (var c = 0; c < table.Columns.Count; c++)
             foreach (var domain in table.Columns[c].Type.Domains)
                 foreach (var check in domain.Checks)
-                    facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Expression, names, c), schema, asOf);
+                    facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Readable, names, c), schema, asOf);
         for (var c = 0; c < table.Columns.Count; c++) facts.Domains[c] = DomainNarrowing.Within(facts.Domains[c], table.Columns[c].Type);
         facts.HasPartition = PartitionFolding.Narrow(schema, table, facts.Domains);
         return facts;

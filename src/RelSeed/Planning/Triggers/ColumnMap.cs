@@ -33,7 +33,9 @@ sealed class ColumnMap(Table target, Table source, RowSource rows, Dialect diale
     }
 
     public CheckConstraint? Check(CheckConstraint check) =>
-        Rename(check.Expression) is { } expression ? check with { Expression = Unless(expression) } : null;
+        Rename(check.Expression) is { } expression
+            ? check with { Expression = Unless(expression), WrittenOut = check.WrittenOut is { } text && Rename(text) is { } whole ? Unless(whole) : null }
+            : null;
 
     // Rows that the trigger passes by are not bound.
     string Unless(string expression) => rows.Guard is { } guard
