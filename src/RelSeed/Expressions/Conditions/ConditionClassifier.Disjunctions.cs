@@ -21,9 +21,9 @@ sealed partial class ConditionClassifier
             return;
         }
         var whole = Expression.Or(arms);
-        if (MergedSet(arms) is { } set)
+        if (((Condition?)MergedSet(arms) ?? MergedPattern(arms)) is { } merged)
         {
-            conjuncts.Add(new(whole, set));
+            conjuncts.Add(new(whole, merged));
             if (!passesNull) AddNotNull(whole, conjuncts);
         }
         else conjuncts.Add(new(whole, NullPattern(arms) ?? (Condition?)Implication(arms) ?? AnyOf(arms)));
@@ -52,6 +52,21 @@ sealed partial class ConditionClassifier
             sets.Add(set);
         }
         return new(sets[0].Column, new([.. sets.SelectMany(s => s.Values).Distinct()]));
+    }
+
+    /// <summary>x ~ 'a' OR x ~ 'b' as one expression.</summary>
+    Condition.Pattern? MergedPattern(List<Expression> arms)
+    {
+        var patterns = new List<Condition.Pattern>();
+        foreach (var arm in arms)
+        {
+            if (arm is not Expression.Like || Classify(arm) is not Condition.Pattern { Kind: LikeKind.Regex, Negated: false } pattern
+                || patterns.Count > 0 && (patterns[0].Column != pattern.Column || patterns[0].IgnoreCase != pattern.IgnoreCase)
+                || pattern.Text.StartsWith("***", StringComparison.Ordinal) || pattern.Text.StartsWith("(?", StringComparison.Ordinal))
+                return null;
+            patterns.Add(pattern);
+        }
+        return patterns[0] with { Text = string.Join('|', patterns.Select(p => $"(?:{p.Text})")) };
     }
 
     /// <summary>All arms say nothing but which columns are NULL: how many may be?</summary>

@@ -128,6 +128,6 @@ sealed class FunctionBodyReader
         _ => new Expression.Case(null, new([new(condition, then)]), otherwise),
     };
 
-    static Expression IsTrue(Expression condition, bool negated) => condition is Expression.Is { Test: IsTest.Null } test
+    static Expression.Is IsTrue(Expression condition, bool negated) => condition is Expression.Is { Test: IsTest.Null } test
         ? test with { Negated = test.Negated != negated } : new Expression.Is(condition, IsTest.True, negated);
 }

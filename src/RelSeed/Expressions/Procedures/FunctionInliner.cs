@@ -16,24 +16,38 @@ public sealed class FunctionInliner(IEnumerable<SqlFunction> functions)
     readonly Dictionary<SqlFunction, Expression?> _bodies = [];
     int _nodes;
 
+    /// <param name="text">The condition of a check.</param>
     /// <returns>The text with the bodies in the calls' place; null when it calls none that can be written out.</returns>
     public string? WriteOut(string text)
     {
         if (_functions.Count == 0 || !ExpressionParser.TryParse(text, Dialect.PostgreSql, out var expression, out _)) return null;
         _nodes = 0;
-        var written = WriteOut(expression, 0);
+        var written = WriteOut(expression, 0, isCondition: true);
         return _nodes > MostNodes || written.Equals(expression) || written.IsDeeperThan(ExpressionParser.MaxDepth) ? null : written.ToString();
     }
 
-    Expression WriteOut(Expression expression, int level)
+    // A condition may be true instead of null.
+    Expression WriteOut(Expression expression, int level, bool isCondition)
     {
         if (++_nodes > MostNodes) return expression;
-        var written = expression.Map(part => WriteOut(part, level));
+        var written = expression.Map(part => WriteOut(part, level, isCondition && expression is Expression.Logical));
         if (written is not Expression.Call call || level >= MostLevels || !_functions.TryGetValue((call.Name, call.Arguments.Count), out var function)
             || BodyOf(function) is not { } body)
             return written;
         var arguments = function.Parameters.Select((_, i) => (Name: Parameter(i), Value: call.Arguments[i])).ToDictionary(a => a.Name, a => a.Value);
-        return WriteOut(Replace(body, arguments), level + 1);
+        var replaced = WithNulls(function, body, Replace(body, arguments), call.Arguments, isCondition);
+        if (!replaced.HasMoreNodesThan(MostNodes)) return WriteOut(replaced, level + 1, isCondition);
+        _nodes = MostNodes + 1;
+        return written;
+    }
+
+    static Expression WithNulls(SqlFunction function, Expression body, Expression replaced, IEnumerable<Expression> arguments, bool isCondition)
+    {
+        if (!function.IsStrict || IsStrict(body)) return replaced;
+        var nulls = arguments.Where(a => a is not Expression.Literal).Distinct().Select(a => new Expression.Is(a, IsTest.Null, Negated: false)).ToList();
+        if (nulls.Count == 0) return replaced;
+        return isCondition ? Expression.Or([.. nulls, replaced])
+            : new Expression.Case(null, new([new(Expression.Or(nulls), Expression.Literal.Null)]), replaced);
     }
 
     Expression? BodyOf(SqlFunction function)
@@ -45,7 +59,6 @@ public sealed class FunctionInliner(IEnumerable<SqlFunction> functions)
         var body = FunctionBodyReader.Read(function, text =>
             ExpressionParser.TryParse(NumberedByName(text), Dialect.PostgreSql, out var read, out _) ? Replace(read, names) : null);
         if (body is not null && !body.ColumnNames().All(places.Contains)) body = null;
-        if (body is not null && function.IsStrict && !IsStrict(body)) body = NullForNull(body, places);
         return _bodies[function] = body;
     }
 
@@ -75,8 +88,4 @@ public sealed class FunctionInliner(IEnumerable<SqlFunction> functions)
         expression is Expression.Binary or Expression.Like or Expression.Cast or Expression.Column or Expression.Literal or Expression.Between
             or Expression.Unary { Operator: "NOT" or "-" }
         && expression.Children().All(IsStrict);
-
-    static Expression NullForNull(Expression body, IEnumerable<string> parameters) => new Expression.Case(null,
-        new([new(Expression.Or(parameters.Select(p => new Expression.Is(new Expression.Column(p), IsTest.Null, Negated: false))), Expression.Literal.Null)]),
-        body);
 }

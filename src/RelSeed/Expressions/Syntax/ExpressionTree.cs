@@ -86,6 +86,18 @@ public static class ExpressionTree
         foreach (var child in expression.Children()) Collect(child, names);
     }
 
+    /// <summary>Ends as soon as that is known.</summary>
+    internal static bool HasMoreNodesThan(this Expression expression, int nodes)
+    {
+        var open = new Stack<Expression>([expression]);
+        while (open.TryPop(out var top))
+        {
+            if (--nodes < 0) return true;
+            foreach (var child in top.Children()) open.Push(child);
+        }
+        return false;
+    }
+
     /// <summary>Without recursion, for it guards those who recurse.</summary>
     internal static bool IsDeeperThan(this Expression expression, int depth)
     {

@@ -33,7 +33,7 @@ sealed class ConstraintFacts
         var facts = new ConstraintFacts(table, schema.Dialect());
         var names = table.Columns.Select(c => c.Name).ToList();
         foreach (var check in table.Checks)
-            facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Readable, names, -1), schema, asOf);
+            facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Readable, names, -1).Knowing(table), schema, asOf);
         for (var c = 0; c < table.Columns.Count; c++)
             foreach (var domain in table.Columns[c].Type.Domains)
                 foreach (var check in domain.Checks)
@@ -239,4 +239,13 @@ sealed record CheckFact(string Name, string Text, int ValueColumn, Expression? E
         ExpressionParser.TryParse(text, dialect, out var expression, out var reason, valueColumn >= 0 ? null : columns)
             ? new CheckFact(name, text, valueColumn, expression, "")
             : new CheckFact(name, text, valueColumn, null, $"it cannot be read: {reason}");
+
+    /// <summary>The same where columns that must have a value are known to have one.</summary>
+    public CheckFact Knowing(Table table) => Expression is null ? this : this with { Expression = WithValues(Expression, table) };
+
+    static Expression WithValues(Expression expression, Table table) =>
+        expression is Expression.Is { Operand: Expression.Column { Name: var name }, Test: IsTest.Null, Negated: var negated }
+            && table.IndexOf(name) is >= 0 and var column && !table.Columns[column].IsNullable
+        ? negated ? Expression.Constant.True : Expression.Constant.False
+        : expression.Map(part => WithValues(part, table));
 }
