@@ -8,6 +8,9 @@ namespace RelSeed.Learning.Models;
 /// <summary>Orders a table's steps and learns the models of each.</summary>
 sealed class TableLearner(LearnOptions options)
 {
+    // What few rows have explains little of what all have, but is explained by it.
+    const double MostlyNull = 0.5;
+
     public void Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, Func<Sampling.SampleTable, bool> isReady)
     {
         new ReferenceLearner(learned).AddSteps(table, isReady);
@@ -32,7 +35,8 @@ sealed class TableLearner(LearnOptions options)
         var ruled = table.Rules.Select(r => r.Column).ToHashSet();
         var steps = Enumerable.Range(0, table.Coded.Length).Where(c => table.Coded[c] is not null && !ruled.Contains(c))
             .Select(c => new LearnedStep(StepKind.Column, c, -1, table.Coded[c]!, types[c].Type.Kind.IsTemporal()))
-            .OrderBy(s => table.Columns[s.Target].IsDistinct ? -s.Coded.Codebook.Size : 0).ThenBy(s => s.Coded.Codebook.Size)
+            .OrderBy(s => table.Columns[s.Target].IsDistinct ? -s.Coded.Codebook.Size : 0)
+            .ThenBy(s => table.Columns[s.Target].NullShare > MostlyNull).ThenBy(s => s.Coded.Codebook.Size)
             .ThenBy(s => s.Target).ToList();
         // Moments in the order of time, so that each may begin at one before it.
         var times = steps.Where(s => s.IsTime).OrderBy(s => MeanOf(s.Coded.Values)).ThenBy(s => s.Target).ToList();

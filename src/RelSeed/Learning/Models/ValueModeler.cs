@@ -54,7 +54,17 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     {
         var marks = Array.ConvertAll(codes, c => (ushort)(c == 0 ? 1 : 0));
         var target = new CodeColumn(marks, 2, IsOrdinal: false);
-        return Array.Exists(all, r => codes[r] == 0) ? Learn(features, target, rows, all, TreeModeler.Marginal(target, all))?.Tree : null;
+        return Array.Exists(all, r => codes[r] == 0)
+            ? Learn([.. features.Select(f => Deciding(f, marks, all))], target, rows, all, TreeModeler.Marginal(target, all))?.Tree : null;
+    }
+
+    // Columns of the row that are NULL together, or never both: the previous sibling, by whom it may look as well explained, leads astray.
+    ModelFeature Deciding(ModelFeature feature, ushort[] marks, int[] rows)
+    {
+        if (feature.Feature.Kind != FeatureKind.Own) return feature;
+        var column = feature.Column with { MayDecide = true };
+        return new SureSplitFinder([column], new CodeColumn(marks, 2, IsOrdinal: false)).Find(rows, options) is null ? feature
+            : feature with { Column = column };
     }
 
     // By its own codes; where names repeat from sibling to sibling, by whether they do, if that describes the rows in fewer bits.

@@ -12,8 +12,7 @@ static class Things
     // What is said of persons alone.
     static readonly HashSet<Meaning> Traits =
     [
-        Meaning.FirstName, Meaning.LastName, Meaning.MiddleName, Meaning.Email, Meaning.BirthDate, Meaning.NationalId, Meaning.PassportNumber,
-            Meaning.Username,
+        Meaning.FirstName, Meaning.LastName, Meaning.MiddleName, Meaning.BirthDate, Meaning.NationalId, Meaning.PassportNumber, Meaning.Username,
         Meaning.PasswordHash, Meaning.MobilePhone, Meaning.Gender, Meaning.Age, Meaning.MaritalStatus, Meaning.Nationality, Meaning.BloodType,
         Meaning.BodyHeight,
         Meaning.BodyWeight, Meaning.Salary, Meaning.FullName, Meaning.Nickname, Meaning.JobTitle, Meaning.DeathDate, Meaning.HiredAt,
@@ -25,7 +24,8 @@ static class Things
         ["average", "avg", "mean", "median", "total", "sum", "count", "rate", "ratio", "share", "percent", "percentage", "pct"];
 
     // A person's, unless the row is a firm or a place.
-    static readonly HashSet<Meaning> Contacts = [Meaning.Phone, Meaning.Fax, Meaning.StreetAddress, Meaning.AddressLine2, Meaning.FullAddress];
+    static readonly HashSet<Meaning> Contacts =
+        [Meaning.Phone, Meaning.Fax, Meaning.StreetAddress, Meaning.AddressLine2, Meaning.FullAddress, Meaning.Email];
 
     static readonly HashSet<string> HavingContacts = ["company", "store", "school", "bank", "place", "department", "team", "event"];
 
