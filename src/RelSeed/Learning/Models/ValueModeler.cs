@@ -109,7 +109,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     (ValueModel Model, double Bits)? Difference(
         LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything, DifferenceBase from, TreeModel? nulls, int[] rows)
     {
-        var values = step.Coded.Values!;
+        var (values, described) = (step.Coded.Values!, present.Length);
         var based = Array.FindAll(present, r => !double.IsNaN(from.Values[r]));
         if (based.Length < present.Length * 0.5) return null;
         // Too few first siblings differ from their base as the next ones do.
@@ -132,7 +132,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         };
         // Rows without a base are described as they stand.
         var rest = present.Length - based.Length;
-        return (model, learned.Fit + Width(book, coded.Codes, based) + rest * 8);
+        return (model, (learned.Fit + Width(book, coded.Codes, based) + rest * 8) * described / present.Length);
     }
 
     // A duration is no date: its grid may be finer than a day's.
