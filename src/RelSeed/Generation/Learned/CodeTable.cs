@@ -8,6 +8,7 @@ namespace RelSeed.Generation.Learned;
 sealed class CodeTable
 {
     const int TailKnots = 64;
+
     // Endings are told to so many parts of one.
     const double Parts = 1e6;
 
@@ -48,7 +49,7 @@ sealed class CodeTable
 
     // What all values of the ranges end with beside multiples of the unit: prices of 4.99 and 19.99.
     static double EndingOf(Codebook book) =>
-        book.Codes.OfType<RangeCode>().FirstOrDefault() is { } range ? Math.Round((range.Low - Math.Floor(range.Low)) * Parts) / Parts : 0;
+        book.Codes.OfType<RangeCode>().FirstOrDefault(r => r.High - r.Low >= book.Unit) is { } range ? Math.Round((range.Low - Math.Floor(range.Low)) * Parts) / Parts : 0;
 
     /// <summary>Codes with NULL.</summary>
     public int Size { get; }

@@ -20,6 +20,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
 
     // Values are looked at without what they end with.
     double _ending;
+    bool _hasEnding;
 
     /// <summary>Values may lie beyond the k-th extreme as its neighbours suggest.</summary>
     public bool HasTails { get; init; } = true;
@@ -73,7 +74,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
 
     void TakeEnding(double ending)
     {
-        (_unit, _ending) = (1, ending);
+        (_unit, _ending, _hasEnding) = (1, ending, true);
         for (var i = 0; i < _values.Length; i++) _values[i] = Grid.Clean(_values[i] - ending);
     }
 
@@ -196,6 +197,8 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
             }
             var low = p == 0 ? Lowest(piece) : Grid.RoundestBetween(_groups[piece.First - 1].Value, _groups[piece.First].Value, _unit);
             var high = p == _pieces.Count - 1 ? Highest(piece) : Math.Max(low, Grid.Clean(UpperBound(piece) - _unit));
+            // Between values that end otherwise.
+            if (_hasEnding && Math.Ceiling(low) <= Math.Floor(high)) (low, high) = (Math.Ceiling(low), Math.Floor(high));
             // One value may stand for its neighbours without being told for itself.
             yield return high <= low ? new RangeCode(Whole(low), Whole(low)) : new RangeCode(Whole(low), Whole(high), TailOf(piece, p, low, high));
         }

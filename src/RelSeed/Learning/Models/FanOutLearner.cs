@@ -34,9 +34,8 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
         var rule = learned[principal].Rule;
         var weights = isLookup ? Array.ConvertAll(reference.Degrees, d => Math.Max(1, d)) : null;
         // How many things belong to a thing that is told whole says nothing of persons.
-        var coder = isLookup && learned[principal].IsToldWhole && table.IsCatalogue
-            ? new OrdinalCoder(TypeKind.Int64, rule, entities: null, weights: null) { HasTails = false, IsWhole = true, ReachesEnds = true }
-            : new OrdinalCoder(TypeKind.Int64, rule, principal.Entities, weights) { HasTails = false };
+        var isWhole = isLookup && learned[principal].IsToldWhole && table.IsCatalogue;
+        var coder = new OrdinalCoder(TypeKind.Int64, rule, principal.Entities, weights) { HasTails = false, IsWhole = isWhole };
         if (coder.Make(counts) is not { } book) return null;
         var codes = OrdinalCoder.Encode(book, counts);
         var target = new CodeColumn(codes, book.Size, IsOrdinal: true);
