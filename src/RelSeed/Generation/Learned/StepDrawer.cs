@@ -188,9 +188,12 @@ readonly ref struct StepDrawer
         var (back, ahead) = _model.Differences!.Range;
         if (back >= 0 && from > most) most = Math.Min(from + back, _step.Planned.Most);
         if (ahead <= 0 && from < least) least = Math.Max(from + ahead, _step.Planned.Least);
-        // Where no difference leads so far, the distance counts more than the end.
-        if (from + ahead < least) least = Math.Max(from + back, _step.Planned.Least);
-        if (from + back > most) most = Math.Min(from + ahead, _step.Planned.Most);
+        // Where no difference leads so far, the distance counts more than the end; but siblings in a row do not go on for ever.
+        if (_model.Profile.Base != BaseKind.Previous)
+        {
+            if (from + ahead < least) least = Math.Max(from + back, _step.Planned.Least);
+            if (from + back > most) most = Math.Min(from + ahead, _step.Planned.Most);
+        }
         for (var draw = 0; draw < MostDraws; draw++)
         {
             var at = counter + ((long)draw << DrawShift);

@@ -21,6 +21,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
     // Values are looked at without what they end with.
     double _ending;
     bool _hasEnding;
+    double[] _whole = [];
 
     /// <summary>Values may lie beyond the k-th extreme as its neighbours suggest.</summary>
     public bool HasTails { get; init; } = true;
@@ -58,7 +59,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         Merge();
         // Of one range for so few, both ends would be told of nearly the same entities.
         if (_pieces is [{ IsAtom: false } only] && only.Entities < 2 * rule.Enough) return null;
-        return _pieces.Count == 0 ? null : new Codebook(true, _unit, Codes().ToEquatableArray());
+        return _pieces.Count == 0 ? null : new Codebook(true, _hasEnding ? 1 : _unit, Codes().ToEquatableArray());
     }
 
     void Sort(ReadOnlySpan<double> values)
@@ -74,7 +75,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
 
     void TakeEnding(double ending)
     {
-        (_unit, _ending, _hasEnding) = (1, ending, true);
+        (_ending, _hasEnding, _whole) = (ending, true, (double[])_values.Clone());
         for (var i = 0; i < _values.Length; i++) _values[i] = Grid.Clean(_values[i] - ending);
     }
 
@@ -110,7 +111,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         for (var g = 0; g < _groups.Length; g++)
             isAtom[g] = fences?.Hold(_groups[g].Value) is true
                 || (_groups.Length <= MostAtoms || _groups[g].Count * 2.0 * Ranges >= _values.Length)
-                && _groups[g].Entities >= rule.ThresholdOf(BitConverter.DoubleToUInt64Bits(Whole(_groups[g].Value)));
+                && _groups[g].Entities >= rule.ThresholdOf(BitConverter.DoubleToUInt64Bits(ValueOf(_groups[g])));
         for (int first = 0, last; first < _groups.Length; first = last)
         {
             for (last = first + 1; last < _groups.Length && !isAtom[first] && !isAtom[last]; last++) { }
@@ -192,17 +193,25 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
             var piece = _pieces[p];
             if (piece.First == piece.Last)
             {
-                yield return new NumberCode(Whole(_groups[piece.First].Value));
+                yield return new NumberCode(ValueOf(_groups[piece.First]));
                 continue;
             }
             var low = p == 0 ? Lowest(piece) : Grid.RoundestBetween(_groups[piece.First - 1].Value, _groups[piece.First].Value, _unit);
             var high = p == _pieces.Count - 1 ? Highest(piece) : Math.Max(low, Grid.Clean(UpperBound(piece) - _unit));
-            // Between values that end otherwise.
-            if (_hasEnding && Math.Ceiling(low) <= Math.Floor(high)) (low, high) = (Math.Ceiling(low), Math.Floor(high));
+            if (_hasEnding) (low, high) = OnGrid(piece, low, high);
             // One value may stand for its neighbours without being told for itself.
             yield return high <= low ? new RangeCode(Whole(low), Whole(low)) : new RangeCode(Whole(low), Whole(high), TailOf(piece, p, low, high));
         }
     }
+
+    // Unless a value that ends otherwise would fall out.
+    (double Low, double High) OnGrid(Piece piece, double low, double high)
+    {
+        var (up, down) = (Math.Ceiling(low), Math.Floor(high));
+        return up > down ? (low, high) : (_groups[piece.First].Value >= up ? up : low, _groups[piece.Last].Value <= down ? down : high);
+    }
+
+    double ValueOf(Group group) => _hasEnding ? _whole[group.Start] : group.Value;
 
     double Whole(double value) => _ending == 0 ? value : Grid.Clean(value + _ending);
 
