@@ -50,7 +50,9 @@ public sealed class OrdinalCoderTests
     {
         var book = Make([.. Enumerable.Range(0, 2000).Select(i => i % 40 == 0 ? i * 0.5 : i + 0.99)])!;
         Assert.Equal(1, book.Unit);
-        Assert.All(book.Codes.OfType<RangeCode>().Where(r => r.High >= r.Low + 1), r => Assert.Equal(0.99, r.Low - Math.Floor(r.Low), 6));
+        var ranges = book.Codes.OfType<RangeCode>().Where(r => r.High >= r.Low + 1).ToList();
+        // But for those that begin at an amount that ends otherwise.
+        Assert.InRange(ranges.Count(r => Math.Abs(r.Low - Math.Floor(r.Low) - 0.99) > 1e-6), 0, ranges.Count / 20);
         Assert.True(book.Codes[0] is RangeCode { Low: >= 0 });
     }
 

@@ -87,7 +87,7 @@ sealed partial class LearnedRows
     }
 
     // Of the driving parent's driving parent.
-    double Above(int step, int row, LearnedState state, RowFrame? parents)
+    static double Above(int step, int row, LearnedState state, RowFrame? parents)
     {
         if (state.Parents[row] < 0 || parents?.Table.Learned is not { Driving: >= 0 and var up } || parents.Table.References[up].Parent.Learned is null)
             return double.NaN;

@@ -1,3 +1,4 @@
+using RelSeed.Learning.Treatments;
 using RelSeed.Schema;
 using RelSeed.Semantics;
 
@@ -38,7 +39,7 @@ static class Things
 
     /// <summary>The table leads to no person, says nothing that is said of persons, and stands among other tables or is known by its name.</summary>
     public static bool IsCatalogue(SampleTable table, IReadOnlyList<SampleReference> referring) =>
-        table.Entities is null && SaysNothingOfPersons(table.Table) && !IsNoted(table, [])
+        table.Entities is null && SaysNothingOfPersons(table.Table) && !HasMailOfPersons(table) && !IsNoted(table, [])
         && (referring.Count > 0 || table.References.Length > 0 || IsKnown(table.Table)) && !referring.Any(StandsForPersons);
 
     /// <summary>As far as the table's columns and name show.</summary>
@@ -48,6 +49,16 @@ static class Things
         var hasContacts = SubjectsOf(table).Any(HavingContacts.Contains);
         return !table.Columns.Any(c => Meanings.Of(table, c) is var meaning && !IsAggregate(c)
             && (Traits.Contains(meaning.Kind) && !IsNameOfThing(table, c, meaning) || !hasContacts && Contacts.Contains(meaning.Kind)));
+    }
+
+    // A firm's address of mail is the firm's unless it is made of somebody's name.
+    static bool HasMailOfPersons(SampleTable table)
+    {
+        for (var c = 0; c < table.Columns.Length; c++)
+            if (Meanings.Of(table.Table, table.Table.Columns[c]).Kind == Meaning.Email
+                && (table.Columns[c] is not TextSample mail || mail.Texts.Any(ValueRecogniser.IsMailOfPerson)))
+                return true;
+        return false;
     }
 
     // Said of many at once: an average salary is nobody's.

@@ -9,7 +9,7 @@ public sealed record CodeColumn(ushort[] Codes, int Size, bool IsOrdinal)
     public double Trust { get; init; } = 1;
 
     /// <summary>Where its being NULL, or not, decides a mark for sure, that is asked before all else.</summary>
-    public bool MayDecide { get; init; }
+    internal bool MayDecide { get; init; }
 }
 
 /// <summary>When a tree is let grow.</summary>
