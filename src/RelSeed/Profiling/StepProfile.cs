@@ -40,7 +40,7 @@ public sealed record StepProfile
     public EquatableArray<OrderBound> Bounds { get; init; } = [];
 }
 
-/// <param name="Feature">An earlier step of the row, or a step of a parent, both of values on an axis.</param>
+/// <param name="Feature">An earlier step of the row, or a step of a parent or of the driving parent's own, of values on an axis.</param>
 /// <param name="IsLeast">The step's value is at least the feature's; else at most.</param>
 public sealed record OrderBound(Feature Feature, bool IsLeast);
 

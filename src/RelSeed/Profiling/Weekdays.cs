@@ -13,6 +13,9 @@ static class Weekdays
     /// <returns>0 for Monday.</returns>
     public static int Of(double moment) => OfDay((long)Math.Floor(moment / SecondsADay));
 
+    /// <summary>The beginning of a moment's day.</summary>
+    public static double DayOf(double moment) => Math.Floor(moment / SecondsADay) * SecondsADay;
+
     /// <param name="day">From the first of January 1970 on.</param>
     public static int OfDay(long day) => (int)(((day + FirstDay) % Count + Count) % Count);
 }

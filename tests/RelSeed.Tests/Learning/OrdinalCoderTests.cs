@@ -45,6 +45,17 @@ public sealed class OrdinalCoderTests
     [Fact]
     public void Small_numbers_have_no_wide_grid() => Assert.Equal(1e-3, Make([.. Enumerable.Range(0, 400).Select(i => i * 0.001)])!.Unit);
 
+    [Fact]
+    public void Amounts_that_end_alike_lie_on_the_grid_of_their_ending()
+    {
+        var book = Make([.. Enumerable.Range(0, 2000).Select(i => i % 40 == 0 ? i * 0.5 : i + 0.99)])!;
+        Assert.Equal(1, book.Unit);
+        var ranges = book.Codes.OfType<RangeCode>().Where(r => r.High >= r.Low + 1).ToList();
+        // But for those that begin at an amount that ends otherwise.
+        Assert.InRange(ranges.Count(r => Math.Abs(r.Low - Math.Floor(r.Low) - 0.99) > 1e-6), 0, ranges.Count / 20);
+        Assert.True(book.Codes[0] is RangeCode { Low: >= 0 });
+    }
+
     // Digits that codes are cleaned of would otherwise tell them apart.
     [Fact]
     public void Microseconds_of_this_century_have_no_grid()

@@ -17,6 +17,8 @@ public sealed class ThingsTests
         Table("genres", ["id int!", "name text!"], pk: ["id"]),
         Table("suppliers", ["id int!", "company_name text!", "contact_name text!"], pk: ["id"]),
         Table("shippers", ["id int!", "company_name text!", "phone text!"], pk: ["id"]),
+        Table("stores", ["id int!", "store_name text!", "email text!"], pk: ["id"]),
+        Table("companies", ["id int!", "company_name text!", "email text!"], pk: ["id"]),
         Table("stays", ["id int!", "genre_id int!", "street_address text!"], pk: ["id"], fks: [(["genre_id"], "genres", ["id"])]),
         Table("wugs", ["id int!", "blick text!"], pk: ["id"]),
         Table("comments", ["id int!", "genre_id int!", "blick text!"], pk: ["id"], fks: [(["genre_id"], "genres", ["id"])]),
@@ -40,8 +42,9 @@ public sealed class ThingsTests
             rows["tiers"].Add([$"{i}", $"tier {i}"]);
             rows["genres"].Add([$"{i}", $"genre {i}"]);
         }
-        foreach (var name in (string[])["suppliers", "shippers", "stays", "comments", "tracks", "regions", "accounts", "loans"])
+        foreach (var name in (string[])["suppliers", "shippers", "stores", "stays", "comments", "tracks", "regions", "accounts", "loans"])
             for (var i = 0; i < 20; i++) rows[name].Add([.. new[] { $"{i}", $"{i % 4}", $"{i}" }.Take(Schema.Tables.First(t => t.Name.Name == name).Columns.Count)]);
+        for (var i = 0; i < 20; i++) rows["companies"].Add([$"{i}", $"{i % 4}", i == 7 ? "anna.fox@example.com" : $"office{i}@example.com"]);
         foreach (var name in (string[])["wugs", "schools"])
             for (var i = 0; i < 20; i++) rows[name].Add([$"{i}", $"{i}"]);
         return rows;
@@ -61,6 +64,7 @@ public sealed class ThingsTests
     [InlineData("tracks", "it leads to things alone")]
     [InlineData("tiers", "many persons share each row")]
     [InlineData("shippers", "the phone of a firm is no person's")]
+    [InlineData("stores", "the address of a firm's mail is no person's")]
     [InlineData("regions", "an average salary is nobody's")]
     [InlineData("schools", "the full name of a school is a school's")]
     public async Task What_is_about_no_person_is_a_catalogue(string table, string why) => Assert.True((await Catalogues.Value).Contains(table), why);
@@ -70,6 +74,7 @@ public sealed class ThingsTests
     [InlineData("orders", "it leads to a person")]
     [InlineData("homes", "each row belongs to one person")]
     [InlineData("suppliers", "a contact is a person")]
+    [InlineData("companies", "an address of mail is made of somebody's name")]
     [InlineData("stays", "an address may be a person's")]
     [InlineData("comments", "persons write them")]
     [InlineData("loans", "an account is somebody's, and so is what hangs on it")]

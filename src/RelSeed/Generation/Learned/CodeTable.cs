@@ -9,6 +9,9 @@ sealed class CodeTable
 {
     const int TailKnots = 64;
 
+    // Endings are told to so many parts of one.
+    const double Parts = 1e6;
+
     // The dozen rows of a tail lie so: half of them in its first quarter, the last near its end.
     const double TailSpread = 12;
 
@@ -19,13 +22,15 @@ sealed class CodeTable
     readonly double[] _weekdays;
     readonly double _unit;
     readonly double _perUnit;
+    readonly double _ending;
 
     /// <param name="least">Values below it are not drawn.</param>
     /// <param name="most">Values above it are not drawn.</param>
     public CodeTable(Codebook book, double least = double.NegativeInfinity, double most = double.PositiveInfinity)
     {
         (Size, IsOrdinal, _unit) = (book.Size, book.IsOrdinal, book.Unit);
-        _perUnit = _unit is > 0 and < 1 && Math.Abs(Math.Round(1 / _unit) - 1 / _unit) < 1e-6 ? Math.Round(1 / _unit) : 0;
+        _ending = _unit >= 1 ? EndingOf(book) : 0;
+        _perUnit = _ending > 0 ? Parts : _unit is > 0 and < 1 && Math.Abs(Math.Round(1 / _unit) - 1 / _unit) < 1e-6 ? Math.Round(1 / _unit) : 0;
         _weekdays = [.. book.Weekdays];
         _low = new double[Size];
         _high = new double[Size];
@@ -41,6 +46,10 @@ sealed class CodeTable
             if (range.Tail != 0 && _high[code] > _low[code]) _tails[code] = Tail(_low[code], _high[code], range.Tail, _unit);
         }
     }
+
+    // What all values of the ranges end with beside multiples of the unit: prices of 4.99 and 19.99.
+    static double EndingOf(Codebook book) =>
+        book.Codes.OfType<RangeCode>().FirstOrDefault(r => r.High - r.Low >= book.Unit) is { } range ? Math.Round((range.Low - Math.Floor(range.Low)) * Parts) / Parts : 0;
 
     /// <summary>Codes with NULL.</summary>
     public int Size { get; }
@@ -115,7 +124,7 @@ sealed class CodeTable
     {
         var near = Math.Clamp(value, least, Math.Max(least, most));
         if (_unit <= 0) return near;
-        var (down, up) = (Math.Floor(near / _unit) * _unit, Math.Ceiling(near / _unit) * _unit);
+        var (down, up) = (Math.Floor((near - _ending) / _unit) * _unit + _ending, Math.Ceiling((near - _ending) / _unit) * _unit + _ending);
         return down >= least ? down : up <= most ? up : near;
     }
 

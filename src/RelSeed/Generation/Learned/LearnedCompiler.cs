@@ -109,6 +109,7 @@ sealed class LearnedCompiler
             Picks = last == index ? step.Reference : -1,
             Presence = presence,
             IsDistinct = step.Kind == StepKind.Column && profile.Columns[step.Target].IsDistinct,
+            IsDay = step.Kind == StepKind.Column && profile.Columns[step.Target].Kind == TypeKind.Date,
         };
     }
 

@@ -77,11 +77,21 @@ sealed partial class LearnedRows
     double ValueOf(Feature feature, int row, LearnedState state, RowFrame? parents)
     {
         if (feature.Kind == FeatureKind.Own) return state.Codes[feature.Step][row] == 0 ? double.NaN : state.Values[feature.Step][row];
+        if (feature.Kind == FeatureKind.Grandparent) return Above(feature.Step, row, state, parents);
         if (feature.Reference < Pickers.Length && Pickers[feature.Reference] is { } picker)
             return picker.Value.Value(feature.Step, state.Picked[feature.Reference][row]);
         if (!IsDriving(feature) || parents is null || _driving >= 0 && state.Parents[row] < 0 || parents.Learned() is not { } above
             || above.Codes[feature.Step][row] == 0)
             return double.NaN;
         return above.Values[feature.Step][row];
+    }
+
+    // Of the driving parent's driving parent.
+    static double Above(int step, int row, LearnedState state, RowFrame? parents)
+    {
+        if (state.Parents[row] < 0 || parents?.Table.Learned is not { Driving: >= 0 and var up } || parents.Table.References[up].Parent.Learned is null)
+            return double.NaN;
+        var above = parents.Parent(up).Learned();
+        return above.Codes[step][row] == 0 ? double.NaN : above.Values[step][row];
     }
 }

@@ -67,6 +67,9 @@ sealed class LearnedStep
     /// <summary>A told value stands once, as long as there are others.</summary>
     public bool IsDistinct { get; init; }
 
+    /// <summary>Its values are days, so that differences begin at the base's day.</summary>
+    public bool IsDay { get; init; }
+
     /// <summary>The step that tells whether this one's reference is present; -1 for none.</summary>
     public int Presence { get; init; } = -1;
 

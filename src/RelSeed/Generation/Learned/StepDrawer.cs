@@ -63,7 +63,7 @@ readonly ref struct StepDrawer
             else if (_model.Differences is null) SetDrawn(row, counter);
             else if (BaseCodes is null || BaseCodes[row + BaseShift] == 0)
                 Set(row, _model.Fallback!.Draw(Word(Purpose.Fallback, 0, counter, _step.CodeWord(counter))), counter);
-            else Differ(row, BaseValues![row + BaseShift], counter);
+            else Differ(row, _step.IsDay ? Weekdays.DayOf(BaseValues![row + BaseShift]) : BaseValues![row + BaseShift], counter);
         }
     }
 
@@ -188,6 +188,12 @@ readonly ref struct StepDrawer
         var (back, ahead) = _model.Differences!.Range;
         if (back >= 0 && from > most) most = Math.Min(from + back, _step.Planned.Most);
         if (ahead <= 0 && from < least) least = Math.Max(from + ahead, _step.Planned.Least);
+        // Where no difference leads so far, the distance counts more than the end; but siblings in a row do not go on for ever.
+        if (_model.Profile.Base != BaseKind.Previous)
+        {
+            if (from + ahead < least) least = Math.Max(from + back, _step.Planned.Least);
+            if (from + back > most) most = Math.Min(from + ahead, _step.Planned.Most);
+        }
         for (var draw = 0; draw < MostDraws; draw++)
         {
             var at = counter + ((long)draw << DrawShift);

@@ -12,6 +12,7 @@ static class Grid
     const double MostBeside = 0.001;
 
     const double MostSteps = 1e13;
+    const double MostlyEnding = 0.95;
 
     /// <summary>The widest unit of which nearly all values are multiples; 0 when there is none.</summary>
     /// <param name="sorted">Ascending, not empty.</param>
@@ -31,6 +32,22 @@ static class Grid
             if (beside <= seen * MostBeside) return unit;
         }
         return 0;
+    }
+
+    /// <summary>What nearly all amounts end with beside whole numbers: 0.99 of 4.99 and 19.99. 0 where they do not, or are whole.</summary>
+    /// <param name="unit">Their grid.</param>
+    /// <returns>Null where amounts end with this and that.</returns>
+    public static double? EndingOf(TypeKind kind, ReadOnlySpan<double> sorted, double unit)
+    {
+        if (kind is not (TypeKind.Decimal or TypeKind.Money or TypeKind.Float32 or TypeKind.Float64) || unit is not (> 0 and < 1)) return null;
+        var endings = new Dictionary<long, int>();
+        foreach (var value in sorted)
+        {
+            var ending = (long)Math.Round((value - Math.Floor(value + unit / 2)) / unit);
+            endings[ending] = endings.GetValueOrDefault(ending) + 1;
+        }
+        var most = endings.MaxBy(e => e.Value);
+        return most.Value >= sorted.Length * MostlyEnding ? Clean(most.Key * unit) : null;
     }
 
     static bool IsMultiple(double value, double unit)

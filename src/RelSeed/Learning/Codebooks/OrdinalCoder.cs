@@ -18,6 +18,11 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
     Group[] _groups = [];
     double _unit;
 
+    // Values are looked at without what they end with.
+    double _ending;
+    bool _hasEnding;
+    double[] _whole = [];
+
     /// <summary>Values may lie beyond the k-th extreme as its neighbours suggest.</summary>
     public bool HasTails { get; init; } = true;
 
@@ -48,12 +53,13 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         Sort(values);
         if (_values.Length == 0) return null;
         _unit = Grid.UnitOf(kind, _values);
+        if (Grid.EndingOf(kind, _values, _unit) is { } ending) TakeEnding(ending);
         Gather();
         Cut();
         Merge();
         // Of one range for so few, both ends would be told of nearly the same entities.
         if (_pieces is [{ IsAtom: false } only] && only.Entities < 2 * rule.Enough) return null;
-        return _pieces.Count == 0 ? null : new Codebook(true, _unit, Codes().ToEquatableArray());
+        return _pieces.Count == 0 ? null : new Codebook(true, _hasEnding ? 1 : _unit, Codes().ToEquatableArray());
     }
 
     void Sort(ReadOnlySpan<double> values)
@@ -65,6 +71,12 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         for (int row = 0, at = 0; row < values.Length; row++)
             if (!double.IsNaN(values[row])) (_values[at], _rows[at++]) = (values[row], row);
         Array.Sort(_values, _rows);
+    }
+
+    void TakeEnding(double ending)
+    {
+        (_ending, _hasEnding, _whole) = (ending, true, (double[])_values.Clone());
+        for (var i = 0; i < _values.Length; i++) _values[i] = Grid.Clean(_values[i] - ending);
     }
 
     void Gather()
@@ -99,7 +111,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         for (var g = 0; g < _groups.Length; g++)
             isAtom[g] = fences?.Hold(_groups[g].Value) is true
                 || (_groups.Length <= MostAtoms || _groups[g].Count * 2.0 * Ranges >= _values.Length)
-                && _groups[g].Entities >= rule.ThresholdOf(BitConverter.DoubleToUInt64Bits(_groups[g].Value));
+                && _groups[g].Entities >= rule.ThresholdOf(BitConverter.DoubleToUInt64Bits(ValueOf(_groups[g])));
         for (int first = 0, last; first < _groups.Length; first = last)
         {
             for (last = first + 1; last < _groups.Length && !isAtom[first] && !isAtom[last]; last++) { }
@@ -181,30 +193,42 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
             var piece = _pieces[p];
             if (piece.First == piece.Last)
             {
-                yield return new NumberCode(_groups[piece.First].Value);
+                yield return new NumberCode(ValueOf(_groups[piece.First]));
                 continue;
             }
             var low = p == 0 ? Lowest(piece) : Grid.RoundestBetween(_groups[piece.First - 1].Value, _groups[piece.First].Value, _unit);
             var high = p == _pieces.Count - 1 ? Highest(piece) : Math.Max(low, Grid.Clean(UpperBound(piece) - _unit));
+            if (_hasEnding) (low, high) = OnGrid(piece, low, high);
             // One value may stand for its neighbours without being told for itself.
-            yield return high <= low ? new RangeCode(low, low) : new RangeCode(low, high, TailOf(piece, p, low, high));
+            yield return high <= low ? new RangeCode(Whole(low), Whole(low)) : new RangeCode(Whole(low), Whole(high), TailOf(piece, p, low, high));
         }
     }
+
+    // Unless a value that ends otherwise would fall out.
+    (double Low, double High) OnGrid(Piece piece, double low, double high)
+    {
+        var (up, down) = (Math.Ceiling(low), Math.Floor(high));
+        return up > down ? (low, high) : (_groups[piece.First].Value >= up ? up : low, _groups[piece.Last].Value <= down ? down : high);
+    }
+
+    double ValueOf(Group group) => _hasEnding ? _whole[group.Start] : group.Value;
+
+    double Whole(double value) => _ending == 0 ? value : Grid.Clean(value + _ending);
 
     double UpperBound(Piece piece) => Grid.RoundestBetween(_groups[piece.Last].Value, _groups[piece.Last + 1].Value, _unit);
 
     double Lowest(Piece piece)
     {
         var (kth, far, least) = (Extreme(rule.K, fromLow: true), _groups[piece.Last].Value, _groups[piece.First].Value);
-        if (ReachesEnds && least < kth && least != 0) return Grid.Below(least, (far - least) / 10, _unit);
-        var low = Down(kth - Beyond(fromLow: true));
-        // What is never negative stays so.
-        if (low < 0 && least >= 0) low = 0;
+        if (ReachesEnds && least < kth && least != 0) return NeverNegative(Grid.Below(least, (far - least) / 10, _unit));
+        var low = NeverNegative(Down(kth - Beyond(fromLow: true)));
         if (low == least && kth > least) low = Down(kth);
         // The smallest value itself may stand there only when enough have it.
         return low != least || kth <= least ? low : Math.Min(far, Grid.RoundUp(kth, (far - kth) / 10, _unit));
 
         double Down(double value) => Grid.RoundDown(value, (far - value) / 10, _unit);
+
+        double NeverNegative(double value) => value >= -_ending || least < -_ending ? value : least >= 0 ? 0 : -_ending;
     }
 
     double Highest(Piece piece)
@@ -212,7 +236,7 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         var (kth, far, most) = (Extreme(rule.K, fromLow: false), _groups[piece.First].Value, _groups[piece.Last].Value);
         if (ReachesEnds && most > kth && most != 0) return -Grid.Below(-most, (most - far) / 10, _unit);
         var high = Up(kth + Beyond(fromLow: false));
-        if (high > 0 && most <= 0) high = 0;
+        if (high > -_ending && most <= -_ending) high = -_ending;
         if (high == most && kth < most) high = Up(kth);
         return high != most || kth >= most ? high : Math.Max(far, Grid.RoundDown(kth, (kth - far) / 10, _unit));
 

@@ -13,6 +13,9 @@ sealed class AgreementFinder(PrivacyRule rule)
     // Pairs that may be told must hold nearly all rows, and leave a row few of the codes.
     const double LeastCovered = 0.9, MostLeft = 0.5, LeastSingle = 0.8;
 
+    // Numbers of a few, of many that stand in ranges too, must hold for all: a decade and its years.
+    const double LeastCoveredByFew = 0.99, LeastSingleOfMany = 0.5;
+
     // What few rows are, told whole, goes together row by row.
     const int LeastSizeWhole = 2;
     const double MostLeftWhole = 0.75;
@@ -24,26 +27,29 @@ sealed class AgreementFinder(PrivacyRule rule)
         // A name of a lookup is told by those who refer to it, and so is what it goes with.
         var isWhole = table.IsToldWhole;
         var enough = table.IsName(step) || isWhole ? 1 : rule.Enough;
-        if (!MayAgree(target.Codebook, isWhole) || target.Codebook.Size < (isWhole ? LeastSizeWhole : LeastSize)) return [];
+        if (!MayAgree(target.Codebook, isWhole, LeastNumbers, LeastSingleOfMany) || target.Codebook.Size < (isWhole ? LeastSizeWhole : LeastSize)) return [];
         var candidates = table.Steps.Take(step).Select((s, i) => (Feature: new Feature(FeatureKind.Own, Step: i), s.Coded, Via: (int[]?)null));
         if (parent is not null)
             candidates =
                 candidates.Concat(
                 parent.Steps.Select((s, i) =>
                 (new Feature(FeatureKind.Parent, table.Sample.Driving, i), s.Coded, (int[]?)table.Sample.DrivingReference!.Parents)));
-        return candidates.Where(c => MayAgree(c.Coded.Codebook, isWhole) && c.Coded.Codebook.Size >= 3)
-            .Select(c => (c.Feature, Pairs: new CodePairs(target, c.Coded, c.Via))).Where(Suffices)
-            .Select(c => (c.Feature, Pairs: c.Pairs.OfEntities(table.Entities))).Where(Suffices)
+        return candidates.Where(c => MayAgree(c.Coded.Codebook, isWhole, 0, LeastSingle) && c.Coded.Codebook.Size >= 3)
+            .Select(c => (c.Feature, Pairs: new CodePairs(target, c.Coded, c.Via), Least: LeastOf(c.Coded.Codebook))).Where(Suffices)
+            .Select(c => (c.Feature, Pairs: c.Pairs.OfEntities(table.Entities), c.Least)).Where(Suffices)
             .OrderBy(c => c.Pairs.Left(enough)).Take(Most)
             .Select(c => new Agreement(c.Feature, c.Pairs.Told(enough)) { Free = c.Pairs.Free(enough) });
 
-        bool Suffices((Feature Feature, CodePairs Pairs) c) =>
-            c.Pairs.Covered(enough) >= LeastCovered && c.Pairs.Left(enough) <= (isWhole ? MostLeftWhole : MostLeft);
+        double LeastOf(Codebook other) => MayAgree(target.Codebook, isWhole, LeastNumbers, LeastSingle)
+            && MayAgree(other, isWhole, LeastNumbers, LeastSingle) ? LeastCovered : LeastCoveredByFew;
+
+        bool Suffices((Feature Feature, CodePairs Pairs, double Least) c) =>
+            c.Pairs.Covered(enough) >= c.Least && c.Pairs.Left(enough) <= (isWhole ? MostLeftWhole : MostLeft);
     }
 
     // Names; of numbers those that stand for something, each of them many times: a vote's number of ballots with its year.
-    static bool MayAgree(Codebook book, bool isWhole) =>
-        !book.IsOrdinal || (isWhole || book.Size >= LeastNumbers) && book.Codes.Count(c => c is NumberCode) >= LeastSingle * book.Codes.Count;
+    static bool MayAgree(Codebook book, bool isWhole, int leastNumbers, double leastSingle) =>
+        !book.IsOrdinal || (isWhole || book.Size >= leastNumbers) && book.Codes.Count(c => c is NumberCode) >= leastSingle * book.Codes.Count;
 }
 
 /// <summary>How often codes of two columns stand together.</summary>

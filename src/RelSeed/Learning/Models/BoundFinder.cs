@@ -33,9 +33,14 @@ static class BoundFinder
         {
             var reference = table.Sample.References[r];
             if (reference.Principal == table.Sample || !learned.TryGetValue(reference.Principal, out var principal)) continue;
+            var follows = table.References[r].Follows;
+            // A parent that follows from another is known as the driving parent's.
+            var isAbove = follows is [var via, var of] && via == table.Sample.Driving
+                && of == table.Sample.References[via].Principal.Driving;
+            if (!follows.IsEmpty && !isAbove) continue;
             for (var s = 0; s < principal.Steps.Count; s++)
                 if (principal.Steps[s] is { Kind: StepKind.Column, IsTime: true, Coded.Values: { } above })
-                    yield return (new Feature(FeatureKind.Parent, r, s), above, reference.Parents);
+                    yield return (isAbove ? new Feature(FeatureKind.Grandparent, Step: s) : new Feature(FeatureKind.Parent, r, s), above, reference.Parents);
         }
     }
 

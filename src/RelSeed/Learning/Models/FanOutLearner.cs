@@ -33,7 +33,10 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
         var isLookup = principal.Count <= MostLookupRows && learned[principal].IsCatalogue && !options.IsStrict;
         var rule = learned[principal].Rule;
         var weights = isLookup ? Array.ConvertAll(reference.Degrees, d => Math.Max(1, d)) : null;
-        if (new OrdinalCoder(TypeKind.Int64, rule, principal.Entities, weights) { HasTails = false }.Make(counts) is not { } book) return null;
+        // How many things belong to a thing that is told whole says nothing of persons.
+        var isWhole = isLookup && learned[principal].IsToldWhole && table.IsCatalogue;
+        var coder = new OrdinalCoder(TypeKind.Int64, rule, principal.Entities, weights) { HasTails = false, IsWhole = isWhole };
+        if (coder.Make(counts) is not { } book) return null;
         var codes = OrdinalCoder.Encode(book, counts);
         var target = new CodeColumn(codes, book.Size, IsOrdinal: true);
         var rows = Enumerable.Range(0, principal.Count).ToArray();

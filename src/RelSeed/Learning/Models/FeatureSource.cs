@@ -2,6 +2,7 @@ using RelSeed.Learning.Codebooks;
 using RelSeed.Learning.Sampling;
 using RelSeed.Numerics.Trees;
 using RelSeed.Profiling;
+using RelSeed.Schema;
 
 namespace RelSeed.Learning.Models;
 
@@ -12,7 +13,7 @@ sealed class FeatureSource
     const double MostSpread = 0.5;
     const int LeastLooked = 20;
     const double TrustBesideName = 0.5;
-    const double MostAstray = 0.2;
+    const double MostAstray = 0.2, LeastMoving = 0.5;
 
     readonly LearnedTable _table;
     readonly IReadOnlyDictionary<SampleTable, LearnedTable> _learned;
@@ -101,34 +102,39 @@ sealed class FeatureSource
     {
         var target = _table.Steps[step];
         if (target.Coded.Values is not { } values) return [];
+        // A day is so many days from a moment's day.
+        var isDay = target.Kind == StepKind.Column && _table.Sample.Table.Columns[target.Target].Type.Kind == TypeKind.Date;
         List<DifferenceBase> bases = [];
         for (var s = 0; s < step; s++)
-            if (_table.Steps[s] is { Coded.Values: { } own } other && other.IsTime == target.IsTime) bases.Add(new(BaseKind.Own, s, own));
+            if (_table.Steps[s] is { Coded.Values: { } own } other && other.IsTime == target.IsTime) bases.Add(new(BaseKind.Own, s, From(own)));
         if (_table.Sample.DrivingReference is { } driving && driving.Principal != _table.Sample)
         {
             var steps = _learned[driving.Principal].Steps;
             for (var s = 0; s < steps.Count; s++)
                 if (steps[s] is { Coded.Values: { } above } other && other.IsTime == target.IsTime && other.Kind == StepKind.Column)
-                    bases.Add(new(BaseKind.Parent, s, Array.ConvertAll(driving.Parents, p => p < 0 ? double.NaN : above[p])));
+                    bases.Add(new(BaseKind.Parent, s, From(Array.ConvertAll(driving.Parents, p => p < 0 ? double.NaN : above[p]))));
         }
         if (isNext && (target.IsTime || LeadsOneWay(values, rows)))
             bases.Add(new(BaseKind.Previous, -1, Array.ConvertAll(_table.Siblings.Previous, p => p < 0 ? double.NaN : values[p])));
         var looked = rows.Length >= LeastLooked ? rows : Enumerable.Range(0, values.Length).ToArray();
         return [.. bases.Select(b => (Base: b, Spread: Spread(values, b.Values, looked))).Where(b => b.Spread <= MostSpread).OrderBy(b => b.Spread)
             .Take(2).Select(b => b.Base)];
+
+        double[] From(double[] moments) => isDay ? Array.ConvertAll(moments, Weekdays.DayOf) : moments;
     }
 
-    // Steps to and fro, added up from sibling to sibling, would lead anywhere.
+    // Steps to and fro, added up from sibling to sibling, would lead anywhere; so would rare ones where each parent is known by its name.
     bool LeadsOneWay(double[] values, int[] rows)
     {
-        int ahead = 0, back = 0;
+        int ahead = 0, back = 0, siblings = 0;
         foreach (var row in rows)
         {
             if (_table.Siblings.Previous[row] is not (>= 0 and var previous)) continue;
+            siblings++;
             if (values[row] > values[previous]) ahead++;
             else if (values[row] < values[previous]) back++;
         }
-        return Math.Min(ahead, back) <= MostAstray * (ahead + back);
+        return Math.Min(ahead, back) <= MostAstray * (ahead + back) && (!IsNamed || ahead + back >= LeastMoving * siblings);
     }
 
     // The middle half of the differences by that of the values.

@@ -8,6 +8,11 @@ namespace RelSeed.Learning.Models;
 /// <summary>Orders a table's steps and learns the models of each.</summary>
 sealed class TableLearner(LearnOptions options)
 {
+    // What few rows have explains little of what all have, but is explained by it.
+    const double MostlyNull = 0.5;
+
+    const int LeastCompared = 20;
+
     public void Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, Func<Sampling.SampleTable, bool> isReady)
     {
         new ReferenceLearner(learned).AddSteps(table, isReady);
@@ -32,10 +37,13 @@ sealed class TableLearner(LearnOptions options)
         var ruled = table.Rules.Select(r => r.Column).ToHashSet();
         var steps = Enumerable.Range(0, table.Coded.Length).Where(c => table.Coded[c] is not null && !ruled.Contains(c))
             .Select(c => new LearnedStep(StepKind.Column, c, -1, table.Coded[c]!, types[c].Type.Kind.IsTemporal()))
-            .OrderBy(s => table.Columns[s.Target].IsDistinct ? -s.Coded.Codebook.Size : 0).ThenBy(s => s.Coded.Codebook.Size)
+            .OrderBy(s => table.Columns[s.Target].IsDistinct ? -s.Coded.Codebook.Size : 0)
+            .ThenBy(s => table.Columns[s.Target].NullShare > MostlyNull).ThenBy(s => s.Coded.Codebook.Size)
             .ThenBy(s => s.Target).ToList();
         // Moments in the order of time, so that each may begin at one before it.
-        var times = steps.Where(s => s.IsTime).OrderBy(s => MeanOf(s.Coded.Values)).ThenBy(s => s.Target).ToList();
+        var moments = steps.Where(s => s.IsTime).ToList();
+        var compared = Compared(moments);
+        var times = moments.OrderBy(s => MeanOf(s.Coded.Values, compared)).ThenBy(s => s.Target).ToList();
         var place = 0;
         var ordered = steps.Select(s => s.IsTime ? times[place++] : s).ToList();
         // What puts siblings in order comes first: all else changes with it.
@@ -48,7 +56,17 @@ sealed class TableLearner(LearnOptions options)
         table.Steps.AddRange(ordered);
     }
 
-    static double MeanOf(double[]? values) => values is null ? 0 : values.Where(v => !double.IsNaN(v)).DefaultIfEmpty(0).Average();
+    // Rows that have all moments: the latest of what only old rows have may lie before the first of others. Null for all, when these are few.
+    static bool[]? Compared(List<LearnedStep> moments)
+    {
+        var known = moments.Where(s => s.Coded.Values is not null).Select(s => s.Coded.Values!).ToList();
+        if (known.Count < 2) return null;
+        var compared = Enumerable.Range(0, known[0].Length).Select(row => known.TrueForAll(v => !double.IsNaN(v[row]))).ToArray();
+        return compared.Count(c => c) >= LeastCompared ? compared : null;
+    }
+
+    static double MeanOf(double[]? values, bool[]? compared) => values is null ? 0
+        : values.Where((v, row) => !double.IsNaN(v) && (compared is null || compared[row])).DefaultIfEmpty(0).Average();
 
     StepProfile Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, FeatureSource features, int s, int[] all,
         int[] first, int[] next, LearnedTable? parent)

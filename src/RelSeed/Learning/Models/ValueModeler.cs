@@ -54,7 +54,17 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     {
         var marks = Array.ConvertAll(codes, c => (ushort)(c == 0 ? 1 : 0));
         var target = new CodeColumn(marks, 2, IsOrdinal: false);
-        return Array.Exists(all, r => codes[r] == 0) ? Learn(features, target, rows, all, TreeModeler.Marginal(target, all))?.Tree : null;
+        return Array.Exists(all, r => codes[r] == 0)
+            ? Learn([.. features.Select(f => Deciding(f, marks, all))], target, rows, all, TreeModeler.Marginal(target, all))?.Tree : null;
+    }
+
+    // Columns of the row that are NULL together, or never both: the previous sibling, by whom it may look as well explained, leads astray.
+    ModelFeature Deciding(ModelFeature feature, ushort[] marks, int[] rows)
+    {
+        if (feature.Feature.Kind != FeatureKind.Own) return feature;
+        var column = feature.Column with { MayDecide = true };
+        return new SureSplitFinder([column], new CodeColumn(marks, 2, IsOrdinal: false)).Find(rows, options) is null ? feature
+            : feature with { Column = column };
     }
 
     // By its own codes; where names repeat from sibling to sibling, by whether they do, if that describes the rows in fewer bits.
@@ -99,7 +109,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     (ValueModel Model, double Bits)? Difference(
         LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything, DifferenceBase from, TreeModel? nulls, int[] rows)
     {
-        var values = step.Coded.Values!;
+        var (values, described) = (step.Coded.Values!, present.Length);
         var based = Array.FindAll(present, r => !double.IsNaN(from.Values[r]));
         if (based.Length < present.Length * 0.5) return null;
         // Too few first siblings differ from their base as the next ones do.
@@ -122,7 +132,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         };
         // Rows without a base are described as they stand.
         var rest = present.Length - based.Length;
-        return (model, learned.Fit + Width(book, coded.Codes, based) + rest * 8);
+        return (model, (learned.Fit + Width(book, coded.Codes, based) + rest * 8) * described / present.Length);
     }
 
     // A duration is no date: its grid may be finer than a day's.

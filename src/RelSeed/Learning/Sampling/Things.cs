@@ -1,3 +1,4 @@
+using RelSeed.Learning.Treatments;
 using RelSeed.Schema;
 using RelSeed.Semantics;
 
@@ -12,8 +13,7 @@ static class Things
     // What is said of persons alone.
     static readonly HashSet<Meaning> Traits =
     [
-        Meaning.FirstName, Meaning.LastName, Meaning.MiddleName, Meaning.Email, Meaning.BirthDate, Meaning.NationalId, Meaning.PassportNumber,
-            Meaning.Username,
+        Meaning.FirstName, Meaning.LastName, Meaning.MiddleName, Meaning.BirthDate, Meaning.NationalId, Meaning.PassportNumber, Meaning.Username,
         Meaning.PasswordHash, Meaning.MobilePhone, Meaning.Gender, Meaning.Age, Meaning.MaritalStatus, Meaning.Nationality, Meaning.BloodType,
         Meaning.BodyHeight,
         Meaning.BodyWeight, Meaning.Salary, Meaning.FullName, Meaning.Nickname, Meaning.JobTitle, Meaning.DeathDate, Meaning.HiredAt,
@@ -25,7 +25,8 @@ static class Things
         ["average", "avg", "mean", "median", "total", "sum", "count", "rate", "ratio", "share", "percent", "percentage", "pct"];
 
     // A person's, unless the row is a firm or a place.
-    static readonly HashSet<Meaning> Contacts = [Meaning.Phone, Meaning.Fax, Meaning.StreetAddress, Meaning.AddressLine2, Meaning.FullAddress];
+    static readonly HashSet<Meaning> Contacts =
+        [Meaning.Phone, Meaning.Fax, Meaning.StreetAddress, Meaning.AddressLine2, Meaning.FullAddress, Meaning.Email];
 
     static readonly HashSet<string> HavingContacts = ["company", "store", "school", "bank", "place", "department", "team", "event"];
 
@@ -38,7 +39,7 @@ static class Things
 
     /// <summary>The table leads to no person, says nothing that is said of persons, and stands among other tables or is known by its name.</summary>
     public static bool IsCatalogue(SampleTable table, IReadOnlyList<SampleReference> referring) =>
-        table.Entities is null && SaysNothingOfPersons(table.Table) && !IsNoted(table, [])
+        table.Entities is null && SaysNothingOfPersons(table.Table) && !HasMailOfPersons(table) && !IsNoted(table, [])
         && (referring.Count > 0 || table.References.Length > 0 || IsKnown(table.Table)) && !referring.Any(StandsForPersons);
 
     /// <summary>As far as the table's columns and name show.</summary>
@@ -48,6 +49,16 @@ static class Things
         var hasContacts = SubjectsOf(table).Any(HavingContacts.Contains);
         return !table.Columns.Any(c => Meanings.Of(table, c) is var meaning && !IsAggregate(c)
             && (Traits.Contains(meaning.Kind) && !IsNameOfThing(table, c, meaning) || !hasContacts && Contacts.Contains(meaning.Kind)));
+    }
+
+    // A firm's address of mail is the firm's unless it is made of somebody's name.
+    static bool HasMailOfPersons(SampleTable table)
+    {
+        for (var c = 0; c < table.Columns.Length; c++)
+            if (Meanings.Of(table.Table, table.Table.Columns[c]).Kind == Meaning.Email
+                && (table.Columns[c] is not TextSample mail || mail.Texts.Any(ValueRecogniser.IsMailOfPerson)))
+                return true;
+        return false;
     }
 
     // Said of many at once: an average salary is nobody's.

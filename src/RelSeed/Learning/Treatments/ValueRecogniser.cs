@@ -41,6 +41,10 @@ static partial class ValueRecogniser
 
     static bool IsEmail(string text) => text.Contains('@') && Email().IsMatch(text);
 
+    /// <summary>A given name stands before the @.</summary>
+    public static bool IsMailOfPerson(string text) => text.IndexOf('@') is >= 0 and var at
+        && NotLetters().Split(text[..at]).Any(word => word.Length > 1 && FirstNames.Value.Contains(AsciiFold.Key(word)));
+
     static bool IsPhone(string text)
     {
         var digits = text.Count(char.IsAsciiDigit);
@@ -87,6 +91,9 @@ static partial class ValueRecogniser
 
     [GeneratedRegex(@"^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Email();
+
+    [GeneratedRegex(@"\P{L}+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex NotLetters();
 
     [GeneratedRegex(@"^(https?|ftp)://|^www\.", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Url();

@@ -7,6 +7,9 @@ public sealed record CodeColumn(ushort[] Codes, int Size, bool IsOrdinal)
 {
     /// <summary>What it explains counts for so much beside what others explain, from 0 to 1.</summary>
     public double Trust { get; init; } = 1;
+
+    /// <summary>Where its being NULL, or not, decides a mark for sure, that is asked before all else.</summary>
+    internal bool MayDecide { get; init; }
 }
 
 /// <summary>When a tree is let grow.</summary>

@@ -10,11 +10,13 @@ public sealed class TreeLearner
     readonly CodeColumn _target;
     readonly TreeOptions _options;
     readonly SplitFinder _finder;
+    readonly SureSplitFinder _sure;
     readonly EntityCounter? _entities;
 
     public TreeLearner(IReadOnlyList<CodeColumn> features, CodeColumn target, RowEntities? entities, TreeOptions options)
     {
         (_features, _target, _options) = (features, target, options);
+        _sure = new SureSplitFinder(features, target);
         _entities = entities is null ? null : new EntityCounter(entities);
         _finder = target.IsOrdinal && target.Size > 3 ? new RankSplitFinder(features, target) : new ClassSplitFinder(features, target);
     }
@@ -52,6 +54,11 @@ public sealed class TreeLearner
         var node = nodes[at];
         if (node.Count < 2 * _options.LeafRows) return;
         var segment = rows.AsSpan(node.Start, node.Count);
+        if (_sure.Find(segment, _options) is { } sure && (_entities is null || KeepsEntities(sure, segment)))
+        {
+            open.Enqueue((at, sure), (-sure.Gain, at));
+            return;
+        }
         foreach (var split in _finder.Find(segment, _options))
             if (_entities is null || KeepsEntities(split, segment))
             {

@@ -123,6 +123,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             { Kind: FeatureKind.Parent } parent when parent.Reference < table.References.Count
                 && tables[table.References[parent.Reference].Principal] is var principal
                 && principal != table && parent.Step < principal.Steps.Count => CodesOf(principal, parent.Step),
+            { Kind: FeatureKind.Grandparent } above when Grandparent is { } top && above.Step < top.Steps.Count => CodesOf(top, above.Step),
             _ => null,
         };
         Need(from is { IsOrdinal: true }, place, "it is no earlier step and none of a parent's, of values on an axis");
@@ -198,13 +199,13 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
                 if (feature.Reference >= table.References.Count || !IsKnown(feature.Reference, s)) return 0;
                 return tables[table.References[feature.Reference].Principal] is var parent && parent != table ? SizeOf(parent, feature.Step) : 0;
             case FeatureKind.Grandparent:
-                if (table.Driving < 0 || tables[table.References[table.Driving].Principal] is not { Driving: >= 0 } above
-                    || above.Driving >= above.References.Count)
-                    return 0;
-                return tables.TryGetValue(above.References[above.Driving].Principal, out var grandparent) ? SizeOf(grandparent, feature.Step) : 0;
+                return Grandparent is { } grandparent ? SizeOf(grandparent, feature.Step) : 0;
             default: return 0;
         }
     }
+
+    TableProfile? Grandparent => table.Driving >= 0 && tables[table.References[table.Driving].Principal] is { Driving: >= 0 } parent
+        && parent.Driving < parent.References.Count ? tables.GetValueOrDefault(parent.References[parent.Driving].Principal) : null;
 
     // A parent is known once all its attributes are drawn.
     bool IsKnown(int reference, int s) => reference == table.Driving || table.References[reference].Attributes is { IsEmpty: false } attributes

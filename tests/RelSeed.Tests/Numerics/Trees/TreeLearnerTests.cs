@@ -35,6 +35,18 @@ public sealed class TreeLearnerTests
             leaf => Assert.Single(tree.Rows[leaf.Start..(leaf.Start + leaf.Count)].Select(r => target.Codes[r]).Distinct()));
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void What_decides_a_mark_for_sure_is_asked_before_what_explains_more(bool mayDecide)
+    {
+        // A third lacks the feature and is marked; of the others half are, as another feature tells but for a few.
+        var feature = new CodeColumn(Noise(1, 3000, 3), 3, IsOrdinal: true) { MayDecide = mayDecide };
+        var half = Noise(2, 3000, 2);
+        var marks = feature.Codes.Select((c, r) => c == 0 ? (ushort)1 : half[r]).ToArray();
+        var other = new CodeColumn([.. marks.Select((m, r) => r % 50 == 0 ? (ushort)(1 - m) : m)], 2, IsOrdinal: false);
+        var root = Learn(new CodeColumn(marks, 2, IsOrdinal: false), Small, entities: null, other, feature).Nodes[0];
+        Assert.Equal(mayDecide ? (1, 1) : (0, 0), (root.Feature, root.Below));
+    }
+
     [Fact]
     public void Chance_alone_is_rarely_split()
     {
