@@ -120,11 +120,16 @@ sealed class TriggerSources
     bool Collides(Table target, RowSource source)
     {
         var values = source.Values;
-        if (target.AllKeys.Any(k => k.Parts.All(p => p.Column is { } c && values[target.IndexOf(c)].IsKnown)
+        if (target.AllKeys.Any(k => (k.Predicate is null || !IsReferredByHiddenKey(target, source)) && k.Parts.All(p => p.Column is { } c && values[target.IndexOf(c)].IsKnown)
             && k.ColumnNames.Any(c => values[target.IndexOf(c)].Column >= 0)
             && !k.ColumnNames.Any(c => IsOneOfItsKind(target, c, source)))) return true;
         return IsSubtype(target, source);
     }
+
+    // The rows' own keys are the server's secret, and others refer by them: rows of ours, beside those of the trigger, are what they can refer to.
+    // A key of only some rows leaves room for them.
+    bool IsReferredByHiddenKey(Table target, RowSource source) => _tables.Values.Any(t => t.ForeignKeys.Any(k =>
+        k.Principal == target.Name && t.Name != target.Name && k.PrincipalColumns.Any(c => !source.Values[target.IndexOf(c)].IsKnown)));
 
     // UUIDs made for one table are those of no other, unless a key takes them over.
     bool IsOneOfItsKind(Table target, string column, RowSource source)
