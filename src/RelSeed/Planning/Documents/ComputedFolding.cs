@@ -34,12 +34,27 @@ static class ComputedFolding
         Table Shape(Table folded)
         {
             var reader = new DocumentReader(folded);
-            foreach (var (column, expression) in computed) reader.ReadComputed(Replace(expression!), column);
+            foreach (var (column, expression) in computed) reader.ReadComputed(Replace(expression!), column, Left(table, column, dialect));
             foreach (var check in checks.Where(c => MayReadDocuments(c.Expression)))
                 if (Parse(check.Expression) is { } condition) reader.ReadCheck(condition);
             return reader.Documents.Values.Any(d => d.HasParts)
                 ? folded with { Columns = [.. folded.Columns.Select((c, i) => Shaped(c, reader.Documents.GetValueOrDefault(i)))] } : folded;
         }
+    }
+
+    // What checks of the computed column alone leave of its values.
+    static ColumnModel? Left(Table table, Column column, Dialect dialect)
+    {
+        var domain = ValueDomain.Any;
+        foreach (var check in table.Checks.Where(c => c.Expression.Contains(column.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            if (!ExpressionParser.TryParse(check.Expression, dialect, out var condition, out _, [.. table.Columns.Select(c => c.Name)])
+                || !condition.ColumnNames().SequenceEqual([column.Name]))
+                continue;
+            var context = new EvaluationContext(dialect, DateTimeOffset.UnixEpoch, name => name == column.Name ? column : null);
+            foreach (var conjunct in Conjuncts.OfCheck(condition, context)) DomainNarrowing.Apply(conjunct.Condition, column, ref domain);
+        }
+        return domain == ValueDomain.Any ? null : ModelDomain.ToModel(domain, column.Type);
     }
 
     static Column Shaped(Column column, DocumentDraft? document) => document is not { HasParts: true } ? column : column with

@@ -12,7 +12,7 @@ sealed class DocumentDraft
 
     readonly List<(string Name, DocumentDraft Part)> _members = [];
     ColumnType? _type;
-    EquatableArray<string> _values = [];
+    ColumnModel? _model;
     string? _kind;
     int _items;
     DocumentDraft? _item;
@@ -23,16 +23,15 @@ sealed class DocumentDraft
     /// <summary>Something inside it is read.</summary>
     public bool HasParts => _members.Count > 0 || _item is not null;
 
-    /// <param name="type">What the part is read as; null when that is not told.</param>
-    public void Add(ReadOnlySpan<string> steps, ColumnType? type, bool isRequired, EquatableArray<string> values = default, string? kind = null)
+    public void Add(ReadOnlySpan<string> steps, DocumentNeed need)
     {
-        IsRequired |= isRequired;
-        if (!steps.IsEmpty) Inner(steps[0]).Add(steps[1..], type, isRequired, values, kind);
+        IsRequired |= need.IsRequired;
+        if (!steps.IsEmpty) Inner(steps[0]).Add(steps[1..], need);
         else
         {
-            if (_type is null || _type.Kind.IsText()) _type = type ?? _type;
-            if (!values.IsEmpty) _values = _values.IsEmpty ? values : [.. _values.Intersect(values)];
-            _kind ??= kind;
+            if (_type is null || _type.Kind.IsText()) _type = need.Type ?? _type;
+            _model ??= need.Model;
+            _kind ??= need.Kind;
         }
     }
 
@@ -79,7 +78,14 @@ sealed class DocumentDraft
             Type = isInstant ? type with { Kind = TypeKind.Timestamp, Name = "timestamp without time zone", BaseName = "timestamp" } : type,
             Form = isBare ? JsonForm.Bare : isInstant ? JsonForm.Instant : JsonForm.Text,
             Suffix = isInstant ? "Z" : "",
-            Model = _values.IsEmpty ? null : new ColumnModel { Values = [.. _values.Select(v => new ValueShare(v, 1))] },
+            Model = _model,
         };
     }
 }
+
+/// <summary>What an expression asks of a part of a document.</summary>
+/// <param name="Type">What it is read as; null when that is not told.</param>
+/// <param name="IsRequired">No row may be without it.</param>
+/// <param name="Model">The values it may have; null for any.</param>
+/// <param name="Kind">As jsonb_typeof names it; null when that is not told.</param>
+sealed record DocumentNeed(ColumnType? Type, bool IsRequired, ColumnModel? Model = null, string? Kind = null);

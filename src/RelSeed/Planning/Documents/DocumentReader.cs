@@ -20,7 +20,8 @@ sealed class DocumentReader(Table table)
     /// <summary>By column: what its documents must hold.</summary>
     public IReadOnlyDictionary<int, DocumentDraft> Documents => _documents;
 
-    public void ReadComputed(Expression expression, Column target) => Read(expression, target.Type, !target.IsNullable);
+    /// <param name="model">The values that checks leave of the computed column.</param>
+    public void ReadComputed(Expression expression, Column target, ColumnModel? model) => Read(expression, new(target.Type, !target.IsNullable, model));
 
     public void ReadCheck(Expression condition)
     {
@@ -29,24 +30,24 @@ sealed class DocumentReader(Table table)
             case Expression.Logical { IsAnd: true } and:
                 foreach (var operand in and.Operands) ReadCheck(operand);
                 break;
-            case Expression.Is { Test: IsTest.Null, Negated: true } test: Read(test.Operand, null, isRequired: true); break;
+            case Expression.Is { Test: IsTest.Null, Negated: true } test: Read(test.Operand, new(null, IsRequired: true)); break;
             case Expression.Binary { Operator: "=" } equal when KindOf(equal.Left, equal.Right) is { } found:
-                Add(found.Part, null, isRequired: true, kind: found.Kind);
+                Add(found.Part, new(null, IsRequired: true, Kind: found.Kind));
                 break;
             case Expression.Binary { Operator: "?" } has when JsonAccess.Of(has.Left) is { } document && JsonAccess.TextOf(has.Right) is { } member:
-                Add(document with { Steps = [.. document.Steps, member] }, null, isRequired: true);
+                Add(document with { Steps = [.. document.Steps, member] }, new(null, IsRequired: true));
                 break;
             case Expression.Binary { Operator: "=" } equal when JsonAccess.TextOf(equal.Right) is { } only && Part(equal.Left) is { } part:
-                Add(part, null, isRequired: true, values: [only]);
+                Add(part, new(null, IsRequired: true, OneOf([only])));
                 break;
             case Expression.In { Negated: false } list when Part(list.Operand) is { } part && Texts(list.Items) is { Count: > 0 } values:
-                Add(part, null, isRequired: true, values: values);
+                Add(part, new(null, IsRequired: true, OneOf(values)));
                 break;
             case Expression.Quantified { Operator: "=", IsAll: false, Items: Expression.Array array } any
                 when Part(any.Operand) is { } part && Texts(array.Items) is { Count: > 0 } values:
-                Add(part, null, isRequired: true, values: values);
+                Add(part, new(null, IsRequired: true, OneOf(values)));
                 break;
-            default: Read(condition, null, isRequired: false); break;
+            default: Read(condition, new(null, IsRequired: false)); break;
         }
     }
 
@@ -61,38 +62,40 @@ sealed class DocumentReader(Table table)
     static EquatableArray<string> Texts(EquatableArray<Expression> items) => items.Select(JsonAccess.TextOf).OfType<string>().ToEquatableArray() is var texts
         && texts.Count == items.Count ? texts : [];
 
+    static ColumnModel OneOf(EquatableArray<string> values) => new() { Values = [.. values.Select(v => new ValueShare(v, 1))] };
+
     // What is read as one type all the way down.
-    void Read(Expression expression, ColumnType? type, bool isRequired)
+    void Read(Expression expression, DocumentNeed need)
     {
-        if (JsonAccess.Of(expression) is { Steps.Count: > 0 } part) Add(part, type, isRequired);
-        else if (expression is Expression.Cast cast) Read(cast.Operand, DocumentTypes.Of(cast.Type, type), isRequired);
-        else if (expression is Expression.AtTimeZone zone) Read(zone.Operand, type, isRequired);
-        else if (expression is Expression.Call call) ReadCall(call, type, isRequired);
+        if (JsonAccess.Of(expression) is { Steps.Count: > 0 } part) Add(part, need);
+        else if (expression is Expression.Cast cast) Read(cast.Operand, need with { Type = DocumentTypes.Of(cast.Type, need.Type) });
+        else if (expression is Expression.AtTimeZone zone) Read(zone.Operand, need with { Model = null });
+        else if (expression is Expression.Call call) ReadCall(call, need);
+        else if (expression is Expression.Collate collate) Read(collate.Operand, need);
         else
         {
-            var isStrict = isRequired && expression is Expression.Binary or Expression.Unary or Expression.Collate;
-            var common = expression is Expression.Collate or Expression.Unary ? type : expression is Expression.Binary binary ? Operand(binary, type) : null;
-            foreach (var child in expression.Children()) Read(child, common, isStrict);
+            var isStrict = need.IsRequired && expression is Expression.Binary or Expression.Unary;
+            var isNumber = need.Type?.Kind.IsNumeric() == true && expression is Expression.Unary or Expression.Binary { Operator: "+" or "-" or "*" or "/" };
+            foreach (var child in expression.Children()) Read(child, new(isNumber ? need.Type : null, isStrict));
         }
     }
 
-    static ColumnType? Operand(Expression.Binary binary, ColumnType? type) =>
-        binary.Operator is "+" or "-" or "*" or "/" && type?.Kind.IsNumeric() == true ? type : null;
-
-    void ReadCall(Expression.Call call, ColumnType? type, bool isRequired)
+    void ReadCall(Expression.Call call, DocumentNeed need)
     {
-        var isPart = call.Name is "extract" or "date_part" or "date_trunc";
-        var inner = isPart ? DocumentTypes.Moment(call) : OfText.Contains(call.Name) ? null
-            : Lenient.Contains(call.Name) || call.Arguments.Count == 1 ? type : null;
-        foreach (var argument in call.Arguments) Read(argument, inner, isRequired && !Lenient.Contains(call.Name));
+        var isLenient = Lenient.Contains(call.Name);
+        var inner = call.Name is "extract" or "date_part" or "date_trunc" ? new DocumentNeed(DocumentTypes.Moment(call), need.IsRequired)
+            : OfText.Contains(call.Name) ? new(null, need.IsRequired)
+            : isLenient ? new(need.Type, IsRequired: false)
+            : call.Arguments.Count == 1 ? need : new(null, need.IsRequired);
+        foreach (var argument in call.Arguments) Read(argument, inner);
     }
 
-    void Add(JsonAccess part, ColumnType? type, bool isRequired, EquatableArray<string> values = default, string? kind = null)
+    void Add(JsonAccess part, DocumentNeed need)
     {
         if (table.IndexOf(part.Column) is not (var column and >= 0)) return;
         var held = table.Columns[column];
         if (held.IsComputed || held.Model?.Json is not null || !(held.Type.Kind == TypeKind.Json || held.Type.Kind.IsText())) return;
         if (!_documents.TryGetValue(column, out var document)) _documents[column] = document = new DocumentDraft();
-        document.Add([.. part.Steps], DocumentTypes.Holdable(type), isRequired, values, kind);
+        document.Add([.. part.Steps], need with { Type = DocumentTypes.Holdable(need.Type) });
     }
 }
