@@ -3,7 +3,7 @@ using RelSeed.Schema;
 
 namespace RelSeed.Planning;
 
-/// <summary>Exclusion constraints as keys: made ranges lie side by side, so that those that differ do not overlap.</summary>
+/// <summary>Exclusion constraints as keys: made ranges and circles lie side by side, so that those that differ do not overlap.</summary>
 static class Exclusions
 {
     /// <summary>A key that is at least as strict as the exclusion, or null when only a single row is sure to meet it.</summary>
@@ -12,7 +12,7 @@ static class Exclusions
         var parts = exclusion.Elements.Where(e => e.Operator == "=").Select(e => new KeyPart(e.Column, e.Expression)).ToList();
         foreach (var overlap in exclusion.Elements.Where(e => e.Operator == "&&"))
         {
-            if (overlap.Column is { } column && draft.Table[column].Type.Kind is TypeKind.Range or TypeKind.MultiRange)
+            if (overlap.Column is { } column && draft.Table[column].Type.Kind is TypeKind.Range or TypeKind.MultiRange or TypeKind.Circle)
                 parts.Add(new KeyPart(column));
             else if (overlap.Expression is { } text && Bounds(draft, text, dialect) is var (from, to)
                 && RangePair.Plan(draft, from, to, exclusion.Name, asOf))
