@@ -21,6 +21,12 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
     {
         /// <summary>Every branch before had a condition that can be told apart.</summary>
         public GuardFact Fact { get; set; } = Fact;
+
+        /// <summary>What its IF asks of every row; null where not every row comes there, or there are more branches.</summary>
+        public List<Token>? Asked { get; set; }
+
+        /// <summary>Whoever enters it goes no further.</summary>
+        public bool Leaves { get; set; }
     }
 
     public TriggerBody Run()
@@ -68,10 +74,8 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         var before = opens || _blocks.Count == 0 ? GuardFact.Never : _blocks.Pop().Fact;
         SkipPast("THEN", () => { });
         var asked = tokens[Math.Min(start, tokens.Count)..Math.Min(Math.Max(start, _at - 1), tokens.Count)];
-        if (opens && _at < tokens.Count && tokens[_at].IsWord("RAISE") && !IsNotice(tokens[_at..Math.Min(_at + 2, tokens.Count)])
-            && IsReachedByAll(Reach()))
-            _demands.Raise(asked);
-        var fact = GuardReader.Read(asked, dialect);
+        if (opens && IsRaising && IsReachedByAll(Reach())) _demands.Raise(asked);
+        var (fact, isAskedOfAll) = (GuardReader.Read(asked, dialect), opens && IsReachedByAll(Reach()));
         // A later branch is reached only where the ones before did not hold.
         _blocks.Push(new(true, before switch
         {
@@ -79,15 +83,21 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
             { IsAlways: true } => GuardFact.Never,
             { Guard: { } guard } when fact.Guard is { } other && AreApart(guard, other) => fact,
             _ => GuardFact.Unknown,
-        }));
+        }) { Asked = isAskedOfAll ? asked : null });
     }
+
+    // What stands next refuses the rows that come there.
+    bool IsRaising => _at < tokens.Count && tokens[_at].IsWord("RAISE") && !IsNotice(tokens[_at..Math.Min(_at + 2, tokens.Count)]);
 
     static bool AreApart(TriggerGuard left, TriggerGuard right) => left.Column == right.Column && left.Literal != right.Literal;
 
     void Else()
     {
         _at++;
-        if (_blocks.TryPeek(out var block)) block.Fact = block.Fact.Opposite;
+        if (!_blocks.TryPeek(out var block)) return;
+        block.Fact = block.Fact.Opposite;
+        if (block.Asked is { } asked && IsRaising) _demands.Want(asked);
+        block.Asked = null;
     }
 
     void Handlers()
@@ -98,9 +108,10 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
 
     void Close()
     {
-        if (_blocks.Count > 0) _blocks.Pop();
+        var block = _blocks.Count > 0 ? _blocks.Pop() : null;
         while (_at < tokens.Count && !tokens[_at].Is(";")) _at++;
         _at++;
+        if (block is { Asked: { } asked, Leaves: true } && IsRaising) _demands.Want(asked);
     }
 
     void Statement()
@@ -139,6 +150,7 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
 
     void Leave(GuardFact fact)
     {
+        if (_blocks.TryPeek(out var block)) block.Leaves = true;
         if (fact.IsAlways) _hasLeft = true;
         else if (fact.Guard is { } guard) _left.Add(guard);
         else _mayHaveLeft = true;
