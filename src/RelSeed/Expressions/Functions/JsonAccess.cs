@@ -2,7 +2,7 @@ namespace RelSeed.Expressions;
 
 /// <summary>A part of a column's document that an expression reads: <c>doc -> 'a' ->> 'b'</c>, <c>json_extract(doc, '$.a[0]')</c>.</summary>
 /// <param name="Steps">Member names from the outside in; an item of an array is its 0-based number in brackets. Empty for the document itself.</param>
-public sealed record JsonAccess(string Column, IReadOnlyList<string> Steps)
+sealed record JsonAccess(string Column, IReadOnlyList<string> Steps)
 {
     /// <summary>Null for what is no such expression.</summary>
     public static JsonAccess? Of(Expression expression) => expression switch

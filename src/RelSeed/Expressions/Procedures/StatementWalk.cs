@@ -22,7 +22,7 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         /// <summary>Every branch before had a condition that can be told apart.</summary>
         public GuardFact Fact { get; set; } = Fact;
 
-        /// <summary>What its IF asks of every row; null where not every row comes there, or there are more branches.</summary>
+        /// <summary>What its IF asks; null where some rows may have left before, or there are more branches.</summary>
         public List<Token>? Asked { get; set; }
 
         /// <summary>Whoever enters it goes no further.</summary>
@@ -75,7 +75,7 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         SkipPast("THEN", () => { });
         var asked = tokens[Math.Min(start, tokens.Count)..Math.Min(Math.Max(start, _at - 1), tokens.Count)];
         if (opens && IsRaising && IsReachedByAll(Reach())) _demands.Raise(asked);
-        var (fact, isAskedOfAll) = (GuardReader.Read(asked, dialect), opens && IsReachedByAll(Reach()));
+        var (fact, isAsked) = (GuardReader.Read(asked, dialect), opens && HasNoneLeft);
         // A later branch is reached only where the ones before did not hold.
         _blocks.Push(new(true, before switch
         {
@@ -83,7 +83,7 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
             { IsAlways: true } => GuardFact.Never,
             { Guard: { } guard } when fact.Guard is { } other && AreApart(guard, other) => fact,
             _ => GuardFact.Unknown,
-        }) { Asked = isAskedOfAll ? asked : null });
+        }) { Asked = isAsked ? asked : null });
     }
 
     // What stands next refuses the rows that come there.
@@ -94,10 +94,10 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
     void Else()
     {
         _at++;
-        if (!_blocks.TryPeek(out var block)) return;
-        block.Fact = block.Fact.Opposite;
-        if (block.Asked is { } asked && IsRaising) _demands.Want(asked);
-        block.Asked = null;
+        if (!_blocks.TryPop(out var block)) return;
+        // What is around the block is asked of, not the block itself.
+        if (block.Asked is { } asked && IsRaising && Reach().IsAlways) _demands.Want(asked);
+        _blocks.Push(new(block.IsBranch, block.Fact.Opposite));
     }
 
     void Handlers()
@@ -111,7 +111,7 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         var block = _blocks.Count > 0 ? _blocks.Pop() : null;
         while (_at < tokens.Count && !tokens[_at].Is(";")) _at++;
         _at++;
-        if (block is { Asked: { } asked, Leaves: true } && IsRaising) _demands.Want(asked);
+        if (block is { Asked: { } asked, Leaves: true } && IsRaising && Reach().IsAlways) _demands.Want(asked);
     }
 
     void Statement()
@@ -182,7 +182,9 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
             _copies.Add(new(column, source));
     }
 
-    bool IsReachedByAll(GuardFact fact) => fact.IsAlways && !_mayHaveLeft && _left.Count == 0;
+    bool IsReachedByAll(GuardFact fact) => fact.IsAlways && HasNoneLeft;
+
+    bool HasNoneLeft => !_mayHaveLeft && _left.Count == 0;
 
     void Mention(List<Token> statement)
     {

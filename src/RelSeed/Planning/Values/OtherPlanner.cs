@@ -99,8 +99,7 @@ static class OtherPlanner
         TypeKind.Box => "({n*},{51..99}),(0,{0..50})",
         TypeKind.Path => "[(0,0),({n*},{1..99})]",
         TypeKind.Polygon => "((0,0),({n*},0),({n*},{1..99}))",
-        // No two overlap.
-        TypeKind.Circle => "<({n*}00,{0..500}),{1..49}>",
+        TypeKind.Circle => "<({n*},{0..500}),{1..60}>",
         _ => null,
     };
 
