@@ -44,8 +44,8 @@ public static class Planner
         var chosen = TableSelection.Select(schema, options);
         options = CommonColumns.Learn(chosen, SharedOrigins.Learn(schema, chosen, TriggerDemands.Learn(schema, chosen, options)));
         var selected = chosen.Select(t => KeyPredicates.Apply(t, schema.Dialect()))
-            .Select(t => TriggerCopies.Apply(TriggerChecks.Apply(ComputedFolding.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()), schema.Dialect()),
-            schema.Dialect())).ToList();
+            .Select(t => ComputedFolding.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()))
+            .Select(t => TriggerCopies.Apply(TriggerChecks.Apply(t, schema.Dialect()), schema.Dialect())).ToList();
         var triggers = TriggerFolding.Of(schema, selected);
         var tables = triggers.Tables;
         if (tables.Count == 0)

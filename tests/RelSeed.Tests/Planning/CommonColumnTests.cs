@@ -16,7 +16,8 @@ public class CommonColumnTests
         (["tenant", column], table, ["tenant", "id"]);
 
     static Table Messages(string guest) =>
-        Table("messages", ["id int!", "tenant text!", "room text!", guest], pk: ["id"], fks: [Tenanted("room", "rooms"), Tenanted("guest", "guests")]);
+        Table("messages", ["id int!", "tenant text!", "room text!", guest], pk: ["id"],
+            fks: [Tenanted("room", "rooms"), Tenanted("guest", "guests")]);
 
     static SeedPlan Plan(params Table[] tables) => FittedPlan.Make(Database(tables), new PlanOptions { RowsPerTable = 50 });
 

@@ -1,7 +1,7 @@
 namespace RelSeed.Expressions;
 
 /// <summary>A part of a column's document that an expression reads: <c>doc -> 'a' ->> 'b'</c>, <c>json_extract(doc, '$.a[0]')</c>.</summary>
-/// <param name="Steps">Member names from the outside in; an item of an array is its 0-based number in brackets. Empty for the document itself.</param>
+/// <param name="Steps">Member names from the outside in; an array's item is its 0-based number in brackets. Empty for the document itself.</param>
 sealed record JsonAccess(string Column, IReadOnlyList<string> Steps)
 {
     /// <summary>Null for what is no such expression.</summary>
@@ -36,12 +36,12 @@ sealed record JsonAccess(string Column, IReadOnlyList<string> Steps)
     };
 
     static IReadOnlyList<string>? Step(Expression step) => step is Expression.Literal { Kind: LiteralKind.Integer } number ? [$"[{number.Text}]"]
-        : TextOf(step) is not { } text ? null : text.StartsWith("$", StringComparison.Ordinal) ? Path(text) : [text];
+        : TextOf(step) is not { } text ? null : text.StartsWith('$') ? Path(text) : [text];
 
-    static IReadOnlyList<string>? PathOf(Expression path) => TextOf(path) is { } text ? Path(text) : null;
+    static List<string>? PathOf(Expression path) => TextOf(path) is { } text ? Path(text) : null;
 
     // '{a,0,b}'::text[] or ARRAY['a', 'b'].
-    static IReadOnlyList<string>? ArrayOf(Expression path)
+    static List<string>? ArrayOf(Expression path)
     {
         if (path is Expression.Array array) return All(array.Items.Select(Step));
         var text = path is Expression.Cast { Operand: Expression.Literal { Kind: LiteralKind.String } inner } ? inner.Text : TextOf(path);
@@ -49,7 +49,7 @@ sealed record JsonAccess(string Column, IReadOnlyList<string> Steps)
         return [.. text[1..^1].Split(',').Select(s => s.Trim().Trim('"')).Select(s => s.Length > 0 && s.All(char.IsAsciiDigit) ? $"[{s}]" : s)];
     }
 
-    static IReadOnlyList<string>? All(IEnumerable<IReadOnlyList<string>?> steps)
+    static List<string>? All(IEnumerable<IReadOnlyList<string>?> steps)
     {
         var all = new List<string>();
         foreach (var step in steps)

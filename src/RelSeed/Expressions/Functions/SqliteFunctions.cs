@@ -75,7 +75,7 @@ static class SqliteFunctions
         var (start, length) = (arguments[1].AsInteger, hasLength ? arguments[2].AsInteger : int.MaxValue);
         if (Math.Abs((decimal)start) > int.MaxValue || length < 0 || length > int.MaxValue) return Unknown;
         if (start == 0 && hasLength) length = Math.Max(0, length - 1);
-        if (arguments[0].Kind == SqlKind.Bytes) return SqlValue.Bytes(arguments[0].AsBytes.AsMemory(Part(arguments[0].AsBytes.Length, start, length)));
+        if (arguments[0] is { Kind: SqlKind.Bytes, AsBytes: var bytes }) return SqlValue.Bytes(bytes.AsMemory(Part(bytes.Length, start, length)));
         return OnText(arguments[0], text => text.Any(char.IsSurrogate) ? Unknown : SqlValue.Text(text[Part(text.Length, start, length)]));
     }
 

@@ -115,7 +115,8 @@ sealed class DemandReader(Dialect dialect)
         else if (condition is [var variable, var sign, var least]) WantCompared(variable, sign, least);
         else if (condition is [var exists, ..] && exists.IsWord("EXISTS") && Inner(condition, 1) is { } asked)
             Add(null, TableQueryReader.Read(asked, dialect));
-        else if (condition.FindIndex(t => t.IsWord("IN")) is var at and > 0 && !condition[at - 1].IsWord("NOT") && Inner(condition, at + 1) is { } list)
+        else if (condition.FindIndex(t => t.IsWord("IN")) is var at and > 0 && !condition[at - 1].IsWord("NOT")
+            && Inner(condition, at + 1) is { } list)
             Listed(condition[..at], list);
     }
 

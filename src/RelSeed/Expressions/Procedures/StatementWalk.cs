@@ -83,7 +83,8 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
             { IsAlways: true } => GuardFact.Never,
             { Guard: { } guard } when fact.Guard is { } other && AreApart(guard, other) => fact,
             _ => GuardFact.Unknown,
-        }) { Asked = isAsked ? asked : null });
+        })
+        { Asked = isAsked ? asked : null });
     }
 
     // What stands next refuses the rows that come there.

@@ -17,8 +17,8 @@ static class ComputedFolding
             .Select(c => (Column: c, Expression: Parse(c.GeneratedExpression!))).Where(c => c.Expression is not null).ToList();
         if (computed.Count == 0 && !table.Checks.Any(c => MayReadDocuments(c.Expression))) return table;
         var checks = table.Checks.Select(c => Replaced(c)).ToList();
-        checks.AddRange(computed.Where(c => !c.Column.IsNullable)
-            .Select(c => new CheckConstraint($"NOT NULL of {c.Column.Name}", new Expression.Is(Replace(c.Expression!), IsTest.Null, Negated: true).ToString())));
+        checks.AddRange(computed.Where(c => !c.Column.IsNullable).Select(c => new CheckConstraint($"NOT NULL of {c.Column.Name}",
+            new Expression.Is(Replace(c.Expression!), IsTest.Null, Negated: true).ToString())));
         return Shape(table with { Checks = [.. checks] });
 
         Expression? Parse(string text) => ExpressionParser.TryParse(text, dialect, out var expression, out _, names) ? expression : null;
@@ -64,6 +64,6 @@ static class ComputedFolding
     };
 
     static bool MayReadDocuments(string check) =>
-        check.Contains("->", StringComparison.Ordinal) || check.Contains("#>", StringComparison.Ordinal) || check.Contains(" ? ", StringComparison.Ordinal)
-            || check.Contains("json", StringComparison.OrdinalIgnoreCase);
+        check.Contains("->", StringComparison.Ordinal) || check.Contains("#>", StringComparison.Ordinal)
+            || check.Contains(" ? ", StringComparison.Ordinal) || check.Contains("json", StringComparison.OrdinalIgnoreCase);
 }

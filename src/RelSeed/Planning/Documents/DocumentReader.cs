@@ -7,12 +7,14 @@ namespace RelSeed.Planning;
 sealed class DocumentReader(Table table)
 {
     // Their value may be there though an argument is NULL.
-    static readonly HashSet<string> Lenient = new(StringComparer.Ordinal) { "coalesce", "nullif", "concat", "concat_ws", "ifnull", "iif", "greatest", "least" };
+    static readonly HashSet<string> Lenient =
+        new(StringComparer.Ordinal) { "coalesce", "nullif", "concat", "concat_ws", "ifnull", "iif", "greatest", "least" };
 
     // Whose arguments are texts whatever they give.
     static readonly HashSet<string> OfText = new(StringComparer.Ordinal)
     {
-        "lower", "upper", "btrim", "trim", "ltrim", "rtrim", "length", "char_length", "md5", "left", "right", "substr", "substring", "replace", "to_tsvector",
+        "lower", "upper", "btrim", "trim", "ltrim", "rtrim", "length", "char_length", "md5", "left", "right", "substr", "substring", "replace",
+        "to_tsvector",
     };
 
     readonly Dictionary<int, DocumentDraft> _documents = [];
@@ -21,7 +23,8 @@ sealed class DocumentReader(Table table)
     public IReadOnlyDictionary<int, DocumentDraft> Documents => _documents;
 
     /// <param name="model">The values that checks leave of the computed column.</param>
-    public void ReadComputed(Expression expression, Column target, ColumnModel? model) => Read(expression, new(target.Type, !target.IsNullable, model));
+    public void ReadComputed(Expression expression, Column target, ColumnModel? model) =>
+        Read(expression, new(target.Type, !target.IsNullable, model));
 
     public void ReadCheck(Expression condition)
     {
@@ -56,11 +59,11 @@ sealed class DocumentReader(Table table)
             && JsonAccess.TextOf(right) is { } kind ? (access, kind) : null;
 
     static JsonAccess? Part(Expression expression) =>
-        JsonAccess.Of(expression is Expression.Cast { Type.Name: "text" or "character varying" } cast ? cast.Operand : expression) is { Steps.Count: > 0 } access
-            ? access : null;
+        JsonAccess.Of(expression is Expression.Cast { Type.Name: "text" or "character varying" } cast ? cast.Operand : expression)
+            is { Steps.Count: > 0 } access ? access : null;
 
-    static EquatableArray<string> Texts(EquatableArray<Expression> items) => items.Select(JsonAccess.TextOf).OfType<string>().ToEquatableArray() is var texts
-        && texts.Count == items.Count ? texts : [];
+    static EquatableArray<string> Texts(EquatableArray<Expression> items) =>
+        items.Select(JsonAccess.TextOf).OfType<string>().ToEquatableArray() is var texts && texts.Count == items.Count ? texts : [];
 
     static ColumnModel OneOf(EquatableArray<string> values) => new() { Values = [.. values.Select(v => new ValueShare(v, 1))] };
 
@@ -75,7 +78,8 @@ sealed class DocumentReader(Table table)
         else
         {
             var isStrict = need.IsRequired && expression is Expression.Binary or Expression.Unary;
-            var isNumber = need.Type?.Kind.IsNumeric() == true && expression is Expression.Unary or Expression.Binary { Operator: "+" or "-" or "*" or "/" };
+            var isNumber = need.Type?.Kind.IsNumeric() == true
+                && expression is Expression.Unary or Expression.Binary { Operator: "+" or "-" or "*" or "/" };
             foreach (var child in expression.Children()) Read(child, new(isNumber ? need.Type : null, isStrict));
         }
     }

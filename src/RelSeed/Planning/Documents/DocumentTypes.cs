@@ -50,7 +50,7 @@ static class DocumentTypes
             ? Plain(TypeKind.Interval, new TypeName("interval")) : Plain(TypeKind.TimestampTz, new TypeName("timestamp with time zone"));
 
     /// <summary>Null for types that documents hold no values of.</summary>
-    public static ColumnType? Holdable(ColumnType? type) => type is not null && (type.Kind.IsText() || type.Kind.IsNumeric() || type.Kind.IsTemporal()
-        || type.Kind is TypeKind.Boolean or TypeKind.Uuid or TypeKind.Interval or TypeKind.Json || type is { Kind: TypeKind.Enum, Labels.IsEmpty: false })
+    public static ColumnType? Holdable(ColumnType? type) => type is not null
+        && (type.Kind.IsText() || type.Kind.IsNumeric() || type.Kind.IsTemporal() || type.Kind is TypeKind.Boolean or TypeKind.Uuid or TypeKind.Interval or TypeKind.Json || type is { Kind: TypeKind.Enum, Labels.IsEmpty: false })
         ? type : null;
 }

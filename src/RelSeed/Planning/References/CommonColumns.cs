@@ -38,7 +38,8 @@ static class CommonColumns
     static List<(TableName Owner, ForeignKey Link)> Links(ColumnRoots roots, Table table, ForeignKey key, ForeignKey other)
     {
         var common = key.Columns.Intersect(other.Columns)
-            .Select(c => (One: roots.Of(key.Principal, ColumnRoots.PrincipalOf(key, c)), Other: roots.Of(other.Principal, ColumnRoots.PrincipalOf(other, c))))
+            .Select(c => (One: roots.Of(key.Principal, ColumnRoots.PrincipalOf(key, c)),
+            Other: roots.Of(other.Principal, ColumnRoots.PrincipalOf(other, c))))
             .Where(c => c is { One: not null, Other: not null } && c.One.Value.Table != c.Other.Value.Table)
             .Select(c => (One: c.One!.Value, Other: c.Other!.Value)).Distinct().ToList();
         var name = $"foreign keys {key.Name} and {other.Name} of {table.Name.Name}";

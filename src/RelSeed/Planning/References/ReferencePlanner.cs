@@ -64,7 +64,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     // A key that the server alone knows cannot be referred to.
     string? HiddenKey(ForeignKey key, Table principal) =>
         made.TryGetValue(principal.Name, out var sources) && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c)))
-        ? $"rows of {principal.Name} are made by the triggers of {sources[0].Table}, and only the database knows their {string.Join(", ", key.PrincipalColumns)}"
+        ? $"rows of {principal.Name} are made by the triggers of {sources[0].Table}, and only the database knows their "
+        + string.Join(", ", key.PrincipalColumns)
         : null;
 
     // Servers compare 1 with 1.00; rows are copied as they are.

@@ -110,7 +110,8 @@ sealed class TriggerSources
         if (binding.Count == 0)
         {
             Beside[target.Name] = [.. found.Select(f => f.Source.Table)];
-            Outside[target.Name] = [.. target.UniqueKeys.Where(k => k.Predicate is not null && found.Exists(f => !f.Insert.IsHarmless && IsShared(target, k, f.Source)))
+            Outside[target.Name] = [.. target.UniqueKeys
+                .Where(k => k.Predicate is not null && found.Exists(f => !f.Insert.IsHarmless && IsShared(target, k, f.Source)))
                 .Select(k => new CheckConstraint($"rows of triggers in {k.Name}", $"({k.Predicate}) IS NOT TRUE"))];
             return;
         }
