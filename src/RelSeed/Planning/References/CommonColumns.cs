@@ -13,7 +13,7 @@ static class CommonColumns
         // What every row needs is settled before what only some have.
         foreach (var isRequired in (ReadOnlySpan<bool>)[true, false])
             foreach (var table in tables)
-                foreach (var (key, other) in Pairs(table, isRequired))
+                foreach (var (key, other) in Pairs(table, isRequired).Where(p => IsBelow(roots, table, p.Key) && IsBelow(roots, table, p.Other)))
                     foreach (var (owner, link) in Links(roots, table, key, other))
                     {
                         roots.Add(owner, link);
@@ -21,6 +21,9 @@ static class CommonColumns
                     }
         return options;
     }
+
+    // Parents that in turn depend on their children could not be chosen by what they have in common.
+    static bool IsBelow(ColumnRoots roots, Table table, ForeignKey key) => !roots.Reaches(key.Principal, table.Name);
 
     static IEnumerable<(ForeignKey Key, ForeignKey Other)> Pairs(Table table, bool isRequired)
     {
