@@ -42,10 +42,10 @@ public static class Planner
     {
         if (options.Profile is { } profile) options = options with { Profile = ProfileMatch.Rename(profile, schema) };
         var chosen = TableSelection.Select(schema, options);
-        options = SharedOrigins.Learn(schema, chosen, TriggerDemands.Learn(schema, chosen, options));
+        options = CommonColumns.Learn(chosen, SharedOrigins.Learn(schema, chosen, TriggerDemands.Learn(schema, chosen, options)));
         var selected = chosen.Select(t => KeyPredicates.Apply(t, schema.Dialect()))
-            .Select(t => TriggerCopies.Apply(TriggerChecks.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()),
-            schema.Dialect())).ToList();
+            .Select(t => ComputedFolding.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()))
+            .Select(t => TriggerCopies.Apply(TriggerChecks.Apply(t, schema.Dialect()), schema.Dialect())).ToList();
         var triggers = TriggerFolding.Of(schema, selected);
         var tables = triggers.Tables;
         if (tables.Count == 0)
@@ -88,7 +88,7 @@ public static class Planner
         var faults = new List<PlanException>();
         var referred = graph.Ordered.SelectMany(t => t.ForeignKeys).ToLookup(k => k.Principal, k => k.PrincipalColumns);
         var bands = triggers.Bands;
-        var neededValues = NeededValues.Of(graph, facts);
+        var (neededValues, spread) = (NeededValues.Of(graph, facts), NeededValues.Spread(graph));
         var named = graph.Ordered.ToDictionary(t => t.Name);
         foreach (var table in graph.Ordered)
         {
@@ -99,7 +99,7 @@ public static class Planner
             draft.Referred.UnionWith(referred[table.Name].SelectMany(c => draft.IndexesOf(c)));
             draft.Referred.UnionWith(triggers.ReferredThrough(table.Name, referred));
             foreach (var ((owner, column), slice) in triggers.Slices.Where(s => s.Key.Table == table.Name)) draft.Slices[column] = slice;
-            draft.EveryParent = neededValues[table.Name].Concat(triggers.Children.GetValueOrDefault(table.Name) ?? [])
+            draft.EveryParent = neededValues[table.Name].Concat(spread[table.Name]).Concat(triggers.Children.GetValueOrDefault(table.Name) ?? [])
                 .Concat(options.Covering.Where(c => c.Table == table.Name).Select(c => c.Key)).ToHashSet(StringComparer.Ordinal);
             // Where its sequence can be moved behind the made rows, rows of triggers come after them.
             draft.NumbersOfTriggers = schema.Dialect() == Dialect.PostgreSql && table.Rights.HasFlag(TableRights.Alter) ? 0

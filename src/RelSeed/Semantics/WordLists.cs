@@ -76,8 +76,8 @@ public static class WordLists
 
     static string Form(string word, WordForm form) => form switch
     {
-        WordForm.Lower => word.ToLowerInvariant(),
-        WordForm.Upper => word.ToUpperInvariant(),
+        WordForm.Lower => LetterFold.Lower(word),
+        WordForm.Upper => LetterFold.Upper(word),
         WordForm.Capital => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..],
         WordForm.Ascii => AsciiFold.Name(word),
         WordForm.Slug => AsciiFold.Fold(word, "-"),

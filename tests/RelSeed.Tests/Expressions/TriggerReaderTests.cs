@@ -102,6 +102,17 @@ public class TriggerReaderTests
     [InlineData(
         "declare n integer; begin select count(*) into n from area where id = new.area_id; if n = 0 then raise exception 'no'; end if; return new; end", "||area|id=new.area_id")]
     [InlineData("begin if new.code not in (select code from known) then raise exception 'no'; end if; return new; end", "||known|code=new.code")]
+    [InlineData(
+        "declare m int := 0; begin select 1 into m from area where id = new.area_id limit 1; if m = 1 then return new; else raise exception 'no'; end if; end",
+        "||area|id=new.area_id")]
+    [InlineData(
+        "begin if exists (select 1 from area a where a.id = new.area_id) then return new; end if; raise exception 'no'; end", "||area|id=new.area_id")]
+    [InlineData("begin perform from area where id = new.area_id; if found then null; else raise exception 'no'; end if; return new; end",
+        "||area|id=new.area_id")]
+    [InlineData(
+        "declare v text; begin select name into v from area where id = new.area_id; if v is not null then return new; end if; raise exception 'no'; end",
+        "||area|id=new.area_id")]
+    [InlineData("begin if new.code in (select code from known) then return new; else raise exception 'no'; end if; end", "||known|code=new.code")]
     public void A_row_that_a_new_row_needs_is_told(string body, string expected)
     {
         var demand = Assert.Single(Read(body).Demands);
@@ -122,6 +133,11 @@ public class TriggerReaderTests
     [InlineData(
         "declare n integer; begin select count(*) into n from area where id = new.area_id; if n > 3 then raise exception 'no'; end if; return new; end")]
     [InlineData("begin perform from area where id = new.area_id; if not found then raise notice 'no'; end if; return new; end")]
+    [InlineData("begin if exists (select 1 from area where id = new.area_id) or new.x then return new; end if; raise exception 'no'; end")]
+    [InlineData("begin if exists (select 1 from area where id = new.area_id) then return new; end if; raise notice 'no'; return new; end")]
+    [InlineData("begin if exists (select 1 from area where id = new.area_id) then new.n := 1; end if; raise exception 'no'; end")]
+    [InlineData(
+        "begin if exists (select 1 from area where id = new.area_id) then return new; elsif new.x then return new; else raise exception 'no'; end if; end")]
     public void What_some_rows_may_do_without_is_no_demand(string body) => Assert.Empty(Read(body).Demands);
 
     [Fact]

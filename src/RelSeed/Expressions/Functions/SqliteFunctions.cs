@@ -70,20 +70,21 @@ static class SqliteFunctions
     /// <summary>A start below 0 counts from the end, a length below 0 goes leftwards.</summary>
     static SqlValue Substring(ReadOnlySpan<SqlValue> arguments)
     {
-        if (arguments[0].Kind == SqlKind.Bytes || arguments[1].Kind != SqlKind.Integer
-            || arguments.Length > 2 && arguments[2].Kind != SqlKind.Integer)
-            return Unknown;
+        if (arguments[1].Kind != SqlKind.Integer || (arguments.Length > 2 && arguments[2].Kind != SqlKind.Integer)) return Unknown;
         var hasLength = arguments.Length > 2;
         var (start, length) = (arguments[1].AsInteger, hasLength ? arguments[2].AsInteger : int.MaxValue);
         if (Math.Abs((decimal)start) > int.MaxValue || length < 0 || length > int.MaxValue) return Unknown;
-        return OnText(arguments[0], text =>
-        {
-            if (text.Any(char.IsSurrogate)) return Unknown;
-            var from = start > 0 ? start - 1 : start < 0 ? text.Length + start : 0;
-            if (start == 0 && hasLength) length = Math.Max(0, length - 1);
-            if (from < 0) (from, length) = (0, Math.Max(0, length + from));
-            return SqlValue.Text(from >= text.Length ? "" : text.Substring((int)from, (int)Math.Min(length, text.Length - from)));
-        });
+        if (start == 0 && hasLength) length = Math.Max(0, length - 1);
+        if (arguments[0] is { Kind: SqlKind.Bytes, AsBytes: var bytes }) return SqlValue.Bytes(bytes.AsMemory(Part(bytes.Length, start, length)));
+        return OnText(arguments[0], text => text.Any(char.IsSurrogate) ? Unknown : SqlValue.Text(text[Part(text.Length, start, length)]));
+    }
+
+    // Places count from 1, and from the end where they are negative.
+    static Range Part(int size, long start, long length)
+    {
+        var from = start > 0 ? start - 1 : start < 0 ? size + start : 0;
+        if (from < 0) (from, length) = (0, Math.Max(0, length + from));
+        return from >= size ? 0..0 : (int)from..(int)(from + Math.Min(length, size - from));
     }
 
     static SqlValue Replace(ReadOnlySpan<SqlValue> arguments)

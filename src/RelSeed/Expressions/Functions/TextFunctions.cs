@@ -141,12 +141,16 @@ static class TextFunctions
         var length = arguments.Length > 2 ? arguments[2].AsInteger : long.MaxValue;
         if (length < 0) return SqlValue.Error("a negative length");
         var end = length > long.MaxValue - Math.Max(start, 0) ? long.MaxValue : start + length;
+        if (arguments[0].Kind == SqlKind.Bytes) return SqlValue.Bytes(Part(arguments[0].AsBytes, Math.Max(start, 1) - 1, end - 1));
         return OnText(arguments[0], text =>
         {
             var from = IndexOf(text, Math.Max(start, 1) - 1);
             return SqlValue.Text(end <= Math.Max(start, 1) ? "" : text[from..Math.Max(from, IndexOf(text, end - 1))]);
         });
     }
+
+    static ReadOnlyMemory<byte> Part(byte[] bytes, long from, long end) =>
+        from >= end || from >= bytes.Length ? default : bytes.AsMemory((int)from..(int)Math.Min(end, bytes.Length));
 
     static SqlValue RegexSubstring(ReadOnlySpan<SqlValue> arguments) => arguments.Length == 2 && arguments[0].IsText
         ? RegexMatcher.Create(arguments[1].AsText, arguments[0].Kind == SqlKind.CaseInsensitiveText).Substring(arguments[0].AsText)

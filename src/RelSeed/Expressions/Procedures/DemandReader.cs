@@ -14,6 +14,7 @@ sealed class DemandReader(Dialect dialect)
 
     readonly Dictionary<string, TableQuery> _variables = new(StringComparer.Ordinal);
     readonly Dictionary<string, TableQuery> _counts = new(StringComparer.Ordinal);
+    readonly Dictionary<string, string> _marks = new(StringComparer.Ordinal);
     TableQuery? _last;
 
     public List<TriggerDemand> Found { get; } = [];
@@ -39,7 +40,12 @@ sealed class DemandReader(Dialect dialect)
         if (isStrict && isReached) Add(null, _last);
         var at = isStrict ? into + 2 : into + 1;
         if (at < statement.Count && !statement[at].IsWord("NEW"))
-            Remember(OperandReader.NameOf(statement[at], dialect), isReached ? query : null, isTotal);
+        {
+            var variable = OperandReader.NameOf(statement[at], dialect);
+            Remember(variable, isReached ? query : null, isTotal);
+            // SELECT 1 INTO found
+            if (variable is not null && into == 2 && IsConstant(statement[1])) _marks[variable] = statement[1].Text;
+        }
         else if (at + 2 < statement.Count && isReached && !isTotal) Add(OperandReader.NameOf(statement[at + 2], dialect), query);
     }
 
@@ -50,6 +56,7 @@ sealed class DemandReader(Dialect dialect)
         if (variable is null) return;
         _variables.Remove(variable);
         _counts.Remove(variable);
+        _marks.Remove(variable);
         if (query is not null) (isTotal ? _counts : _variables)[variable] = query;
     }
 
@@ -87,6 +94,37 @@ sealed class DemandReader(Dialect dialect)
         else if (condition.FindIndex(t => t.IsWord("NOT")) is var at and > 0 && at + 1 < condition.Count && condition[at + 1].IsWord("IN")
             && Inner(condition, at + 2) is { } list)
             Listed(condition[..at], list);
+    }
+
+    static bool IsConstant(Token token) =>
+        token.Kind is TokenKind.Number or TokenKind.String || token.IsWord("TRUE");
+
+    /// <summary>A condition that every row is asked, and that is refused where it does not hold.</summary>
+    public void Want(List<Token> condition)
+    {
+        while (IsWrapped(condition)) condition = condition[1..^1];
+        if (TableQueryReader.Find(condition, 0, t => t.IsWord("OR")) >= 0) return;
+        if (TableQueryReader.Find(condition, 0, t => t.IsWord("AND")) is var both and > 0)
+        {
+            Want(condition[..both]);
+            Want(condition[(both + 1)..]);
+        }
+        else if (condition is [var found] && found.IsWord("FOUND")) Add(null, _last);
+        else if (condition is [var read, var @is, var not, var @null] && @is.IsWord("IS") && not.IsWord("NOT") && @null.IsWord("NULL"))
+            AddOf(_variables, read);
+        else if (condition is [var variable, var sign, var least]) WantCompared(variable, sign, least);
+        else if (condition is [var exists, ..] && exists.IsWord("EXISTS") && Inner(condition, 1) is { } asked)
+            Add(null, TableQueryReader.Read(asked, dialect));
+        else if (condition.FindIndex(t => t.IsWord("IN")) is var at and > 0 && !condition[at - 1].IsWord("NOT")
+            && Inner(condition, at + 1) is { } list)
+            Listed(condition[..at], list);
+    }
+
+    void WantCompared(Token variable, Token sign, Token least)
+    {
+        if ((sign.Is(">") && least.Text == "0") || (sign.Is(">=") && least.Text == "1")) AddOf(_counts, variable);
+        else if (sign.Is("=") && OperandReader.NameOf(variable, dialect) is { } name && _marks.TryGetValue(name, out var mark) && mark == least.Text)
+            AddOf(_variables, variable);
     }
 
     // In parentheses from end to end.

@@ -21,6 +21,12 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
     {
         /// <summary>Every branch before had a condition that can be told apart.</summary>
         public GuardFact Fact { get; set; } = Fact;
+
+        /// <summary>What its IF asks; null where some rows may have left before, or there are more branches.</summary>
+        public List<Token>? Asked { get; set; }
+
+        /// <summary>Whoever enters it goes no further.</summary>
+        public bool Leaves { get; set; }
     }
 
     public TriggerBody Run()
@@ -68,10 +74,8 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         var before = opens || _blocks.Count == 0 ? GuardFact.Never : _blocks.Pop().Fact;
         SkipPast("THEN", () => { });
         var asked = tokens[Math.Min(start, tokens.Count)..Math.Min(Math.Max(start, _at - 1), tokens.Count)];
-        if (opens && _at < tokens.Count && tokens[_at].IsWord("RAISE") && !IsNotice(tokens[_at..Math.Min(_at + 2, tokens.Count)])
-            && IsReachedByAll(Reach()))
-            _demands.Raise(asked);
-        var fact = GuardReader.Read(asked, dialect);
+        if (opens && IsRaising && IsReachedByAll(Reach())) _demands.Raise(asked);
+        var (fact, isAsked) = (GuardReader.Read(asked, dialect), opens && HasNoneLeft);
         // A later branch is reached only where the ones before did not hold.
         _blocks.Push(new(true, before switch
         {
@@ -79,15 +83,22 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
             { IsAlways: true } => GuardFact.Never,
             { Guard: { } guard } when fact.Guard is { } other && AreApart(guard, other) => fact,
             _ => GuardFact.Unknown,
-        }));
+        })
+        { Asked = isAsked ? asked : null });
     }
+
+    // What stands next refuses the rows that come there.
+    bool IsRaising => _at < tokens.Count && tokens[_at].IsWord("RAISE") && !IsNotice(tokens[_at..Math.Min(_at + 2, tokens.Count)]);
 
     static bool AreApart(TriggerGuard left, TriggerGuard right) => left.Column == right.Column && left.Literal != right.Literal;
 
     void Else()
     {
         _at++;
-        if (_blocks.TryPeek(out var block)) block.Fact = block.Fact.Opposite;
+        if (!_blocks.TryPop(out var block)) return;
+        // What is around the block is asked of, not the block itself.
+        if (block.Asked is { } asked && IsRaising && Reach().IsAlways) _demands.Want(asked);
+        _blocks.Push(new(block.IsBranch, block.Fact.Opposite));
     }
 
     void Handlers()
@@ -98,9 +109,10 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
 
     void Close()
     {
-        if (_blocks.Count > 0) _blocks.Pop();
+        var block = _blocks.Count > 0 ? _blocks.Pop() : null;
         while (_at < tokens.Count && !tokens[_at].Is(";")) _at++;
         _at++;
+        if (block is { Asked: { } asked, Leaves: true } && IsRaising && Reach().IsAlways) _demands.Want(asked);
     }
 
     void Statement()
@@ -139,6 +151,7 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
 
     void Leave(GuardFact fact)
     {
+        if (_blocks.TryPeek(out var block)) block.Leaves = true;
         if (fact.IsAlways) _hasLeft = true;
         else if (fact.Guard is { } guard) _left.Add(guard);
         else _mayHaveLeft = true;
@@ -170,7 +183,9 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
             _copies.Add(new(column, source));
     }
 
-    bool IsReachedByAll(GuardFact fact) => fact.IsAlways && !_mayHaveLeft && _left.Count == 0;
+    bool IsReachedByAll(GuardFact fact) => fact.IsAlways && HasNoneLeft;
+
+    bool HasNoneLeft => !_mayHaveLeft && _left.Count == 0;
 
     void Mention(List<Token> statement)
     {

@@ -24,6 +24,20 @@ static class ModelDomain
         };
     }
 
+    /// <summary>The same as a model would say it.</summary>
+    public static ColumnModel ToModel(ValueDomain domain, ColumnType type) => new()
+    {
+        Values = [.. domain.Allowed.Where(v => !domain.Excluded.Contains(v)).Select(v => new ValueShare(v, 1))],
+        Denied = domain.Excluded,
+        MinLength = domain.MinLength,
+        MaxLength = domain.MaxLength,
+        Pattern = domain.Pattern,
+        Minimum = type.Lane == Lane.Float64 ? domain.MinReal is { } low ? CanonicalText.Format(low) : null
+            : domain.Min is { } least ? CanonicalText.Format(least, type) : null,
+        Maximum = type.Lane == Lane.Float64 ? domain.MaxReal is { } high ? CanonicalText.Format(high) : null
+            : domain.Max is { } most ? CanonicalText.Format(most, type) : null,
+    };
+
     static long? Bound(string? text, ColumnType type) => text is null ? null : CanonicalText.ParseInt64(text, type);
 
     static double? Real(string? text) => text is null ? null : CanonicalText.ParseFloat64(text);

@@ -3,7 +3,7 @@ using RelSeed.Schema;
 
 namespace RelSeed.Planning;
 
-/// <summary>Exclusion constraints as keys: made ranges lie side by side, so that those that differ do not overlap.</summary>
+/// <summary>Exclusion constraints as keys: made ranges and circles lie side by side, so that those that differ do not overlap.</summary>
 static class Exclusions
 {
     /// <summary>A key that is at least as strict as the exclusion, or null when only a single row is sure to meet it.</summary>
@@ -14,12 +14,20 @@ static class Exclusions
         {
             if (overlap.Column is { } column && draft.Table[column].Type.Kind is TypeKind.Range or TypeKind.MultiRange)
                 parts.Add(new KeyPart(column));
+            else if (overlap.Column is { } area && draft.Table[area].Type.Kind == TypeKind.Circle && draft.IsOpen(draft.Table.IndexOf(area)))
+            {
+                draft.Spaced[draft.Table.IndexOf(area)] = Circles(draft.Rows);
+                parts.Add(new KeyPart(area));
+            }
             else if (overlap.Expression is { } text && Bounds(draft, text, dialect) is var (from, to)
                 && RangePair.Plan(draft, from, to, exclusion.Name, asOf))
                 parts.Add(new KeyPart(draft.Table.Columns[from].Name));
         }
         return parts.Count == 0 ? null : new UniqueKey { Name = exclusion.Name, Parts = parts.ToEquatableArray(), Predicate = exclusion.Predicate };
     }
+
+    // Of which no two overlap.
+    static TextDomain Circles(long rows) => new(new TemplateParser(Semantics.Locales.Default, "", rows).Parse("<({n*}00,{0..500}),{1..49}>"));
 
     // tstzrange(starts, ends, '[)')
     static (int From, int To)? Bounds(TableDraft draft, string text, Dialect dialect)

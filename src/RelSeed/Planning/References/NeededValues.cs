@@ -19,6 +19,21 @@ static class NeededValues
             && TableGraph.IsRequired(parent, up) && IsListed(facts[up.Principal], up.PrincipalColumns[0])
         select (parent.Name, Key: up.Name)).Distinct().ToLookup(n => n.Name, n => n.Key);
 
+    /// <summary>By table: its foreign keys of whose parents each should have a row, since a child takes one row for each of these parents at
+    /// most.</summary>
+    public static ILookup<TableName, string> Spread(TableGraph graph) => (
+        from child in graph.Ordered
+        from key in child.ForeignKeys
+        where key.Columns.Count > 1 && key.Principal != child.Name && graph.Contains(key.Principal) && TableGraph.IsRequired(child, key)
+        let parent = graph.Find(key.Principal)
+        from unique in child.AllKeys
+        where unique.IsPlain && unique.Parts.Count < key.Columns.Count && unique.ColumnNames.All(key.Columns.Contains)
+        let columns = unique.ColumnNames.Select(c => key.PrincipalColumns[key.Columns.ToList().IndexOf(c)]).ToList()
+        from up in parent.ForeignKeys
+        where up.Principal != parent.Name && graph.Contains(up.Principal) && TableGraph.IsRequired(parent, up)
+            && up.Columns.Count == columns.Count && up.Columns.All(columns.Contains)
+        select (parent.Name, Key: up.Name)).Distinct().ToLookup(n => n.Name, n => n.Key);
+
     /// <summary>Lists the values that children ask for in columns of their parents that could hold any text: the kind of a row, say.</summary>
     public static void List(TableGraph graph, IReadOnlyDictionary<TableName, TableFacts> facts)
     {

@@ -44,11 +44,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     ReferenceDraft Draft(Table table, ForeignKey key, int index)
     {
         var principal = graph.Contains(key.Principal) ? graph.Ordered.First(t => t.Name == key.Principal) : null;
-        // A key that the server alone knows cannot be referred to.
-        if (principal is not null && made.TryGetValue(principal.Name, out var sources)
-            && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c))))
-            principal = null;
-        var obstacle = principal is null ? null : options.Severed.Contains((table.Name, key.Name))
+        var obstacle = principal is null ? null : HiddenKey(key, principal) is { } hidden ? hidden : options.Severed.Contains((table.Name, key.Name))
             ? $"the keys of {principal.Name} and of {table.Name} depend on each other" : Incompatible(table, key, principal);
         if (obstacle is not null) principal = null;
         var standing = options.Existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
@@ -64,6 +60,13 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             MustCover = RoundTrips.Covering(graph, table, key) is not null || CoversThroughTrigger(table, key),
         };
     }
+
+    // A key that the server alone knows cannot be referred to.
+    string? HiddenKey(ForeignKey key, Table principal) =>
+        made.TryGetValue(principal.Name, out var sources) && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c)))
+        ? $"rows of {principal.Name} are made by the triggers of {sources[0].Table}, and only the database knows their "
+        + string.Join(", ", key.PrincipalColumns)
+        : null;
 
     // Servers compare 1 with 1.00; rows are copied as they are.
     static string? Incompatible(Table table, ForeignKey key, Table principal) =>

@@ -18,6 +18,8 @@ sealed class TriggerFolding
         _tables = schema.Tables.ToDictionary(t => t.Name);
         foreach (var table in tables) _tables[table.Name] = table;
         foreach (var name in Sources.Made.Keys.Order().ToList()) Fold(name);
+        foreach (var (name, checks) in Sources.Outside.Where(o => o.Value.Count > 0))
+            _tables[name] = _tables[name] with { Checks = [.. _tables[name].Checks, .. checks] };
         Tables = [.. tables.Select(t => _tables[t.Name])];
         Children = NeededChildren.Of(_tables, [.. tables.Select(t => t.Name)], _dialect);
         Slices = TriggerSlices.Of(_tables, Sources.Made);

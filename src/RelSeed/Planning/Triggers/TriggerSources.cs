@@ -31,6 +31,9 @@ sealed class TriggerSources
     /// <summary>Tables in which triggers write rows beside ours: one a row of these at most.</summary>
     public Dictionary<TableName, List<TableName>> Beside { get; } = [];
 
+    /// <summary>Tables in which triggers write rows beside ours that some key binds only where its predicate holds: ours stay outside it.</summary>
+    public Dictionary<TableName, List<CheckConstraint>> Outside { get; } = [];
+
     public static TriggerSources Of(DatabaseSchema schema, IReadOnlyList<Table> tables)
     {
         var sources = new TriggerSources(schema, tables);
@@ -107,6 +110,9 @@ sealed class TriggerSources
         if (binding.Count == 0)
         {
             Beside[target.Name] = [.. found.Select(f => f.Source.Table)];
+            Outside[target.Name] = [.. target.UniqueKeys
+                .Where(k => k.Predicate is not null && found.Exists(f => !f.Insert.IsHarmless && IsShared(target, k, f.Source)))
+                .Select(k => new CheckConstraint($"rows of triggers in {k.Name}", $"({k.Predicate}) IS NOT TRUE"))];
             return;
         }
         var certain = found.Where(f => f.Insert.Guard is null && (f.Insert.IsCertain ? Collides(target, f.Source) : IsSubtype(target, f.Source)))
@@ -119,12 +125,19 @@ sealed class TriggerSources
     /// <summary>A key of the target is filled from the source's row, so that a row of ours could be the same.</summary>
     bool Collides(Table target, RowSource source)
     {
-        var values = source.Values;
-        if (target.AllKeys.Any(k => k.Parts.All(p => p.Column is { } c && values[target.IndexOf(c)].IsKnown)
-            && k.ColumnNames.Any(c => values[target.IndexOf(c)].Column >= 0)
-            && !k.ColumnNames.Any(c => IsOneOfItsKind(target, c, source)))) return true;
+        if (target.AllKeys.Any(k => (k.Predicate is null || !IsReferredByHiddenKey(target, source)) && IsShared(target, k, source))) return true;
         return IsSubtype(target, source);
     }
+
+    bool IsShared(Table target, UniqueKey key, RowSource source) =>
+        key.Parts.All(p => p.Column is { } c && source.Values[target.IndexOf(c)].IsKnown)
+            && key.ColumnNames.Any(c => source.Values[target.IndexOf(c)].Column >= 0)
+            && !key.ColumnNames.Any(c => IsOneOfItsKind(target, c, source));
+
+    // The rows' own keys are the server's secret, and others refer by them: rows of ours, beside those of the trigger, are what they can refer to.
+    // A key of only some rows leaves room for them.
+    bool IsReferredByHiddenKey(Table target, RowSource source) => _tables.Values.Any(t => t.ForeignKeys.Any(k =>
+        k.Principal == target.Name && t.Name != target.Name && k.PrincipalColumns.Any(c => !source.Values[target.IndexOf(c)].IsKnown)));
 
     // UUIDs made for one table are those of no other, unless a key takes them over.
     bool IsOneOfItsKind(Table target, string column, RowSource source)

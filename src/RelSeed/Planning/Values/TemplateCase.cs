@@ -27,5 +27,5 @@ static class TemplateCase
         _ => null,
     };
 
-    static string Fold(string text, LetterCase letters) => letters == LetterCase.Lower ? text.ToLowerInvariant() : text.ToUpperInvariant();
+    static string Fold(string text, LetterCase letters) => letters == LetterCase.Lower ? LetterFold.Lower(text) : LetterFold.Upper(text);
 }

@@ -43,7 +43,7 @@ public static class ValuePlanner
     static Meaning Flagless(Meaning kind) => kind == Meaning.EvenFlag ? kind : Meaning.Unknown;
 
     static string Reason(ValueRequest request, ColumnMeaning meaning) =>
-        request.Column.Model is { Json: not null } ? "as its model reads it"
+        request.Column.Model is { Json: not null } model ? model.Property.Length > 0 ? "as its model reads it" : "as it is read by its table"
         : request.Column.Model is { Values.IsEmpty: false } ? "the values of its model"
         : !request.Domain.Allowed.IsEmpty ? "its constraint lists the values"
         : request.Type.Kind == TypeKind.Enum ? $"the labels of {request.Type.Name}"
