@@ -9,7 +9,7 @@ namespace RelSeed.Generation;
 /// stand are never taken back. Memory is 16 bytes a row and column.</remarks>
 sealed class RowSearch : IArrangement
 {
-    const int Width = 40, FewValues = 1, NullableWidth = 6, MostTrials = 4_000, MostFailures = 24;
+    const int Width = 40, NullableWidth = 6, MostTrials = 4_000, MostFailures = 24;
 
     readonly ulong _key;
     readonly ChoiceSource[] _sources;
@@ -119,22 +119,25 @@ sealed class RowSearch : IArrangement
         if (_isWaiting && Waits(source)) return Wait(choice);
         _conflicts.Begin(choice);
         var word = CounterRandom.At(CounterRandom.Derive(_key, (ulong)(choice + (_failures << 16))), Placed);
-        // What a few values are refused for, all often are.
-        var valuesBeforeNull = !source.MayBeNull ? Width : CounterRandom.Mix(word) < source.NullThreshold ? 0 : FewValues;
-        foreach (var candidate in Candidates(choice, word))
+        foreach (var option in source.MayBeNull ? WithNull(Candidates(choice, word), CounterRandom.Mix(word) < source.NullThreshold) : Candidates(choice, word))
         {
             if (IsOver(choice)) return false;
-            if (valuesBeforeNull-- == 0)
-            {
-                if (Try(choice, -1)) return true;
-                if (IsOver(choice)) return false;
-            }
-            if (valuesBeforeNull < -NullableWidth) return false;
-            if (Try(choice, candidate)) return true;
+            if (Try(choice, option)) return true;
         }
-        if (IsOver(choice)) return false;
-        if (source.MayBeNull && valuesBeforeNull >= 0 && Try(choice, -1)) return true;
-        return source.MayBePartial && TryPartial(choice, word);
+        return source.MayBePartial && !IsOver(choice) && TryPartial(choice, word);
+    }
+
+    // What one value is refused for, all often are: so null is next, and then only a few more.
+    static IEnumerable<long> WithNull(IEnumerable<long> candidates, bool isNullFirst)
+    {
+        var tried = 0;
+        if (isNullFirst) yield return -1;
+        foreach (var candidate in candidates.Take(NullableWidth))
+        {
+            yield return candidate;
+            if (tried++ == 0 && !isNullFirst) yield return -1;
+        }
+        if (tried == 0 && !isNullFirst) yield return -1;
     }
 
     // A parent of which only the columns that must have a value are taken binds the row to nothing.
