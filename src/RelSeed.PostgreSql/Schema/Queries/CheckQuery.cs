@@ -36,7 +36,8 @@ static class CheckQuery
 
     static async Task<ILookup<uint, CheckConstraint>> ReadAsync(
         Catalog catalog, string sql, uint[] owners, FunctionInliner functions, CancellationToken cancellationToken) =>
-        (await catalog.QueryAsync(sql, row => Read(row, functions), Catalog.Oids(owners), cancellationToken)).ToLookup(row => row.Owner, row => row.Check);
+        (await catalog.QueryAsync(sql, row => Read(row, functions), Catalog.Oids(owners), cancellationToken))
+            .ToLookup(row => row.Owner, row => row.Check);
 
     static (uint Owner, CheckConstraint Check) Read(NpgsqlDataReader row, FunctionInliner functions)
     {

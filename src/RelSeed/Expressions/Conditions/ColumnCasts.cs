@@ -44,7 +44,8 @@ static class ColumnCasts
         };
     }
 
-    static TypeKind? KindOf(string type) => type switch
+    /// <summary>The kind of a type of PostgreSQL by its printed name; null for those that no rule knows.</summary>
+    internal static TypeKind? KindOf(string type) => type switch
     {
         "text" or "character varying" => TypeKind.Text,
         "character" => TypeKind.FixedText,

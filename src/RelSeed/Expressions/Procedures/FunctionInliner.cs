@@ -44,7 +44,8 @@ public sealed class FunctionInliner(IEnumerable<SqlFunction> functions)
     static Expression WithNulls(SqlFunction function, Expression body, Expression replaced, IEnumerable<Expression> arguments, bool isCondition)
     {
         if (!function.IsStrict || IsStrict(body)) return replaced;
-        var nulls = arguments.Where(a => a is not Expression.Literal).Distinct().Select(a => new Expression.Is(a, IsTest.Null, Negated: false)).ToList();
+        var nulls = arguments.Where(a => a is not Expression.Literal).Distinct()
+            .Select(a => new Expression.Is(a, IsTest.Null, Negated: false)).ToList();
         if (nulls.Count == 0) return replaced;
         return isCondition ? Expression.Or([.. nulls, replaced])
             : new Expression.Case(null, new([new(Expression.Or(nulls), Expression.Literal.Null)]), replaced);
@@ -71,7 +72,8 @@ public sealed class FunctionInliner(IEnumerable<SqlFunction> functions)
         var at = 0;
         foreach (var token in BodyTokens.Read(text, Dialect.PostgreSql).Where(IsNumbered))
         {
-            named.Append(text, at, token.Start - at).Append('"').Append(Parameter(int.Parse(token.Text.AsSpan(1), CultureInfo.InvariantCulture) - 1)).Append('"');
+            var place = int.Parse(token.Text.AsSpan(1), CultureInfo.InvariantCulture) - 1;
+            named.Append(text, at, token.Start - at).Append('"').Append(Parameter(place)).Append('"');
             at = token.Start + token.Text.Length;
         }
         return named.Append(text, at, text.Length - at).ToString();

@@ -77,7 +77,8 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
             var open =
                 left.Where(i =>
                 !left.Exists(j => j != i && sources[i].SharedColumns.Concat(sources[i].PrincipalColumns).Any(sources[j].Columns.Contains))).ToList();
-            var next = (open.Count > 0 ? open : left).OrderBy(i => sources[i].IsSelf).ThenByDescending(i => sources[i].InOrder && !sources[i].MayBeNull)
+            var next = (open.Count > 0 ? open : left).OrderBy(i => sources[i].IsSelf)
+                .ThenByDescending(i => sources[i].InOrder && !sources[i].MayBeNull)
                 .ThenByDescending(i => rules.Count(r => r.Contains(i) && !left.Exists(j => j != i && r.Contains(j))))
                 .ThenByDescending(i => rules.Count(r => r.Contains(i) && r.Any(j => !left.Contains(j))))
                 .ThenByDescending(i => rules.Count(r => r.Contains(i))).ThenBy(i => i).First();

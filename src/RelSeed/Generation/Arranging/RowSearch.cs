@@ -119,7 +119,9 @@ sealed class RowSearch : IArrangement
         if (_isWaiting && Waits(source)) return Wait(choice);
         _conflicts.Begin(choice);
         var word = CounterRandom.At(CounterRandom.Derive(_key, (ulong)(choice + (_failures << 16))), Placed);
-        foreach (var option in source.MayBeNull ? WithNull(Candidates(choice, word), CounterRandom.Mix(word) < source.NullThreshold) : Candidates(choice, word))
+        var options = Candidates(choice, word);
+        if (source.MayBeNull) options = WithNull(options, CounterRandom.Mix(word) < source.NullThreshold);
+        foreach (var option in options)
         {
             if (IsOver(choice)) return false;
             if (Try(choice, option)) return true;

@@ -89,7 +89,8 @@ sealed partial class LearnedRows
     // Of the driving parent's driving parent.
     static double Above(int step, int row, LearnedState state, RowFrame? parents)
     {
-        if (state.Parents[row] < 0 || parents?.Table.Learned is not { Driving: >= 0 and var up } || parents.Table.References[up].Parent.Learned is null)
+        if (state.Parents[row] < 0 || parents?.Table.Learned is not { Driving: >= 0 and var up }
+            || parents.Table.References[up].Parent.Learned is null)
             return double.NaN;
         var above = parents.Parent(up).Learned();
         return above.Codes[step][row] == 0 ? double.NaN : above.Values[step][row];

@@ -27,7 +27,8 @@ sealed class AgreementFinder(PrivacyRule rule)
         // A name of a lookup is told by those who refer to it, and so is what it goes with.
         var isWhole = table.IsToldWhole;
         var enough = table.IsName(step) || isWhole ? 1 : rule.Enough;
-        if (!MayAgree(target.Codebook, isWhole, LeastNumbers, LeastSingleOfMany) || target.Codebook.Size < (isWhole ? LeastSizeWhole : LeastSize)) return [];
+        if (!MayAgree(target.Codebook, isWhole, LeastNumbers, LeastSingleOfMany)
+            || target.Codebook.Size < (isWhole ? LeastSizeWhole : LeastSize)) return [];
         var candidates = table.Steps.Take(step).Select((s, i) => (Feature: new Feature(FeatureKind.Own, Step: i), s.Coded, Via: (int[]?)null));
         if (parent is not null)
             candidates =

@@ -40,7 +40,8 @@ static class BoundFinder
             if (!follows.IsEmpty && !isAbove) continue;
             for (var s = 0; s < principal.Steps.Count; s++)
                 if (principal.Steps[s] is { Kind: StepKind.Column, IsTime: true, Coded.Values: { } above })
-                    yield return (isAbove ? new Feature(FeatureKind.Grandparent, Step: s) : new Feature(FeatureKind.Parent, r, s), above, reference.Parents);
+                    yield return (isAbove ? new Feature(FeatureKind.Grandparent, Step: s) : new Feature(FeatureKind.Parent, r, s), above,
+                        reference.Parents);
         }
     }
 

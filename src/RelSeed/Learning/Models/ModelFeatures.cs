@@ -19,7 +19,8 @@ static class FeatureChoice
         for (var i = 0; i < looked.Length; i++) looked[i] = rows[i * step];
         var (gains, _) = new TreeLearner([.. features.Select(f => f.Column)], target, null,
             new TreeOptions { LeafRows = Math.Max(20, looked.Length / 50) }).Gains(looked);
-        return [.. features.Select((f, i) => (Feature: f, Place: i)).OrderByDescending(f => f.Feature.Column.MayDecide).ThenByDescending(f => gains[f.Place])
+        return [.. features.Select((f, i) => (Feature: f, Place: i)).OrderByDescending(f => f.Feature.Column.MayDecide)
+            .ThenByDescending(f => gains[f.Place])
             .ThenBy(f => f.Place).Take(Most)
             .OrderBy(f => f.Place).Select(f => f.Feature)];
     }

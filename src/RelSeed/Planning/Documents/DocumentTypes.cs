@@ -10,24 +10,8 @@ static class DocumentTypes
     /// <param name="outer">What the cast's own value is read as, which knows types of the schema's own.</param>
     public static ColumnType? Of(TypeName type, ColumnType? outer)
     {
-        var kind = type.Dimensions > 0 ? TypeKind.Array : type.Name switch
-        {
-            "smallint" => TypeKind.Int16,
-            "integer" => TypeKind.Int32,
-            "bigint" => TypeKind.Int64,
-            "numeric" => TypeKind.Decimal,
-            "real" => TypeKind.Float32,
-            "double precision" => TypeKind.Float64,
-            "boolean" => TypeKind.Boolean,
-            "date" => TypeKind.Date,
-            "time without time zone" => TypeKind.Time,
-            "timestamp without time zone" => TypeKind.Timestamp,
-            "timestamp with time zone" => TypeKind.TimestampTz,
-            "interval" => TypeKind.Interval,
-            "uuid" => TypeKind.Uuid,
-            "json" or "jsonb" => TypeKind.Json,
-            _ => TypeKind.Text,
-        };
+        var kind = type.Dimensions > 0 ? TypeKind.Array
+            : ColumnCasts.KindOf(type.Name) is { } known and not (TypeKind.FixedText or TypeKind.Bytes) ? known : TypeKind.Text;
         if (kind == outer?.Kind || (kind == TypeKind.Text && outer is { Kind: TypeKind.Enum })) return outer;
         // A text on the way to another type is what that type reads.
         if (kind == TypeKind.Text && outer is not null && !outer.Kind.IsText() && type.Name is "text" or "character varying") return outer;
@@ -51,6 +35,8 @@ static class DocumentTypes
 
     /// <summary>Null for types that documents hold no values of.</summary>
     public static ColumnType? Holdable(ColumnType? type) => type is not null
-        && (type.Kind.IsText() || type.Kind.IsNumeric() || type.Kind.IsTemporal() || type.Kind is TypeKind.Boolean or TypeKind.Uuid or TypeKind.Interval or TypeKind.Json || type is { Kind: TypeKind.Enum, Labels.IsEmpty: false })
+        && (type.Kind.IsText() || type.Kind.IsNumeric() || type.Kind.IsTemporal()
+            || type.Kind is TypeKind.Boolean or TypeKind.Uuid or TypeKind.Interval or TypeKind.Json
+            || type is { Kind: TypeKind.Enum, Labels.IsEmpty: false })
         ? type : null;
 }

@@ -32,10 +32,12 @@ sealed class ColumnMap(Table target, Table source, RowSource rows, Dialect diale
         return key with { Parts = parts.ToEquatableArray(), Predicate = predicate, IsPrimary = false };
     }
 
-    public CheckConstraint? Check(CheckConstraint check) =>
-        Rename(check.Expression) is { } expression
-            ? check with { Expression = Unless(expression), WrittenOut = check.WrittenOut is { } text && Rename(text) is { } whole ? Unless(whole) : null }
-            : null;
+    public CheckConstraint? Check(CheckConstraint check)
+    {
+        if (Rename(check.Expression) is not { } expression) return null;
+        var writtenOut = check.WrittenOut is null ? null : Rename(check.WrittenOut);
+        return check with { Expression = Unless(expression), WrittenOut = writtenOut is null ? null : Unless(writtenOut) };
+    }
 
     // Rows that the trigger passes by are not bound.
     string Unless(string expression) => rows.Guard is { } guard
