@@ -6,7 +6,7 @@ namespace RelSeed.Learning.Codebooks;
 
 /// <summary>Makes the codebook of values on an axis: atoms where one value is common, else ranges that hold about equally many rows, narrower
 /// towards the ends; never a smallest or largest value.</summary>
-sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[]? weights)
+sealed partial class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[]? weights)
 {
     // Ranges hold a hundredth of the rows where there are enough; a value of its own at least half of that.
     const int Ranges = 100;
@@ -277,28 +277,5 @@ sealed class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entities, int[
         var middle = _values[(_groups[piece.First].Start + _groups[piece.Last].Start + _groups[piece.Last].Count) / 2];
         var share = (middle - low) / (high - low);
         return place == _pieces.Count - 1 && share < 0.35 ? 1 : place == 0 && share > 0.65 ? -1 : 0;
-    }
-
-    /// <summary>The codes of values, 0 for NaN; what lies between codes goes to the nearer one.</summary>
-    public static ushort[] Encode(Codebook book, ReadOnlySpan<double> values)
-    {
-        var lows = book.Codes.Select(c => c is RangeCode r ? r.Low : ((NumberCode)c).Value).ToArray();
-        var highs = book.Codes.Select(c => c is RangeCode r ? r.High : ((NumberCode)c).Value).ToArray();
-        var codes = new ushort[values.Length];
-        for (var row = 0; row < codes.Length; row++)
-        {
-            if (double.IsNaN(values[row])) continue;
-            codes[row] = (ushort)(PlaceOf(lows, highs, values[row]) + 1);
-        }
-        return codes;
-    }
-
-    static int PlaceOf(double[] lows, double[] highs, double value)
-    {
-        var at = Array.BinarySearch(lows, value);
-        if (at >= 0) return at;
-        at = ~at - 1;
-        if (at < 0) return 0;
-        return value > highs[at] && at + 1 < lows.Length && lows[at + 1] - value < value - highs[at] ? at + 1 : at;
     }
 }
