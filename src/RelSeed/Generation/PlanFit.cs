@@ -81,30 +81,12 @@ sealed class PlanFit
     // rows written later.
     bool SeverSearched(SeedPlan plan, TableName table)
     {
-        var cycle = CycleOf(plan, table);
+        var cycle = plan.Tables.Select(t => t.Table.Name).Where(t => plan.Reaches(table, t) && plan.Reaches(t, table)).ToHashSet();
         var keys = Optional(plan).Where(k => cycle.Contains(k.Table) && cycle.Contains(k.Principal) && !_severed.Contains((k.Table, k.Key))).ToList();
         var back = keys.FindAll(k => k.IsBackward);
         var go = back.Count > 0 ? back : keys.FindAll(k => k.Table == table || k.Principal == table);
         _severed.UnionWith(go.Select(k => (k.Table, k.Key)));
         return go.Count > 0;
-    }
-
-    // The tables that it leads to and that lead back to it.
-    static HashSet<TableName> CycleOf(SeedPlan plan, TableName table)
-    {
-        var keys = plan.Tables.SelectMany(t => t.Table.ForeignKeys.Select(k => (From: t.Table.Name, To: k.Principal))).ToList();
-        var ahead = Reach(table, keys.ToLookup(k => k.From, k => k.To));
-        ahead.IntersectWith(Reach(table, keys.ToLookup(k => k.To, k => k.From)));
-        return ahead;
-    }
-
-    static HashSet<TableName> Reach(TableName start, ILookup<TableName, TableName> next)
-    {
-        var (reached, open) = (new HashSet<TableName> { start }, new Stack<TableName>([start]));
-        while (open.TryPop(out var table))
-            foreach (var other in next[table])
-                if (reached.Add(other)) open.Push(other);
-        return reached;
     }
 
     void Shrink(Dictionary<TableName, Shortfall> shortfalls, SeedPlan plan)

@@ -25,6 +25,20 @@ public sealed record SeedPlan
     public const int CurrentGeneratorVersion = 1;
 
     public TablePlan? Find(TableName name) => Tables.FirstOrDefault(t => t.Table.Name == name);
+
+    /// <summary>Foreign keys as planned, those of triggers too, lead from one table to another; a table reaches itself.</summary>
+    internal bool Reaches(TableName from, TableName to)
+    {
+        var tables = Tables.ToDictionary(t => t.Table.Name, t => t.Table);
+        var (seen, open) = (new HashSet<TableName> { from }, new Stack<TableName>([from]));
+        while (open.TryPop(out var name))
+        {
+            if (name == to) return true;
+            foreach (var key in tables.GetValueOrDefault(name)?.ForeignKeys ?? [])
+                if (seen.Add(key.Principal)) open.Push(key.Principal);
+        }
+        return false;
+    }
 }
 
 public sealed record TablePlan

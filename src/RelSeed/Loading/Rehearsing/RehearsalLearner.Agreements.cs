@@ -63,9 +63,9 @@ sealed partial class RehearsalLearner
             return;
         var origin = KeyOf(plan.Find(table)!.Table, pair.Column);
         // A table that depends on the parent itself cannot serve; the one its values come from may.
-        for (var step = 0; step < MostSteps && origin is not null && Reaches(origin.Principal, parent.Owner.Name); step++)
+        for (var step = 0; step < MostSteps && origin is not null && plan.Reaches(origin.Principal, parent.Owner.Name); step++)
             origin = plan.Find(origin.Principal) is { } next ? KeyOf(next.Table, origin.PrincipalColumns[0]) : null;
-        if (origin is null || Reaches(origin.Principal, parent.Owner.Name)) return;
+        if (origin is null || plan.Reaches(origin.Principal, parent.Owner.Name)) return;
         if (plan.Find(origin.Principal) is not { } source || !parent.Column.Type.TakesValuesOf(source.Table[origin.PrincipalColumns[0]].Type)) return;
         Add(ref options, parent.Owner.Name, new LearnedTable { References = [origin with { Name = pair.Reason, Columns = [pair.PrincipalColumn] }] });
     }
@@ -81,16 +81,4 @@ sealed partial class RehearsalLearner
 
     static ForeignKey? KeyOf(Table table, string column) =>
         table.ForeignKeys.FirstOrDefault(k => k.Columns.Count == 1 && k.Columns[0] == column && k.Principal != table.Name);
-
-    bool Reaches(TableName from, TableName to)
-    {
-        var (seen, open) = (new HashSet<TableName> { from }, new Stack<TableName>([from]));
-        while (open.TryPop(out var name))
-        {
-            if (name == to) return true;
-            foreach (var key in plan.Find(name)?.Table.ForeignKeys ?? [])
-                if (seen.Add(key.Principal)) open.Push(key.Principal);
-        }
-        return false;
-    }
 }

@@ -61,7 +61,7 @@ sealed partial class RehearsalLearner
         var place = plan.Tables.ToList().FindIndex(t => t.Table.Name == table);
         var learned = false;
         foreach (var later in plan.Tables.Skip(place + 1).Where(t => t.Rows > 0 && TriggerText.Mentions(text, t.Table.Name.Name))
-            .Select(t => t.Table.Name).Where(n => !Reaches(n, table)).ToList())
+            .Select(t => t.Table.Name).Where(n => !plan.Reaches(n, table)).ToList())
             learned |= Add(ref options, later, new LearnedTable { Before = [table] });
         return learned;
     }
@@ -70,7 +70,7 @@ sealed partial class RehearsalLearner
     bool WriteBeforeItsWriters(ref PlanOptions options, TableName table, RowRefusal refusal)
     {
         if (refusal.Kind != RefusalKind.Unique || refusal.Table != table) return false;
-        var writers = plan.Tables.TakeWhile(t => t.Table.Name != table).Where(t => t.Rows > 0 && !Reaches(table, t.Table.Name)
+        var writers = plan.Tables.TakeWhile(t => t.Table.Name != table).Where(t => t.Rows > 0 && !plan.Reaches(table, t.Table.Name)
             && t.Table.Triggers.Any(g => g.Enabled && YieldsIn(g, table)))
             .Select(t => t.Table.Name).ToList();
         return writers.Count > 0 && Add(ref options, table, new LearnedTable { Before = writers.ToEquatableArray() });
@@ -87,7 +87,7 @@ sealed partial class RehearsalLearner
         var place = plan.Tables.ToList().FindIndex(t => t.Table.Name == table);
         var learned = false;
         foreach (var later in plan.Tables.Skip(place + 1).Select(t => t.Table.Name)
-            .Where(n => written.Table.ForeignKeys.Any(k => k.Principal == n) && !Reaches(n, table)).ToList())
+            .Where(n => written.Table.ForeignKeys.Any(k => k.Principal == n) && !plan.Reaches(n, table)).ToList())
             learned |= Add(ref options, later, new LearnedTable { Before = [table] });
         return learned;
     }
