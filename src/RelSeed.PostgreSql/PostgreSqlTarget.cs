@@ -102,11 +102,10 @@ public sealed class PostgreSqlTarget : SeedTarget
         return await PostgreSqlLoader.LoadAsync(lease, plan, rows, options, progress, cancellationToken);
     }
 
-    public override async Task<RehearsalReport> RehearseAsync(
-        SeedPlan plan, SeedGenerator rows, RehearsalOptions options, CancellationToken cancellationToken)
+    public override async Task<RehearsalSession> OpenRehearsalAsync(LoadOptions options, CancellationToken cancellationToken)
     {
         var lease = await ConnectAsync(cancellationToken);
-        return await PostgreSqlRehearser.RehearseAsync(lease, plan, rows, options, cancellationToken);
+        return await PostgreSqlRehearsal.OpenAsync(lease, options, cancellationToken);
     }
 
     public override async Task<VerificationReport> VerifyAsync(

@@ -68,9 +68,8 @@ public sealed class SqliteTarget : SeedTarget
         return await new SqliteLoader(_handle, plan, rows, options, progress).LoadAsync(cancellationToken);
     }
 
-    public override Task<RehearsalReport> RehearseAsync(
-        SeedPlan plan, SeedGenerator rows, RehearsalOptions options, CancellationToken cancellationToken) =>
-        RunAsync(() => new SqliteRehearser(_handle, plan, rows, options).Rehearse(cancellationToken), cancellationToken);
+    public override Task<RehearsalSession> OpenRehearsalAsync(LoadOptions options, CancellationToken cancellationToken) =>
+        Task.FromResult<RehearsalSession>(new SqliteRehearsal(_handle, options));
 
     public override Task<VerificationReport> VerifyAsync(
         DatabaseSchema schema, IReadOnlyDictionary<TableName, long> expectedRows, CancellationToken cancellationToken) =>

@@ -73,9 +73,10 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new(), Cancellation);
         var plan = FittedPlan.Make(schema, new PlanOptions { RowsPerTable = 40 });
-        var report = await target.RehearseAsync(plan, SeedGenerator.Compile(plan), new(), Cancellation);
+        await using var session = await target.OpenRehearsalAsync(new(), Cancellation);
+        var report = await session.TryAsync(plan, SeedGenerator.Compile(plan), new(), Cancellation);
         Assert.Equal((2, 0, true), (report.Tables[0].Rows, report.Tables[0].Refused, report.Tables[0].IsSlow));
-        report = await target.RehearseAsync(plan, SeedGenerator.Compile(plan), new() { Known = new HashSet<TableName> { new("public", "parcels") } },
+        report = await session.TryAsync(plan, SeedGenerator.Compile(plan), new() { Known = new HashSet<TableName> { new("public", "parcels") } },
             Cancellation);
         Assert.Equal([], report.Tables);
     }
@@ -88,7 +89,8 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new(), Cancellation);
         var plan = FittedPlan.Make(schema, new PlanOptions { RowsPerTable = 40 });
-        var report = await target.RehearseAsync(plan, SeedGenerator.Compile(plan), new(), Cancellation);
+        await using var session = await target.OpenRehearsalAsync(new(), Cancellation);
+        var report = await session.TryAsync(plan, SeedGenerator.Compile(plan), new(), Cancellation);
         Assert.Equal((16, 16, 2), (report.Tables[0].Rows, report.Tables[0].Refused, report.Tables[0].Refusals.Count));
     }
 

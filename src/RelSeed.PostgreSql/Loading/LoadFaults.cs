@@ -7,7 +7,7 @@ using RelSeed.Schema;
 namespace RelSeed.PostgreSql.Loading;
 
 /// <summary>Says what a server's refusal means, by its code and the names it gives; never its detail, which holds values.</summary>
-sealed partial class LoadFaults(SeedPlan plan)
+sealed partial class LoadFaults(SeedPlan? plan)
 {
     const string AsItWas = "The database is as it was.";
 
@@ -96,7 +96,7 @@ sealed partial class LoadFaults(SeedPlan plan)
     {
         if (refused.ColumnName is { Length: > 0 } named) return named;
         if (Table is not { } table || refused.Where is not { } where) return null;
-        return plan.Find(table)?.Columns.Select(c => c.Column.Name)
+        return plan?.Find(table)?.Columns.Select(c => c.Column.Name)
             .Where(c => where.Contains($", column {c}", StringComparison.Ordinal))
             .MaxBy(c => c.Length);
     }

@@ -47,7 +47,8 @@ sealed class PostgreSqlLoader
     {
         var started = Stopwatch.GetTimestamp();
         _progress.Step(LoadPhase.Preparing, null, "reading constraints");
-        var (tables, types, plan) = await DecideAsync(_session, _plan, _options, cancellationToken);
+        var (facts, types) = await ReadCatalogAsync(_session, _plan, _options, cancellationToken);
+        var (tables, plan) = (facts.Tables, RebuildDecision.Make(facts, _options));
         await new SequenceStart(_session).SetAsync(_plan, cancellationToken);
         RequireCopy(tables);
         var constraints = new ConstraintManager(_session, plan, _progress);
@@ -109,15 +110,14 @@ sealed class PostgreSqlLoader
     }
 
     /// <summary>Reads what the catalog says of the plan's tables, and decides what is rebuilt.</summary>
-    public static async Task<(IReadOnlyList<TargetTable> Tables, WireTypes Types, RebuildPlan Plan)> DecideAsync(
+    public static async Task<(RebuildFacts Facts, WireTypes Types)> ReadCatalogAsync(
         LoadSession session, SeedPlan plan, LoadOptions options, CancellationToken cancellationToken)
     {
         await using var catalog = await Catalog.OpenAsync(session.Connection, cancellationToken);
         await catalog.SettleAsync(cancellationToken);
         var tables = await TargetTable.ReadAsync(catalog, plan, cancellationToken);
         var types = await WireTypes.ReadAsync(catalog, [.. tables.Select(t => t.Oid)], cancellationToken);
-        var facts = await ConstraintManager.ReadFactsAsync(catalog, tables, options, cancellationToken);
-        return (tables, types, RebuildDecision.Make(facts, options));
+        return (await ConstraintManager.ReadFactsAsync(catalog, tables, options, cancellationToken), types);
     }
 
     async Task<TableLoad> WriteAsync(TargetTable table, RebuildPlan plan, WireTypes types, bool freeze, Task turn,

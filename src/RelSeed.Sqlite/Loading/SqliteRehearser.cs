@@ -9,7 +9,7 @@ using RelSeed.Sqlite.Verification;
 namespace RelSeed.Sqlite.Loading;
 
 /// <summary>Writes a small plan table by table in one transaction that is rolled back, and notes what is refused.</summary>
-sealed class SqliteRehearser(SqliteHandle handle, SeedPlan plan, SeedGenerator rows, RehearsalOptions options)
+sealed class SqliteRehearser(SqliteHandle handle, SeedPlan plan, SeedGenerator rows, LoadOptions load, RehearsalOptions options)
 {
     // A form of which no row of these is taken is not looked at further.
     const int VariantRows = 3;
@@ -19,8 +19,8 @@ sealed class SqliteRehearser(SqliteHandle handle, SeedPlan plan, SeedGenerator r
     public RehearsalReport Rehearse(CancellationToken cancellationToken)
     {
         // Disposed without a commit, it rolls back.
-        using var transaction = LoadTransaction.Begin(handle, options.Load.Settings);
-        if (options.Load.Truncate) new TableEmptier(handle, new Refusal(plan.Schema)).Empty(plan.Tables.Select(t => t.Table));
+        using var transaction = LoadTransaction.Begin(handle, load.Settings);
+        if (load.Truncate) new TableEmptier(handle, new Refusal(plan.Schema)).Empty(plan.Tables.Select(t => t.Table));
         var told = new List<TableRehearsal>();
         var shaken = new ShakenTables(plan);
         foreach (var table in plan.Tables.Where(t => t.WrittenRows > 0))
@@ -29,9 +29,9 @@ sealed class SqliteRehearser(SqliteHandle handle, SeedPlan plan, SeedGenerator r
             told.Add(Try(table, shaken.IsBlocked(table.Table.Name)));
             shaken.Add(told[^1]);
             // RAISE(ROLLBACK) has taken back everything; what comes after would not find its parents.
-            if (!handle.IsInTransaction) return new() { Tables = told.ToEquatableArray() };
+            if (options.Told(told[^1]) || !handle.IsInTransaction) return new() { Tables = told.ToEquatableArray() };
         }
-        return new() { Tables = told.ToEquatableArray(), AtEnd = told.TrueForAll(t => t.Refused == 0 && t.Variant is null) ? Orphans() : [] };
+        return new() { Tables = told.ToEquatableArray(), AtEnd = told.TrueForAll(t => t.IsTaken) ? Orphans() : [] };
     }
 
     TableRehearsal Try(TablePlan table, bool isBlocked)

@@ -4,22 +4,6 @@ using RelSeed.Schema;
 
 namespace RelSeed.Loading;
 
-/// <summary>How a rehearsal goes.</summary>
-public sealed record RehearsalOptions
-{
-    /// <summary>The load that is rehearsed: its settings, and whether it empties the tables first.</summary>
-    public LoadOptions Load { get; init; } = new();
-
-    /// <summary>Other forms of a table's rows, tried one after another when the database refuses every row; null for none.</summary>
-    public Func<TableName, EquatableArray<RowRefusal>, IEnumerable<RowVariant>>? Variants { get; init; }
-
-    /// <summary>Tables of which rows that are refused are drawn again, one by one.</summary>
-    public IReadOnlySet<TableName> Redrawn { get; init; } = new HashSet<TableName>();
-
-    /// <summary>Tables that nobody needs and that are known to be taken: they are left aside.</summary>
-    public IReadOnlySet<TableName> Known { get; init; } = new HashSet<TableName>();
-}
-
 /// <summary>Another form of a table's rows.</summary>
 /// <param name="Learned">What would be known of the table if the database takes them.</param>
 /// <param name="Rows">The rows; keys that others refer to are the same.</param>
@@ -67,6 +51,9 @@ public sealed record TableRehearsal
     public bool IsSlow { get; init; }
 
     public int Refused => Causes.Count(c => c >= 0);
+
+    /// <summary>The plan's own rows, as they are.</summary>
+    public bool IsTaken => Refused == 0 && Variant is null && Together is null;
 }
 
 /// <param name="Refused">Draws that were refused, from 0: of the rows and of those beyond them.</param>

@@ -28,11 +28,10 @@ public abstract class SeedTarget : IAsyncDisposable
     public abstract Task<LoadReport> LoadAsync(
         SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken);
 
-    /// <summary>Writes a small plan's rows with constraints and triggers live, notes what is refused, and takes all of it back.</summary>
-    /// <param name="plan">A few dozen rows a table.</param>
+    /// <summary>Begins a rehearsal: plans are tried with constraints and triggers live, and nothing of it stays.</summary>
+    /// <param name="options">The load that is rehearsed: its settings, and whether it empties the tables first.</param>
     /// <exception cref="DatabaseException">RS30xx, RS31xx: the database cannot be written at all.</exception>
-    public abstract Task<RehearsalReport> RehearseAsync(
-        SeedPlan plan, SeedGenerator rows, RehearsalOptions options, CancellationToken cancellationToken);
+    public abstract Task<RehearsalSession> OpenRehearsalAsync(LoadOptions options, CancellationToken cancellationToken);
 
     /// <summary>Checks every foreign key, unique key, NOT NULL and check of the schema by set-based queries.</summary>
     /// <param name="expectedRows">Rows each table must have at least; empty when not known.</param>

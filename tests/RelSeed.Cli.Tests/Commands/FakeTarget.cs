@@ -22,8 +22,8 @@ sealed class FakeTarget : SeedTarget
         SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress>? progress, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-    public override Task<RehearsalReport> RehearseAsync(
-        SeedPlan plan, SeedGenerator rows, RehearsalOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public override Task<RehearsalSession> OpenRehearsalAsync(LoadOptions options, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public override Task<VerificationReport> VerifyAsync(
         DatabaseSchema schema, IReadOnlyDictionary<TableName, long> expectedRows, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using RelSeed.Loading;
+using RelSeed.Planning;
 using RelSeed.Schema;
 
 namespace RelSeed.PostgreSql.Loading.Rebuild;
@@ -37,13 +38,29 @@ sealed record RebuildPlan
     public required IReadOnlyList<string> Notes { get; init; }
 
     public int Count => References.Count + Indexes.Sum(table => table.Count());
+
+    /// <summary>What is done before the first row is the same.</summary>
+    public bool PreparesLike(RebuildPlan other) => DefersAll == other.DefersAll && Triggers.SequenceEqual(other.Triggers)
+        && References.Select(r => r.Drop).SequenceEqual(other.References.Select(r => r.Drop), StringComparer.Ordinal)
+        && Deferred.Select(r => r.Oid).SequenceEqual(other.Deferred.Select(r => r.Oid));
 }
 
 /// <summary>What the catalog says of everything that could be rebuilt.</summary>
 /// <param name="EventTrigger">Name of an event trigger that would see each ALTER; null for none.</param>
 sealed record RebuildFacts(
     IReadOnlyList<TargetTable> Tables, ILookup<uint, TableIndex> Indexes, IReadOnlyList<TableReference> References,
-    IReadOnlyList<TableTrigger> Triggers, string? EventTrigger);
+    IReadOnlyList<TableTrigger> Triggers, string? EventTrigger)
+{
+    /// <summary>The same of another plan of the same tables; null when it sets other triggers aside.</summary>
+    public RebuildFacts? For(SeedPlan plan)
+    {
+        var known = Tables.ToDictionary(t => t.Name);
+        if (plan.Tables.Count != known.Count || !plan.Tables.All(t => known.TryGetValue(t.Table.Name, out var table)
+            && TargetTable.SetAside(t).SequenceEqual(TargetTable.SetAside(table.Plan), StringComparer.Ordinal)))
+            return null;
+        return this with { Tables = [.. plan.Tables.Select(t => known[t.Table.Name] with { Plan = t })] };
+    }
+}
 
 /// <summary>Decides what is rebuilt: foreign keys of or to a large table, and a large table's keys and indexes, unless something stands on
 /// them.</summary>

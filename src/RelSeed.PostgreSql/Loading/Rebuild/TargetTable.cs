@@ -19,6 +19,9 @@ sealed record TargetTable(TablePlan Plan, uint Oid, bool IsPlain, bool IsOwned, 
 
     public bool HasTrigger(TriggerEvents on) => Plan.Table.Triggers.Any(t => t.Enabled && (t.Events & on) != TriggerEvents.None);
 
+    /// <summary>Triggers that are off during the load.</summary>
+    public static IEnumerable<string> SetAside(TablePlan plan) => plan.Table.Triggers.Where(t => t.IsSetAside).Select(t => t.Name);
+
     /// <summary>A trigger of its statements takes one row at a time.</summary>
     public bool TakesSingleRows => Plan.Table.Triggers.Any(t => t is { Enabled: true, TakesSingleRows: true });
 

@@ -21,7 +21,7 @@ static class TriggerQuery
     public static async Task<IReadOnlyList<TableTrigger>> ReadAsync(
         Catalog catalog, IReadOnlyList<TargetTable> tables, CancellationToken cancellationToken)
     {
-        var wanted = tables.SelectMany(t => t.Plan.Table.Triggers.Where(g => g.IsSetAside), (t, g) => (t.Oid, g.Name)).ToHashSet();
+        var wanted = tables.SelectMany(t => TargetTable.SetAside(t.Plan), (t, name) => (t.Oid, Name: name)).ToHashSet();
         if (wanted.Count == 0) return [];
         var found = await catalog.QueryAsync(Sql, row => (row.GetFieldValue<uint>(0), row.GetString(1), new TableTrigger(row.GetString(2), row.GetString(3))),
             Catalog.Oids([.. wanted.Select(w => w.Oid).Distinct()]), cancellationToken);

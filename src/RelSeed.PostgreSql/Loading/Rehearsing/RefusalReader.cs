@@ -1,14 +1,13 @@
 using System.Text.RegularExpressions;
 using Npgsql;
 using RelSeed.Loading;
-using RelSeed.Planning;
 using RelSeed.PostgreSql.Loading.Rebuild;
 using RelSeed.Schema;
 
 namespace RelSeed.PostgreSql.Loading.Rehearsing;
 
 /// <summary>Reads the server's error as a refusal: by the constraint it names, else by the functions that ran, else by its code.</summary>
-sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
+sealed partial class RefusalReader(DatabaseSchema schema, LoadSession session)
 {
     readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
     readonly ViewWords _views = new(session);
@@ -25,7 +24,7 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
         var functions = FunctionsOf(refused);
         var named = refused.TableName is { Length: > 0 } name ? new TableName(refused.SchemaName ?? "", name) : table;
         // Rows of a partition are written to its root.
-        if (plan.Schema.Find(named)?.PartitionOf is not null) named = table;
+        if (schema.Find(named)?.PartitionOf is not null) named = table;
         var refusal = new RowRefusal
         {
             Kind = KindOf(refused, functions.Count > 0),
@@ -83,7 +82,7 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
     string? TriggerOf(TableName table, List<string> functions)
     {
         var names = functions.ConvertAll(f => LastPart(f[..f.IndexOf('(')]));
-        return plan.Schema.Find(table)?.Triggers.FirstOrDefault(t => t.Events.HasFlag(TriggerEvents.Insert)
+        return schema.Find(table)?.Triggers.FirstOrDefault(t => t.Events.HasFlag(TriggerEvents.Insert)
             && names.Contains(LastPart(t.Function)))?.Name;
     }
 
@@ -101,7 +100,7 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
             """;
         var texts = await session.QueryAsync(Functions, row => row.GetString(0), cancellationToken, new() { Value = SqlName.Quote(table) },
             new() { Value = name });
-        return string.Join('\n', texts.Prepend(plan.Schema.Find(table)?.Checks.FirstOrDefault(c => c.Name == name)?.Expression ?? ""));
+        return string.Join('\n', texts.Prepend(schema.Find(table)?.Checks.FirstOrDefault(c => c.Name == name)?.Expression ?? ""));
     }
 
     async Task<List<string>> TextsAsync(List<string> signatures, CancellationToken cancellationToken)
@@ -122,7 +121,7 @@ sealed partial class RefusalReader(SeedPlan plan, LoadSession session)
     string? ColumnOf(PostgresException refused, TableName table)
     {
         if (refused.ColumnName is { Length: > 0 } named) return named;
-        return refused.Where is not { } where ? null : plan.Find(table)?.Columns.Select(c => c.Column.Name)
+        return refused.Where is not { } where ? null : schema.Find(table)?.Columns.Select(c => c.Name)
             .Where(c => where.Contains($", column {c}", StringComparison.Ordinal)).MaxBy(c => c.Length);
     }
 

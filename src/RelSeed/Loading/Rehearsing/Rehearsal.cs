@@ -15,13 +15,16 @@ public sealed class Rehearsal
 
     const int MostRounds = 12;
 
+    // Where rows stay from round to round, only each third round goes on after something was learned: the others leave tables that come later
+    // for a plan of which the earlier ones are taken.
+    const int ShortRounds = 3;
+
     // Trials of a plan made afresh after the rounds.
     const int MostFinals = 3;
 
-    readonly SeedTarget _target;
+    readonly RehearsalSession _session;
     readonly DatabaseSchema _schema;
     readonly IReadOnlyDictionary<TableName, ExistingRows> _existing;
-    readonly LoadOptions _load;
     readonly bool _isWhole;
     readonly PlanTrial _trial;
     readonly SlowTables _slow = new();
@@ -30,9 +33,9 @@ public sealed class Rehearsal
     PlanOptions _options;
     (SeedPlan Plan, SeedGenerator Rows)? _last;
 
-    Rehearsal(SeedTarget target, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing, LoadOptions load)
+    Rehearsal(RehearsalSession session, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing)
     {
-        (_target, _schema, _options, _existing, _load) = (target, plan.Schema, options, existing, load);
+        (_session, _schema, _options, _existing) = (session, plan.Schema, options, existing);
         _isWhole = plan.Tables.Sum(t => t.Rows) <= (long)WholeRows * plan.Tables.Count;
         _trial = new PlanTrial(existing);
     }
@@ -44,7 +47,8 @@ public sealed class Rehearsal
         SeedTarget target, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing, LoadOptions load,
         CancellationToken cancellationToken)
     {
-        var rehearsal = new Rehearsal(target, plan, options, existing, load);
+        await using var session = await target.OpenRehearsalAsync(load, cancellationToken);
+        var rehearsal = new Rehearsal(session, plan, options, existing);
         var isTried = await rehearsal.TryAsync(rehearsal._isWhole ? plan : null, cancellationToken);
         return new(rehearsal._options, isTried && rehearsal._isWhole ? rehearsal._last : null);
     }
@@ -58,11 +62,11 @@ public sealed class Rehearsal
         {
             var isFresh = next is not null;
             List<UnsolvedRefusal> unsolved = [];
-            for (var round = 0; round < MostRounds; round++)
+            for (var round = 0; round < (_session.KeepsRows ? ShortRounds * MostRounds : MostRounds); round++)
             {
                 if ((next ?? await MakeAsync(fit, cancellationToken)) is not { } plan) return false;
                 next = null;
-                var learner = await TryOnceAsync(plan, cancellationToken);
+                var learner = await TryOnceAsync(plan, isShort: _session.KeepsRows && round % ShortRounds > 0, cancellationToken);
                 unsolved = learner.Unsolved;
                 if (!learner.HasLearned) break;
                 isFresh = false;
@@ -75,21 +79,29 @@ public sealed class Rehearsal
         }
     }
 
-    async Task<RehearsalLearner> TryOnceAsync(SeedPlan plan, CancellationToken cancellationToken)
+    /// <param name="isShort">The round ends with the first table of which something is learned.</param>
+    async Task<RehearsalLearner> TryOnceAsync(SeedPlan plan, bool isShort, CancellationToken cancellationToken)
     {
         var rows = _last is { } before ? SeedGenerator.Compile(plan, _existing, before) : SeedGenerator.Compile(plan, _existing);
+        HashSet<TableName> unchanged = _last is { } last ? PlanComparison.Unchanged(last.Plan, plan) : [];
         _last = (plan, rows);
-        var options = new RehearsalOptions
+        var learner = new RehearsalLearner(plan, rows, _options, _learned, _isWhole ? _redrawn : null);
+        _slow.Keep(unchanged);
+        var report = await _session.TryAsync(plan, rows, new()
         {
-            Load = _load,
             Variants = new VariantMaker(plan, rows, _existing).For,
-            Known = _slow.Unchanged(plan),
-            Redrawn = _redrawn,
-        };
-        var report = await _target.RehearseAsync(plan, rows, options, cancellationToken);
+            Known = _slow.Taken,
+            Redrawn = _redrawn.ToHashSet(),
+            Unchanged = unchanged,
+            Told = table =>
+            {
+                learner.Take(table);
+                return isShort && learner.HasLearned;
+            },
+        }, cancellationToken);
         _slow.Add(report);
-        var learner = new RehearsalLearner(plan, rows, report, _learned);
-        _options = learner.Learn(_options, _isWhole ? _redrawn : null);
+        learner.TakeEnd(report.AtEnd);
+        _options = learner.Options;
         return learner;
     }
 

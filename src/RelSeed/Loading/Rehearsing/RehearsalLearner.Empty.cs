@@ -8,7 +8,7 @@ sealed partial class RehearsalLearner
 {
     bool LeaveEmpty(ref PlanOptions options, TableRehearsal table, RowRefusal refusal, bool isEvery)
     {
-        var writer = report.Tables.FirstOrDefault(t => t.AlsoWritten.Contains(refusal.Table));
+        var writer = _tables.Find(t => t.AlsoWritten.Contains(refusal.Table));
         if (refusal.Code is "23505" && writer is not null && !IsRequired(refusal.Table))
             return Add(ref options, refusal.Table,
                 new LearnedTable { LeftEmpty = $"triggers of {plan.Schema.ShortName(writer.Table)} write its rows" });

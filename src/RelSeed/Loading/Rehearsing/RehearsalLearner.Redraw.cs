@@ -8,13 +8,13 @@ sealed partial class RehearsalLearner
     /// <returns>False when the database took no row at all, or not all rows of the plan are tried.</returns>
     bool DrawAgain(ref PlanOptions options, TableRehearsal table, RowRefusal refusal)
     {
-        if (_redrawn is null) return false;
+        if (redrawn is null) return false;
         if (!table.Causes.Contains(-1))
-            return _redrawn.Contains(table.Table)
+            return redrawn.Contains(table.Table)
                 && Add(ref options, table.Table, new LearnedTable { LeftEmpty = $"the database takes hardly any of its rows ({SourceOf(refusal)})" });
         if (table.Redraw is not { } redraw)
         {
-            if (!_redrawn.Add(table.Table)) return false;
+            if (!redrawn.Add(table.Table)) return false;
             return HasLearned = true;
         }
         var taken = table.Rows - table.Refused + redraw.Taken;

@@ -6,13 +6,19 @@ using RelSeed.Schema;
 namespace RelSeed.Loading;
 
 /// <summary>Turns refusals into facts for the next plan, and names those of which nothing was learned.</summary>
+/// <param name="options">As the plan was made with.</param>
 /// <param name="tried">What earlier rounds have learned; it is not learned twice.</param>
-sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, RehearsalReport report, HashSet<string> tried)
+/// <param name="redrawn">Takes the tables whose refused rows are to be drawn again in the next round; null when not all rows are tried.</param>
+sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, PlanOptions options, HashSet<string> tried, HashSet<TableName>? redrawn)
 {
     const int MostSteps = 4;
 
     readonly ShakenTables _shaken = new(plan);
-    HashSet<TableName>? _redrawn;
+    readonly List<TableRehearsal> _tables = [];
+    PlanOptions _options = options;
+
+    /// <summary>With what was learned.</summary>
+    public PlanOptions Options => _options;
 
     /// <summary>Refusals of which nothing could be learned.</summary>
     public List<UnsolvedRefusal> Unsolved { get; } = [];
@@ -20,18 +26,19 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, Rehears
     /// <summary>Something was learned.</summary>
     public bool HasLearned { get; private set; }
 
-    /// <param name="redrawn">Takes the tables whose refused rows are to be drawn again in the next round; null when not all rows are tried.</param>
-    public PlanOptions Learn(PlanOptions options, HashSet<TableName>? redrawn)
+    /// <summary>Takes in what was found of the next table.</summary>
+    public void Take(TableRehearsal table)
     {
-        _redrawn = redrawn;
-        foreach (var table in report.Tables)
-        {
-            _shaken.Add(table);
-            if (!_shaken.IsBlocked(table.Table)) options = Learn(options, table);
-        }
-        if (HasLearned || Unsolved.Count > 0) return options;
-        Unsolved.AddRange(report.AtEnd.Where(r => !LeaveKeyNull(ref options, r)).Select(r => new UnsolvedRefusal(r.Table, r, 0, 0)));
-        return options;
+        _tables.Add(table);
+        _shaken.Add(table);
+        if (!table.IsTaken && !_shaken.IsBlocked(table.Table)) _options = Learn(_options, table);
+    }
+
+    /// <summary>Takes in what was refused when all rows were there.</summary>
+    public void TakeEnd(IEnumerable<RowRefusal> refusals)
+    {
+        if (HasLearned || Unsolved.Count > 0) return;
+        Unsolved.AddRange(refusals.Where(r => !LeaveKeyNull(ref _options, r)).Select(r => new UnsolvedRefusal(r.Table, r, 0, 0)));
     }
 
     public static string SourceOf(RowRefusal refusal) =>

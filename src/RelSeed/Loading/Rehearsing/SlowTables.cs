@@ -1,5 +1,3 @@
-using RelSeed.Generation;
-using RelSeed.Planning;
 using RelSeed.Schema;
 
 namespace RelSeed.Loading;
@@ -8,15 +6,12 @@ namespace RelSeed.Loading;
 sealed class SlowTables
 {
     readonly HashSet<TableName> _taken = [];
-    SeedPlan? _last;
 
     /// <summary>Those whose rows are as they were when they were taken.</summary>
-    public IReadOnlySet<TableName> Unchanged(SeedPlan plan)
-    {
-        if (_last is not null && _taken.Count > 0) _taken.IntersectWith(PlanComparison.Unchanged(_last, plan));
-        _last = plan;
-        return _taken;
-    }
+    public IReadOnlySet<TableName> Taken => _taken;
+
+    /// <summary>Forgets the others.</summary>
+    public void Keep(HashSet<TableName> unchanged) => _taken.IntersectWith(unchanged);
 
     /// <summary>A table whose triggers write others is tried each time: others may need those rows.</summary>
     public void Add(RehearsalReport report) => _taken.UnionWith(report.Tables.Where(t => t.IsSlow && t.AlsoWritten.IsEmpty).Select(t => t.Table));

@@ -48,6 +48,14 @@ static partial class TriggerText
     /// <summary>It raises errors of its own.</summary>
     public static bool Raises(string text) => Raise.IsMatch(WithoutComments(text));
 
+    /// <summary>The body of a trigger before the row may return something else than the new row, and so drop it; true also of a text that is no such
+    /// body.</summary>
+    public static bool MayDropRow(string body)
+    {
+        var code = WithoutComments(body);
+        return !ReturnsNew.IsMatch(code) || ReturnsOther.IsMatch(code) || SetsWholeNew.IsMatch(code);
+    }
+
     /// <summary>It asks what time it is.</summary>
     public static bool NamesClock(string text) => Clock.IsMatch(WithoutComments(text));
 
@@ -91,6 +99,15 @@ static partial class TriggerText
     [GeneratedRegex(@"\braise\b(?!\s+(notice|warning|info|log|debug)\b)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 1000)]
     static partial Regex Raise { get; }
+
+    [GeneratedRegex(@"\breturn\s+new\s*;", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex ReturnsNew { get; }
+
+    [GeneratedRegex(@"\breturn\b(?!\s+new\s*;)", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex ReturnsOther { get; }
+
+    [GeneratedRegex(@"\bnew\s*:?=|\binto\s+(strict\s+)?new\b(?!\s*\.)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex SetsWholeNew { get; }
 
     [GeneratedRegex(@"\b(now\s*\(|(clock|statement|transaction)_timestamp\s*\(|current_(timestamp|date|time)\b|localtime(stamp)?\b)",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
