@@ -21,9 +21,13 @@ sealed class PostgreSqlLoader
     readonly LoadOptions _options;
     readonly ProgressMeter _progress;
     readonly LoadSession _session;
+    readonly StagedTables _staged;
 
-    PostgreSqlLoader(SeedPlan plan, SeedGenerator rows, LoadOptions options, ProgressMeter progress, LoadSession session) =>
+    PostgreSqlLoader(SeedPlan plan, SeedGenerator rows, LoadOptions options, ProgressMeter progress, LoadSession session)
+    {
         (_plan, _rows, _options, _progress, _session) = (plan, rows, options, progress, session);
+        _staged = new StagedTables(session, new TableWriter(session, options, progress));
+    }
 
     /// <param name="lease">Ended at the end, whatever that is.</param>
     public static async Task<LoadReport> LoadAsync(
@@ -125,8 +129,8 @@ sealed class PostgreSqlLoader
     {
         var rows = _rows[table.Name];
         if (!table.Plan.Sources.IsEmpty) return await CompleteAsync(table, types, turn, cancellationToken);
-        var nulled = plan.TwoPhase[table.Oid].SelectMany(k => k.Columns).ToHashSet();
-        var encoding = TableEncoding.ForAll(rows, table.Oid, types, nulled);
+        var encoding = TableEncoding.ForAll(rows, table.Oid, types, plan.NulledOf(table.Oid));
+        if (plan.StagedWith(table.Oid) is { } group) return await _staged.WriteAsync(table, rows, encoding, group, turn, cancellationToken);
         var options = table.TakesSingleRows ? _options with { BatchRows = 1 } : _options;
         // Rows that refer to later rows of their own table by a key that is checked at each statement's end come in one.
         var statementRows = table.TakesSingleRows ? 1 : plan.SelfReferring.Contains(table.Oid) ? long.MaxValue : TableWriter.StatementRows;

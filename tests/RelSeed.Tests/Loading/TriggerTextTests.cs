@@ -25,4 +25,17 @@ public class TriggerTextTests
     [InlineData("begin -- raise exception 'x'\n return new; end", false)]
     [InlineData("begin if true then raise sqlstate '22023'; end if; end", true)]
     public void An_error_of_its_own_is_seen_in_the_text(string text, bool raises) => Assert.Equal(raises, TriggerText.Raises(text));
+
+    [Theory]
+    [InlineData("begin new.at := now(); return new; end", false)]
+    [InlineData("begin if new.at is null then return null; end if; return new; end", true)]
+    [InlineData("begin -- return null;\n return new; end", false)]
+    [InlineData("begin if tg_op = 'DELETE' then return old; end if; return new; end", true)]
+    [InlineData("begin select * into new from defaults; return new; end", true)]
+    [InlineData("begin select id into new.id from defaults; return new; end", false)]
+    [InlineData("begin new := changed(new); return new; end", true)]
+    [InlineData("suppress_redundant_updates_trigger", true)]
+    [InlineData("", true)]
+    public void A_row_may_be_dropped_unless_the_new_one_is_all_that_is_returned(string body, bool mayDrop) =>
+        Assert.Equal(mayDrop, TriggerText.MayDropRow(body));
 }

@@ -8,22 +8,31 @@ namespace RelSeed.PostgreSql.Loading.Rebuild;
 /// <param name="Identity">A unique key by whose columns the UPDATE finds the rows.</param>
 sealed record TwoPhaseKey(TableReference Reference, IReadOnlyList<string> Columns, IReadOnlyList<string> Identity);
 
+/// <summary>Tables whose rows go in by one statement, at whose end their keys are checked.</summary>
+/// <param name="Tables">In the plan's order; those between them that refer to none of them are written as usual.</param>
+/// <param name="Names">The same, for people.</param>
+sealed record StagedGroup(IReadOnlyList<uint> Tables, IReadOnlyList<TableName> Names);
+
 /// <summary>Finds a way for each foreign key that stays in place and leads to a table that is loaded later: wait for the end, null first,
-/// or make it one that waits until all rows are there.</summary>
+/// make it one that waits until all rows are there, or write both tables in one statement.</summary>
 sealed class CycleDecision(
     IReadOnlyList<TargetTable> tables, IReadOnlyList<TableReference> references, IReadOnlySet<TableReference> dropped,
     Func<TableReference, string?> obstacleOf, LoadOptions options)
 {
     readonly Dictionary<uint, int> _places = tables.Select((t, i) => (t.Oid, Place: i)).ToDictionary(t => t.Oid, t => t.Place);
+    readonly List<TableReference> _together = [];
 
     public List<TableReference> Deferred { get; } = [];
     public List<TwoPhaseKey> TwoPhase { get; } = [];
+    public List<StagedGroup> Staged { get; } = [];
+
     /// <summary>Keys that cannot wait of themselves, and are made to for the time of the load.</summary>
     public HashSet<TableReference> Waiting { get; } = [];
 
     public CycleDecision Make()
     {
         foreach (var reference in references.Where(r => !dropped.Contains(r) && LeadsBack(r))) Decide(reference);
+        Stage();
         return this;
     }
 
@@ -47,8 +56,45 @@ sealed class CycleDecision(
         var twoPhase = FindTwoPhase(child, reference);
         if (twoPhase is not null && IsHarmless(child, twoPhase)) TwoPhase.Add(twoPhase);
         else if (obstacleOf(reference) is null) Waiting.Add(reference);
-        else TwoPhase.Add(twoPhase ?? throw Unsatisfiable(child, reference));
+        else if (twoPhase is not null) TwoPhase.Add(twoPhase);
+        else if (ObstacleToStage(child) is { } obstacle) throw Unsatisfiable(reference, child, obstacle);
+        else _together.Add(reference);
     }
+
+    // Spans of the plan's order that have tables in common are one statement.
+    void Stage()
+    {
+        foreach (var reference in _together.OrderBy(r => _places[r.Child]))
+        {
+            var (first, last) = (_places[reference.Child], _places[reference.Parent]);
+            if (Staged.Count > 0 && _places[Staged[^1].Tables[^1]] >= first)
+            {
+                (first, last) = (_places[Staged[^1].Tables[0]], Math.Max(last, _places[Staged[^1].Tables[^1]]));
+                Staged.RemoveAt(Staged.Count - 1);
+            }
+            Staged.Add(GroupOf(reference, first, last));
+        }
+    }
+
+    StagedGroup GroupOf(TableReference reference, int first, int last)
+    {
+        var group = new List<int>();
+        for (var place = first; place <= last; place++)
+        {
+            var table = tables[place];
+            if (table.Rows == 0 || !(_together.Exists(r => r.Child == table.Oid || r.Parent == table.Oid)
+                || references.Any(r => r.Child == table.Oid && group.Exists(g => tables[g].Oid == r.Parent))))
+                continue;
+            if (ObstacleToStage(table) is { } obstacle) throw Unsatisfiable(reference, table, obstacle);
+            group.Add(place);
+        }
+        return new([.. group.Select(g => tables[g].Oid)], [.. group.Select(g => tables[g].Name)]);
+    }
+
+    static string? ObstacleToStage(TargetTable table) =>
+        !table.Plan.Sources.IsEmpty ? "gets its rows from triggers"
+        : table.TakesSingleRows ? "has a trigger that takes one row a statement"
+        : table.Plan.Table.Rules.Any(r => r.Event == "INSERT") ? "has a rule on INSERT" : null;
 
     static TwoPhaseKey? FindTwoPhase(TargetTable child, TableReference reference)
     {
@@ -74,14 +120,14 @@ sealed class CycleDecision(
             && !table.AllKeys.Any(k => key.Columns.Any(n => k.Predicate?.Contains(n) == true || k.Parts.Any(p => p.Expression?.Contains(n) == true)));
     }
 
-    PlanException Unsatisfiable(TargetTable child, TableReference reference)
+    PlanException Unsatisfiable(TableReference reference, TargetTable table, string obstacle)
     {
-        var path = PathBack(reference);
-        var parent = tables[_places[reference.Parent]].Name;
-        var why = options.KeepConstraints ? "--keep-constraints forbids to rebuild them" : "this user may not alter constraints";
-        var way = options.KeepConstraints ? "Leave out --keep-constraints" : "Grant ownership";
+        var (child, parent) = (tables[_places[reference.Child]].Name, tables[_places[reference.Parent]].Name);
+        var why = options.KeepConstraints ? "--keep-constraints forbids to alter them" : $"they are not to be altered ({obstacleOf(reference)})";
+        var way = options.KeepConstraints ? "Leave out --keep-constraints" : "Load as the tables' owner";
         return new PlanException("RS2003",
-            $"Tables {child.Name} and {parent} reference each other and neither key may be null or deferred ({path}), and {why}. " +
+            $"Tables {child} and {parent} reference each other and neither key may be null or deferred ({PathBack(reference)}), and {why}. " +
+            $"They cannot be written in one statement either: {table.Name} {obstacle}. " +
             $"{way}, make one key DEFERRABLE, or leave a table out with --exclude {parent}.");
     }
 

@@ -23,6 +23,9 @@ sealed record RebuildPlan
     /// <summary>Foreign keys loaded as null and set afterwards, by table.</summary>
     public required ILookup<uint, TwoPhaseKey> TwoPhase { get; init; }
 
+    /// <summary>Tables that are written in one statement.</summary>
+    public required IReadOnlyList<StagedGroup> Staged { get; init; }
+
     /// <summary>Foreign keys that stay and lead from a plan's table to itself: its rows must come in one statement.</summary>
     public required IReadOnlySet<uint> SelfReferring { get; init; }
 
@@ -36,6 +39,11 @@ sealed record RebuildPlan
     public required IReadOnlyList<TableTrigger> Triggers { get; init; }
 
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Columns of a table that are null first.</summary>
+    public IReadOnlySet<string> NulledOf(uint table) => TwoPhase[table].SelectMany(k => k.Columns).ToHashSet();
+
+    public StagedGroup? StagedWith(uint table) => Staged.FirstOrDefault(g => g.Tables.Contains(table));
 
     public int Count => References.Count + Indexes.Sum(table => table.Count());
 
@@ -105,13 +113,17 @@ sealed class RebuildDecision
             Deferred = cycles.Deferred,
             DefersAll = DefersAll(cycles.Deferred),
             TwoPhase = cycles.TwoPhase.ToLookup(k => k.Reference.Child),
+            Staged = cycles.Staged,
             SelfReferring = _facts.References.Where(r => r.Child == r.Parent && !_dropped.Contains(r)).Select(r => r.Child).ToHashSet(),
             Heavy = heavy,
             Kept = [.. _facts.References.Where(r => !_dropped.Contains(r) && !cycles.Waiting.Contains(r))],
             Triggers = _facts.Triggers,
-            Notes = _notes,
+            Notes = [.. _notes, .. cycles.Staged.Select(Note)],
         };
     }
+
+    string Note(StagedGroup group) =>
+        $"Rows of {string.Join(", ", group.Names.SkipLast(1))} and {group.Names[^1]} go in by one statement: they need each other, and their keys stay in place.";
 
     bool DefersAll(IReadOnlyList<TableReference> deferred) =>
         _facts.Tables.Any(t => t.Plan.Rows > 0 && t.Plan.Table.Triggers.Any(g => g is { Enabled: true, IsDeferrable: true }))

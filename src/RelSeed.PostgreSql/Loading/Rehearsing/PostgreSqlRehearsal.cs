@@ -40,8 +40,8 @@ sealed class PostgreSqlRehearsal : RehearsalSession
         var rebuild = RebuildDecision.Make(facts, _load);
         if (_prepared?.PreparesLike(rebuild) != true) await PrepareAsync(facts.Tables, rebuild, cancellationToken);
         _refusals ??= new(plan.Schema, _session);
-        var round = new RehearsalRound(_session, plan, rows, options, _refusals, _standing, _catalog!.Value.Types, rebuild);
-        return await round.RunAsync(facts.Tables, cancellationToken);
+        var round = new RehearsalRound(_session, plan, rows, options, _refusals, _standing, _catalog!.Value.Types, rebuild, facts.Tables);
+        return await round.RunAsync(cancellationToken);
     }, cancellationToken);
 
     /// <summary>Rolls back.</summary>

@@ -13,49 +13,68 @@ namespace RelSeed.PostgreSql.Loading.Rehearsing;
 /// <summary>Writes one plan table by table, but for the tables that stand, and notes what the server refuses.</summary>
 sealed class RehearsalRound(
     LoadSession session, SeedPlan plan, SeedGenerator rows, RehearsalOptions options, RefusalReader refusals, StandingTables standing, WireTypes types,
-    RebuildPlan rebuild)
+    RebuildPlan rebuild, IReadOnlyList<TargetTable> tables)
 {
     readonly TableWriter _writer = new(session, new(), new(progress: null));
+    readonly InsertedRows _inserted = new(session, tables);
+    readonly ShakenTables _shaken = new(plan);
+    readonly HashSet<TableName> _principals = plan.Tables.SelectMany(t => t.References.Select(r => r.Key.Principal)).ToHashSet();
+    bool _isEnough;
 
-    public async Task<RehearsalReport> RunAsync(IReadOnlyList<TargetTable> tables, CancellationToken cancellationToken)
+    public async Task<RehearsalReport> RunAsync(CancellationToken cancellationToken)
     {
         var tried = tables.Where(t => t.Rows > 0 || t.Plan.CompletedColumns.Any()).ToList();
         await standing.KeepAsync(tried.ConvertAll(t => t.Name), options, cancellationToken);
         await new SequenceStart(session).SetAsync(plan, cancellationToken);
-        var shaken = new ShakenTables(plan);
-        var isEnough = false;
         foreach (var before in standing.Tables) Tell(before);
-        var inserted = new InsertedRows(session, tables);
-        var principals = plan.Tables.SelectMany(t => t.References.Select(r => r.Key.Principal)).ToHashSet();
         var kept = standing.Tables.Select(t => t.Table).ToHashSet();
         foreach (var table in tried.Where(t => !kept.Contains(t.Name) && !options.Known.Contains(t.Name)))
         {
-            if (isEnough) return Report([]);
+            if (_isEnough) return Report([]);
             await standing.SaveAsync(cancellationToken);
-            var rehearsal = await TryAsync(table);
-            standing.Add(rehearsal);
-            Tell(rehearsal);
+            foreach (var rehearsal in await TryAsync(table, cancellationToken))
+            {
+                standing.Add(rehearsal);
+                Tell(rehearsal);
+            }
         }
         if (!standing.Tables.All(t => t.IsTaken)) return Report([]);
         await standing.SaveNowAsync(cancellationToken);
-        return Report(await FinishAsync(tables, cancellationToken));
+        return Report(await FinishAsync(cancellationToken));
+    }
 
-        void Tell(TableRehearsal table)
-        {
-            shaken.Add(table);
-            isEnough |= options.Told(table);
-        }
+    void Tell(TableRehearsal table)
+    {
+        _shaken.Add(table);
+        _isEnough |= options.Told(table);
+    }
 
-        async Task<TableRehearsal> TryAsync(TargetTable table)
+    async Task<IEnumerable<TableRehearsal>> TryAsync(TargetTable table, CancellationToken cancellationToken)
+    {
+        if (table.Rows == 0)
+            return [await CompleteAsync(table, cancellationToken) is { } open ? Refused(table, open) : new() { Table = table.Name, Rows = 0 }];
+        if (table.Plan.Table.RowSecurity)
+            return [Refused(table, new RowRefusal { Kind = RefusalKind.RowSecurity, Table = table.Name, Code = "42501" })];
+        if (rebuild.StagedWith(table.Oid) is { } group)
+            return group.Tables[^1] == table.Oid ? await TryTogetherAsync(group, cancellationToken) : [];
+        var trial = new TableTrial(session, table, types, rebuild, refusals, options, isLeaf: !_principals.Contains(table.Name),
+            _shaken.IsBlocked(table.Name));
+        return [await _inserted.WatchAsync(table, () => trial.RunAsync(rows[table.Name], cancellationToken), cancellationToken)];
+    }
+
+    // One statement takes the rows of all or of none, so what is refused is only known to be of one of the tables.
+    async Task<IEnumerable<TableRehearsal>> TryTogetherAsync(StagedGroup group, CancellationToken cancellationToken)
+    {
+        var members = group.Tables.Select(oid => tables.First(t => t.Oid == oid)).ToList();
+        var staged = new StagedTables(session, _writer);
+        var refusal = await TryAsync(members[^1].Name, async () =>
         {
-            if (table.Rows == 0)
-                return await CompleteAsync(table, cancellationToken) is { } open ? Refused(table, open) : new() { Table = table.Name, Rows = 0 };
-            if (table.Plan.Table.RowSecurity)
-                return Refused(table, new RowRefusal { Kind = RefusalKind.RowSecurity, Table = table.Name, Code = "42501" });
-            var trial = new TableTrial(session, table, types, rebuild, refusals, options, isLeaf: !principals.Contains(table.Name),
-                shaken.IsBlocked(table.Name));
-            return await inserted.WatchAsync(table, () => trial.RunAsync(rows[table.Name], cancellationToken), cancellationToken);
-        }
+            foreach (var member in members)
+                await staged.WriteAsync(member, rows[member.Name],
+                    TableEncoding.ForAll(rows[member.Name], member.Oid, types, rebuild.NulledOf(member.Oid)), group, Task.CompletedTask, cancellationToken);
+        }, cancellationToken);
+        return refusal is null ? members.Select(m => new TableRehearsal { Table = m.Name, Rows = (int)m.Rows })
+            : [Refused(members.Find(m => m.Name == refusal.Table) ?? members[^1], refusal)];
     }
 
     RehearsalReport Report(List<RowRefusal> atEnd) => new() { Tables = standing.Tables.ToEquatableArray(), AtEnd = atEnd.ToEquatableArray() };
@@ -88,7 +107,7 @@ sealed class RehearsalRound(
     }
 
     /// <summary>What the load does after the last row: keys set late, deferred constraints, keys made again.</summary>
-    async Task<List<RowRefusal>> FinishAsync(IReadOnlyList<TargetTable> tables, CancellationToken cancellationToken)
+    async Task<List<RowRefusal>> FinishAsync(CancellationToken cancellationToken)
     {
         var found = new List<RowRefusal>();
         foreach (var table in tables.Where(t => t.Rows > 0 && rebuild.TwoPhase[t.Oid].Any()))

@@ -192,5 +192,5 @@ sealed class TableTrial(
     uint Oid => table.Oid;
     WireTypes Types => types;
     LoadSession Session => session;
-    HashSet<string> Nulled => [.. rebuild.TwoPhase[table.Oid].SelectMany(k => k.Columns)];
+    IReadOnlySet<string> Nulled => rebuild.NulledOf(table.Oid);
 }
