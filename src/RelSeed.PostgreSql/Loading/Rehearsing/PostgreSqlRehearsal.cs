@@ -17,6 +17,7 @@ sealed class PostgreSqlRehearsal : RehearsalSession
     readonly LoadSession _session;
     readonly LoadOptions _load;
     readonly StandingTables _standing;
+    readonly TrialPace _pace = new();
     (RebuildFacts Facts, WireTypes Types)? _catalog;
     RebuildPlan? _prepared;
     RefusalReader? _refusals;
@@ -40,7 +41,7 @@ sealed class PostgreSqlRehearsal : RehearsalSession
         var rebuild = RebuildDecision.Make(facts, _load);
         if (_prepared?.PreparesLike(rebuild) != true) await PrepareAsync(facts.Tables, rebuild, cancellationToken);
         _refusals ??= new(plan.Schema, _session);
-        var round = new RehearsalRound(_session, plan, rows, options, _refusals, _standing, _catalog!.Value.Types, rebuild, facts.Tables);
+        var round = new RehearsalRound(_session, plan, rows, options, _refusals, _standing, _catalog!.Value.Types, rebuild, _pace, facts.Tables);
         return await round.RunAsync(cancellationToken);
     }, cancellationToken);
 

@@ -13,7 +13,7 @@ namespace RelSeed.PostgreSql.Loading.Rehearsing;
 /// <summary>Writes one plan table by table, but for the tables that stand, and notes what the server refuses.</summary>
 sealed class RehearsalRound(
     LoadSession session, SeedPlan plan, SeedGenerator rows, RehearsalOptions options, RefusalReader refusals, StandingTables standing, WireTypes types,
-    RebuildPlan rebuild, IReadOnlyList<TargetTable> tables)
+    RebuildPlan rebuild, TrialPace pace, IReadOnlyList<TargetTable> tables)
 {
     readonly TableWriter _writer = new(session, new(), new(progress: null));
     readonly InsertedRows _inserted = new(session, tables);
@@ -57,9 +57,9 @@ sealed class RehearsalRound(
             return [Refused(table, new RowRefusal { Kind = RefusalKind.RowSecurity, Table = table.Name, Code = "42501" })];
         if (rebuild.StagedWith(table.Oid) is { } group)
             return group.Tables[^1] == table.Oid ? await TryTogetherAsync(group, cancellationToken) : [];
-        var trial = new TableTrial(session, table, types, rebuild, refusals, options, isLeaf: !_principals.Contains(table.Name),
-            _shaken.IsBlocked(table.Name));
-        return [await _inserted.WatchAsync(table, () => trial.RunAsync(rows[table.Name], cancellationToken), cancellationToken)];
+        var trial = new TableTrial(session, table, types, rebuild, refusals, options, pace,
+            isLeaf: !_principals.Contains(table.Name), _shaken.IsBlocked(table.Name));
+        return [await pace.TimeAsync(() => _inserted.WatchAsync(table, () => trial.RunAsync(rows[table.Name], cancellationToken), cancellationToken))];
     }
 
     // One statement takes the rows of all or of none, so what is refused is only known to be of one of the tables.

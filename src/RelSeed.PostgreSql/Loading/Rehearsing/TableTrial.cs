@@ -9,11 +9,12 @@ using RelSeed.Schema;
 namespace RelSeed.PostgreSql.Loading.Rehearsing;
 
 /// <summary>Writes one table's rows: all at once, and when the server refuses, row by row.</summary>
+/// <param name="pace">Tells when its rows are slow.</param>
 /// <param name="isLeaf">No other table needs its rows.</param>
 /// <param name="isBlocked">Its rows may lack parents, so what is refused tells nothing.</param>
 sealed class TableTrial(
-    LoadSession session, TargetTable table, WireTypes types, RebuildPlan rebuild, RefusalReader refusals, RehearsalOptions options, bool isLeaf,
-    bool isBlocked)
+    LoadSession session, TargetTable table, WireTypes types, RebuildPlan rebuild, RefusalReader refusals, RehearsalOptions options, TrialPace pace,
+    bool isLeaf, bool isBlocked)
 {
     // A form of which no row of these is taken is not looked at further.
     const int VariantRows = 3;
@@ -26,7 +27,6 @@ sealed class TableTrial(
 
     // Rows that tell whether the triggers of a leaf take so long that the others are left aside.
     const int TimedRows = 2;
-    const double SlowSeconds = 0.1;
 
     readonly string _name = SqlName.Quote(table.Name);
     readonly bool _mayBeSlow = isLeaf && table.HasTrigger(TriggerEvents.Insert);
@@ -45,7 +45,7 @@ sealed class TableTrial(
         var started = Stopwatch.GetTimestamp();
         var together = table.TakesSingleRows ? null : await TryAsync(whole, 0, first, cancellationToken);
         var isTaken = together is null && !table.TakesSingleRows;
-        if (isTaken && (first == count || IsSlow(started))) return new() { Table = table.Name, Rows = first, IsSlow = first < count };
+        if (isTaken && (first == count || pace.IsSlow(started))) return new() { Table = table.Name, Rows = first, IsSlow = first < count };
         if (isTaken && (together = await TryAsync(whole, first, count - first, cancellationToken)) is null)
             return new() { Table = table.Name, Rows = count };
         var causes = await OneByOneAsync(whole, isTaken ? first : 0, cancellationToken);
@@ -86,12 +86,10 @@ sealed class TableTrial(
             causes.Add(await TryAsync(rows, causes.Count, 1, cancellationToken) is { } refusal ? PlaceOf(refusal) : -1);
             if (causes.Count == TellingRows && isBlocked) break;
             if (causes.Count == (isBlocked ? BlockedRows : TellingRows) && !causes.Contains(-1)) break;
-            if (causes.Count == TimedRows && _mayBeSlow && IsSlow(started) && causes.TrueForAll(c => c < 0 == causes[0] < 0)) break;
+            if (causes.Count == TimedRows && _mayBeSlow && pace.IsSlow(started) && causes.TrueForAll(c => c < 0 == causes[0] < 0)) break;
         }
         return [.. causes];
     }
-
-    static bool IsSlow(long started) => Stopwatch.GetElapsedTime(started).TotalSeconds > SlowSeconds;
 
     int PlaceOf(RowRefusal refusal)
     {
