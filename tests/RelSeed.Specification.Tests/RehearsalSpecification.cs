@@ -111,6 +111,17 @@ public abstract class RehearsalSpecification
     }
 
     [Fact]
+    public async Task A_table_of_which_triggers_refuse_every_row_for_reasons_unknown_stays_empty_and_the_others_are_filled()
+    {
+        await using var database = await CreateAsync(Users + Frozen + Refusing("never", "frozen", "(SELECT count(*) FROM users) >= 0"));
+        var report = await FillAsync(database);
+        Assert.Matches("^trigger never(, function never,)? refuses every row that was tried \\((SQLSTATE P0001|code 1811)\\)$",
+            report.Plan.Tables.Single(t => t.Table.Name.Name == "frozen").RowsReason);
+        foreach (var (table, rows) in new[] { ("users", 80), ("tokens", 80), ("frozen", 0), ("frozen_details", 0), ("notes", 80) })
+            Assert.Equal(rows, await CountAsync(database, table));
+    }
+
+    [Fact]
     public async Task What_cannot_be_filled_is_left_out_with_what_depends_on_it()
     {
         await using var database = await CreateAsync(Users + Frozen + Refusing("odd", "users", "NEW.id % 7 = 3"));

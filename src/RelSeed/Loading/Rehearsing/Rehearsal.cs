@@ -107,10 +107,20 @@ public sealed class Rehearsal
 
     void LeaveOut(List<UnsolvedRefusal> unsolved)
     {
+        if (!_options.SkipUnsolvable && LeaveEmpty(unsolved)) return;
         var faults = unsolved.ConvertAll(u => RehearsalFaults.Explain(_schema, u));
         if (!_options.SkipUnsolvable) PlanFaults.Throw(faults);
         foreach (var fault in faults) _options = Planner.LeaveOut(_schema, _options, fault) ?? _options;
         if (!faults.Exists(f => _learned.Add(f.Message))) PlanFaults.Throw(faults);
+    }
+
+    // Where triggers are all that is in the way, their tables reject whatever is inserted, which is told as any reason for fewer rows.
+    bool LeaveEmpty(List<UnsolvedRefusal> unsolved)
+    {
+        var reasons = unsolved.GroupBy(u => u.Table).Select(t => (Table: t.Key, Reason: RehearsalFaults.RejectsAll(_schema, [.. t]))).ToList();
+        if (!reasons.TrueForAll(r => r.Reason is not null && _learned.Add($"{r.Table} rejects all"))) return false;
+        foreach (var (table, reason) in reasons) _options = LearnedFacts.Add(_options, table, new LearnedTable { LeftEmpty = reason! });
+        return true;
     }
 
     // Where fewer rows cannot be planned though more can, there is nothing to try.

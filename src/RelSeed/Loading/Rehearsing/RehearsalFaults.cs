@@ -21,6 +21,18 @@ static class RehearsalFaults
         };
     }
 
+    /// <summary>Why a table takes no row at all, when triggers refuse all of them and ask for no setting; null when it is not so.</summary>
+    /// <param name="unsolved">All that is unsolved of one table.</param>
+    public static string? RejectsAll(DatabaseSchema schema, IReadOnlyList<UnsolvedRefusal> unsolved)
+    {
+        var isEvery = unsolved.Sum(u => u.Rows) == unsolved[0].Of
+            && unsolved.All(u => u.Refusal.Kind is RefusalKind.Trigger or RefusalKind.Vanished && Settings(u.Refusal) is null);
+        if (!isEvery) return null;
+        var first = unsolved[0].Refusal;
+        return first.Kind == RefusalKind.Vanished ? $"{Source(first)} drops every row that was tried"
+            : $"{Source(first)} refuses every row that was tried ({Code(schema, first)})";
+    }
+
     static (string Id, string What, string Advice) Describe(DatabaseSchema schema, UnsolvedRefusal unsolved)
     {
         var refusal = unsolved.Refusal;
