@@ -101,13 +101,23 @@ public abstract class RehearsalSpecification
     public async Task What_nothing_was_learned_of_is_told_before_the_load()
     {
         await using var database = await CreateAsync(Users + Frozen + Refusing("odd", "users", "NEW.id % 7 = 3"));
-        var fault = await Assert.ThrowsAsync<PlanException>(() => FillAsync(database));
+        var fault = await Assert.ThrowsAsync<PlanException>(() => FillAsync(database, s => s.Rows("users", 20_001)));
         Assert.Matches(
             "^RS2031 Table users refuses 6 of 40 rehearsed rows: trigger odd(, function odd,)? refused them \\((SQLSTATE P0001|code 1811)\\)\\. "
             + "Give it what it expects, leave the table out with --exclude users, or leave out whatever cannot be filled with --skip-unsolvable\\.$",
             fault.Message);
         Assert.Equal(0, await CountAsync(database, "users"));
         Assert.Equal(0, await CountAsync(database, "notes"));
+    }
+
+    [Fact]
+    public async Task Rows_that_nothing_tells_apart_are_replaced_by_others_also_in_a_plan_that_is_larger_than_those_tried_whole()
+    {
+        await using var database = await CreateAsync(Users + Frozen + Refusing("odd", "users", "NEW.id % 7 = 3"));
+        await FillAsync(database, s => s.Rows("tokens", 1_000));
+        Assert.Equal(80, await CountAsync(database, "users"));
+        Assert.Equal(0, await CountAsync(database, "users WHERE id % 7 = 3"));
+        Assert.Equal(1_000, await CountAsync(database, "tokens"));
     }
 
     [Fact]
@@ -125,7 +135,7 @@ public abstract class RehearsalSpecification
     public async Task What_cannot_be_filled_is_left_out_with_what_depends_on_it()
     {
         await using var database = await CreateAsync(Users + Frozen + Refusing("odd", "users", "NEW.id % 7 = 3"));
-        var report = await FillAsync(database, s => s.SkipUnsolvable());
+        var report = await FillAsync(database, s => s.Rows("users", 20_001).SkipUnsolvable());
         Assert.StartsWith("left out by --skip-unsolvable: RS2031 trigger odd",
             report.Plan.Tables.Single(t => t.Table.Name.Name == "users").RowsReason, StringComparison.Ordinal);
         foreach (var (table, rows) in new[] { ("users", 0), ("tokens", 0), ("frozen", 80), ("frozen_details", 80), ("notes", 80) })

@@ -13,6 +13,11 @@ public sealed class Rehearsal
     /// <summary>A plan of no more rows a table, on average, is tried as it is, so that the load meets nothing new.</summary>
     public const int WholeRows = 64;
 
+    // A larger plan is tried as it is after all where rows are refused that nothing tells apart, when it has no more rows than these, and such a table
+    // no more than those.
+    const long MostWholeRows = 200_000;
+    const long MostRefusedRows = 20_000;
+
     const int MostRounds = 12;
 
     // Where rows stay from round to round, only each third round goes on after something was learned: the others leave tables that come later
@@ -25,17 +30,18 @@ public sealed class Rehearsal
     readonly RehearsalSession _session;
     readonly DatabaseSchema _schema;
     readonly IReadOnlyDictionary<TableName, ExistingRows> _existing;
-    readonly bool _isWhole;
+    readonly SeedPlan _asked;
     readonly PlanTrial _trial;
     readonly SlowTables _slow = new();
     readonly HashSet<string> _learned = new(StringComparer.Ordinal);
     readonly HashSet<TableName> _redrawn = [];
+    bool _isWhole;
     PlanOptions _options;
     (SeedPlan Plan, SeedGenerator Rows)? _last;
 
     Rehearsal(RehearsalSession session, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing)
     {
-        (_session, _schema, _options, _existing) = (session, plan.Schema, options, existing);
+        (_session, _asked, _schema, _options, _existing) = (session, plan, plan.Schema, options, existing);
         _isWhole = plan.Tables.Sum(t => t.Rows) <= (long)WholeRows * plan.Tables.Count;
         _trial = new PlanTrial(existing);
     }
@@ -71,7 +77,8 @@ public sealed class Rehearsal
                 if (!learner.HasLearned) break;
                 isFresh = false;
             }
-            if (unsolved.Count > 0) LeaveOut(unsolved);
+            if (unsolved.Count > 0 && IsBestTriedWhole(unsolved)) (_isWhole, fit) = (true, new PlanFit());
+            else if (unsolved.Count > 0) LeaveOut(unsolved);
             else if (!_isWhole || isFresh || finals++ == MostFinals) return true;
             // What was found of earlier rounds' plans may not hold of the last one.
             else if ((next = await MakeAsync(new PlanFit(), cancellationToken)) is null) return false;
@@ -104,6 +111,10 @@ public sealed class Rehearsal
         _options = learner.Options;
         return learner;
     }
+
+    // Then the rows that are refused are known one by one, and others take their place.
+    bool IsBestTriedWhole(List<UnsolvedRefusal> unsolved) => !_isWhole && _asked.Tables.Sum(t => t.Rows) <= MostWholeRows
+        && unsolved.Exists(u => u.Rows > 0 && u.Rows < u.Of && _asked.Find(u.Table)?.Rows <= MostRefusedRows);
 
     void LeaveOut(List<UnsolvedRefusal> unsolved)
     {
