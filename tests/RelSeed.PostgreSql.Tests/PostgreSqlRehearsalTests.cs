@@ -252,6 +252,27 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
         await database.ExecuteAsync("drop owned by packer; drop role packer;");
     }
 
+    [Fact]
+    public async Task Tables_of_one_statement_are_tried_together_and_told_together()
+    {
+        const string Cycle = """
+            create table teams (id int primary key, captain_id int not null);
+            create table players (id int primary key, team_id int not null references teams);
+            alter table teams add foreign key (captain_id) references players;
+            create table awards (player_id int not null references players);
+            """;
+        await using var database = await CreateAsync(Cycle);
+        var report = await FillAsync(database, s => s.With(load: l => l with { KeepConstraints = true }));
+        Assert.Equal(
+            ["Rows of public.players and public.teams go in by one statement: they need each other, and their keys stay in place."], report.Load.Notes);
+        Assert.Equal(80, await CountAsync(database, "awards"));
+        await using var closed = await CreateAsync(Cycle + TriggerSql("closed", "teams", "perform count(*) from awards; raise exception 'refused';"));
+        var fault = await Assert.ThrowsAsync<PlanException>(() => FillAsync(closed, s => s.With(load: l => l with { KeepConstraints = true })));
+        Assert.Equal(
+            "RS2031 Table teams is refused when all rows are there: trigger closed refused them (SQLSTATE P0001). Give it what it expects, leave the table out "
+            + "with --exclude teams, or leave out whatever cannot be filled with --skip-unsolvable.", fault.Message);
+    }
+
     static string WriterSql(string trigger, string table, string body) => $"""
         create function {trigger}_of_{table}() returns trigger language plpgsql as $f$ begin {body} return null; end $f$;
         create trigger {trigger} after insert on {table} for each row execute function {trigger}_of_{table}();

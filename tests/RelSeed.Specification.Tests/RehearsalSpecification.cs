@@ -101,7 +101,7 @@ public abstract class RehearsalSpecification
     public async Task What_nothing_was_learned_of_is_told_before_the_load()
     {
         await using var database = await CreateAsync(Users + Frozen + Refusing("odd", "users", "NEW.id % 7 = 3"));
-        var fault = await Assert.ThrowsAsync<PlanException>(() => FillAsync(database, s => s.Rows("users", 20_001)));
+        var fault = await Assert.ThrowsAsync<PlanException>(() => FillAsync(database, s => s.Rows("users", 200_001)));
         Assert.Matches(
             "^RS2031 Table users refuses 6 of 40 rehearsed rows: trigger odd(, function odd,)? refused them \\((SQLSTATE P0001|code 1811)\\)\\. "
             + "Give it what it expects, leave the table out with --exclude users, or leave out whatever cannot be filled with --skip-unsolvable\\.$",
@@ -135,7 +135,7 @@ public abstract class RehearsalSpecification
     public async Task What_cannot_be_filled_is_left_out_with_what_depends_on_it()
     {
         await using var database = await CreateAsync(Users + Frozen + Refusing("odd", "users", "NEW.id % 7 = 3"));
-        var report = await FillAsync(database, s => s.Rows("users", 20_001).SkipUnsolvable());
+        var report = await FillAsync(database, s => s.Rows("users", 200_001).SkipUnsolvable());
         Assert.StartsWith("left out by --skip-unsolvable: RS2031 trigger odd",
             report.Plan.Tables.Single(t => t.Table.Name.Name == "users").RowsReason, StringComparison.Ordinal);
         foreach (var (table, rows) in new[] { ("users", 0), ("tokens", 0), ("frozen", 80), ("frozen_details", 80), ("notes", 80) })
@@ -170,10 +170,10 @@ public abstract class RehearsalSpecification
     {
         await using var database = await CreateAsync(
             "CREATE TABLE logs (id INTEGER PRIMARY KEY, title VARCHAR(20) NOT NULL);" + Refusing("late", "logs", "NEW.id = 57"));
-        var fault = await Assert.ThrowsAsync<DatabaseException>(() => FillAsync(database, s => s.Rows(80)));
+        var fault = await Assert.ThrowsAsync<DatabaseException>(() => FillAsync(database, s => s.Rows(Rehearsal.TriggerRows + 1)));
         Assert.Equal("RS3109", fault.Id);
-        await FillAsync(database, s => s.Rows(60));
-        Assert.Equal(60, await CountAsync(database, "logs WHERE id <> 57"));
+        await FillAsync(database);
+        Assert.Equal(80, await CountAsync(database, "logs WHERE id <> 57"));
     }
 
     [Fact]

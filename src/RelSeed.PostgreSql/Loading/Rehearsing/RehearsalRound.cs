@@ -20,6 +20,7 @@ sealed class RehearsalRound(
     readonly ShakenTables _shaken = new(plan);
     readonly HashSet<TableName> _principals = plan.Tables.SelectMany(t => t.References.Select(r => r.Key.Principal)).ToHashSet();
     bool _isEnough;
+    RowRefusal? _refusedTogether;
 
     public async Task<RehearsalReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -37,6 +38,7 @@ sealed class RehearsalRound(
                 standing.Add(rehearsal);
                 Tell(rehearsal);
             }
+            if (_refusedTogether is { } refusal) return Report([refusal]);
         }
         if (!standing.Tables.All(t => t.IsTaken)) return Report([]);
         await standing.SaveNowAsync(cancellationToken);
@@ -62,19 +64,18 @@ sealed class RehearsalRound(
         return [await pace.TimeAsync(() => _inserted.WatchAsync(table, () => trial.RunAsync(rows[table.Name], cancellationToken), cancellationToken))];
     }
 
-    // One statement takes the rows of all or of none, so what is refused is only known to be of one of the tables.
+    // One statement takes the rows of all or of none: what is refused is told of them together, and without them little else can be tried.
     async Task<IEnumerable<TableRehearsal>> TryTogetherAsync(StagedGroup group, CancellationToken cancellationToken)
     {
         var members = group.Tables.Select(oid => tables.First(t => t.Oid == oid)).ToList();
         var staged = new StagedTables(session, _writer);
-        var refusal = await TryAsync(members[^1].Name, async () =>
+        _refusedTogether = await TryAsync(members[^1].Name, async () =>
         {
             foreach (var member in members)
                 await staged.WriteAsync(member, rows[member.Name],
                     TableEncoding.ForAll(rows[member.Name], member.Oid, types, rebuild.NulledOf(member.Oid)), group, Task.CompletedTask, cancellationToken);
         }, cancellationToken);
-        return refusal is null ? members.Select(m => new TableRehearsal { Table = m.Name, Rows = (int)m.Rows })
-            : [Refused(members.Find(m => m.Name == refusal.Table) ?? members[^1], refusal)];
+        return _refusedTogether is not null ? [] : members.Select(m => new TableRehearsal { Table = m.Name, Rows = (int)m.Rows });
     }
 
     RehearsalReport Report(List<RowRefusal> atEnd) => new() { Tables = standing.Tables.ToEquatableArray(), AtEnd = atEnd.ToEquatableArray() };

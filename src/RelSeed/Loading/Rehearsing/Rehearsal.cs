@@ -13,6 +13,9 @@ public sealed class Rehearsal
     /// <summary>A plan of no more rows a table, on average, is tried as it is, so that the load meets nothing new.</summary>
     public const int WholeRows = 64;
 
+    /// <summary>So is a plan of no more rows in all that sets off triggers, of which a few rows do not show everything.</summary>
+    public const long TriggerRows = 50_000;
+
     // A larger plan is tried as it is after all where rows are refused that nothing tells apart, when it has no more rows than these, and such a table
     // no more than those.
     const long MostWholeRows = 200_000;
@@ -42,7 +45,8 @@ public sealed class Rehearsal
     Rehearsal(RehearsalSession session, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing)
     {
         (_session, _asked, _schema, _options, _existing) = (session, plan, plan.Schema, options, existing);
-        _isWhole = plan.Tables.Sum(t => t.Rows) <= (long)WholeRows * plan.Tables.Count;
+        var rows = plan.Tables.Sum(t => t.Rows);
+        _isWhole = rows <= (long)WholeRows * plan.Tables.Count || (rows <= TriggerRows && plan.Tables.Any(SetsOffTriggers));
         _trial = new PlanTrial(existing);
     }
 
@@ -111,6 +115,9 @@ public sealed class Rehearsal
         _options = learner.Options;
         return learner;
     }
+
+    static bool SetsOffTriggers(TablePlan table) =>
+        table.Rows > 0 && table.Table.Triggers.Any(t => t.Enabled && t.Events.HasFlag(TriggerEvents.Insert));
 
     // Then the rows that are refused are known one by one, and others take their place.
     bool IsBestTriedWhole(List<UnsolvedRefusal> unsolved) => !_isWhole && _asked.Tables.Sum(t => t.Rows) <= MostWholeRows

@@ -25,7 +25,7 @@ static class RehearsalFaults
     /// <param name="unsolved">All that is unsolved of one table.</param>
     public static string? RejectsAll(DatabaseSchema schema, IReadOnlyList<UnsolvedRefusal> unsolved)
     {
-        var isEvery = unsolved.Sum(u => u.Rows) == unsolved[0].Of
+        var isEvery = unsolved[0].Of > 0 && unsolved.Sum(u => u.Rows) == unsolved[0].Of
             && unsolved.All(u => u.Refusal.Kind is RefusalKind.Trigger or RefusalKind.Vanished && Settings(u.Refusal) is null);
         if (!isEvery) return null;
         var first = unsolved[0].Refusal;
