@@ -65,6 +65,9 @@ public sealed record ValueDomain
     /// <summary>A regular expression that the whole of a text, or a part of it if not anchored, must match.</summary>
     public string? Pattern { get; init; }
 
+    /// <summary>Regular expressions that a text must match besides <see cref="Pattern"/>.</summary>
+    public EquatableArray<string> OtherPatterns { get; init; } = [];
+
     /// <summary>JSON: when not empty, only these, as jsonb_typeof names them.</summary>
     public EquatableArray<string> JsonTypes { get; init; } = [];
 
