@@ -10,6 +10,9 @@ static class DomainPlanner
     {
         var (type, meaning, domain) = (request.Type, request.Meaning, request.Domain);
         if (!domain.Allowed.IsEmpty) return Listed(request, domain.Allowed);
+        if (!domain.Included.IsEmpty)
+            return Plan(request with { Domain = domain with { Included = [] } }, needed) is { } rest
+                ? new IncludingDomain(domain.Included, rest, Math.Min(rest.Size, needed)) : null;
         return type.Kind switch
         {
             TypeKind.Enum => Listed(request, type.Labels),

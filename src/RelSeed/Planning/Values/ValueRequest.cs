@@ -53,6 +53,9 @@ public sealed record ValueDomain
     /// <summary>When not empty, only these, in canonical text.</summary>
     public EquatableArray<string> Allowed { get; init; } = [];
 
+    /// <summary>Of a unique text: each of these has a row.</summary>
+    public EquatableArray<string> Included { get; init; } = [];
+
     /// <summary>None of these, in canonical text.</summary>
     public EquatableArray<string> Excluded { get; init; } = [];
 
