@@ -66,6 +66,7 @@ public static class Planner
         var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options, rules[t.Name]));
         NeededValues.List(graph, facts);
         lookups.List(facts);
+        NumberedParents.Raise(graph, facts, counts);
         ModelFolding.AddSlices(graph, triggers.Slices);
         triggers.Prepare(facts, counts);
         ModelFolding.Raise(graph, counts, options);
