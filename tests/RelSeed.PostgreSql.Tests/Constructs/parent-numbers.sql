@@ -1,4 +1,6 @@
 -- Checks of children that want parents with great numbers: those are numbered from there on.
+-- rows low=20
+-- rows high=20
 CREATE TABLE pat (id integer PRIMARY KEY, name text);
 CREATE TABLE membership (group_id integer NOT NULL REFERENCES pat CHECK (group_id >= 100), member_id integer NOT NULL REFERENCES pat, PRIMARY KEY (group_id, member_id));
 CREATE TABLE site (id serial PRIMARY KEY);
