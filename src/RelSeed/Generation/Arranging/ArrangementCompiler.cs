@@ -199,7 +199,8 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
         foreach (var (columns, least, most) in counts)
             foreach (var (column, share) in columns.Zip(CountRule.NullShares(columns.Length, least, most)))
                 sources[place[column]].NullThreshold = CounterRandom.Threshold(share);
-        var rules = _rules.Make(c => place[c] >= 0).Concat(counts.SelectMany(c => CountRule.Of(c.Columns, c.Least, c.Most)))
+        // A count tells of all candidates at once, so it is asked first.
+        var rules = counts.SelectMany(c => CountRule.Of(c.Columns, c.Least, c.Most)).Concat<ArrangementRule>(_rules.Make(c => place[c] >= 0))
             .GroupBy(r => r.Columns.Max(c => place[c])).ToDictionary(g => g.Key, g => g.ToArray());
         return [.. Enumerable.Range(0, sources.Length).Select(s => rules.GetValueOrDefault(s, []))];
     }
