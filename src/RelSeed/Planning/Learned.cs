@@ -96,7 +96,8 @@ static class LearnedFacts
         {
             Checks = [.. table.Checks, .. learned.Checks],
             ForeignKeys = [.. table.ForeignKeys.Select(k => Widen(k, learned)), .. learned.References],
-            Triggers = [.. table.Triggers.Select(t => Apply(t, learned))],
+            // Without rows it fires none, so what they would write elsewhere is made there as any other rows.
+            Triggers = learned.LeftEmpty is null ? [.. table.Triggers.Select(t => Apply(t, learned))] : [],
         };
     }
 

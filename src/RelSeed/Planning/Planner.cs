@@ -42,8 +42,9 @@ public static class Planner
     {
         if (options.Profile is { } profile) options = options with { Profile = ProfileMatch.Rename(profile, schema) };
         var chosen = TableSelection.Select(schema, options);
-        options = CommonColumns.Learn(chosen, SharedOrigins.Learn(schema, chosen, TriggerDemands.Learn(schema, chosen, options)));
-        var selected = chosen.Select(t => KeyPredicates.Apply(t, schema.Dialect()))
+        options = CommonColumns.Learn(chosen, SharedOrigins.Learn(schema, chosen, ExpiringRows.Learn(schema, chosen, TriggerDemands.Learn(schema, chosen, options))));
+        var lookups = TriggerLookups.Of(schema, chosen, options);
+        var selected = chosen.Select(t => KeyPredicates.Apply(lookups.Apply(t), schema.Dialect()))
             .Select(t => ComputedFolding.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()))
             .Select(t => TriggerCopies.Apply(TriggerChecks.Apply(t, schema.Dialect()), schema.Dialect())).ToList();
         var triggers = TriggerFolding.Of(schema, selected);
@@ -56,7 +57,7 @@ public static class Planner
         if (tables.All(t => !t.Rights.HasFlag(TableRights.Insert)))
             throw new PlanException("RS2002",
                 $"None of the {tables.Count} tables takes a row from this user. Grant INSERT on them, or connect as their owner.");
-        var wishes = options.Learned.SelectMany(l => l.Value.Before.Select(later => (Later: later, Earlier: l.Key)));
+        var wishes = options.Learned.SelectMany(l => l.Value.Before.Select(later => (Later: later, Earlier: l.Key))).Concat(lookups.Wishes);
         var rules = RuleBook.Of(schema, [.. tables], options);
         var graph = TableGraph.Of(tables.Select(rules.Fold).Concat(kept), triggers.Before, wishes);
         var counts = RowCounts.For(schema, graph, options, rules);
@@ -64,6 +65,8 @@ public static class Planner
         var keys = new GeneratorKeys(options.Seed, schema.DefaultSchema);
         var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options, rules[t.Name]));
         NeededValues.List(graph, facts);
+        lookups.List(facts);
+        NumberedParents.Raise(graph, facts, counts);
         ModelFolding.AddSlices(graph, triggers.Slices);
         triggers.Prepare(facts, counts);
         ModelFolding.Raise(graph, counts, options);

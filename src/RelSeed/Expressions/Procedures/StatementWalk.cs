@@ -10,6 +10,8 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
     readonly DemandReader _demands = new(dialect);
     readonly List<TriggerCopy> _copies = [];
     readonly List<string> _assigned = [];
+    readonly List<TriggerLookup> _lookups = [];
+    readonly List<TriggerDelete> _deletes = [];
     readonly HashSet<string> _mentions = new(StringComparer.Ordinal);
     readonly GuardFact _condition = GuardReader.Read(condition, dialect);
     readonly List<TriggerGuard> _left = [];
@@ -33,7 +35,8 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
     {
         while (_at < tokens.Count && !_hasLeft) Step();
         return new(_inserts.ToEquatableArray(), _demands.Found.Distinct().ToEquatableArray(), _copies.Distinct().ToEquatableArray(),
-            _assigned.Distinct().ToEquatableArray(), _mentions.Order(StringComparer.Ordinal).ToEquatableArray());
+            _assigned.Distinct().ToEquatableArray(), _mentions.Order(StringComparer.Ordinal).ToEquatableArray())
+        { Lookups = _lookups.Distinct().ToEquatableArray(), Deletes = _deletes.Distinct().ToEquatableArray() };
     }
 
     void Step()
@@ -124,6 +127,8 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         var fact = Reach();
         if (statement.Count == 0 || fact is { IsKnown: true, IsNever: true }) return;
         Mention(statement);
+        _lookups.AddRange(LookupReader.Read(statement, dialect));
+        if (LookupReader.Delete(statement, dialect) is { } deleted) _deletes.Add(deleted);
         if (RaisedCondition(statement) is { } refused)
         {
             if (IsReachedByAll(fact)) _demands.Raise(refused);

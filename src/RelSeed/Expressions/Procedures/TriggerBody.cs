@@ -12,6 +12,12 @@ public sealed record TriggerBody(
     EquatableArray<TriggerInsert> Inserts, EquatableArray<TriggerDemand> Demands, EquatableArray<TriggerCopy> Copies, EquatableArray<string> Assigned,
     EquatableArray<string> Mentions)
 {
+    /// <summary>Single rows of other tables that it looks up by a text of its own.</summary>
+    public EquatableArray<TriggerLookup> Lookups { get; init; } = [];
+
+    /// <summary>Tables from which it deletes rows.</summary>
+    public EquatableArray<TriggerDelete> Deletes { get; init; } = [];
+
     public static TriggerBody Empty { get; } = new([], [], [], [], []);
 }
 
@@ -43,6 +49,13 @@ public sealed record TriggerDemand(string? Column, string? Schema, string Table,
     /// <summary>A new row without the columns that it is looked up by needs none.</summary>
     public bool IsOptional { get; init; }
 }
+
+/// <summary><c>select … from Table where Column = 'Text'</c>.</summary>
+/// <param name="Schema">As written; null for none.</param>
+public sealed record TriggerLookup(string? Schema, string Table, string Column, string Text);
+
+/// <param name="Schema">As written; null for none.</param>
+public sealed record TriggerDelete(string? Schema, string Table);
 
 /// <param name="Column">Of the table that is asked.</param>
 /// <param name="Value">A column of the new row, or a literal.</param>

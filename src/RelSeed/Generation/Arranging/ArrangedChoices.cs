@@ -20,7 +20,7 @@ sealed class ChoiceSource
     public ColumnVector[] SharedValues { get; init; } = [];
 
     public bool MayBeNull { get; init; }
-    public ulong NullThreshold { get; init; }
+    public ulong NullThreshold { get; set; }
 
     /// <summary>The table's own rows: only those before the row, or itself.</summary>
     public bool IsSelf { get; init; }

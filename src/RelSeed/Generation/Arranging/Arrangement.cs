@@ -31,6 +31,9 @@ sealed class Arrangement : IArrangement
     readonly int[] _current;
     long _budget;
 
+    // So many columns have a value already that no candidate will do.
+    bool _isFull;
+
     /// <param name="sources">In the order of choice: what others share comes first.</param>
     /// <param name="rules">By choice: the rules that read nothing later.</param>
     /// <param name="firstRow">Index of the first row made; rows before it stood in the table.</param>
@@ -89,7 +92,7 @@ sealed class Arrangement : IArrangement
             var candidate = found.Candidates.Length > 0 ? found.Candidates[pool[place]] : pool[place];
             if (IsLater(source, candidate)) pool.Swap(place, --open);
             else if (Try(choice, candidate, prefix)) return true;
-            else if (_budget <= 0) return false;
+            else if (_budget <= 0 || _isFull) return false;
             else
             {
                 if (open < pool.Count) (place, open) = (MoveOut(pool, place, open), open - 1);
@@ -117,7 +120,13 @@ sealed class Arrangement : IArrangement
         _current[choice] = candidate;
         for (var c = 0; c < source.Columns.Length; c++) _row.Set(source.Columns[c], candidate < 0 ? null : source.Values[c], Math.Max(0, candidate));
         foreach (var rule in _rules[choice])
-            if (!rule.Allows(_row)) return false;
-        return Place(choice + 1, ValueHash.Add(prefix, (ulong)(candidate + 2)));
+        {
+            if (rule.Allows(_row)) continue;
+            _isFull = candidate >= 0 && rule is CountRule count && count.IsExceeded(_row);
+            return false;
+        }
+        var isPlaced = Place(choice + 1, ValueHash.Add(prefix, (ulong)(candidate + 2)));
+        _isFull = false;
+        return isPlaced;
     }
 }

@@ -195,7 +195,13 @@ sealed class ArrangementCompiler(SeedPlan plan, TablePlan table, GeneratorKeys k
         Array.Fill(place, -1);
         for (var s = 0; s < sources.Length; s++)
             foreach (var column in sources[s].Columns) place[column] = s;
-        var rules = _rules.Make(c => place[c] >= 0).GroupBy(r => r.Columns.Max(c => place[c])).ToDictionary(g => g.Key, g => g.ToArray());
+        var counts = _rules.Counts(c => place[c] >= 0).Select(c => c with { Columns = [.. c.Columns.OrderBy(column => place[column])] }).ToList();
+        foreach (var (columns, least, most) in counts)
+            foreach (var (column, share) in columns.Zip(CountRule.NullShares(columns.Length, least, most)))
+                sources[place[column]].NullThreshold = CounterRandom.Threshold(share);
+        // A count tells of all candidates at once, so it is asked first.
+        var rules = counts.SelectMany(c => CountRule.Of(c.Columns, c.Least, c.Most)).Concat<ArrangementRule>(_rules.Make(c => place[c] >= 0))
+            .GroupBy(r => r.Columns.Max(c => place[c])).ToDictionary(g => g.Key, g => g.ToArray());
         return [.. Enumerable.Range(0, sources.Length).Select(s => rules.GetValueOrDefault(s, []))];
     }
 

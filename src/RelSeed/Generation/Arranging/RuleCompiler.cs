@@ -22,6 +22,17 @@ sealed class RuleCompiler(SeedPlan plan, TablePlan table, TableGenerator generat
             if (Key(key, isChosen) is { } rule) yield return rule;
     }
 
+    /// <summary>Columns of which checks want only some to have a value, and how many.</summary>
+    public IEnumerable<(int[] Columns, int Least, int Most)> Counts(Func<int, bool> isChosen) =>
+        from check in table.Checks
+        where check.Expression is not null && check.FirstOf is null && check.ValueColumn < 0
+        from conjunct in Conjuncts.OfCheck(check.Expression!, Context())
+        let count = conjunct.Condition as Condition.NonNullCount
+        where count is not null && count.Maximum < count.Columns.Count
+        let columns = count.Columns.Select(table.Table.IndexOf).ToArray()
+        where columns.All(c => c >= 0 && isChosen(c))
+        select (columns, count.Minimum, count.Maximum);
+
     // Parts that are not chosen only tell more rows apart.
     KeyRule? Key(UniqueKey key, Func<int, bool> isChosen)
     {

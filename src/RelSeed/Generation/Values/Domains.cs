@@ -1,5 +1,6 @@
 using RelSeed.Numerics;
 using RelSeed.Planning;
+using RelSeed.Schema;
 
 namespace RelSeed.Generation;
 
@@ -28,6 +29,22 @@ sealed class ItemOfList(ColumnVector list) : DomainGenerator
     public override void Fill(ReadOnlySpan<long> indexes, ReadOnlySpan<long> counters, RowFrame frame, ColumnVector target)
     {
         for (var i = 0; i < indexes.Length; i++) target.CopyRow(i, list, (int)indexes[i]);
+    }
+}
+
+/// <summary>Values of a list, then those of another domain from the same index on.</summary>
+sealed class GivenAndOthers(ColumnVector list, ColumnType type, DomainGenerator others) : DomainGenerator
+{
+    public override void Fill(ReadOnlySpan<long> indexes, ReadOnlySpan<long> counters, RowFrame frame, ColumnVector target)
+    {
+        var rest = ColumnVector.Create(type);
+        rest.Reset(indexes.Length);
+        others.Fill(indexes, counters, frame, rest);
+        for (var i = 0; i < indexes.Length; i++)
+        {
+            if (indexes[i] < list.Count) target.CopyRow(i, list, (int)indexes[i]);
+            else target.CopyRow(i, rest, i);
+        }
     }
 }
 

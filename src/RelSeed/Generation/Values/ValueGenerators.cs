@@ -55,6 +55,7 @@ public static class ValueGenerators
         IntegerDomain d => new IntegerOfDomain(d),
         ScaledDomain d => new FloatOfDomain(d),
         ListDomain d => new ItemOfList(ValueLists.Parse(d.Values, type)),
+        IncludingDomain d => new GivenAndOthers(ValueLists.Parse(d.Given, type), type, CreateDomain(d.Others, type, key, context)),
         UuidDomain => new UuidOfDomain(key),
         TextDomain d => new TextOfDomain(new TextProgram(d.Template, key, context)),
         BytesDomain d => new BytesOfDomain(key, d),

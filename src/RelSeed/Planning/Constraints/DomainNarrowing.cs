@@ -19,7 +19,9 @@ static class DomainNarrowing
             case Condition.Range range: return Bound(range, column.Type, ref domain);
             case Condition.Length length: return Measure(length, column.Type, ref domain);
             case Condition.Pattern { Negated: false, Kind: LikeKind.Regex } pattern:
-                domain = domain with { Pattern = domain.Pattern ?? pattern.Text };
+                domain = domain.Pattern is null ? domain with { Pattern = pattern.Text }
+                    : pattern.Text == domain.Pattern || domain.OtherPatterns.Contains(pattern.Text) ? domain
+                    : domain with { OtherPatterns = [.. domain.OtherPatterns, pattern.Text] };
                 return false;
             case Condition.JsonShape shape when column.Type.Kind == TypeKind.Json:
                 var types = domain.JsonTypes.IsEmpty ? shape.Types : [.. domain.JsonTypes.Intersect(shape.Types)];

@@ -17,12 +17,23 @@ static class PartitionFolding
                 root.Columns.Select(c => c with { IsNullable = c.IsNullable && partitions.All(p => p.IndexOf(c.Name) < 0 || p[c.Name].IsNullable) })
                 .ToEquatableArray(),
             ForeignKeys = [.. root.ForeignKeys, .. Own(root.ForeignKeys, partitions.SelectMany(p => p.ForeignKeys), k => k.ToString())],
-            Checks = [.. root.Checks, .. Own(root.Checks, partitions.SelectMany(p => p.Checks), c => c.Expression), .. Nested(schema, root)],
+            Checks = [.. root.Checks, .. Own(root.Checks, Checks(schema, root), c => c.Expression), .. Nested(schema, root)],
             PrimaryKey = root.PrimaryKey ?? partitions.Select(p => p.PrimaryKey).FirstOrDefault(k => k is not null),
             // A key of each partition holds if it holds over all of them.
             UniqueKeys =
                 [.. root.UniqueKeys, .. Own(root.AllKeys, partitions.SelectMany(p => p.AllKeys), k => $"{string.Join(",", k.Parts)} {k.Predicate}")],
         };
+    }
+
+    // What not every partition checks binds only the rows within the bounds of those that do.
+    static IEnumerable<CheckConstraint> Checks(DatabaseSchema schema, Table root)
+    {
+        if (root.Partitioning is not { } partitioning) return [];
+        var partitions = partitioning.Partitions.Select(schema.Find).OfType<Table>().ToList();
+        var own = partitions.ConvertAll(p => p.Checks.Concat(Checks(schema, p)).ToList());
+        return partitions.SelectMany((p, i) => own[i].Select(c =>
+            own.TrueForAll(o => o.Exists(k => k.Expression == c.Expression)) || PartitionBounds.Bound(partitioning, p.PartitionBound ?? "") is not { } bound
+                ? c : c with { Expression = $"(({bound}) IS NOT TRUE OR ({c.Expression}))" }));
     }
 
     /// <summary>A key to a partition leads to its root where that partition alone takes the root's rows.</summary>
@@ -103,7 +114,7 @@ static class PartitionBounds
     }
 
     // Of one column only: what several columns bound together is left to the server.
-    static string? Bound(Partitioning partitioning, string bound)
+    public static string? Bound(Partitioning partitioning, string bound)
     {
         const string In = "FOR VALUES IN ", From = "FOR VALUES FROM (", To = ") TO (";
         if (partitioning.Columns is not [{ Length: > 0 } name]) return null;

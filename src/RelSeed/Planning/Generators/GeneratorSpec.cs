@@ -97,6 +97,13 @@ public sealed record ListDomain(EquatableArray<string> Values) : DomainSpec
     public override string Describe() => $"{Values.Count} values";
 }
 
+/// <summary>A few given texts, then those of another domain: as many as there are rows, so that each given one is taken.</summary>
+public sealed record IncludingDomain(EquatableArray<string> Given, DomainSpec Others, long Count) : DomainSpec
+{
+    public override long Size => Count;
+    public override string Describe() => $"{Given.Count} given values, then {Others.Describe()}";
+}
+
 /// <summary>Random-looking UUIDs of version 4 and variant 1; the low 62 bits carry the index.</summary>
 public sealed record UuidDomain : DomainSpec
 {

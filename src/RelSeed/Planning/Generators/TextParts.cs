@@ -160,13 +160,13 @@ public enum CheckDigit
     Mod97,
 }
 
-/// <summary>A text that a regular expression matches, where no template spells it: by the expression's automaton.</summary>
-public sealed record SampledPart(string Pattern, int LeastChars, int MostChars, Draw Draw) : TextPart
+/// <summary>A text that regular expressions match, where no template spells it: by the automaton of them all.</summary>
+public sealed record SampledPart(string Pattern, EquatableArray<string> OtherPatterns, int LeastChars, int MostChars, Draw Draw) : TextPart
 {
     /// <summary>Null when no text can be made, or not all that are made would match.</summary>
     internal PatternSampler? Sampler { get; } =
-        PatternSampler.TryCreate([new Condition.Pattern("", LikeKind.Regex, Pattern, '\\')], LeastChars, MostChars,
-            out _) is { IsExact: true } sampler ? sampler : null;
+        PatternSampler.TryCreate([.. OtherPatterns.Prepend(Pattern).Select(p => new Condition.Pattern("", LikeKind.Regex, p, '\\'))],
+            LeastChars, MostChars, out _) is { IsExact: true } sampler ? sampler : null;
 
     public override long Choices => Draw.IsIndex ? Sampler!.Count : 1;
     public override int MinLength => Sampler!.Lengths.Shortest;
@@ -175,6 +175,7 @@ public sealed record SampledPart(string Pattern, int LeastChars, int MostChars, 
 
     // The automaton follows from the rest.
     public bool Equals(SampledPart? other) =>
-        other is not null && (Pattern, LeastChars, MostChars, Draw) == (other.Pattern, other.LeastChars, other.MostChars, other.Draw);
-    public override int GetHashCode() => HashCode.Combine(Pattern, LeastChars, MostChars, Draw);
+        other is not null && (Pattern, OtherPatterns, LeastChars, MostChars, Draw)
+            == (other.Pattern, other.OtherPatterns, other.LeastChars, other.MostChars, other.Draw);
+    public override int GetHashCode() => HashCode.Combine(Pattern, OtherPatterns, LeastChars, MostChars, Draw);
 }

@@ -20,9 +20,17 @@ static class PartialKeys
             if (columns.Contains(column) || draft.Table.Columns[column].IsCaseInsensitive
                 || draft.Nulls[column] is not (null or NeverNull or NullShare))
                 return false;
-            if (draft.Owners[column] is not { } owner) return IsIndependent(draft.Generators[column]);
+            if (draft.Owners[column] is not { } owner) return IsIndependent(draft.Generators[column]) && IsCountedApart(draft.Generators[column]);
             return !references.Contains(owner.Index) && !(owner.Mechanism is GroupedReference grouped && grouped.Shared.Any(c => !IsFixed(c)));
         }
+
+        // Counted within a parent, or among equal values, a value changes with them.
+        bool IsCountedApart(GeneratorSpec? generator) => generator is not IndexedSpec indexed || indexed.Index switch
+        {
+            GroupIndexSpec group => !references.Contains(group.Reference),
+            OccurrenceIndexSpec occurrence => occurrence.Columns.All(IsFixed),
+            _ => true,
+        };
     }
 
     // Made from the row's number alone, not from other columns.

@@ -66,6 +66,7 @@ static class UniqueColumns
         if (target.Sequence is not null) start += step * draft.NumbersOfTriggers;
         if (draft.Slices.TryGetValue(column, out var slice))
             (start, step) = (start + (slice.Place - start % slice.Count + slice.Count) % slice.Count, step * slice.Count);
+        if (start < range.Min && step > 0) start += (long)(((Int128)range.Min - start + step - 1) / step * step);
         if (start < range.Min || start > range.Max || step == 0) return null;
         var capacity = step > 0 ? (long)(((Int128)range.Max - start) / step + 1) : (long)(((Int128)start - range.Min) / -(Int128)step + 1);
         return (new SerialSpec(start, step), Math.Max(1, capacity));

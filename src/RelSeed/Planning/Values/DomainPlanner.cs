@@ -10,6 +10,9 @@ static class DomainPlanner
     {
         var (type, meaning, domain) = (request.Type, request.Meaning, request.Domain);
         if (!domain.Allowed.IsEmpty) return Listed(request, domain.Allowed);
+        if (!domain.Included.IsEmpty)
+            return Plan(request with { Domain = domain with { Included = [] } }, needed) is { } rest
+                ? new IncludingDomain(domain.Included, rest, Math.Min(rest.Size, needed)) : null;
         return type.Kind switch
         {
             TypeKind.Enum => Listed(request, type.Labels),
@@ -24,15 +27,19 @@ static class DomainPlanner
             TypeKind.Range => Range(request, needed),
             TypeKind.MultiRange when Range(request, needed) is { } range => new NestedDomain(range, 0, null),
             TypeKind.Composite => Composite(request, needed),
-            TypeKind.Array or TypeKind.MultiRange or TypeKind.Other => null,
+            TypeKind.Array or TypeKind.MultiRange => null,
+            TypeKind.Other => Serial(request, needed),
             _ when TimePlanner.FormOf(request.Column, meaning) is { } form => Instants(request, meaning, form, needed),
             _ when type.Kind.IsNumeric() => NumberPlanner.UniqueDomain(request, meaning, needed),
             _ when type.Kind.IsText() => EntityPlanner.Tagged(TextPlanner.UniqueDomain(request, meaning, needed)) is var usual && usual.Size < needed
                 && Letters(request, needed) is { } letters
                 && letters.Size > usual.Size ? letters : usual,
-            _ => OtherPlanner.Text(request, Draw.Index, needed) is { } template ? new TextDomain(template) : null,
+            _ => Serial(request, needed),
         };
     }
+
+    static TextDomain? Serial(ValueRequest request, long needed) =>
+        OtherPlanner.Text(request, Draw.Index, needed) is { } template ? new TextDomain(template) : null;
 
     // A single character: when the keyboard has no more, letters of other scripts.
     static ListDomain? Letters(ValueRequest request, long needed)

@@ -70,6 +70,7 @@ static class OtherPlanner
     static string? PlainByName(string baseName) => baseName switch
     {
         "pg_lsn" => "{0..9}/{1000..9999}{1000..9999}",
+        "pg_snapshot" or "txid_snapshot" => "{700..799}:{800..899}:",
         "jsonpath" => "$.{word}",
         "oid" or "xid" or "cid" => "{16384..99999}",
         "xid8" => "{700..999999}",
@@ -82,6 +83,7 @@ static class OtherPlanner
     {
         "pg_lsn" => "0/{n*}",
         "oid" or "xid8" => "{n*}",
+        "pg_snapshot" or "txid_snapshot" => "1:{n*}:",
         _ => null,
     };
 

@@ -28,30 +28,32 @@ static class TextPlanner
             .Where(t => t.MaxLength <= max)
             .ToList();
         var fitting = candidates.FirstOrDefault(t => t.MinLength >= min) ?? Pad(candidates[0], min, max);
-        if (request.Domain.Pattern is not { } pattern) return FormTemplates.Of(request, meaning, Slugged(request, meaning, fitting, max), min, max);
-        return candidates.Append(fitting).FirstOrDefault(t => t.MinLength >= min && TemplateSample.AllMatch(t, pattern))
-            ?? Spelt(pattern, min, max, Draw.Own) ?? fitting;
+        if (request.Domain.Pattern is null) return FormTemplates.Of(request, meaning, Slugged(request, meaning, fitting, max), min, max);
+        return candidates.Append(fitting).FirstOrDefault(t => t.MinLength >= min && Matches(t, request.Domain))
+            ?? Spelt(request.Domain, min, max, Draw.Own) ?? fitting;
     }
 
     /// <summary>Distinct texts: the first template with room for as many as needed, else the roomiest.</summary>
     public static TextDomain UniqueDomain(ValueRequest request, ColumnMeaning meaning, long needed)
     {
         var (min, max) = Lengths(request);
-        var pattern = request.Domain.Pattern;
         TextTemplate? roomiest = null;
         foreach (var candidate in UniqueCandidates(request, meaning, needed, min, max))
         {
             if (TemplateCase.Fold(candidate, request.Domain.Case) is not { } template) continue;
-            if (template.MaxLength > max || template.MinLength < min || pattern is not null && !TemplateSample.AllMatch(template, pattern)) continue;
+            if (template.MaxLength > max || template.MinLength < min || !Matches(template, request.Domain)) continue;
             if (template.Capacity >= needed) return new TextDomain(template);
             if (roomiest is null || template.Capacity > roomiest.Capacity) roomiest = template;
         }
         return new TextDomain(roomiest ?? Codes(max, request.Domain.Case == LetterCase.Lower ? "az09" : "AZ09"));
     }
 
-    static TextTemplate? Spelt(string pattern, int min, int max, Draw draw) =>
-        PatternTemplate.Parse(pattern, min, max, draw)
-            ?? (new SampledPart(pattern, min, max, draw) is { Sampler: not null } sampled ? new TextTemplate([sampled]) : null);
+    static bool Matches(TextTemplate template, ValueDomain domain) => (domain.Pattern is null || TemplateSample.AllMatch(template, domain.Pattern))
+        && domain.OtherPatterns.All(p => TemplateSample.AllMatch(template, p));
+
+    static TextTemplate? Spelt(ValueDomain domain, int min, int max, Draw draw) => domain.Pattern is not { } pattern ? null
+        : (domain.OtherPatterns.IsEmpty ? PatternTemplate.Parse(pattern, min, max, draw) : null)
+            ?? (new SampledPart(pattern, domain.OtherPatterns, min, max, draw) is { Sampler: not null } sampled ? new TextTemplate([sampled]) : null);
 
     static IEnumerable<TextTemplate> UniqueCandidates(ValueRequest request, ColumnMeaning meaning, long needed, int min, int max)
     {
@@ -59,7 +61,7 @@ static class TextPlanner
         if (FormTemplates.Unique(request, meaning, needed) is { } learned) yield return learned;
         foreach (var text in TextCatalog.UniqueOf(meaning, request.Locale).Concat(TextCatalog.UniqueOf(ColumnMeaning.Unknown, request.Locale)))
             yield return Parse(text, needed);
-        if (request.Domain.Pattern is { } pattern && Spelt(pattern, min, max, Draw.Index) is { } spelt) yield return spelt;
+        if (Spelt(request.Domain, min, max, Draw.Index) is { } spelt) yield return spelt;
         // A short column is filled, as codes are; a long one takes as many characters as the rows need.
         var shortest = Math.Max(Math.Max(1, min), Math.Min(max, 6));
         foreach (var alphabet in request.Domain.Case == LetterCase.Lower ? ["az", "az09"] : new[] { "AZ", "AZ09", "id" })

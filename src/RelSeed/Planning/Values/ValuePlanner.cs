@@ -52,15 +52,19 @@ public static class ValuePlanner
 
     static string Words(Meaning kind) => string.Join(' ', NameWords.Split(kind.ToString()));
 
+    // Constraints that leave none contradict each other: which they are is told where the rows are tried.
+    static List<string> Left(ValueDomain domain, EquatableArray<string> values) =>
+        [.. values.Where(v => !domain.Excluded.Contains(v)) is var left && left.Any() ? left : values];
+
     internal static GeneratorSpec? Spec(ValueRequest request, ColumnMeaning meaning)
     {
         var type = request.Type;
         if (request.Column.Model is { Json: { } shape }) return JsonPlanner.Plan(request, shape);
         if (request.Column.Model is { Values.IsEmpty: false } model) return ChoicePlanner.Of(request, model.Values);
         if (!request.Domain.Allowed.IsEmpty)
-            return ChoicePlanner.Of(request, meaning, [.. request.Domain.Allowed.Where(v => !request.Domain.Excluded.Contains(v))]);
+            return ChoicePlanner.Of(request, meaning, Left(request.Domain, request.Domain.Allowed));
         if (type is { Kind: TypeKind.Enum, Labels.IsEmpty: true }) return null;
-        if (type.Kind == TypeKind.Enum) return ChoicePlanner.Of(request, meaning, [.. type.Labels.Where(l => !request.Domain.Excluded.Contains(l))]);
+        if (type.Kind == TypeKind.Enum) return ChoicePlanner.Of(request, meaning, Left(request.Domain, type.Labels));
         if (type.Kind is TypeKind.Array or TypeKind.Range or TypeKind.MultiRange or TypeKind.Composite) return NestedPlanner.Plan(request, meaning);
         if (EntityPlanner.Find(request, meaning) is { } entity) return entity;
         if (TimePlanner.FormOf(request.Column, meaning) is { } form) return TimePlanner.Plan(request, meaning, form);

@@ -53,6 +53,9 @@ public sealed record ValueDomain
     /// <summary>When not empty, only these, in canonical text.</summary>
     public EquatableArray<string> Allowed { get; init; } = [];
 
+    /// <summary>Of a unique text: each of these has a row.</summary>
+    public EquatableArray<string> Included { get; init; } = [];
+
     /// <summary>None of these, in canonical text.</summary>
     public EquatableArray<string> Excluded { get; init; } = [];
 
@@ -64,6 +67,9 @@ public sealed record ValueDomain
 
     /// <summary>A regular expression that the whole of a text, or a part of it if not anchored, must match.</summary>
     public string? Pattern { get; init; }
+
+    /// <summary>Regular expressions that a text must match besides <see cref="Pattern"/>.</summary>
+    public EquatableArray<string> OtherPatterns { get; init; } = [];
 
     /// <summary>JSON: when not empty, only these, as jsonb_typeof names them.</summary>
     public EquatableArray<string> JsonTypes { get; init; } = [];
