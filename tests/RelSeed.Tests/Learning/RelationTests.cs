@@ -49,6 +49,27 @@ public sealed class RelationTests
     }
 
     [Fact]
+    public async Task Parents_of_a_kind_that_no_row_refers_to_are_not_taken()
+    {
+        var schema = Database(
+            Table("templates", ["id int!", "body text!", "enabled boolean!"], pk: ["id"]),
+            Table("people", ["id int!", "first_name text!", "last_name text!"], pk: ["id"]),
+            Table("messages", ["id int!", "person_id int!", "template_id int!"], pk: ["id"],
+                fks: [(["person_id"], "people", ["id"]), (["template_id"], "templates", ["id"])]));
+        var rows = Empty(schema);
+        for (var t = 0; t < 300; t++) rows["templates"].Add([$"{t}", $"text {Below(5, t, 10_000)} of {t}", t % 10 == 0 ? "true" : "false"]);
+        for (var p = 0; p < 300; p++)
+        {
+            rows["people"].Add([$"{p}", "Ann", $"Fox{p}"]);
+            for (var m = 0; m < p % 3; m++) rows["messages"].Add([$"{rows["messages"].Count}", $"{p}", $"{10 * Below(3, 3 * p + m, 30)}"]);
+        }
+        var (_, plan) = await LearnedAsync(schema, rows);
+        var enabled = new KeyRows(plan, "templates").Tuples("id", "enabled").ToHashSet();
+        Assert.All(new KeyRows(plan, "messages")["template_id"], t => Assert.Contains($"{t}|true", enabled));
+        Assert.True(new KeyRows(plan, "messages").Count > 200);
+    }
+
+    [Fact]
     public async Task A_payments_customer_is_that_of_its_order()
     {
         var schema = Database(
