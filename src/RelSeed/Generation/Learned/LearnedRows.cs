@@ -180,7 +180,7 @@ sealed partial class LearnedRows
     }
 
     // Rows with the siblings that stand before them, each once where they follow one another.
-    void Expand(RowFrame frame, LearnedState state, IReadOnlyList<int> looked)
+    void Expand(RowFrame frame, LearnedState state, List<int> looked)
     {
         var (rows, places) = (new List<long>(looked.Count), new int[looked.Count]);
         var attempts = new List<int>(looked.Count);
