@@ -78,7 +78,7 @@ public sealed class PostgreSqlTarget : SeedTarget
     {
         await using var lease = await ConnectAsync(cancellationToken);
         var connection = lease.Connection;
-        return await ReadAsync(() => PostgreSqlSchemaReader.ReadAsync(connection, options, cancellationToken));
+        return ProvenanceTable.Hide(await ReadAsync(() => PostgreSqlSchemaReader.ReadAsync(connection, options, cancellationToken)));
     }
 
     public override async Task<IReadOnlyList<TableName>> FindFilledTablesAsync(IEnumerable<Table> tables, CancellationToken cancellationToken)

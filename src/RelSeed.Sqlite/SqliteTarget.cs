@@ -56,7 +56,7 @@ public sealed class SqliteTarget : SeedTarget
         cancellationToken);
 
     public override Task<DatabaseSchema> ReadSchemaAsync(SchemaReadOptions options, CancellationToken cancellationToken) =>
-        RunAsync(() => SqliteSchemaReader.Read(_handle, options), cancellationToken);
+        RunAsync(() => ProvenanceTable.Hide(SqliteSchemaReader.Read(_handle, options)), cancellationToken);
 
     public override Task<IReadOnlyList<TableName>> FindFilledTablesAsync(IEnumerable<Table> tables, CancellationToken cancellationToken) =>
         RunAsync(() => (IReadOnlyList<TableName>)[.. tables.Select(t => t.Name).Where(HasRows)], cancellationToken);

@@ -104,6 +104,11 @@ public sealed class Seeder
     /// <summary>Empties the tables first, in the same transaction.</summary>
     public Seeder Truncate() => Change(() => _load = _load with { Truncate = true });
 
+    /// <summary>Marks the rows that are made, in the same transaction, in a table beside the others; it is made where it is missing. Tables without
+    /// a key are not marked.</summary>
+    /// <param name="table"><c>table</c> or <c>schema.table</c>.</param>
+    public Seeder Provenance(string table) => Change(() => _load = _load with { Provenance = table });
+
     /// <summary>A session setting made before the load.</summary>
     public Seeder Set(string name, string value) => Change(() => _settings[name] = value);
 
@@ -188,6 +193,7 @@ public sealed class Seeder
     public static async Task<SettledSeed> SettleAsync(
         SeedTarget target, PreparedSeed prepared, LoadOptions load, bool rehearse, CancellationToken cancellationToken)
     {
+        ProvenanceTable.Require(prepared.Plan.Schema, load.Provenance);
         if (rehearse && !load.KeepConstraints && IsSmallWithCycles(prepared.Plan, load))
         {
             try

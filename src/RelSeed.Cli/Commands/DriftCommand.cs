@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using RelSeed.Cli.Output;
+using RelSeed.Configuration;
 using RelSeed.Evaluation.Drift;
 using RelSeed.Loading;
 using RelSeed.Profiling;
@@ -12,6 +13,8 @@ sealed class DriftCommand
 {
     readonly DatabaseArguments _database = new();
     readonly Option<string> _profile = new("--profile") { Description = "The profile to compare with.", HelpName = "FILE", Required = true };
+    readonly Option<string?> _rules =
+        new("--rules") { Description = "A file of rules that says what tables and columns were called: \"was\".", HelpName = "FILE" };
     readonly Option<double?> _psi = Threshold("--max-psi", "The largest population stability index of a column that is no drift. Default 0.25.");
     readonly Option<double?> _ks =
         Threshold("--max-ks", "The largest Kolmogorov-Smirnov distance that is no drift, of numbers, dates and numbers of children. Default 0.2.");
@@ -30,7 +33,7 @@ sealed class DriftCommand
             new Command("drift",
             "Tells how far a database's rows have moved from those a profile was learned of, by column and by numbers of children. Exit code 1 past a threshold, or when tables or columns have changed: learn again.");
         _database.AddTo(command);
-        foreach (var option in new Option[] { _profile, _psi, _ks, _sample, _format }) command.Options.Add(option);
+        foreach (var option in new Option[] { _profile, _rules, _psi, _ks, _sample, _format }) command.Options.Add(option);
         HelpExamples.AddTo(command,
             ("Whether to learn again", "relseed drift postgresql://app@localhost/shop --profile shop.profile.json"),
             ("A stricter gate for a build", "relseed drift sqlite:shop.db --profile shop.profile.json --max-psi 0.1 --format json"));
@@ -58,6 +61,7 @@ sealed class DriftCommand
             MostPsi = parse.GetValue(_psi) ?? defaults.MostPsi,
             MostKs = parse.GetValue(_ks) ?? defaults.MostKs,
             SampleRows = parse.GetValue(_sample) ?? defaults.SampleRows,
+            Rules = parse.GetValue(_rules) is { } rules ? RulesFile.Read(rules) : SeedRules.None,
         };
     }
 }

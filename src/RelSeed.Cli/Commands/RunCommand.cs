@@ -13,6 +13,12 @@ sealed class RunCommand
     readonly FormatOption _format = new("text", "json");
     readonly Option<bool> _append = Options.Flag("--append", "Tables may hold rows already: keep them and add to them.");
     readonly Option<bool> _truncate = Options.Flag("--truncate", "Empty the tables first, in the same transaction.");
+    readonly Option<string?> _provenance = new("--provenance")
+    {
+        Description = "Mark the rows that are made in this table: table, key, seed and time; made where it is missing, never filled itself.",
+        HelpName = "TABLE",
+    };
+
     readonly Option<bool> _keepConstraints = Options.Flag("--keep-constraints", "Never drop and rebuild constraints; slower for large loads.");
     readonly Option<bool> _noRehearsal = Options.Flag("--no-rehearsal", "Do not try a few rows of every table before the load.");
     readonly Option<bool> _dryRun = Options.Flag("--dry-run", "Print the plan and write nothing.");
@@ -32,7 +38,7 @@ sealed class RunCommand
         _threads.Aliases.Add("--parallel");
         _database.AddTo(command);
         _plan.AddTo(command);
-        foreach (var option in new Option[] { _append, _truncate, _keepConstraints, _threads, _batchRows, _settings, _noRehearsal, _dryRun,
+        foreach (var option in new Option[] { _append, _truncate, _provenance, _keepConstraints, _threads, _batchRows, _settings, _noRehearsal, _dryRun,
             _yes, _format })
             command.Options.Add(option);
         _truncate.Validators.Add(result =>
@@ -41,6 +47,7 @@ sealed class RunCommand
         });
         HelpExamples.AddTo(command,
             ("1,000 rows in every table, 100,000 in one", "relseed run postgresql://app@localhost/shop --rows 1000 --rows orders=100000"),
+            ("Beside real rows, the made ones marked", "relseed run sqlite:copy.db --append --profile shop.profile.json --provenance relseed_provenance"),
             ("Again, over what is there", "relseed run sqlite:shop.db --truncate --seed 7"),
             ("For a script", "relseed run env:DATABASE_URL --yes --format json"));
         command.SetAction(ExecuteAsync);
@@ -81,6 +88,7 @@ sealed class RunCommand
             BatchRows = parse.GetValue(_batchRows) ?? defaults.BatchRows,
             KeepConstraints = parse.GetValue(_keepConstraints),
             Truncate = parse.GetValue(_truncate),
+            Provenance = parse.GetValue(_provenance),
             Settings = (parse.GetValue(_settings) ?? []).Select(s => s.Split('=', 2)).DistinctBy(p => p[0]).ToDictionary(p => p[0], p => p[1]),
         };
     }

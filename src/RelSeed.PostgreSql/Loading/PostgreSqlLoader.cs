@@ -58,10 +58,12 @@ sealed class PostgreSqlLoader
         var constraints = new ConstraintManager(_session, plan, _progress);
         await constraints.PrepareAsync(cancellationToken);
         var fresh = await new TableEmptier(_session, plan, _progress).EmptyAsync(tables, _options.Truncate, cancellationToken);
+        var marker = await RowMarker.BeginAsync(_session, _plan, _options, cancellationToken);
         var loads = await WriteTablesAsync(tables, constraints, faults, Write, cancellationToken);
         await SetSecondPhasesAsync(tables, plan, types, cancellationToken);
         await constraints.BuildReferencesAsync(cancellationToken);
         var notes = await new SequenceSetter(_session).SetAsync(_plan, cancellationToken);
+        var marks = marker is null ? [] : await marker.MarkAsync(cancellationToken);
         // Inside another's transaction its commit may be long in coming, and what follows reads the rows before.
         if (_session.IsJoined) await _session.ExecuteAsync(TableStatistics.Statements(tables), CancellationToken.None);
         faults.IsCommitting = true;
@@ -74,7 +76,7 @@ sealed class PostgreSqlLoader
             Seconds = seconds,
             Rebuilt = plan.Count,
             Notes = [.. _options.Partitions.Select(p => $"{p.Name} was made as the partition of {p.Parent} that takes every row."),
-                .. plan.Notes, .. notes],
+                .. plan.Notes, .. notes, .. marks],
             Digest = LoadDigest.Of(loads),
             HasStatistics = _session.IsJoined,
         };

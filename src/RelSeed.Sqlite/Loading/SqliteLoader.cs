@@ -21,10 +21,12 @@ sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows
         var clock = Stopwatch.StartNew();
         using var transaction = LoadTransaction.Begin(handle, options.Settings);
         Prepare();
+        var marker = RowMarker.Begin(handle, plan, options);
         List<TableLoad> tables = [];
         foreach (var table in plan.Tables) tables.Add(await LoadTableAsync(table, cancellationToken));
         _indexes.Restore((table, index) => Tell(LoadPhase.Rebuilding, $"index {index} of {table}"), cancellationToken);
         CheckForeignKeys(cancellationToken);
+        if (marker is not null) _notes.AddRange(marker.Mark(cancellationToken));
         Analyze();
         cancellationToken.ThrowIfCancellationRequested();
         transaction.Commit();

@@ -7,6 +7,7 @@ namespace RelSeed.Configuration;
 /// <summary>Rules as a JSON file, <c>relseed.json</c>; comments and trailing commas are allowed, unknown members are not.</summary>
 /// <example><code>
 /// { "tables": { "orders": {
+///     "was": "purchases",                              // in the profile
 ///     "rows": 1000,                                    // or by parent:
 ///     "perParent": { "customer_id": "0..20" },         // or 3, or { "min": 0, "max": 20, "mean": 4 }
 ///     "columns": {
@@ -75,9 +76,11 @@ sealed class RulesReader(string name)
         {
             case "rows" when value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var rows) && rows >= 0: table.Rows(rows); break;
             case "rows": Fault(at, "wants a whole number from 0 on"); break;
+            case "was" when IsName(value): table.Was(value.GetString()!); break;
+            case "was": Fault(at, "wants the name that the profile knows"); break;
             case "perParent": Each(value, at, (key, count, where) => PerParent(table, key, count, where)); break;
             case "columns": Each(value, at, (column, of, where) => Column(table.Column(column), of, where)); break;
-            default: Unknown(at, "rows, perParent, columns"); break;
+            default: Unknown(at, "rows, was, perParent, columns"); break;
         }
     });
 
@@ -104,7 +107,9 @@ sealed class RulesReader(string name)
 
     void Column(ColumnRulesBuilder column, JsonElement rules, string place) => Members(rules, place, (member, value, at) =>
     {
-        if (member != "where") Value(column, member, value, at);
+        if (member == "was" && IsName(value)) column.Was(value.GetString()!);
+        else if (member == "was") Fault(at, "wants the name that the profile knows");
+        else if (member != "where") Value(column, member, value, at);
         else if (value.ValueKind != JsonValueKind.Array) Fault(at, "wants a list of objects with \"when\"");
         else
             for (var i = 0; i < value.GetArrayLength(); i++) Case(column, value[i], $"{at}[{i}]");
@@ -147,6 +152,8 @@ sealed class RulesReader(string name)
             default: Unknown(place, "oneOf, constant, between, meaning, null, where"); break;
         }
     }
+
+    static bool IsName(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString()!.Length > 0;
 
     static bool IsNumber(JsonElement value) => value.ValueKind == JsonValueKind.Number;
 

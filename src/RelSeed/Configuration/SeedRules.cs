@@ -23,6 +23,9 @@ public sealed record TableRules(string Table)
 
     public EquatableArray<ChildCount> PerParent { get; init; } = [];
 
+    /// <summary>What it was called when the profile was learned, with or without schema; null for the same.</summary>
+    public string? Was { get; init; }
+
     /// <summary>At most one a column, by its name as given.</summary>
     public EquatableArray<ColumnRules> Columns { get; init; } = [];
 }
@@ -49,6 +52,12 @@ public sealed record ColumnRules(string Column)
 
     /// <summary>Rows that go by other rules; of several whose condition holds, the first.</summary>
     public EquatableArray<ColumnCase> Cases { get; init; } = [];
+
+    /// <summary>What it was called when the profile was learned; null for the same.</summary>
+    public string? Was { get; init; }
+
+    /// <summary>Nothing is ruled of what it holds.</summary>
+    public bool IsEmpty => Values is null && NullShare is null && Cases.IsEmpty;
 }
 
 /// <summary>What a column holds in rows of which a condition is true.</summary>

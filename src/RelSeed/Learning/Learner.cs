@@ -20,10 +20,9 @@ public static class Learner
         var samples = await new Sampler(source, schema, options, progress).ReadAsync(cancellationToken);
         var rule = new PrivacyRule(options.K, options.Secret);
         var columns = new ColumnLearner(options, rule);
-        var tables = new TableLearner(options);
+        var tables = new TableLearner(options, samples);
         var referring = samples.SelectMany(s => s.References).Where(r => r.Principal != r.Dependent).ToLookup(r => r.Principal);
         var learned = samples.ToDictionary(s => s, s => Begin(s, [.. referring[s]], options, rule));
-        var done = new HashSet<SampleTable>();
         // What needs no other table's steps, as many at a time as there are cores.
         Parallel.ForEach(learned.Values, new ParallelOptions { CancellationToken = cancellationToken }, table =>
         {
@@ -31,13 +30,14 @@ public static class Learner
             columns.Learn(table, [.. referring[table.Sample]]);
             RuleFinder.Find(table, samples);
         });
-        foreach (var sample in samples)
+        foreach (var sample in samples) tables.AddSteps(learned[sample], learned);
+        // The steps of all tables stand; what they ask of each other no longer changes.
+        Parallel.ForEach(samples, new ParallelOptions { CancellationToken = cancellationToken }, sample =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            progress?.Report(new(LearnPhase.Learning, sample.Table.Name, sample.Count, sample.TotalRows));
-            tables.Learn(learned[sample], learned, done.Contains);
-            done.Add(sample);
-        }
+            tables.Learn(learned[sample], learned);
+            if (progress is null) return;
+            lock (progress) progress.Report(new(LearnPhase.Learning, sample.Table.Name, sample.Count, sample.TotalRows));
+        });
         foreach (var table in learned.Values) OrderFinder.Find(table, learned.Values);
         new FanOutLearner(options, learned).Learn([.. learned.Values.OrderBy(t => t.Sample.Table.Name)]);
         progress?.Report(new(LearnPhase.Finished, Table: null, 0, 0));

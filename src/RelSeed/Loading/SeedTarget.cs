@@ -90,6 +90,10 @@ public sealed record LoadOptions
     /// <summary>Empty the plan's tables first, in the same transaction.</summary>
     public bool Truncate { get; init; }
 
+    /// <summary>The table in which made rows are marked, made where it is missing: <c>table</c> or <c>schema.table</c>; null for none.</summary>
+    /// <remarks>See <see cref="ProvenanceTable"/>.</remarks>
+    public string? Provenance { get; init; }
+
     /// <summary>Partitions made before the first row, in the same transaction.</summary>
     public EquatableArray<NewPartition> Partitions { get; init; } = [];
 

@@ -40,7 +40,7 @@ public static class Planner
 
     static SeedPlan PlanAll(DatabaseSchema schema, PlanOptions options)
     {
-        if (options.Profile is { } profile) options = options with { Profile = ProfileMatch.Rename(profile, schema) };
+        if (options.Profile is { } profile) options = options with { Profile = ProfileMatch.Rename(profile, schema, options.Rules) };
         var chosen = TableSelection.Select(schema, options);
         options = CommonColumns.Learn(chosen, SharedOrigins.Learn(schema, chosen, ExpiringRows.Learn(schema, chosen, TriggerDemands.Learn(schema, chosen, options))));
         var lookups = TriggerLookups.Of(schema, chosen, options);

@@ -1,3 +1,4 @@
+using RelSeed.Configuration;
 using RelSeed.Evaluation.Drift;
 using RelSeed.Profiling;
 using RelSeed.Schema;
@@ -50,6 +51,24 @@ public sealed class DriftTests
             if (i > 0 && rows["orders"][i - 1][1] == row[1]) row[1] = "0";
         var report = await CompareAsync(schema, rows);
         Assert.Equal(["customers.email", "customers.age", "orders of customers"], Moved(report));
+    }
+
+    [Fact]
+    public async Task What_was_renamed_by_rule_has_not_moved()
+    {
+        var (schema, rows) = LearnerTests.Shop(Customers);
+        var tables = schema.Tables.Select(t => t.Name.Name == "customers"
+            ? t with { Name = new("main", "clients"), Columns = [.. t.Columns.Select(c => c.Name == "age" ? c with { Name = "years" } : c)] }
+            : t with { ForeignKeys = [.. t.ForeignKeys.Select(k => k.Principal.Name == "customers" ? k with { Principal = new("main", "clients") } : k)] });
+        schema = schema with { Tables = [.. tables.OrderBy(t => t.Name)] };
+        rows["clients"] = rows["customers"];
+        Assert.True((await CompareAsync(schema, rows)).HasDrifted);
+        var rules = new SeedRulesBuilder();
+        rules.Table("clients").Was("customers").Column("years").Was("age");
+        var report = await CompareAsync(schema, rows, new() { Rules = rules.Build() });
+        Assert.Empty(report.Schema);
+        Assert.Empty(Moved(report));
+        Assert.Contains(report.Columns, c => c.Column == "years");
     }
 
     [Fact]

@@ -17,6 +17,23 @@ public class LearnedRowsTests
     public void Rows_are_as_many_as_learned() =>
         Assert.Equal((400, 40, Orders.Count * 2), (Customers.Count, Products.Count, Lines.Count));
 
+    [Theory, InlineData("customers"), InlineData("products"), InlineData("orders"), InlineData("lines")]
+    public void Rows_behind_the_last_one_which_may_stand_in_for_others_are_drawn_too_and_change_no_other(string table)
+    {
+        var generator = SeedGenerator.Compile(Plan)[new("public", table)];
+        var (frame, mixed) = (new RowFrame(generator), new RowFrame(generator));
+        long[] rows = [0, 3, 4];
+        frame.Reset(rows);
+        mixed.Reset([0, generator.RowCount + 5_000, 3, generator.RowCount + 5_001, 4]);
+        for (var c = 0; c < Plan.Find(generator.Name)!.Table.Columns.Count; c++)
+        {
+            var type = Plan.Find(generator.Name)!.Table.Columns[c].Type;
+            if (Plan.Find(generator.Name)!.Columns[c].Generator is not LearnedSpec) continue;
+            var (alone, beside) = (frame.Column(c), mixed.Column(c));
+            Assert.Equal(rows.Select((_, i) => TestRows.Text(alone, i, type)), rows.Select((_, i) => TestRows.Text(beside, 2 * i, type)));
+        }
+    }
+
     [Fact]
     public void A_value_follows_from_another_of_the_row()
     {

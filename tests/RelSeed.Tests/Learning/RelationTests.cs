@@ -49,6 +49,36 @@ public sealed class RelationTests
     }
 
     [Fact]
+    public async Task Rows_ask_for_the_kinds_of_parents_that_they_refer_to_where_others_are_never_referred_to()
+    {
+        var schema = Database(
+            Table("people", ["id int!", "first_name text!", "last_name text!"], pk: ["id"]),
+            Table("authors", ["id int!", "first_name text!", "last_name text!"], pk: ["id"]),
+            Table("templates", ["id int!", "author_id int!", "enabled boolean!"], pk: ["id"], fks: [(["author_id"], "authors", ["id"])]),
+            Table("messages", ["id int!", "person_id int!", "template_id int!"], pk: ["id"],
+                fks: [(["person_id"], "people", ["id"]), (["template_id"], "templates", ["id"])]));
+        var rows = Empty(schema);
+        for (var a = 0; a < 300; a++) rows["authors"].Add([$"{a}", "Tom", $"Lee{a}"]);
+        for (var t = 0; t < 300; t++) rows["templates"].Add([$"{t}", $"{t}", t % 10 == 0 ? "true" : "false"]);
+        for (var p = 0; p < 300; p++)
+        {
+            rows["people"].Add([$"{p}", "Ann", $"Fox{p}"]);
+            for (var m = 0; m < p % 3; m++) rows["messages"].Add([$"{rows["messages"].Count}", $"{p}", $"{10 * Below(3, 3 * p + m, 30)}"]);
+        }
+        var (profile, _) = await LearnedAsync(schema, rows);
+        var messages = profile.Find(new("public", "messages"))!;
+        Assert.Equal(["person_id"], messages.References[messages.Driving].Columns);
+        Assert.Equal("enabled", Asked(messages));
+
+        string Asked(TableProfile of)
+        {
+            var templates = profile.Find(new("public", "templates"))!;
+            return string.Join(',', of.References.Single(r => r.Columns[0] == "template_id").Attributes
+                .Select(step => templates.Columns[templates.Steps[step].Target].Name));
+        }
+    }
+
+    [Fact]
     public async Task A_payments_customer_is_that_of_its_order()
     {
         var schema = Database(

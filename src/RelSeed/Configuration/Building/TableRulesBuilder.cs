@@ -8,6 +8,7 @@ public sealed class TableRulesBuilder
     readonly List<ChildCount> _perParent = [];
     readonly List<ColumnRulesBuilder> _columns = [];
     long? _rows;
+    string? _was;
 
     internal TableRulesBuilder(string name) => Name = name;
 
@@ -17,6 +18,13 @@ public sealed class TableRulesBuilder
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         _rows = rows;
+        return this;
+    }
+
+    /// <summary>What the table was called, with or without schema, when the profile was learned, which tells of this one so.</summary>
+    public TableRulesBuilder Was(string name)
+    {
+        _was = name;
         return this;
     }
 
@@ -58,7 +66,7 @@ public sealed class TableRulesBuilder
 
     internal void Add(TableRules rules)
     {
-        _rows = rules.Rows ?? _rows;
+        (_rows, _was) = (rules.Rows ?? _rows, rules.Was ?? _was);
         foreach (var count in rules.PerParent)
         {
             _perParent.RemoveAll(c => c.Key == count.Key);
@@ -70,6 +78,7 @@ public sealed class TableRulesBuilder
     internal TableRules Build() => new(Name)
     {
         Rows = _rows,
+        Was = _was,
         PerParent = _perParent.ToEquatableArray(),
         Columns = _columns.Select(c => c.Build()).ToEquatableArray(),
     };

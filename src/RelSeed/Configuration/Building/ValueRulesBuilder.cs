@@ -85,6 +85,7 @@ public sealed class ColumnRulesBuilder : ValueRulesBuilder<ColumnRulesBuilder>
 {
     readonly TableRulesBuilder _table;
     readonly List<ColumnCase> _cases = [];
+    string? _was;
 
     internal ColumnRulesBuilder(TableRulesBuilder table, string name) => (_table, Name) = (table, name);
 
@@ -92,6 +93,13 @@ public sealed class ColumnRulesBuilder : ValueRulesBuilder<ColumnRulesBuilder>
 
     /// <summary>Rules for another column of the table.</summary>
     public ColumnRulesBuilder Column(string column) => _table.Column(column);
+
+    /// <summary>What the column was called when the profile was learned, which tells of this one so.</summary>
+    public ColumnRulesBuilder Was(string name)
+    {
+        _was = name;
+        return this;
+    }
 
     /// <summary>Other rules for this column in rows of which a condition is true.</summary>
     /// <param name="condition">SQL over the table's columns, in the database's dialect.</param>
@@ -112,11 +120,11 @@ public sealed class ColumnRulesBuilder : ValueRulesBuilder<ColumnRulesBuilder>
 
     internal void Add(ColumnRules rules)
     {
-        (Rule, Share) = (rules.Values ?? Rule, rules.NullShare ?? Share);
+        (Rule, Share, _was) = (rules.Values ?? Rule, rules.NullShare ?? Share, rules.Was ?? _was);
         foreach (var made in rules.Cases) Set(made);
     }
 
-    internal ColumnRules Build() => new(Name) { Values = Rule, NullShare = Share, Cases = _cases.ToEquatableArray() };
+    internal ColumnRules Build() => new(Name) { Values = Rule, NullShare = Share, Cases = _cases.ToEquatableArray(), Was = _was };
 }
 
 /// <summary>Gathers what a column holds in rows of which a condition is true.</summary>

@@ -17,7 +17,7 @@ public static class DriftDetector
         DataProfile profile, RowReader source, DatabaseSchema schema, DriftOptions options, IProgress<LearnProgress>? progress,
         CancellationToken cancellationToken)
     {
-        profile = ProfileMatch.Rename(profile, schema);
+        profile = ProfileMatch.Rename(profile, schema, options.Rules);
         var learning = new LearnOptions { Now = profile.Origin.LearnedAt, SampleRows = options.SampleRows, Secret = 0 };
         var actual = await new Sampler(source, schema, learning, progress).ReadAsync(cancellationToken);
         var told = actual.Where(t => profile.Find(t.Table.Name) is not null).ToList();

@@ -1,3 +1,4 @@
+using RelSeed.Configuration;
 using RelSeed.Schema;
 
 namespace RelSeed.Evaluation.Drift;
@@ -14,6 +15,9 @@ public sealed record DriftOptions
 
     /// <summary>Rows a table that are compared, at most; whole families are kept together.</summary>
     public int SampleRows { get; init; } = 200_000;
+
+    /// <summary>What tables and columns were called when the profile was learned; what rules say of values does not count here.</summary>
+    public SeedRules Rules { get; init; } = SeedRules.None;
 }
 
 /// <summary>How far the rows that stand in a database have moved from those a profile was learned of.</summary>

@@ -47,7 +47,7 @@ sealed class LearnedCompiler
         var rows = Make();
         if (profiled.Reweighted.IsEmpty) return rows;
         rows.Reweighted =
-            [.. profiled.Reweighted.Select(r => new Reweighting(r, steps[r.Step], Book(profile, profile.Steps[r.Step]), generator.MadeRows))];
+            [.. profiled.Reweighted.Select(r => new Reweighting(r, steps[r.Step], Book(profile, profile.Steps[r.Step], profiled.Steps[r.Step]), generator.MadeRows))];
         rows.Weights = new(() => new ScenarioWeights(generator, Make(), rows.Reweighted));
         return rows;
 
@@ -103,7 +103,7 @@ sealed class LearnedCompiler
         var last = step.Reference < 0 ? -1 : profile.Steps.ToList().FindLastIndex(s => s.Reference == step.Reference);
         var presence = step.Kind == StepKind.Attribute
             ? profile.Steps.ToList().FindIndex(s => s.Reference == step.Reference && s.Kind == StepKind.Presence) : -1;
-        return new LearnedStep(step, planned, Book(profile, step),
+        return new LearnedStep(step, planned, Book(profile, step, planned),
             StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), NameOf(profile, step), "learned"))
         {
             Picks = last == index ? step.Reference : -1,
@@ -119,13 +119,8 @@ sealed class LearnedCompiler
         var kind => $"{string.Join(",", profile.References[step.Reference].Columns)}/{kind}/{step.Target}",
     };
 
-    Codebook Book(TableProfile profile, StepProfile step) => step.Kind switch
-    {
-        StepKind.Column => profile.Columns[step.Target].Codes,
-        StepKind.Attribute when _plan.Find(profile.References[step.Reference].Principal)?.Profiled?.Profile is { } principal =>
-            Book(principal, principal.Steps[step.Target]),
-        _ => Codebook.Fresh,
-    };
+    static Codebook Book(TableProfile profile, StepProfile step, ProfiledStep planned) =>
+        step.Kind == StepKind.Column ? profile.Columns[step.Target].Codes : planned.Attribute ?? Codebook.Fresh;
 
     Lazy<ParentPicker>? Picker(TablePlan table, int reference)
     {
@@ -160,7 +155,7 @@ sealed class LearnedCompiler
                     if (values[s] is not { } kept) continue;
                     for (var i = 0; i < count; i++) kept[first + i] = state.Codes[s][i] == 0 ? double.NaN : state.Values[s][i];
                 }
-        return new ParentPicker(attributes, steps, [.. steps.Select(s => Book(principal!, principal!.Steps[s]).IsOrdinal)], codes, values,
+        return new ParentPicker(attributes, steps, [.. steps.Select(s => principal!.Columns[principal!.Steps[s].Target].Codes.IsOrdinal)], codes, values,
             _degrees[(table.Table.Name, reference)].Value);
     }
 

@@ -159,7 +159,7 @@ sealed partial class LearnedRows
         {
             for (var i = 0; i < frame.Count; i++)
             {
-                if (attempts[i] == 0)
+                if (attempts[i] == 0 && frame.Rows[i] < _table.MadeRows)
                 {
                     if (isNext == 0 && !frame.IsAbsent(i)) state.CopyRow(i, kept, (int)frame.Rows[i]);
                 }

@@ -109,7 +109,7 @@ sealed partial class LearnedRows
             else if (!_isChained || IsEven && frame.LearnedAttempts is not null || (frame.Attempt == 0 && HasAllSiblings(frame, state)))
                 Evaluate(frame, state);
             else if (frame.Attempt == 0 && Watch is null && Kept() is { } kept) Copy(frame, state, kept);
-            else Expand(frame, state);
+            else Expand(frame, state, [.. Enumerable.Range(0, frame.Count)]);
             for (var i = 0; i < frame.Count; i++)
                 if (frame.IsAbsent(i)) state.Clear(i);
         }
@@ -160,27 +160,34 @@ sealed partial class LearnedRows
             state.Reset(frame.Count);
             Locate(frame, state);
             if (HasAllSiblings(frame, state)) Evaluate(frame, state);
-            else Expand(frame, state);
+            else Expand(frame, state, [.. Enumerable.Range(0, frame.Count)]);
             for (var i = 0; i < frame.Count; i++) all.CopyRow((int)first + i, state, i);
         }
         return all;
     }
 
-    static void Copy(RowFrame frame, LearnedState state, LearnedState kept)
+    void Copy(RowFrame frame, LearnedState state, LearnedState kept)
     {
+        var others = new List<int>();
         for (var i = 0; i < frame.Count; i++)
-            if (!frame.IsAbsent(i)) state.CopyRow(i, kept, (int)frame.Rows[i]);
+        {
+            if (frame.IsAbsent(i)) continue;
+            if (frame.Rows[i] < _table.MadeRows) state.CopyRow(i, kept, (int)frame.Rows[i]);
+            // It may come to stand in for one of them.
+            else others.Add(i);
+        }
+        if (others.Count > 0) Expand(frame, state, others);
     }
 
     // Rows with the siblings that stand before them, each once where they follow one another.
-    void Expand(RowFrame frame, LearnedState state)
+    void Expand(RowFrame frame, LearnedState state, List<int> looked)
     {
-        var (rows, places) = (new List<long>(frame.Count), new int[frame.Count]);
-        var attempts = new List<int>(frame.Count);
-        for (var i = 0; i < frame.Count; i++)
+        var (rows, places) = (new List<long>(looked.Count), new int[looked.Count]);
+        var attempts = new List<int>(looked.Count);
+        for (var n = 0; n < looked.Count; n++)
         {
-            var row = frame.Rows[i];
-            var isNext = i > 0 && row == frame.Rows[i - 1] + 1 && frame.Attempt == 0;
+            var (i, row) = (looked[n], frame.Rows[looked[n]]);
+            var isNext = n > 0 && row == frame.Rows[looked[n - 1]] + 1 && frame.Attempt == 0;
             var before = state.Parents[i] < 0 || isNext ? 0 : state.Ordinals[i] % Restart;
             if (IsEven) before = Math.Min(before, 1);
             for (var b = before; b > 0; b--)
@@ -188,13 +195,13 @@ sealed partial class LearnedRows
                 rows.Add(row - b);
                 attempts.Add(0);
             }
-            places[i] = rows.Count;
+            places[n] = rows.Count;
             rows.Add(row);
             attempts.Add(frame.Attempt);
         }
         var expanded = state.Expanded ??= new RowFrame(_table);
         expanded.ResetLearned(rows, [.. attempts]);
         var all = expanded.Learned();
-        for (var i = 0; i < frame.Count; i++) state.CopyRow(i, all, places[i]);
+        for (var n = 0; n < looked.Count; n++) state.CopyRow(looked[n], all, places[n]);
     }
 }

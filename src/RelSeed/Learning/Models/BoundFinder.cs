@@ -12,10 +12,12 @@ static class BoundFinder
     const int LeastMoments = 20, Proof = 100, MostOneSided = 2;
     const double MostBroken = 0.01;
 
-    public static IEnumerable<OrderBound> Find(LearnedTable table, IReadOnlyDictionary<SampleTable, LearnedTable> learned, int step)
+    /// <param name="isBefore">Whether a table's rows are drawn before.</param>
+    public static IEnumerable<OrderBound> Find(
+        LearnedTable table, IReadOnlyDictionary<SampleTable, LearnedTable> learned, int step, Func<SampleTable, bool> isBefore)
     {
         if (table.Steps[step] is not { Kind: StepKind.Column, Coded.Values: { } values } target) return [];
-        var found = Candidates(table, learned, step, target.IsTime).Select(c => (c.Feature, Order: Order(values, c.Values, c.Via, target.IsTime)))
+        var found = Candidates(table, learned, step, target.IsTime, isBefore).Select(c => (c.Feature, Order: Order(values, c.Values, c.Via, target.IsTime)))
             .Where(c => c.Order.Side != 0).ToList();
         // Of many the nearest say most.
         return new[] { 1, -1 }.SelectMany(side => found.Where(f => f.Order.Side == side).OrderBy(f => f.Order.Gap).Take(MostOneSided))
@@ -23,7 +25,7 @@ static class BoundFinder
     }
 
     static IEnumerable<(Feature Feature, double[] Values, int[]? Via)> Candidates(LearnedTable table, IReadOnlyDictionary<SampleTable,
-        LearnedTable> learned, int step, bool isTime)
+        LearnedTable> learned, int step, bool isTime, Func<SampleTable, bool> isBefore)
     {
         for (var s = 0; s < step; s++)
             if (table.Steps[s] is { Kind: StepKind.Column, Coded.Values: { } own } earlier && earlier.IsTime == isTime)
@@ -32,7 +34,7 @@ static class BoundFinder
         for (var r = 0; r < table.Sample.References.Length; r++)
         {
             var reference = table.Sample.References[r];
-            if (reference.Principal == table.Sample || !learned.TryGetValue(reference.Principal, out var principal)) continue;
+            if (!isBefore(reference.Principal) || !learned.TryGetValue(reference.Principal, out var principal)) continue;
             var follows = table.References[r].Follows;
             // A parent that follows from another is known as the driving parent's.
             var isAbove = follows is [var via, var of] && via == table.Sample.Driving

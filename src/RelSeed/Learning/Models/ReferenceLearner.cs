@@ -15,6 +15,8 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
     // An attribute must be known so much better by what stands before it to be worth its draw.
     const double LeastKnown = 0.03;
 
+    const double LeastUnreferred = 0.1;
+
     /// <summary>Adds the steps of every reference but the driving one.</summary>
     /// <param name="isReady">Whether a principal was learned before this table.</param>
     public void AddSteps(LearnedTable table, Func<SampleTable, bool> isReady)
@@ -91,7 +93,22 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
             });
     }
 
-    // The columns of the principal's key that mean something, then those by which parents are best told apart.
+    // Share of the parents that are of kinds to which, against all chance, no row refers: drafts, closed accounts.
+    static double Unreferred(SampleReference reference, LearnedStep step)
+    {
+        var (parents, children) = (new long[step.Coded.Codebook.Size], new long[step.Coded.Codebook.Size]);
+        for (var row = 0; row < reference.Degrees.Length; row++)
+        {
+            parents[step.Coded.Codes[row]]++;
+            children[step.Coded.Codes[row]] += reference.Degrees[row];
+        }
+        var (all, childrenOfAll) = (parents.Sum(), children.Sum());
+        var share = Enumerable.Range(0, parents.Length)
+            .Where(code => children[code] == 0 && (double)childrenOfAll * parents[code] / Math.Max(1, all) >= ManyRows).Sum(code => parents[code]);
+        return share >= LeastUnreferred * all ? (double)share / Math.Max(1, all) : 0;
+    }
+
+    // The columns of the principal's key that mean something, then those by which parents are best told apart or which leave many out.
     List<int> Attributes(LearnedTable table, SampleReference reference)
     {
         var principal = learned[reference.Principal];
@@ -99,7 +116,7 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
             .Where(s => s >= 0 && IsUsable(principal, s)).ToList();
         if (natural.Count > 0 && natural.Count == reference.Key.PrincipalColumns.Count) return natural;
         var others = Enumerable.Range(0, principal.Steps.Count).Where(s => !natural.Contains(s) && IsUsable(principal, s))
-            .Select(s => (Step: s, Known: Known(table, reference, principal.Steps[s]))).Where(s => s.Known >= LeastKnown)
+            .Select(s => (Step: s, Known: Math.Max(Known(table, reference, principal.Steps[s]), Unreferred(reference, principal.Steps[s])))).Where(s => s.Known >= LeastKnown)
             .OrderByDescending(s => s.Known).Take(MostChosen).Select(s => s.Step).OrderBy(s => principal.Steps[s].Coded.Codebook.Size);
         return [.. natural, .. others];
     }

@@ -6,17 +6,28 @@ using RelSeed.Schema;
 namespace RelSeed.Learning.Models;
 
 /// <summary>Orders a table's steps and learns the models of each.</summary>
-sealed class TableLearner(LearnOptions options)
+/// <param name="order">The order in which tables are learned; what a table asks of others is asked of those before it.</param>
+sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTable> order)
 {
+    readonly Dictionary<Sampling.SampleTable, int> _places = order.Select((table, place) => (table, place)).ToDictionary(t => t.table, t => t.place);
+
     // What few rows have explains little of what all have, but is explained by it.
     const double MostlyNull = 0.5;
 
     const int LeastCompared = 20;
 
-    public void Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, Func<Sampling.SampleTable, bool> isReady)
+    Func<Sampling.SampleTable, bool> IsBefore(LearnedTable table) => other => _places[other] < _places[table.Sample];
+
+    /// <summary>Adds the steps in which a row is drawn. The tables before it have theirs.</summary>
+    public void AddSteps(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned)
     {
-        new ReferenceLearner(learned).AddSteps(table, isReady);
+        new ReferenceLearner(learned).AddSteps(table, IsBefore(table));
         AddSteps(table);
+    }
+
+    /// <summary>Learns the models of the steps. Several tables may be learned at a time.</summary>
+    public void Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned)
+    {
         var features = new FeatureSource(table, learned);
         var parent = table.Sample.DrivingReference is { } driving && driving.Principal != table.Sample ? learned[driving.Principal] : null;
         var all = Enumerable.Range(0, table.Sample.Count).ToArray();
@@ -86,7 +97,7 @@ sealed class TableLearner(LearnOptions options)
             Kind = step.Kind,
             Target = step.Target,
             Reference = step.Reference,
-            Bounds = BoundFinder.Find(table, learned, s).ToEquatableArray(),
+            Bounds = BoundFinder.Find(table, learned, s, IsBefore(table)).ToEquatableArray(),
             Agreements = new AgreementFinder(table.Rule).Find(table, parent, s).ToEquatableArray(),
             First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false, first), previous: null,
                 mark) with

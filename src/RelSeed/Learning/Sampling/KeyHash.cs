@@ -10,25 +10,49 @@ static class KeyHash
     /// <summary>No key: a column is null.</summary>
     public const ulong None = 0;
 
-    public static ulong Of(ReadOnlySpan<ColumnVector> columns, int row)
+    /// <summary>The keys of a batch's first rows.</summary>
+    /// <param name="columns">Positions among the batch's columns.</param>
+    public static void Of(RowSlice slice, ReadOnlySpan<int> columns, Span<ulong> hashes)
     {
-        var hash = 0x9E3779B97F4A7C15UL;
+        hashes.Fill(0x9E3779B97F4A7C15);
+        foreach (var column in columns) Mix(slice.Columns[column], hashes);
+        foreach (ref var hash in hashes)
+            if (hash == None) hash = 1;
         foreach (var column in columns)
-        {
-            if (column.IsNull(row)) return None;
-            hash = CounterRandom.Mix(hash ^ OfValue(column, row)) + 1;
-        }
-        return hash == None ? 1 : hash;
+            if (slice.Columns[column].HasNulls) MarkNulls(slice.Columns[column].Nulls, hashes);
     }
 
-    static ulong OfValue(ColumnVector column, int row) => column switch
+    static void MarkNulls(ReadOnlySpan<bool> nulls, Span<ulong> hashes)
     {
-        Int64Vector v => (ulong)v.Values[row],
-        Float64Vector v => BitConverter.DoubleToUInt64Bits(v.Values[row]),
-        UuidVector v => (ulong)v.Values[row] ^ CounterRandom.Mix((ulong)(v.Values[row] >> 64)),
-        BytesVector v => OfBytes(v[row]),
-        _ => 0,
-    };
+        for (var row = 0; row < hashes.Length; row++)
+            if (nulls[row]) hashes[row] = None;
+    }
+
+    static void Mix(ColumnVector column, Span<ulong> hashes)
+    {
+        switch (column)
+        {
+            case Int64Vector v:
+                for (var row = 0; row < hashes.Length; row++) hashes[row] = Next(hashes[row], (ulong)v.Values[row]);
+                break;
+            case Float64Vector v:
+                for (var row = 0; row < hashes.Length; row++) hashes[row] = Next(hashes[row], BitConverter.DoubleToUInt64Bits(v.Values[row]));
+                break;
+            case UuidVector v:
+                for (var row = 0; row < hashes.Length; row++)
+                    hashes[row] = Next(hashes[row], (ulong)v.Values[row] ^ CounterRandom.Mix((ulong)(v.Values[row] >> 64)));
+                break;
+            case BytesVector v:
+                for (var row = 0; row < hashes.Length; row++)
+                    if (!v.IsNull(row)) hashes[row] = Next(hashes[row], OfBytes(v[row]));
+                break;
+            default:
+                foreach (ref var hash in hashes) hash = Next(hash, 0);
+                break;
+        }
+    }
+
+    static ulong Next(ulong hash, ulong value) => CounterRandom.Mix(hash ^ value) + 1;
 
     public static ulong OfBytes(ReadOnlySpan<byte> bytes)
     {

@@ -10,13 +10,21 @@ namespace RelSeed.Learning.Sampling;
 /// <summary>A column of the sampled rows: numbers on its axis, or numbers of different texts.</summary>
 abstract class SampleColumn(Column column)
 {
+    int? _nullCount;
+
     public Column Column { get; } = column;
+
+    /// <summary>Makes room for so many rows.</summary>
+    public abstract void Reserve(int rows);
 
     /// <summary>Takes rows of a batch to the end.</summary>
     public abstract void Append(ColumnVector vector, ReadOnlySpan<int> rows);
 
     public abstract int Count { get; }
     public abstract bool IsNull(int row);
+
+    /// <summary>How many rows have no value.</summary>
+    public int NullCount => _nullCount ??= Enumerable.Range(0, Count).Count(IsNull);
 
     /// <summary>By which siblings are put in order.</summary>
     public abstract int Compare(int left, int right);
@@ -41,15 +49,19 @@ sealed class AxisSample(Column column) : SampleColumn(column)
     public override int Count => _values.Count;
     public ReadOnlySpan<double> Values => CollectionsMarshal.AsSpan(_values);
 
+    public override void Reserve(int rows) => _values.EnsureCapacity(rows);
+
     public override void Append(ColumnVector vector, ReadOnlySpan<int> rows)
     {
-        foreach (var row in rows)
-        {
-            var value = vector.IsNull(row) ? double.NaN : vector is Int64Vector whole ? whole.Values[row] * _scale
-                : ((Float64Vector)vector).Values[row];
-            // Infinities have no place on an axis.
-            _values.Add(double.IsFinite(value) ? value : double.NaN);
-        }
+        CollectionsMarshal.SetCount(_values, _values.Count + rows.Length);
+        var added = CollectionsMarshal.AsSpan(_values)[^rows.Length..];
+        if (vector is Int64Vector whole)
+            for (var i = 0; i < rows.Length; i++) added[i] = whole.Values[rows[i]] * _scale;
+        else
+            for (var i = 0; i < rows.Length; i++) added[i] = ((Float64Vector)vector).Values[rows[i]];
+        // Infinities have no place on an axis.
+        for (var i = 0; i < rows.Length; i++)
+            if (vector.IsNull(rows[i]) || !double.IsFinite(added[i])) added[i] = double.NaN;
     }
 
     public override bool IsNull(int row) => double.IsNaN(_values[row]);
@@ -64,22 +76,23 @@ sealed class TextSample(Column column) : SampleColumn(column)
     public const int KeptChars = 200;
 
     readonly List<int> _ids = [];
-    readonly List<string> _texts = [];
+    readonly TextNumbers _texts = new();
     readonly List<int> _lengths = [];
-    readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
 
     public override int Count => _ids.Count;
+
+    public override void Reserve(int rows) => _ids.EnsureCapacity(rows);
+
     public ReadOnlySpan<int> Ids => CollectionsMarshal.AsSpan(_ids);
 
     /// <summary>Different texts by number.</summary>
-    public IReadOnlyList<string> Texts => _texts;
+    public IReadOnlyList<string> Texts => _texts.Texts;
 
     /// <summary>Characters (bytes of binary values) by number.</summary>
     public IReadOnlyList<int> Lengths => _lengths;
 
     public override void Append(ColumnVector vector, ReadOnlySpan<int> rows)
     {
-        var lookup = _known.GetAlternateLookup<ReadOnlySpan<char>>();
         Span<char> buffer = stackalloc char[1024];
         foreach (var row in rows)
         {
@@ -93,7 +106,7 @@ sealed class TextSample(Column column) : SampleColumn(column)
                 var text = buffer[..Encoding.UTF8.GetChars(bytes[row], buffer)];
                 if (text.Length <= KeptChars)
                 {
-                    _ids.Add(lookup.TryGetValue(text, out var id) ? id : New(text.ToString(), text.Length));
+                    _ids.Add(IdOf(text, text.Length));
                     continue;
                 }
             }
@@ -104,15 +117,14 @@ sealed class TextSample(Column column) : SampleColumn(column)
     void AppendText(ColumnVector vector, int row)
     {
         var (text, length) = TextOf(vector, row);
-        _ids.Add(_known.TryGetValue(text, out var id) ? id : New(text, length));
+        _ids.Add(IdOf(text, length));
     }
 
-    int New(string text, int length)
+    int IdOf(ReadOnlySpan<char> text, int length)
     {
-        _known.Add(text, _texts.Count);
-        _lengths.Add(length);
-        _texts.Add(text);
-        return _texts.Count - 1;
+        var id = _texts.NumberOf(text);
+        if (id == _lengths.Count) _lengths.Add(length);
+        return id;
     }
 
     (string Text, int Length) TextOf(ColumnVector vector, int row) => vector switch
@@ -140,7 +152,7 @@ sealed class TextSample(Column column) : SampleColumn(column)
         ( < 0, < 0) => 0,
         ( < 0, _) => -1,
         (_, < 0) => 1,
-        var (a, b) => string.CompareOrdinal(_texts[a], _texts[b]),
+        var (a, b) => string.CompareOrdinal(Texts[a], Texts[b]),
     };
 }
 
@@ -150,6 +162,8 @@ sealed class OpaqueSample(Column column) : SampleColumn(column)
     readonly List<bool> _nulls = [];
 
     public override int Count => _nulls.Count;
+
+    public override void Reserve(int rows) => _nulls.EnsureCapacity(rows);
 
     public override void Append(ColumnVector vector, ReadOnlySpan<int> rows)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using RelSeed.Schema;
 
 namespace RelSeed.Learning.Sampling;
@@ -66,37 +65,4 @@ sealed class SampleReference(ForeignKey key, int[] columns)
 
     /// <summary>Rows, sampled or not, that lead to none.</summary>
     public long Nulls { get; set; }
-}
-
-/// <summary>Finds the sampled row that has a key.</summary>
-sealed class KeyIndex(string[] columns)
-{
-    readonly Dictionary<ulong, int> _rows = [];
-
-    public string[] Columns { get; } = columns;
-
-    public void Add(ulong key, int row)
-    {
-        if (key != KeyHash.None) _rows.TryAdd(key, row);
-    }
-
-    /// <summary>-1 when there is none.</summary>
-    public int Find(ulong key) => _rows.GetValueOrDefault(key, -1);
-}
-
-/// <summary>Estimates how many different values there are by the smallest hashes (Bar-Yossef and others 2002); exact below its size.</summary>
-sealed class DistinctSketch
-{
-    const int Size = 1024;
-    readonly SortedSet<ulong> _least = [];
-    ulong _greatest = ulong.MaxValue;
-
-    public void Add(ulong hash)
-    {
-        if (hash >= _greatest || !_least.Add(hash) || _least.Count < Size) return;
-        if (_least.Count > Size) _least.Remove(_least.Max);
-        _greatest = _least.Max;
-    }
-
-    public long Estimate => _least.Count < Size ? _least.Count : (long)((Size - 1) / (_greatest / 18446744073709551616.0));
 }

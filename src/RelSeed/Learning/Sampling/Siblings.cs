@@ -88,7 +88,7 @@ static class Siblings
     }
 
     static bool IsPresent(SampleColumn column, double least = LeastPresent) =>
-        Enumerable.Range(0, column.Count).Count(r => !column.IsNull(r)) >= column.Count * least;
+        column.Count - column.NullCount >= column.Count * least;
 
     static double Mean(AxisSample column)
     {

@@ -92,7 +92,7 @@ sealed class ColumnTreatments(LearnOptions options)
         if (IsKeyAlone(table.Table, column)) return new(ColumnTreatment.Fresh, "a text that identifies the row");
         if (FreeText.Contains(meaning.Kind) && text.Texts.Count > FewTexts && text.Texts.Any(t => t.Any(char.IsWhiteSpace)))
             return new(ColumnTreatment.Fresh, $"free text by its {meaning.Reason}");
-        var values = text.Count - CountNulls(text);
+        var values = text.Count - text.NullCount;
         if (!isLookup && text.Texts.Count > FewTexts && text.Texts.Count >= values * NearlyUnique)
             return new(ColumnTreatment.Fresh, "nearly every row has a text of its own");
         return new(ColumnTreatment.Told, null);
@@ -136,14 +136,6 @@ sealed class ColumnTreatments(LearnOptions options)
             };
         }
         return null;
-    }
-
-    static int CountNulls(SampleColumn column)
-    {
-        var nulls = 0;
-        for (var row = 0; row < column.Count; row++)
-            if (column.IsNull(row)) nulls++;
-        return nulls;
     }
 
     static bool IsOwnNumber(Table table, Column column) =>

@@ -27,38 +27,58 @@ static class TextForms
 
     public static EquatableArray<TextShape> Shapes(TextSample column, int[]? entities, PrivacyRule rule)
     {
-        var forms = column.Texts.Select((t, id) => column.Lengths[id] <= LongestForm ? FormOf(t) : null).ToArray();
-        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
-        var seen = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
-        var ids = column.Ids;
+        var (forms, numbers) = NumberForms(column);
+        var rows = new int[forms.Count];
         var all = 0;
-        for (var row = 0; row < ids.Length; row++)
+        foreach (var id in column.Ids)
         {
-            if (ids[row] < 0) continue;
+            if (id < 0) continue;
             all++;
-            if (forms[ids[row]] is not { } form) continue;
-            rows[form] = rows.GetValueOrDefault(form) + 1;
-            if (!seen.TryGetValue(form, out var whose)) seen[form] = whose = [];
-            if (whose.Count <= rule.Enough) whose.Add(entities is null ? row : entities[row]);
+            if (numbers[id] >= 0) rows[numbers[id]]++;
         }
-        var told =
-            rows.Where(r => seen[r.Key].Count >= rule.ThresholdOf(KeyHash.OfBytes(Encoding.UTF8.GetBytes(r.Key))) && r.Value >= all * LeastShare)
-            .OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Take(MostForms);
-        return told.Select(r => new TextShape(r.Key, Math.Round((double)r.Value / all, 3))).ToEquatableArray();
+        // Most forms are rare, and rare ones are never told.
+        var seen = Array.ConvertAll(rows, r => r >= all * LeastShare ? new HashSet<int>() : null);
+        for (var row = 0; row < column.Count; row++)
+            if (column.Ids[row] is >= 0 and var id && numbers[id] >= 0 && seen[numbers[id]] is { } whose && whose.Count <= rule.Enough)
+                whose.Add(entities is null ? row : entities[row]);
+        var told = Enumerable.Range(0, forms.Count)
+            .Where(f => seen[f] is { } whose && whose.Count >= rule.ThresholdOf(KeyHash.OfBytes(Encoding.UTF8.GetBytes(forms[f]))))
+            .OrderByDescending(f => rows[f]).ThenBy(f => forms[f], StringComparer.Ordinal).Take(MostForms);
+        return told.Select(f => new TextShape(forms[f], Math.Round((double)rows[f] / all, 3))).ToEquatableArray();
+    }
+
+    // Different forms, and by number of a text its form's; -1 for long texts.
+    static (IReadOnlyList<string> Forms, int[] Numbers) NumberForms(TextSample column)
+    {
+        var (known, numbers) = (new TextNumbers(), new int[column.Texts.Count]);
+        Span<char> form = stackalloc char[TextSample.KeptChars];
+        for (var id = 0; id < numbers.Length; id++)
+            numbers[id] = column.Lengths[id] <= LongestForm && column.Texts[id].Length <= form.Length
+                ? known.NumberOf(form[..Write(column.Texts[id], form)]) : -1;
+        return (known.Texts, numbers);
     }
 
     /// <summary>Classes of characters with the lengths of their runs: <c>A3-94</c> for ABC-1234.</summary>
     public static string FormOf(string text)
     {
-        var form = new StringBuilder();
+        var form = new char[text.Length];
+        return new string(form, 0, Write(text, form));
+    }
+
+    // A form is no longer than its text.
+    static int Write(string text, Span<char> form)
+    {
+        var length = 0;
         for (int start = 0, end; start < text.Length; start = end)
         {
             var kind = ClassOf(text[start]);
-            for (end = start + 1; end < text.Length && kind is 'A' or 'a' or '9' && end < text.Length && ClassOf(text[end]) == kind; end++) { }
-            form.Append(kind);
-            if (end - start > 1) form.Append(CultureInfo.InvariantCulture, $"{end - start}");
+            for (end = start + 1; kind is 'A' or 'a' or '9' && end < text.Length && ClassOf(text[end]) == kind; end++) { }
+            form[length++] = kind;
+            if (end - start == 1) continue;
+            (end - start).TryFormat(form[length..], out var digits, provider: CultureInfo.InvariantCulture);
+            length += digits;
         }
-        return form.ToString();
+        return length;
     }
 
     static char ClassOf(char c) => char.IsDigit(c) ? '9' : char.IsUpper(c) ? 'A' : char.IsLetter(c) ? 'a' : c;

@@ -164,8 +164,14 @@ sealed class ProfileDraft
         }
         var reference = ReferenceOf[step.Reference] is >= 0 and var found ? _draft.References[found] : null;
         return new ProfiledStep(-1,
-            step.Kind == StepKind.Attribute || reference is null || (!reference.IsRequired && reference.Columns.All(MayBeNull)), []);
+            step.Kind == StepKind.Attribute || reference is null || (!reference.IsRequired && reference.Columns.All(MayBeNull)), [])
+        {
+            Attribute = step.Kind == StepKind.Attribute ? AttributeOf(step) : null
+        };
     }
+
+    Codebook? AttributeOf(StepProfile step) => _options.Profile!.Find(Profile.References[step.Reference].Principal) is { } principal
+        ? principal.Columns[principal.Steps[step.Target].Target].Codes : null;
 
     /// <summary>NULL may stand in the column.</summary>
     public bool MayBeNull(int column) =>

@@ -1,3 +1,4 @@
+using RelSeed.Configuration;
 using RelSeed.Profiling;
 using RelSeed.Schema;
 
@@ -10,24 +11,19 @@ static class ProfileMatch
     const int MostNames = 8;
 
     /// <summary>The profile in the schema's names. What is not there stays under its own names, where nothing finds it.</summary>
-    public static DataProfile Rename(DataProfile profile, DatabaseSchema schema)
+    /// <param name="rules">They may say what tables and columns were called.</param>
+    /// <exception cref="PlanException">RS2412: a rule names what the profile does not tell of.</exception>
+    public static DataProfile Rename(DataProfile profile, DatabaseSchema schema, SeedRules rules)
     {
-        var tables = profile.Tables.ToDictionary(t => t.Name, t => FindTable(t.Name, profile, schema));
-        // Two tables of the profile that only their schemas tell apart must not become one.
-        var taken = tables.Values.OfType<Table>().GroupBy(t => t.Name).Where(g => g.Skip(1).Any()).Select(g => g.Key).ToHashSet();
-        Table? Of(TableName name) =>
-            tables.GetValueOrDefault(name) is { } found && (found.Name == name || !taken.Contains(found.Name)) ? found : null;
-        TableName NameOf(TableName name) => Of(name)?.Name ?? name;
+        var names = ProfileNames.Of(profile, schema, rules);
         return profile with
         {
             Tables = [.. profile.Tables.Select(table => table with
             {
-                Name = NameOf(table.Name),
-                Columns = [.. table.Columns.Select(c => c with { Name = ColumnOf(Of(table.Name), c.Name) })],
-                References =
-                    [.. table.References.Select(r =>
-                    r with { Principal = NameOf(r.Principal), Columns = [.. r.Columns.Select(c => ColumnOf(Of(table.Name), c))] })],
-                Rules = [.. table.Rules.Select(r => Rename(r, table, NameOf, Of))],
+                Name = names.Of(table.Name),
+                Columns = [.. table.Columns.Select(c => c with { Name = names.Of(table.Name, c.Name) })],
+                References = [.. table.References.Select(r => Rename(r, table, names))],
+                Rules = [.. table.Rules.Select(r => Rename(r, table, names))],
             })],
         };
     }
@@ -48,35 +44,30 @@ static class ProfileMatch
         if (added.Count > 0) yield return $"The profile does not speak of {Count(added.Count, "column")}, filled as without it: {List(added)}.";
     }
 
-    static RuleProfile Rename(RuleProfile rule, TableProfile table, Func<TableName, TableName> nameOf, Func<TableName, Table?> of) => rule switch
+    static ReferenceProfile Rename(ReferenceProfile reference, TableProfile table, ProfileNames names) => reference with
     {
-        { ChildTable: { } child, Left: { } left } => rule with { ChildTable = nameOf(child), Left = ColumnOf(of(child), left) },
-        { Kind: RuleKind.ParentColumn, Left: { } left } => rule with { Left = ColumnOf(of(table.References[rule.Reference].Principal), left) },
-        _ => rule with
+        Principal = names.Of(reference.Principal),
+        Columns = [.. reference.Columns.Select(c => names.Of(table.Name, c))],
+        Children = reference.Children is { } children ? children with
         {
-            Left = rule.Left is null ? null : ColumnOf(of(table.Name), rule.Left),
-            Right = rule.Right is null ? null : ColumnOf(of(table.Name), rule.Right)
-        },
+            Tree = children.Tree with
+            {
+                Features = [.. children.Tree.Features.Select(f => f.Table is { } of ? f with { Table = names.Of(of) } : f)]
+            }
+        } : null,
     };
 
-    static Table? FindTable(TableName name, DataProfile profile, DatabaseSchema schema)
+    static RuleProfile Rename(RuleProfile rule, TableProfile table, ProfileNames names) => rule switch
     {
-        if (schema.Find(name) is { } same) return same;
-        // Of the same schema, else of the only one that has such a table.
-        var alike = schema.Tables.Where(t => string.Equals(t.Name.Name, name.Name, StringComparison.OrdinalIgnoreCase)
-            && profile.Find(t.Name) is null).ToList();
-        var near = alike.Where(t => string.Equals(t.Name.Schema, name.Schema, StringComparison.OrdinalIgnoreCase)).ToList();
-        return Only(near) ?? Only(alike);
-    }
-
-    static Table? Only(List<Table> found) => found.Count == 1 ? found[0] : null;
-
-    static string ColumnOf(Table? table, string name)
-    {
-        if (table is null || table.IndexOf(name) >= 0) return name;
-        var alike = table.Columns.Where(c => string.Equals(c.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
-        return alike.Count == 1 ? alike[0].Name : name;
-    }
+        { ChildTable: { } child, Left: { } left } => rule with { ChildTable = names.Of(child), Left = names.Of(child, left) },
+        { ChildTable: { } child } => rule with { ChildTable = names.Of(child) },
+        { Kind: RuleKind.ParentColumn, Left: { } left } => rule with { Left = names.Of(table.References[rule.Reference].Principal, left) },
+        _ => rule with
+        {
+            Left = rule.Left is null ? null : names.Of(table.Name, rule.Left),
+            Right = rule.Right is null ? null : names.Of(table.Name, rule.Right)
+        },
+    };
 
     static string Count(int count, string what) => count == 1 ? $"a {what}" : $"{count} {what}s";
 

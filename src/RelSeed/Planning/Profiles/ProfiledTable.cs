@@ -34,7 +34,12 @@ public sealed record ProfiledTable(TableProfile Profile)
 /// <param name="Least">Ordinal: least value on the axis.</param>
 /// <param name="Most">Ordinal: greatest value on the axis.</param>
 public sealed record ProfiledStep(int Column, bool MayBeNull, EquatableArray<bool> Allowed, double Least = double.NegativeInfinity,
-    double Most = double.PositiveInfinity);
+    double Most = double.PositiveInfinity)
+{
+    /// <summary>Of a step that draws what the parent is to be like: the codes of the parent's column, known also where the parent is not drawn as
+    /// learned; null for others.</summary>
+    public Codebook? Attribute { get; init; }
+}
 
 /// <param name="Steps">Steps whose values the key's columns hold.</param>
 /// <param name="Picked">References of the profile that decide columns of it.</param>

@@ -15,7 +15,7 @@ sealed class RuleResolver(DatabaseSchema schema, Table table, PlanOptions option
         Rows = rules.Rows,
         PerParent = rules.PerParent.Select(c => (Key: FindKey(c), Count: c)).Where(c => c.Key is not null)
             .GroupBy(c => c.Key!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Last().Count, StringComparer.Ordinal),
-        Columns = rules.Columns.Select(c => (Column: FindColumn(c.Column), Rules: c)).Where(c => c.Column >= 0)
+        Columns = rules.Columns.Select(c => (Column: FindColumn(c.Column), Rules: c)).Where(c => c.Column >= 0 && !c.Rules.IsEmpty)
             .ToDictionary(c => c.Column, c => Resolve(c.Column, c.Rules)),
     };
 
