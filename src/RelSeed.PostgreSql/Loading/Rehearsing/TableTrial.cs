@@ -22,6 +22,9 @@ sealed class TableTrial(
     // When so many are refused, and none is taken, the others are left aside: they would hardly tell more.
     const int TellingRows = 16;
 
+    // Rows all over the table that are tried before that is said of it: the first ones may be of one kind.
+    const int ProbedRows = 16;
+
     // Of rows whose parents may be missing, these are enough to see that none has one.
     const int BlockedRows = 4;
 
@@ -85,7 +88,9 @@ sealed class TableTrial(
         {
             causes.Add(await TryAsync(rows, causes.Count, 1, cancellationToken) is { } refusal ? PlaceOf(refusal) : -1);
             if (causes.Count == TellingRows && isBlocked) break;
-            if (causes.Count == (isBlocked ? BlockedRows : TellingRows) && !causes.Contains(-1)) break;
+            if (causes.Count == (isBlocked ? BlockedRows : TellingRows) && !causes.Contains(-1)
+                && (isBlocked || !await IsAnyTakenAsync(rows, causes.Count, cancellationToken)))
+                break;
             if (causes.Count == TimedRows && _mayBeSlow && pace.IsSlow(started) && causes.TrueForAll(c => c < 0 == causes[0] < 0)) break;
         }
         return [.. causes];
@@ -104,14 +109,26 @@ sealed class TableTrial(
         {
             var rows = new Encoded(this, variant.Rows);
             for (var row = 0; row < Math.Min(VariantRows, rows.Count); row++)
-            {
-                await session.ExecuteAsync("savepoint relseed_variant", cancellationToken);
-                var isTaken = await TryAsync(rows, row, 1, cancellationToken) is null;
-                await session.ExecuteAsync(["rollback to savepoint relseed_variant", "release savepoint relseed_variant"], cancellationToken);
-                if (isTaken) return variant;
-            }
+                if (await IsTakenAsync(rows, row, cancellationToken)) return variant;
         }
         return null;
+    }
+
+    async Task<bool> IsAnyTakenAsync(Encoded rows, int first, CancellationToken cancellationToken)
+    {
+        var step = Math.Max(1, (rows.Count - first) / ProbedRows);
+        for (var row = rows.Count - 1; row >= first; row -= step)
+            if (await IsTakenAsync(rows, row, cancellationToken)) return true;
+        return false;
+    }
+
+    // It does not stay.
+    async Task<bool> IsTakenAsync(Encoded rows, int row, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync("savepoint relseed_probe", cancellationToken);
+        var isTaken = await TryAsync(rows, row, 1, cancellationToken) is null;
+        await session.ExecuteAsync(["rollback to savepoint relseed_probe", "release savepoint relseed_probe"], cancellationToken);
+        return isTaken;
     }
 
     /// <returns>Null when the server took the rows.</returns>
