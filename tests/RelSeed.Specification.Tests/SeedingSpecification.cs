@@ -44,6 +44,37 @@ public abstract class SeedingSpecification
         if (rows == 1_000) Assert.Equal(1_000, report.Tables.Single(t => t.Table.Name == "order_lines").Rows);
     }
 
+    [Fact]
+    public async Task Emptying_leaves_alone_what_is_not_of_the_load_and_what_refers_to_it()
+    {
+        await using var database = await CreateAsync("""
+            CREATE TABLE a (id INTEGER PRIMARY KEY);
+            CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER NOT NULL REFERENCES a (id));
+            CREATE TABLE c (id INTEGER PRIMARY KEY, b_id INTEGER REFERENCES b (id));
+            CREATE TABLE d (id INTEGER PRIMARY KEY, note VARCHAR(20));
+            """);
+        await RunAsync(30, s => s);
+        await RunAsync(10, s => s.Truncate().With(plan: p => p with { Include = ["d"] }));
+        Assert.Equal("30, 30, 30, 10", await CountAsync());
+        var fault = await Assert.ThrowsAsync<DatabaseException>(() => RunAsync(20, s => s.Truncate().With(plan: p => p with { Include = ["b"] })));
+        Assert.Matches("^RS3103 Table \\w+\\.b cannot be emptied: foreign key \\w+ of \\w+\\.c, which is not part of the load, refers to it\\. "
+            + "Add that table to the load, or empty the tables yourself and leave out --truncate\\.$", fault.Message);
+        Assert.Equal("30, 30, 30, 10", await CountAsync());
+        await RunAsync(20, s => s.Truncate().Exclude("a", "b"));
+        Assert.Equal("30, 30, 20, 20", await CountAsync());
+        await RunAsync(15, s => s.Truncate().With(plan: p => p with { Include = ["c"] }));
+        Assert.Equal("30, 30, 15, 20", await CountAsync());
+
+        async Task RunAsync(long rows, Func<Seeder, Seeder> change)
+        {
+            await using var target = database.Open();
+            Assert.Empty((await change(Seeder.For(target).Rows(rows)).RunAsync(Cancellation)).Verification.Findings);
+        }
+
+        async Task<string> CountAsync() => string.Join(", ", (await database.QueryAsync(
+            "SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b), (SELECT count(*) FROM c), (SELECT count(*) FROM d)"))[0]);
+    }
+
     [Theory, InlineData(1), InlineData(40), InlineData(500)]
     public async Task Composite_keys_agree_on_their_tenant(int rows)
     {

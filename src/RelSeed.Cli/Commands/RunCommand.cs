@@ -38,7 +38,8 @@ sealed class RunCommand
         _threads.Aliases.Add("--parallel");
         _database.AddTo(command);
         _plan.AddTo(command);
-        foreach (var option in new Option[] { _append, _truncate, _provenance, _keepConstraints, _threads, _batchRows, _settings, _noRehearsal, _dryRun,
+        foreach (var option in new Option[] { _append, _truncate, _provenance, _keepConstraints,
+            _threads, _batchRows, _settings, _noRehearsal, _dryRun,
             _yes, _format })
             command.Options.Add(option);
         _truncate.Validators.Add(result =>

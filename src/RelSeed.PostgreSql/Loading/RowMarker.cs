@@ -35,7 +35,8 @@ sealed class RowMarker
             seed text not null, made_at timestamptz not null default now(), primary key (table_schema, table_name, row_key))
             """, cancellationToken);
         // Keys of rows that are gone may be given again.
-        if (options.Truncate) await session.ExecuteAsync(plan.Tables.Select(t => marker.Forget(t.Table)), cancellationToken);
+        if (options.Truncate) await session.ExecuteAsync(
+            plan.Tables.Where(t => t.ExistingRows == 0).Select(t => marker.Forget(t.Table)), cancellationToken);
         await session.ExecuteAsync(marker._marked.Select((t, i) =>
             $"create temporary table {Kept(i)} as select {KeyText(t)} as row_key from {VerificationSql.From(t)}"), cancellationToken);
         return marker;

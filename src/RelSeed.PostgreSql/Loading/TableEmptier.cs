@@ -7,13 +7,14 @@ namespace RelSeed.PostgreSql.Loading;
 /// <summary>Empties tables when asked to, and gives large ones that are empty anyway fresh storage, so that their rows can come frozen.</summary>
 sealed class TableEmptier(LoadSession session, RebuildPlan plan, ProgressMeter progress)
 {
-    /// <summary>Runs after the foreign keys were dropped.</summary>
+    /// <summary>Runs after the foreign keys were dropped. Tables whose rows the plan keeps stay as they are.</summary>
     /// <returns>Tables that were truncated in this transaction and take COPY … FREEZE.</returns>
     public async Task<IReadOnlySet<uint>> EmptyAsync(IReadOnlyList<TargetTable> tables, bool all, CancellationToken cancellationToken)
     {
-        if (all) RequireNoOutsideReferences(tables);
+        var replaced = tables.Where(t => t.Plan.ExistingRows == 0).ToList();
+        if (all) RequireNoOutsideReferences(replaced);
         if (plan.Heavy.Count > 0) await LockAsync(cancellationToken);
-        var emptied = all ? tables : WithoutReferring(await FindEmptyAsync(cancellationToken));
+        var emptied = all ? replaced : WithoutReferring(await FindEmptyAsync(cancellationToken));
         if (emptied.Count == 0) return new HashSet<uint>();
         progress.Step(LoadPhase.Preparing, null, $"emptying {emptied.Count} tables");
         await session.ExecuteAsync($"truncate {string.Join(", ", emptied.Select(t => t.Only))}", cancellationToken);

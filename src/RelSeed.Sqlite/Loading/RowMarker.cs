@@ -37,7 +37,7 @@ sealed class RowMarker
             """);
         // Keys of rows that are gone may be given again.
         if (options.Truncate)
-            foreach (var table in plan.Tables) handle.Execute(marker.Forget(table.Table));
+            foreach (var table in plan.Tables.Where(t => t.ExistingRows == 0)) handle.Execute(marker.Forget(table.Table));
         for (var i = 0; i < marker._marked.Count; i++)
         {
             handle.Execute($"CREATE TEMP TABLE {Kept(i)} (row_key TEXT PRIMARY KEY) WITHOUT ROWID");

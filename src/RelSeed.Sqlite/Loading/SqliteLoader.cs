@@ -44,7 +44,7 @@ sealed class SqliteLoader(SqliteHandle handle, SeedPlan plan, SeedGenerator rows
     void Prepare()
     {
         Tell(LoadPhase.Preparing, "tables");
-        if (options.Truncate) new TableEmptier(handle, _refusal).Empty(plan.Tables.Select(t => t.Table));
+        if (options.Truncate) new TableEmptier(handle, _refusal).Empty(plan);
         if (options.KeepConstraints) return;
         var large = plan.Tables.Where(t => t.WrittenRows >= options.RebuildThreshold).ToList();
         // The statements of a trigger may need an index for speed, or for ON CONFLICT.

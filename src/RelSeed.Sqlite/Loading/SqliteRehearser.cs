@@ -20,7 +20,7 @@ sealed class SqliteRehearser(SqliteHandle handle, SeedPlan plan, SeedGenerator r
     {
         // Disposed without a commit, it rolls back.
         using var transaction = LoadTransaction.Begin(handle, load.Settings);
-        if (load.Truncate) new TableEmptier(handle, new Refusal(plan.Schema)).Empty(plan.Tables.Select(t => t.Table));
+        if (load.Truncate) new TableEmptier(handle, new Refusal(plan.Schema)).Empty(plan);
         var told = new List<TableRehearsal>();
         var shaken = new ShakenTables(plan);
         foreach (var table in plan.Tables.Where(t => t.WrittenRows > 0))

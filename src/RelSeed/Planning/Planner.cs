@@ -42,7 +42,8 @@ public static class Planner
     {
         if (options.Profile is { } profile) options = options with { Profile = ProfileMatch.Rename(profile, schema, options.Rules) };
         var chosen = TableSelection.Select(schema, options);
-        options = CommonColumns.Learn(chosen, SharedOrigins.Learn(schema, chosen, ExpiringRows.Learn(schema, chosen, TriggerDemands.Learn(schema, chosen, options))));
+        options = ExpiringRows.Learn(schema, chosen, TriggerDemands.Learn(schema, chosen, options));
+        options = CommonColumns.Learn(chosen, SharedOrigins.Learn(schema, chosen, options));
         var lookups = TriggerLookups.Of(schema, chosen, options);
         var selected = chosen.Select(t => KeyPredicates.Apply(lookups.Apply(t), schema.Dialect()))
             .Select(t => ComputedFolding.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()))

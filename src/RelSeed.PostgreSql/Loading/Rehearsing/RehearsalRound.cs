@@ -12,8 +12,8 @@ namespace RelSeed.PostgreSql.Loading.Rehearsing;
 
 /// <summary>Writes one plan table by table, but for the tables that stand, and notes what the server refuses.</summary>
 sealed class RehearsalRound(
-    LoadSession session, SeedPlan plan, SeedGenerator rows, RehearsalOptions options, RefusalReader refusals, StandingTables standing, WireTypes types,
-    RebuildPlan rebuild, TrialPace pace, IReadOnlyList<TargetTable> tables)
+    LoadSession session, SeedPlan plan, SeedGenerator rows, RehearsalOptions options, RefusalReader refusals, StandingTables standing,
+    WireTypes types, RebuildPlan rebuild, TrialPace pace, IReadOnlyList<TargetTable> tables)
 {
     readonly TableWriter _writer = new(session, new(), new(progress: null));
     readonly InsertedRows _inserted = new(session, tables);
@@ -61,7 +61,8 @@ sealed class RehearsalRound(
             return group.Tables[^1] == table.Oid ? await TryTogetherAsync(group, cancellationToken) : [];
         var trial = new TableTrial(session, table, types, rebuild, refusals, options, pace,
             isLeaf: !_principals.Contains(table.Name), _shaken.IsBlocked(table.Name));
-        return [await pace.TimeAsync(() => _inserted.WatchAsync(table, () => trial.RunAsync(rows[table.Name], cancellationToken), cancellationToken))];
+        return [await pace.TimeAsync(() =>
+            _inserted.WatchAsync(table, () => trial.RunAsync(rows[table.Name], cancellationToken), cancellationToken))];
     }
 
     // One statement takes the rows of all or of none: what is refused is told of them together, and without them little else can be tried.
@@ -72,8 +73,10 @@ sealed class RehearsalRound(
         _refusedTogether = await TryAsync(members[^1].Name, async () =>
         {
             foreach (var member in members)
-                await staged.WriteAsync(member, rows[member.Name],
-                    TableEncoding.ForAll(rows[member.Name], member.Oid, types, rebuild.NulledOf(member.Oid)), group, Task.CompletedTask, cancellationToken);
+            {
+                var encoding = TableEncoding.ForAll(rows[member.Name], member.Oid, types, rebuild.NulledOf(member.Oid));
+                await staged.WriteAsync(member, rows[member.Name], encoding, group, Task.CompletedTask, cancellationToken);
+            }
         }, cancellationToken);
         return _refusedTogether is not null ? [] : members.Select(m => new TableRehearsal { Table = m.Name, Rows = (int)m.Rows });
     }

@@ -12,7 +12,8 @@ sealed class TrialPace
     double _seconds;
     int _tables;
 
-    public bool IsSlow(long started) => Stopwatch.GetElapsedTime(started).TotalSeconds > Math.Max(LeastSeconds, Times * _seconds / Math.Max(_tables, 1));
+    public bool IsSlow(long started) =>
+        Stopwatch.GetElapsedTime(started).TotalSeconds > Math.Max(LeastSeconds, Times * _seconds / Math.Max(_tables, 1));
 
     public async Task<T> TimeAsync<T>(Func<Task<T>> trial)
     {

@@ -47,7 +47,8 @@ sealed class LearnedCompiler
         var rows = Make();
         if (profiled.Reweighted.IsEmpty) return rows;
         rows.Reweighted =
-            [.. profiled.Reweighted.Select(r => new Reweighting(r, steps[r.Step], Book(profile, profile.Steps[r.Step], profiled.Steps[r.Step]), generator.MadeRows))];
+            [.. profiled.Reweighted.Select(r =>
+                new Reweighting(r, steps[r.Step], Book(profile, profile.Steps[r.Step], profiled.Steps[r.Step]), generator.MadeRows))];
         rows.Weights = new(() => new ScenarioWeights(generator, Make(), rows.Reweighted));
         return rows;
 
@@ -155,7 +156,8 @@ sealed class LearnedCompiler
                     if (values[s] is not { } kept) continue;
                     for (var i = 0; i < count; i++) kept[first + i] = state.Codes[s][i] == 0 ? double.NaN : state.Values[s][i];
                 }
-        return new ParentPicker(attributes, steps, [.. steps.Select(s => principal!.Columns[principal!.Steps[s].Target].Codes.IsOrdinal)], codes, values,
+        return new ParentPicker(
+            attributes, steps, [.. steps.Select(s => principal!.Columns[principal!.Steps[s].Target].Codes.IsOrdinal)], codes, values,
             _degrees[(table.Table.Name, reference)].Value);
     }
 

@@ -17,7 +17,8 @@ static class BoundFinder
         LearnedTable table, IReadOnlyDictionary<SampleTable, LearnedTable> learned, int step, Func<SampleTable, bool> isBefore)
     {
         if (table.Steps[step] is not { Kind: StepKind.Column, Coded.Values: { } values } target) return [];
-        var found = Candidates(table, learned, step, target.IsTime, isBefore).Select(c => (c.Feature, Order: Order(values, c.Values, c.Via, target.IsTime)))
+        var found = Candidates(table, learned, step, target.IsTime, isBefore)
+            .Select(c => (c.Feature, Order: Order(values, c.Values, c.Via, target.IsTime)))
             .Where(c => c.Order.Side != 0).ToList();
         // Of many the nearest say most.
         return new[] { 1, -1 }.SelectMany(side => found.Where(f => f.Order.Side == side).OrderBy(f => f.Order.Gap).Take(MostOneSided))

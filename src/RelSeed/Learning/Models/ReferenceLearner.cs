@@ -116,7 +116,8 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
             .Where(s => s >= 0 && IsUsable(principal, s)).ToList();
         if (natural.Count > 0 && natural.Count == reference.Key.PrincipalColumns.Count) return natural;
         var others = Enumerable.Range(0, principal.Steps.Count).Where(s => !natural.Contains(s) && IsUsable(principal, s))
-            .Select(s => (Step: s, Known: Math.Max(Known(table, reference, principal.Steps[s]), Unreferred(reference, principal.Steps[s])))).Where(s => s.Known >= LeastKnown)
+            .Select(s => (Step: s, Known: Math.Max(Known(table, reference, principal.Steps[s]), Unreferred(reference, principal.Steps[s]))))
+            .Where(s => s.Known >= LeastKnown)
             .OrderByDescending(s => s.Known).Take(MostChosen).Select(s => s.Step).OrderBy(s => principal.Steps[s].Coded.Codebook.Size);
         return [.. natural, .. others];
     }

@@ -16,8 +16,8 @@ public sealed class Rehearsal
     /// <summary>So is a plan of no more rows in all that sets off triggers, of which a few rows do not show everything.</summary>
     public const long TriggerRows = 50_000;
 
-    // A larger plan is tried as it is after all where rows are refused that nothing tells apart, when it has no more rows than these, and such a table
-    // no more than those.
+    // A larger plan is tried as it is after all where rows are refused that nothing tells apart, when it has no more rows than these, and such
+    // a table no more than those.
     const long MostWholeRows = 200_000;
     const long MostRefusedRows = 20_000;
 

@@ -106,7 +106,8 @@ static partial class TriggerText
     [GeneratedRegex(@"\breturn\b(?!\s+new\s*;)", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex ReturnsOther { get; }
 
-    [GeneratedRegex(@"\bnew\s*:?=|\binto\s+(strict\s+)?new\b(?!\s*\.)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\bnew\s*:?=|\binto\s+(strict\s+)?new\b(?!\s*\.)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
     static partial Regex SetsWholeNew { get; }
 
     [GeneratedRegex(@"\b(now\s*\(|(clock|statement|transaction)_timestamp\s*\(|current_(timestamp|date|time)\b|localtime(stamp)?\b)",

@@ -32,7 +32,8 @@ static class PartitionFolding
         var partitions = partitioning.Partitions.Select(schema.Find).OfType<Table>().ToList();
         var own = partitions.ConvertAll(p => p.Checks.Concat(Checks(schema, p)).ToList());
         return partitions.SelectMany((p, i) => own[i].Select(c =>
-            own.TrueForAll(o => o.Exists(k => k.Expression == c.Expression)) || PartitionBounds.Bound(partitioning, p.PartitionBound ?? "") is not { } bound
+            own.TrueForAll(o => o.Exists(k => k.Expression == c.Expression))
+                || PartitionBounds.Bound(partitioning, p.PartitionBound ?? "") is not { } bound
                 ? c : c with { Expression = $"(({bound}) IS NOT TRUE OR ({c.Expression}))" }));
     }
 

@@ -4,7 +4,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Planning;
 
-/// <summary>What a schema calls the tables and columns of a profile: as rules say, else by the same name, else by the only one that is alike.</summary>
+/// <summary>What a schema calls the tables and columns of a profile: as rules say, else by the same name, else by the only one that is
+/// alike.</summary>
 sealed class ProfileNames
 {
     readonly DataProfile _profile;

@@ -32,7 +32,8 @@ static class ExpiringRows
     {
         var body = Words(trigger.Body).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (!body.Contains("delete") || !Clock.Any(body.Contains) || !(body.Contains(table.Name.Name) || OwnName.Any(body.Contains))) return [];
-        var times = table.Columns.Where(c => c is { IsComputed: false, Type.Kind: TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz }).ToList();
+        var times = table.Columns
+            .Where(c => c is { IsComputed: false, Type.Kind: TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz }).ToList();
         // Its arguments may name the column.
         var given = Words(trigger.Definition[Math.Max(0, trigger.Definition.LastIndexOf('('))..]).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return times.Exists(c => given.Contains(c.Name)) ? times.Where(c => given.Contains(c.Name)) : times.Where(c => body.Contains(c.Name));

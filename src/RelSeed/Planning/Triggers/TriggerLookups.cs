@@ -57,7 +57,10 @@ sealed class TriggerLookups
         {
             table = table with { Columns = table.Columns.Select(c => c.Name == name ? c with { IsNullable = false } : c).ToEquatableArray() };
             if (!table.AllKeys.Any(k => k.IsPlain && k.Parts is [{ Column: { } only }] && only == name))
-                table = table with { UniqueKeys = [.. table.UniqueKeys, new UniqueKey { Name = $"looked up by {name}", Parts = [new KeyPart(name)] }] };
+                table = table with
+                {
+                    UniqueKeys = [.. table.UniqueKeys, new UniqueKey { Name = $"looked up by {name}", Parts = [new KeyPart(name)] }],
+                };
         }
         return table;
     }
