@@ -174,7 +174,9 @@ public sealed class Seeder
             throw new UsageException("RS1301",
                 $"{(occupied.Count == 1 ? "The table" : $"{occupied.Count} tables,")} {string.Join(", ", occupied.Take(5))}{(occupied.Count > 5 ? ", …," : "")} "
                 + $"of {target.DisplayName} hold{(occupied.Count == 1 ? "s" : "")} rows. Keep them and add to them with --append, empty them first with --truncate, or leave tables out with --exclude.");
-        var kept = filled.Where(t => append || !written.Contains(t)).ToList();
+        // Of what is emptied nothing stays, however few rows are to come.
+        var replaced = truncate ? plan.Tables.Select(t => t.Table.Name).ToHashSet() : written;
+        var kept = filled.Where(t => append || !replaced.Contains(t)).ToList();
         if (kept.Count == 0) return Tried(new(plan, options, new Dictionary<TableName, ExistingRows>()));
         var existing = await ExistingReader.ReadAsync(target, schema, kept, cancellationToken);
         options = options with { Existing = ExistingReader.Summarise(schema, existing) };

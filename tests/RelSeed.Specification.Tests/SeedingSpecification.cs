@@ -64,6 +64,8 @@ public abstract class SeedingSpecification
         Assert.Equal("30, 30, 20, 20", await CountAsync());
         await RunAsync(15, s => s.Truncate().With(plan: p => p with { Include = ["c"] }));
         Assert.Equal("30, 30, 15, 20", await CountAsync());
+        await RunAsync(7, s => s.Truncate().Rows("c", 0));
+        Assert.Equal("7, 7, 0, 7", await CountAsync());
 
         async Task RunAsync(long rows, Func<Seeder, Seeder> change)
         {
