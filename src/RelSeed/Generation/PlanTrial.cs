@@ -68,6 +68,7 @@ sealed class PlanTrial(IReadOnlyDictionary<TableName, ExistingRows> existing)
     static Shortfall? Crowded(SeedPlan plan, TablePlan table, TableGenerator generator) =>
         RowScreening.CountMissing(plan, table, generator) is > 0 and var missing
         ? new(table.Rows - missing,
-            $"its keys and checks{(generator.FirstNew > 0 ? $", beside the {generator.FirstNew} rows that stand there," : "")} have", IsRedrawn: false)
+            $"the search for rows that meet its keys and checks{(generator.FirstNew > 0 ? $", beside the {generator.FirstNew} that stand there," : "")} found",
+            IsRedrawn: false)
         : null;
 }
