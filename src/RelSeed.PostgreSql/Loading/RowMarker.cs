@@ -35,20 +35,28 @@ sealed class RowMarker
             seed text not null, made_at timestamptz not null default now(), primary key (table_schema, table_name, row_key))
             """, cancellationToken);
         // Keys of rows that are gone may be given again.
-        if (options.Truncate) await session.ExecuteAsync(
-            plan.Tables.Where(t => t.ExistingRows == 0).Select(t => marker.Forget(t.Table)), cancellationToken);
+        if (options.Truncate)
+            foreach (var table in plan.Tables.Where(t => t.ExistingRows == 0))
+                await marker.ExecuteAsync(marker.Forget, table.Table.Name, cancellationToken);
         await session.ExecuteAsync(marker._marked.Select((t, i) =>
             $"create temporary table {Kept(i)} as select {KeyText(t)} as row_key from {VerificationSql.From(t)}"), cancellationToken);
         return marker;
     }
 
-    string Forget(Table table) =>
-        $"delete from {SqlName.Quote(_name)} where table_schema = {Literal(table.Name.Schema)} and table_name = {Literal(table.Name.Name)}";
+    // $1 and $2 are the table's names.
+    string Forget => $"delete from {SqlName.Quote(_name)} where table_schema = $1 and table_name = $2";
+
+    async Task ExecuteAsync(string statement, TableName table, CancellationToken cancellationToken) =>
+        await _session.QueryAsync(statement, _ => 0, cancellationToken, new() { Value = table.Schema }, new() { Value = table.Name });
 
     /// <returns>What the user should know.</returns>
     public async Task<IEnumerable<string>> MarkAsync(CancellationToken cancellationToken)
     {
-        await _session.ExecuteAsync(_marked.SelectMany((t, i) => new[] { $"analyze {Kept(i)}", Mark(t, i) }), cancellationToken);
+        for (var i = 0; i < _marked.Count; i++)
+        {
+            await _session.ExecuteAsync($"analyze {Kept(i)}", cancellationToken);
+            await ExecuteAsync(Mark(_marked[i], i), _marked[i].Name, cancellationToken);
+        }
         var rows = await _session.QueryAsync($"select {string.Join(" + ", _marked.Select((t, i) => CountNew(t, i)).DefaultIfEmpty("0"))}",
             row => row.GetInt64(0), cancellationToken);
         await _session.ExecuteAsync(_marked.Select((_, i) => $"drop table {Kept(i)}"), cancellationToken);
@@ -58,7 +66,7 @@ sealed class RowMarker
     string Mark(Table table, int i) =>
         $"""
         insert into {SqlName.Quote(_name)} (table_schema, table_name, row_key, seed)
-        select {Literal(table.Name.Schema)}, {Literal(table.Name.Name)}, made.row_key, '{_seed.ToString(CultureInfo.InvariantCulture)}'
+        select $1, $2, made.row_key, '{_seed.ToString(CultureInfo.InvariantCulture)}'
         from (select {KeyText(table)} as row_key from {VerificationSql.From(table)}) made
         where not exists (select from {Kept(i)} kept where kept.row_key = made.row_key)
         on conflict (table_schema, table_name, row_key) do update set seed = excluded.seed, made_at = excluded.made_at
@@ -75,7 +83,4 @@ sealed class RowMarker
         var texts = ProvenanceTable.KeyOf(table)!.Select(c => $"{SqlName.Quote(c)}::text").ToList();
         return texts.Count == 1 ? texts[0] : $"json_build_array({string.Join(", ", texts)})::text";
     }
-
-    // Read alike whatever the session's setting of backslashes.
-    static string Literal(string text) => $"E'{text.Replace(@"\", @"\\").Replace("'", "''")}'";
 }

@@ -37,7 +37,7 @@ sealed class RowMarker
             """);
         // Keys of rows that are gone may be given again.
         if (options.Truncate)
-            foreach (var table in plan.Tables.Where(t => t.ExistingRows == 0)) handle.Execute(marker.Forget(table.Table));
+            foreach (var table in plan.Tables.Where(t => t.ExistingRows == 0)) marker.Execute(marker.Forget, table.Table.Name);
         for (var i = 0; i < marker._marked.Count; i++)
         {
             handle.Execute($"CREATE TEMP TABLE {Kept(i)} (row_key TEXT PRIMARY KEY) WITHOUT ROWID");
@@ -47,8 +47,16 @@ sealed class RowMarker
         return marker;
     }
 
-    string Forget(Table table) =>
-        $"DELETE FROM {SqlText.Table(_name.Name)} WHERE table_schema = {Literal(table.Name.Schema)} AND table_name = {Literal(table.Name.Name)}";
+    // ?1 and ?2 are the table's names.
+    string Forget => $"DELETE FROM {SqlText.Table(_name.Name)} WHERE table_schema = ?1 AND table_name = ?2";
+
+    void Execute(string sql, TableName table)
+    {
+        using var statement = _handle.Prepare(sql);
+        statement.BindText(0, table.Schema);
+        statement.BindText(1, table.Name);
+        statement.Run();
+    }
 
     /// <returns>What the user should know.</returns>
     public IEnumerable<string> Mark(CancellationToken cancellationToken)
@@ -58,7 +66,7 @@ sealed class RowMarker
         {
             cancellationToken.ThrowIfCancellationRequested();
             rows += _handle.QueryInt64(CountNew(_marked[i], i));
-            _handle.Execute(Mark(_marked[i], i));
+            Execute(Mark(_marked[i], i), _marked[i].Name);
             _handle.Execute($"DROP TABLE temp.{Kept(i)}");
         }
         return ProvenanceTable.Notes(_name, rows, _unmarked);
@@ -67,7 +75,7 @@ sealed class RowMarker
     string Mark(Table table, int i) =>
         $"""
         INSERT OR REPLACE INTO {SqlText.Table(_name.Name)} (table_schema, table_name, row_key, seed)
-        SELECT {Literal(table.Name.Schema)}, {Literal(table.Name.Name)}, made.row_key, '{_seed.ToString(CultureInfo.InvariantCulture)}'
+        SELECT ?1, ?2, made.row_key, '{_seed.ToString(CultureInfo.InvariantCulture)}'
         FROM (SELECT {KeyText(table)} AS row_key FROM {SqlText.Table(table.Name.Name)}) made
         WHERE NOT EXISTS (SELECT 1 FROM temp.{Kept(i)} kept WHERE kept.row_key = made.row_key)
         """;
@@ -86,6 +94,4 @@ sealed class RowMarker
 
     static string Text(string column) =>
         $"CASE typeof({SqlText.Name(column)}) WHEN 'blob' THEN lower(hex({SqlText.Name(column)})) ELSE CAST({SqlText.Name(column)} AS TEXT) END";
-
-    static string Literal(string text) => $"'{text.Replace("'", "''")}'";
 }
