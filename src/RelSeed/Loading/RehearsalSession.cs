@@ -28,6 +28,9 @@ public sealed record RehearsalOptions
     /// <summary>Tables of which rows that are refused are drawn again, one by one.</summary>
     public IReadOnlySet<TableName> Redrawn { get; init; } = new HashSet<TableName>();
 
+    /// <summary>Tables whose triggers that may wait for the commit fire with each row, so that it is known which rows they refuse.</summary>
+    public IReadOnlySet<TableName> Immediate { get; init; } = new HashSet<TableName>();
+
     /// <summary>Tables that nobody needs and that are known to be taken: they are left aside.</summary>
     public IReadOnlySet<TableName> Known { get; init; } = new HashSet<TableName>();
 

@@ -71,7 +71,6 @@ sealed class PostgreSqlRehearsal : RehearsalSession
         var silent = new ProgressMeter(progress: null);
         await new ConstraintManager(_session, rebuild, silent).PrepareAsync(cancellationToken);
         if (_load.Truncate) await new TableEmptier(_session, rebuild, silent).EmptyAsync(tables, all: true, cancellationToken);
-        await _session.ExecuteAsync("set constraints all deferred", cancellationToken);
     }
 
     static async Task<T> ExplainAsync<T>(SeedPlan? plan, Func<Task<T>> step, CancellationToken cancellationToken)

@@ -26,6 +26,8 @@ sealed class RehearsalRound(
     {
         var tried = tables.Where(t => t.Rows > 0 || t.Plan.CompletedColumns.Any()).ToList();
         await standing.KeepAsync(tried.ConvertAll(t => t.Name), options, cancellationToken);
+        // The server forgets how it was before a savepoint that is released.
+        await session.ExecuteAsync("set constraints all deferred", cancellationToken);
         await new SequenceStart(session).SetAsync(plan, cancellationToken);
         foreach (var before in standing.Tables) Tell(before);
         var kept = standing.Tables.Select(t => t.Table).ToHashSet();
@@ -110,6 +112,16 @@ sealed class RehearsalRound(
         }
     }
 
+    // One by one, so that it is known whose triggers refuse.
+    async Task FireWaitingAsync(List<RowRefusal> found, CancellationToken cancellationToken)
+    {
+        foreach (var table in tables.Where(t => t.Rows > 0))
+            foreach (var trigger in TableTrial.DeferrableTriggers(table))
+                if (await TryAsync(table.Name, () => session.ExecuteAsync($"set constraints {trigger} immediate", cancellationToken), cancellationToken)
+                    is { } refusal)
+                    found.Add(refusal with { Table = table.Name });
+    }
+
     /// <summary>What the load does after the last row: keys set late, deferred constraints, keys made again.</summary>
     async Task<List<RowRefusal>> FinishAsync(CancellationToken cancellationToken)
     {
@@ -117,6 +129,8 @@ sealed class RehearsalRound(
         foreach (var table in tables.Where(t => t.Rows > 0 && rebuild.TwoPhase[t.Oid].Any()))
             await AddAsync(table.Name, () => new SecondPhase(session, _writer, types)
                 .SetAsync(table, rows[table.Name], [.. rebuild.TwoPhase[table.Oid]], cancellationToken));
+        await FireWaitingAsync(found, cancellationToken);
+        if (found.Exists(r => r.Kind == RefusalKind.Trigger)) return found;
         await AddAsync(plan.Tables[^1].Table.Name, () => session.ExecuteAsync("set constraints all immediate", cancellationToken));
         foreach (var reference in rebuild.References)
             await AddAsync(reference.ChildName, () => session.ExecuteAsync(reference.Build, cancellationToken));

@@ -54,7 +54,9 @@ sealed class StandingTables(LoadSession session)
         foreach (var table in next)
         {
             if (same == _tables.Count) break;
-            if (_tables[same].Table == table && _tables[same].IsTaken && options.Unchanged.Contains(table)) same++;
+            if (_tables[same].Table == table && _tables[same].IsTaken && options.Unchanged.Contains(table)
+                && !options.Immediate.Contains(table))
+                same++;
             else if (!options.Known.Contains(table)) break;
         }
         return same;

@@ -42,6 +42,28 @@ sealed class TableTrial(
 
     public async Task<TableRehearsal> RunAsync(TableGenerator rows, CancellationToken cancellationToken)
     {
+        if (!options.Immediate.Contains(table.Name)) return await TryAsync(rows, cancellationToken);
+        // Triggers of other tables with the same name may refuse rows that are there; then they are to be looked at first.
+        await TryAsync(async () =>
+        {
+            await SetTriggersAsync("immediate", cancellationToken);
+            return true;
+        }, cancellationToken);
+        var found = await TryAsync(rows, cancellationToken);
+        await SetTriggersAsync("deferred", cancellationToken);
+        return found;
+    }
+
+    Task SetTriggersAsync(string when, CancellationToken cancellationToken) =>
+        session.ExecuteAsync([.. DeferrableTriggers(table).Select(t => $"set constraints {t} {when}")], cancellationToken);
+
+    /// <summary>Names of the table's triggers that may wait for the commit.</summary>
+    public static IEnumerable<string> DeferrableTriggers(TargetTable table) => table.Plan.Table.Triggers
+        .Where(t => t is { Enabled: true, IsDeferrable: true } && t.Events.HasFlag(TriggerEvents.Insert))
+        .Select(t => SqlName.Quote(new TableName(table.Name.Schema, t.Name)));
+
+    async Task<TableRehearsal> TryAsync(TableGenerator rows, CancellationToken cancellationToken)
+    {
         var count = (int)rows.MadeRows;
         var first = _mayBeSlow ? Math.Min(TimedRows, count) : count;
         var whole = new Encoded(this, rows);
@@ -132,14 +154,20 @@ sealed class TableTrial(
     }
 
     /// <returns>Null when the server took the rows.</returns>
-    async Task<RowRefusal?> TryAsync(Encoded rows, int first, int count, CancellationToken cancellationToken)
+    Task<RowRefusal?> TryAsync(Encoded rows, int first, int count, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        var before = _mayVanish ? await CountAsync(cancellationToken) : 0;
+        await rows.WriteAsync(first, count, cancellationToken);
+        return !_mayVanish || await CountAsync(cancellationToken) >= before + count;
+    }, cancellationToken);
+
+    /// <param name="step">Returns false when rows were dropped without an error.</param>
+    async Task<RowRefusal?> TryAsync(Func<Task<bool>> step, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("savepoint relseed_rows", cancellationToken);
         try
         {
-            var before = _mayVanish ? await CountAsync(cancellationToken) : 0;
-            await rows.WriteAsync(first, count, cancellationToken);
-            if (_mayVanish && await CountAsync(cancellationToken) < before + count)
+            if (!await step())
             {
                 await BackAsync(cancellationToken);
                 return await refusals.VanishedAsync(table, cancellationToken);

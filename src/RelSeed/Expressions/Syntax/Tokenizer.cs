@@ -4,7 +4,7 @@ using System.Text;
 namespace RelSeed.Expressions;
 
 /// <summary>Splits an expression's text into tokens; linear in its length.</summary>
-sealed class Tokenizer(string text, Dialect dialect)
+sealed partial class Tokenizer(string text, Dialect dialect)
 {
     const int LongestOperator = 63;
     const string OperatorCharacters = "+-*/<>=~!@#%^&|`?";
@@ -86,10 +86,10 @@ sealed class Tokenizer(string text, Dialect dialect)
         return text[start.._position];
     }
 
-    /// <summary>E'…', N'…', X'…', B'…'.</summary>
+    /// <summary>E'…', U&amp;'…', N'…', X'…', B'…'.</summary>
     Token? PrefixedString(int start)
     {
-        if (At(0) is 'U' or 'u' && At(1) == '&') throw new SyntaxFaultException("Unicode escapes (U&) are not read");
+        if (At(0) is 'U' or 'u' && At(1) == '&') return Unicode(start);
         if (At(1) != '\'') return null;
         switch (char.ToUpperInvariant(At(0)))
         {
@@ -113,41 +113,6 @@ sealed class Tokenizer(string text, Dialect dialect)
         var digits = Quoted('\'');
         return digits.AsSpan().ContainsAnyExcept(allowed) ? throw new SyntaxFaultException($"a wrong digit in the literal at character {start + 1}")
             : digits.ToUpperInvariant();
-    }
-
-    string Escaped()
-    {
-        var start = _position;
-        var content = new StringBuilder();
-        for (_position += 2; ; _position++)
-        {
-            if (_position >= text.Length) throw new SyntaxFaultException($"the quote at character {start + 1} does not end");
-            if (At(0) == '\'' && At(1) != '\'') break;
-            if (At(0) == '\'') _position++;
-            if (At(0) == '\\') AppendEscape(content);
-            else content.Append(At(0));
-        }
-        _position++;
-        return content.ToString();
-    }
-
-    void AppendEscape(StringBuilder content)
-    {
-        var c = At(1);
-        _position++;
-        var digits = c switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
-        if (digits > 0)
-        {
-            var length = 0;
-            while (length < digits && char.IsAsciiHexDigit(At(1 + length))) length++;
-            if (length == 0 || c != 'x' && length < digits) throw new SyntaxFaultException($"a wrong escape at character {_position}");
-            var code = Convert.ToInt32(text.Substring(_position + 1, length), 16);
-            if (!Rune.TryCreate(code, out var rune)) throw new SyntaxFaultException($"a wrong escape at character {_position}");
-            content.Append(rune);
-            _position += length;
-        }
-        else if (char.IsAsciiDigit(c)) throw new SyntaxFaultException("octal escapes are not read");
-        else content.Append(c switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', _ => c });
     }
 
     string DollarQuoted()

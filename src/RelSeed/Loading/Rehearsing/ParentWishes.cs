@@ -7,6 +7,9 @@ namespace RelSeed.Loading;
 /// <summary>What several tables ask of one parent's rows: where no value of a column meets two of them, each must choose among the parents.</summary>
 sealed class ParentWishes(SeedPlan plan)
 {
+    // Stands for all texts that no condition names.
+    const string AnyOther = "\u0001";
+
     /// <summary>Some other wish leaves the condition no value.</summary>
     /// <param name="feature">The parent's column that the condition reads.</param>
     public bool Contradict(PlanOptions options, RowFeature feature, string condition) =>
@@ -40,13 +43,15 @@ sealed class ParentWishes(SeedPlan plan)
         where plan.Find(table.Key)?.References.Any(r => r.Key.Name == parent.Key && r.Key.Principal == owner) == true
         select parent.Expression;
 
-    // Only where all values are known.
+    // Only where all values are known, or those of which the conditions speak tell all.
     bool Excludes(Column column, string left, string right)
     {
         IEnumerable<SqlValue> values = column.Type.Kind switch
         {
             TypeKind.Enum => column.Type.Labels.Select(SqlValue.Text),
             TypeKind.Boolean => [SqlValue.Boolean(true), SqlValue.Boolean(false)],
+            var kind when kind.IsText() =>
+                TriggerText.Literals(left).Concat(TriggerText.Literals(right)).Append(AnyOther).Select(SqlValue.Text),
             _ => [],
         };
         var (first, second) = (Read(column, left), Read(column, right));

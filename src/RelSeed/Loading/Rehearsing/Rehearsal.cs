@@ -38,6 +38,7 @@ public sealed class Rehearsal
     readonly SlowTables _slow = new();
     readonly HashSet<string> _learned = new(StringComparer.Ordinal);
     readonly HashSet<TableName> _redrawn = [];
+    readonly WaitingTriggers _waiting = new();
     bool _isWhole;
     PlanOptions _options;
     (SeedPlan Plan, SeedGenerator Rows)? _last;
@@ -96,13 +97,14 @@ public sealed class Rehearsal
         var rows = _last is { } before ? SeedGenerator.Compile(plan, _existing, before) : SeedGenerator.Compile(plan, _existing);
         HashSet<TableName> unchanged = _last is { } last ? PlanComparison.Unchanged(last.Plan, plan) : [];
         _last = (plan, rows);
-        var learner = new RehearsalLearner(plan, rows, _options, _learned, _isWhole ? _redrawn : null);
+        var learner = new RehearsalLearner(plan, rows, _options, _learned, _isWhole ? _redrawn : null, _waiting);
         _slow.Keep(unchanged);
         var report = await _session.TryAsync(plan, rows, new()
         {
             Variants = new VariantMaker(plan, rows, _existing).For,
             Known = _slow.Taken,
             Redrawn = _redrawn.ToHashSet(),
+            Immediate = _waiting.Immediate.ToHashSet(),
             Unchanged = unchanged,
             Told = table =>
             {

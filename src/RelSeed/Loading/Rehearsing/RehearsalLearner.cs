@@ -9,7 +9,9 @@ namespace RelSeed.Loading;
 /// <param name="options">As the plan was made with.</param>
 /// <param name="tried">What earlier rounds have learned; it is not learned twice.</param>
 /// <param name="redrawn">Takes the tables whose refused rows are to be drawn again in the next round; null when not all rows are tried.</param>
-sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, PlanOptions options, HashSet<string> tried, HashSet<TableName>? redrawn)
+/// <param name="waiting">What is known of triggers that wait for the commit.</param>
+sealed partial class RehearsalLearner(
+    SeedPlan plan, SeedGenerator rows, PlanOptions options, HashSet<string> tried, HashSet<TableName>? redrawn, WaitingTriggers waiting)
 {
     const int MostSteps = 4;
 
@@ -31,13 +33,14 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, PlanOpt
     {
         _tables.Add(table);
         _shaken.Add(table);
-        if (!table.IsTaken && !_shaken.IsBlocked(table.Table)) _options = Learn(_options, table);
+        if (waiting.Immediate.Contains(table.Table)) TakeImmediate(table);
+        else if (!table.IsTaken && !_shaken.IsBlocked(table.Table)) _options = Learn(_options, table);
     }
 
     /// <summary>Takes in what was refused when all rows were there.</summary>
-    public void TakeEnd(IEnumerable<RowRefusal> refusals)
+    public void TakeEnd(IReadOnlyList<RowRefusal> refusals)
     {
-        if (HasLearned || Unsolved.Count > 0) return;
+        if (HasLearned || Unsolved.Count > 0 || TryImmediate(refusals)) return;
         Unsolved.AddRange(refusals.Where(r => !LeaveKeyNull(ref _options, r)).Select(r => new UnsolvedRefusal(r.Table, r, 0, 0)));
     }
 
@@ -74,7 +77,9 @@ sealed partial class RehearsalLearner(SeedPlan plan, SeedGenerator rows, PlanOpt
                 || Digits(ref options, table.Table, refusal))
                 return true;
             if (Agree(ref options, table, refusal, refused)) return true;
-            if (Separate(ref options, table, refusal, refused) || Compare(ref options, table, refusal, refused)) return true;
+            if (Separate(ref options, table, refusal, refused) || Compare(ref options, table, refusal, refused)
+                || TakeFromSource(ref options, table, refusal, refused))
+                return true;
             if (!table.Causes.Contains(-1) && WriteAfter(ref options, table.Table, refusal)) return true;
             if (WriteEarlier(ref options, table.Table, refusal)) return true;
             if (Retreat(ref options, table, refusal, refused) || Empty(ref options, table, refusal, refused)) return true;

@@ -6,6 +6,9 @@ namespace RelSeed.Planning.Printing;
 /// <summary>Everything known of one column: what the catalog tells, which constraints bind it, how it is made and why.</summary>
 public static class ColumnExplanation
 {
+    // A text of many forms would fill the screen.
+    const int MostDetails = 600;
+
     /// <param name="column">0-based position in the table.</param>
     public static string Write(SeedPlan plan, TablePlan table, int column)
     {
@@ -18,7 +21,7 @@ public static class ColumnExplanation
         foreach (var (child, key) in Dependents(plan.Schema, schema, planned.Column.Name))
             lines.Add("referred to", $"{child.Name}: {ConstraintText.Of(key)}");
         lines.Add("generator", planned.Generator.Describe());
-        lines.Add("details", planned.Generator.ToString());
+        lines.Add("details", Shortened(planned.Generator.ToString()));
         lines.Add("nulls", planned.Nulls.Describe());
         foreach (var reference in table.References.Where(r => r.Key.Columns.Contains(planned.Column.Name)))
             lines.Add("reference", $"{PlanText.Describe(plan.Schema, reference)}: {reference.Reason}");
@@ -29,6 +32,8 @@ public static class ColumnExplanation
         lines.WriteTo(text);
         return text.ToString();
     }
+
+    static string Shortened(string details) => details.Length <= MostDetails ? details : $"{details[..MostDetails]} …";
 
     static string TypeOf(ColumnType type) =>
         type.Domains.IsEmpty ? $"{type.Name} ({type.Kind})" : $"{type.Name}, a domain over {type.BaseName} ({type.Kind})";

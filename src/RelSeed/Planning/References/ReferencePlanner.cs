@@ -8,6 +8,8 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
 {
     const double OptionalShare = 0.15;
     const double OptionalSelfShare = 0;
+    const int LookupRows = 12;
+    const int LookupChildren = 8;
 
     /// <summary>Lists the table's references and says which of them decides each column.</summary>
     public void Prepare(TableDraft draft)
@@ -190,7 +192,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         foreach (var self in draft.References.Where(r => r is { Mechanism: null, IsSelf: true })) PlanSelf(draft, self);
         if (draft.Driving is null) ProfilePlanner.Begin(draft, this);
         ProfilePlanner.Pick(draft);
-        if (draft.Driving is null && draft.References.Where(r => r is { Mechanism: null, IsSelf: false, IsRequired: true })
+        if (draft.Driving is null && draft.References.Where(r => r is { Mechanism: null, IsSelf: false, IsRequired: true } && !IsLookup(draft, r))
             .MaxBy(r => OwningScore(draft.Table, r, draft.EveryParent.Contains(r.Key.Name))) is { } owning)
             Drive(draft, owning, long.MaxValue, "its owning parent");
         foreach (var reference in draft.References.Where(r => r.Mechanism is null))
@@ -210,14 +212,23 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
                 draft.Set(column, new AllNullSpec(), reference.Obstacle);
     }
 
-    // The parent a person would name as the owner: the one whose name the table's begins with, else the one with most rows.
-    static double OwningScore(Table table, ReferenceDraft reference, bool isNeeded)
+    // A handful of kinds own nothing: each has some of the rows, which come as they come.
+    static bool IsLookup(TableDraft draft, ReferenceDraft reference) => reference is { Counts: null, ParentRows: <= LookupRows }
+        && draft.Rows >= LookupChildren * reference.ParentRows && !draft.EveryParent.Contains(reference.Key.Name)
+        && !IsNamedAfter(draft.Table, reference);
+
+    static bool IsNamedAfter(Table table, ReferenceDraft reference)
     {
         var parent = reference.Key.Principal.Name;
         var stem = parent.EndsWith('s') ? parent[..^1] : parent;
+        return stem.Length > 2 && table.Name.Name.StartsWith(stem, StringComparison.OrdinalIgnoreCase);
+    }
+
+    // The parent a person would name as the owner: the one whose name the table's begins with, else the one with most rows.
+    static double OwningScore(Table table, ReferenceDraft reference, bool isNeeded)
+    {
         if (isNeeded) return double.MaxValue;
-        var named = stem.Length > 2 && table.Name.Name.StartsWith(stem, StringComparison.OrdinalIgnoreCase);
-        return (named ? 1e16 : 0) + Math.Min(reference.ParentRows, 1e15);
+        return (IsNamedAfter(table, reference) ? 1e16 : 0) + Math.Min(reference.ParentRows, 1e15);
     }
 
     /// <summary>Lets a reference's parents group the rows.</summary>
