@@ -80,9 +80,21 @@ public sealed class CheckGroup(
                 holds = false;
                 check.Repair?.Apply(draft);
             }
+            // What the values as they are drawn meet by construction, a repair may break.
+            if (pass > 0)
+                foreach (var check in Narrowing)
+                {
+                    if (!check.Refuses(draft)) continue;
+                    if (pass == passes) return false;
+                    holds = false;
+                    check.Repair?.Apply(draft);
+                }
             if (holds) return true;
         }
     }
+
+    /// <summary>Checks that narrow the columns' values, so that what is drawn meets them.</summary>
+    internal IReadOnlyList<GroupCheck> Narrowing { get; init; } = [];
 
     internal ValueReader Reader(int column) => readers[column];
 

@@ -48,6 +48,8 @@ static class GroupCompiler
         Reason = "",
     }, generator: null);
 
+    static IEnumerable<int> Reads(TablePlan table, CheckPlan check) => check.Expression!.ColumnNames().Select(n => Find(table, check, n));
+
     static bool Overlap(CheckPlan left, CheckPlan right) =>
         left.Columns.Any(c => right.Columns.Contains(c)) || left.References.Any(r => right.References.Contains(r));
 
@@ -66,6 +68,9 @@ static class GroupCompiler
             [.. checks.SelectMany(c => c.Orders)],
             owners, [.. Enumerable.Range(0, table.Columns.Count).Select(c => Reader(plan, table, c))])
         {
+            Narrowing = [.. table.Checks
+                .Where(c => c is { Expression: not null, Treatment: CheckTreatment.ByConstruction } && Reads(table, c).Any(columns.Contains))
+                .Select(c => Repairable(plan, table, c, generator))],
             Ruled = Enumerable.Range(0, table.Columns.Count).Where(c => table.Columns[c].IsRuled).ToHashSet(),
         };
     }

@@ -154,8 +154,9 @@ sealed class ConstraintFacts
     {
         var names = _table.Columns.Select(c => c.Name).ToList();
         var checks = _checks.Select(c => Plan(draft, c)).ToList();
-        var partial =
-            draft.Avoided.Select(k => (Key: k, Plan: Plan(draft, CheckFact.Of(_dialect, k.Name, $"({k.Predicate}) IS NOT TRUE", names, -1))))
+        // A search meets the keys itself.
+        var avoided = draft.Avoided.Where(k => !draft.IsSearched || draft.Arrangement?.Keys.Contains(k) != true);
+        var partial = avoided.Select(k => (Key: k, Plan: Plan(draft, CheckFact.Of(_dialect, k.Name, $"({k.Predicate}) IS NOT TRUE", names, -1))))
             .ToList();
         var redrawn = checks.Concat(partial.Select(p => p.Plan)).Where(c => c.Treatment == CheckTreatment.Redrawn).ToList();
         return [.. checks,
