@@ -28,8 +28,12 @@ public sealed record ValueCode(string Value) : Code;
 public sealed record NumberCode(double Value) : Code;
 
 /// <summary>Numbers from Low to High, both included, alike often; in a log-uniform tail alike often by their distance from Low.</summary>
-/// <param name="Tail">-1 for a tail towards Low, 1 towards High, 0 for none.</param>
-public sealed record RangeCode(double Low, double High, int Tail = 0) : Code;
+/// <param name="Tail">-1 for a tail towards Low, 1 towards High, 0 for none; -2 where half of the few lie in the tenth next to Low, 2 next to
+/// High.</param>
+public sealed record RangeCode(double Low, double High, int Tail = 0) : Code
+{
+    internal const int ReachesLow = -2, ReachesHigh = 2;
+}
 
 /// <summary>Values that may not be told, or are too many; made anew.</summary>
 /// <param name="Distinct">How many there are, rounded; 0 for as many as rows.</param>

@@ -66,6 +66,9 @@ public enum BaseKind
 
     /// <summary>The same step of the previous sibling.</summary>
     Previous,
+
+    /// <summary>So many strides below 0 as siblings are left: first siblings that count up to one end begin the earlier, the more they are.</summary>
+    Remaining,
 }
 
 /// <summary>How a step's value is drawn.</summary>
@@ -75,8 +78,12 @@ public sealed record ValueModel
     /// own codes are drawn alike often as <see cref="Fallback"/> says.</summary>
     public BaseKind Base { get; init; }
 
-    /// <summary>Of <see cref="BaseKind.Own"/> and <see cref="BaseKind.Parent"/>: the step, which is one of an ordinal column's.</summary>
+    /// <summary>Of <see cref="BaseKind.Own"/> and <see cref="BaseKind.Parent"/>: the step, which is one of an ordinal column's. Of a moment, whole numbers
+    /// begin at its year and days at its day.</summary>
     public int BaseStep { get; init; } = -1;
+
+    /// <summary>Of <see cref="BaseKind.Remaining"/>: how far each sibling leads on from the one before, above 0; 0 elsewhere.</summary>
+    public double Stride { get; init; }
 
     /// <summary>What the tree's codes mean when there is a base; its Unit is that of the difference.</summary>
     public Codebook? Differences { get; init; }

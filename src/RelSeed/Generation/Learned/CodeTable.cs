@@ -15,6 +15,8 @@ sealed class CodeTable
     // The dozen rows of a tail lie so: half of them in its first quarter, the last near its end.
     const double TailSpread = 12;
 
+    const double NearEnd = 0.1;
+
     readonly double[] _low;
     readonly double[] _high;
     readonly double[]?[] _tails;
@@ -43,7 +45,9 @@ sealed class CodeTable
             if (book.Codes[code - 1] is not RangeCode range) continue;
             (_low[code], _high[code]) = (Math.Max(range.Low, least), Math.Min(range.High, most));
             if (_unit > 0) _values[code] = Math.Floor((_high[code] - _low[code]) / _unit + 1e-9) + 1;
-            if (range.Tail != 0 && _high[code] > _low[code]) _tails[code] = Tail(_low[code], _high[code], range.Tail, _unit);
+            if (range.Tail == 0 || _high[code] <= _low[code]) continue;
+            _tails[code] = Math.Abs(range.Tail) == RangeCode.ReachesHigh ? Reach(_low[code], _high[code], range.Tail)
+                : Tail(_low[code], _high[code], range.Tail, _unit);
         }
     }
 
@@ -72,6 +76,19 @@ sealed class CodeTable
         {
             var distance = Math.Min(high - low, (StableMath.Exp(span * k / TailKnots) - 1) * least);
             knots[k] = tail > 0 ? low + distance : high - distance;
+        }
+        return knots;
+    }
+
+    // Half of the values next to the end, the others anywhere.
+    static double[] Reach(double low, double high, int tail)
+    {
+        var knots = new double[TailKnots + 1];
+        for (var k = 0; k <= TailKnots; k++)
+        {
+            var share = (double)k / TailKnots;
+            var distance = share < 0.5 ? share * 2 * NearEnd : NearEnd + (share - 0.5) * 2 * (1 - NearEnd);
+            knots[k] = tail < 0 ? low + distance * (high - low) : high - distance * (high - low);
         }
         return knots;
     }

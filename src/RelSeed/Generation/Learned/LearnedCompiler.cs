@@ -32,6 +32,9 @@ sealed class LearnedCompiler
                 _groups[table.Table.Name] = new(() => MakeGroups(table, fanOut));
     }
 
+    // Of far fewer rows none need lie near an end.
+    const double LeastForEnds = 0.8;
+
     /// <summary>The groups of a table whose driving reference is learned.</summary>
     public Lazy<CountedGroups> GroupsOf(TableName table) => _groups[table];
 
@@ -56,6 +59,8 @@ sealed class LearnedCompiler
         {
             ProfileDriving = profile.Driving,
             EvenKey = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), "", "even"),
+            ReachesEnds = profile.K > 0 && generator.MadeRows >= profile.Rows * LeastForEnds,
+            KeySteps = profiled.Keys.SelectMany(k => k.Steps).ToHashSet(),
         };
     }
 
@@ -104,7 +109,7 @@ sealed class LearnedCompiler
         var last = step.Reference < 0 ? -1 : profile.Steps.ToList().FindLastIndex(s => s.Reference == step.Reference);
         var presence = step.Kind == StepKind.Attribute
             ? profile.Steps.ToList().FindIndex(s => s.Reference == step.Reference && s.Kind == StepKind.Presence) : -1;
-        return new LearnedStep(step, planned, Book(profile, step, planned),
+        var made = new LearnedStep(step, planned, Book(profile, step, planned),
             StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), NameOf(profile, step), "learned"))
         {
             Picks = last == index ? step.Reference : -1,
@@ -112,6 +117,20 @@ sealed class LearnedCompiler
             IsDistinct = step.Kind == StepKind.Column && profile.Columns[step.Target].IsDistinct,
             IsDay = step.Kind == StepKind.Column && profile.Columns[step.Target].Kind == TypeKind.Date,
         };
+        var isMoment = step.Kind == StepKind.Column && profile.Columns[step.Target].Kind.IsTemporal();
+        foreach (var model in new[] { made.First, made.Next }) model.IsFromYear = !isMoment && BeginsAtMoment(profile, model.Profile);
+        return made;
+    }
+
+    bool BeginsAtMoment(TableProfile profile, ValueModel model)
+    {
+        var owner = model.Base switch
+        {
+            BaseKind.Own => profile,
+            BaseKind.Parent => _plan.Find(profile.References[profile.Driving].Principal)?.Profiled?.Profile,
+            _ => null,
+        };
+        return owner?.Steps[model.BaseStep] is { Kind: StepKind.Column } step && owner.Columns[step.Target].Kind.IsTemporal();
     }
 
     static string NameOf(TableProfile profile, StepProfile step) => step.Kind switch

@@ -85,8 +85,10 @@ sealed partial class LearnedRows
         for (var i = 0; i < rows.Length; i++)
         {
             state.OrdinalCodes[i] = (ushort)CountCodes.Of(state.Ordinals[i]);
-            if (Groups is { } groups && state.Parents[i] >= 0)
-                state.RemainingCodes[i] = (ushort)CountCodes.Of(Math.Max(0, groups.Value.SizeOf(state.Parents[i]) - 1 - state.Ordinals[i]));
+            (state.RemainingCodes[i], state.HasRemaining[i]) = (0, 0);
+            if (Groups is not { } groups || state.Parents[i] < 0) continue;
+            var remaining = Math.Max(0, groups.Value.SizeOf(state.Parents[i]) - 1 - state.Ordinals[i]);
+            (state.RemainingCodes[i], state.Remaining[i], state.HasRemaining[i]) = ((ushort)CountCodes.Of(remaining), -remaining, 1);
         }
     }
 
@@ -193,6 +195,7 @@ sealed partial class LearnedRows
         {
             BaseKind.Own => (state.Codes[model.Profile.BaseStep], state.Values[model.Profile.BaseStep], 0),
             BaseKind.Previous when hasPrevious => (state.Codes[s], state.Values[s], -1),
+            BaseKind.Remaining => (state.HasRemaining, state.Remaining, 0),
             BaseKind.Parent when parents?.Learned() is { } above => (above.Codes[model.Profile.BaseStep], above.Values[model.Profile.BaseStep], 0),
             _ => (null, null, 0),
         };

@@ -151,6 +151,7 @@ sealed partial class LearnedRows
             frame.ResetMade(0, (int)_table.MadeRows);
             Locate(frame, all);
             Evaluate(frame, all, new EvenDraws(EvenKey));
+            ReachEnds(frame, all);
             return all;
         }
         for (long first = 0; first < _table.MadeRows; first += BatchRows)

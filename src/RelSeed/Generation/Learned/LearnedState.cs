@@ -20,6 +20,11 @@ sealed class LearnedState(int steps, int references)
     public ushort[] OrdinalCodes { get; private set; } = [];
     public ushort[] RemainingCodes { get; private set; } = [];
 
+    /// <summary>By row: siblings after it, below 0, where they are known; and 1 where they are, else 0.</summary>
+    public double[] Remaining { get; private set; } = [];
+
+    public ushort[] HasRemaining { get; private set; } = [];
+
     /// <summary>Rows by wave: those without a previous sibling, those behind these, and so on.</summary>
     public int[] Order { get; private set; } = [];
 
@@ -45,6 +50,7 @@ sealed class LearnedState(int steps, int references)
         for (var r = 0; r < Picked.Length; r++) Picked[r] = new long[size];
         (Counters, Parents, Ordinals, OrdinalCodes, RemainingCodes, Order) =
             (new long[size], new long[size], new long[size], new ushort[size], new ushort[size], new int[size]);
+        (Remaining, HasRemaining) = (new double[size], new ushort[size]);
     }
 
     public void CopyRow(int row, LearnedState from, int source)

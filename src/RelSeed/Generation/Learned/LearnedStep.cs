@@ -113,6 +113,13 @@ sealed class LearnedModel
     /// <summary>The code that says "as the previous sibling"; -1 for none.</summary>
     public int SameCode { get; }
 
+    /// <summary>The base is a moment, and the values are years.</summary>
+    public bool IsFromYear { get; set; }
+
+    /// <summary>Where differences to a base begin.</summary>
+    public double From(double value, bool isDay) => Profile.Base == BaseKind.Remaining ? value * Profile.Stride
+        : isDay ? Weekdays.DayOf(value) : IsFromYear ? Years.Of(value) : value;
+
     /// <summary>Codes where there is no base.</summary>
     public AliasTable? Fallback { get; }
 

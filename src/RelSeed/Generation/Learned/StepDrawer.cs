@@ -63,7 +63,7 @@ readonly ref struct StepDrawer
             else if (_model.Differences is null) SetDrawn(row, counter);
             else if (BaseCodes is null || BaseCodes[row + BaseShift] == 0)
                 Set(row, _model.Fallback!.Draw(Word(Purpose.Fallback, 0, counter, _step.CodeWord(counter))), counter);
-            else Differ(row, _step.IsDay ? Weekdays.DayOf(BaseValues![row + BaseShift]) : BaseValues![row + BaseShift], counter);
+            else Differ(row, _model.From(BaseValues![row + BaseShift], _step.IsDay), counter);
         }
     }
 

@@ -273,7 +273,8 @@ sealed partial class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entiti
     int TailOf(Piece piece, int place, double low, double high)
     {
         // Of a few rows one is to lie near the end.
-        if (ReachesEnds && piece.Rows < 2 * rule.Enough) return 0;
+        if (ReachesEnds && piece.Rows < 2 * rule.Enough)
+            return place == _pieces.Count - 1 ? RangeCode.ReachesHigh : place == 0 ? RangeCode.ReachesLow : 0;
         var middle = _values[(_groups[piece.First].Start + _groups[piece.Last].Start + _groups[piece.Last].Count) / 2];
         var share = (middle - low) / (high - low);
         return place == _pieces.Count - 1 && share < 0.35 ? 1 : place == 0 && share > 0.65 ? -1 : 0;

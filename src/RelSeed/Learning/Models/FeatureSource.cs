@@ -14,6 +14,8 @@ sealed class FeatureSource
     const int LeastLooked = 20;
     const double TrustBesideName = 0.5;
     const double MostAstray = 0.2, LeastMoving = 0.5;
+    const double LeastEven = 0.9;
+    const double FirstYear = 1000, LastYear = 2999;
 
     readonly LearnedTable _table;
     readonly IReadOnlyDictionary<SampleTable, LearnedTable> _learned;
@@ -104,23 +106,53 @@ sealed class FeatureSource
         if (target.Coded.Values is not { } values) return [];
         // A day is so many days from a moment's day.
         var isDay = target.Kind == StepKind.Column && _table.Sample.Table.Columns[target.Target].Type.Kind == TypeKind.Date;
+        var isYear = IsYear(target, values);
         List<DifferenceBase> bases = [];
         for (var s = 0; s < step; s++)
-            if (_table.Steps[s] is { Coded.Values: { } own } other && other.IsTime == target.IsTime) bases.Add(new(BaseKind.Own, s, From(own)));
+            if (_table.Steps[s] is { Coded.Values: { } own } other && IsComparable(other)) bases.Add(new(BaseKind.Own, s, From(own, other)));
         if (_table.Sample.DrivingReference is { } driving && driving.Principal != _table.Sample)
         {
             var steps = _learned[driving.Principal].Steps;
             for (var s = 0; s < steps.Count; s++)
-                if (steps[s] is { Coded.Values: { } above } other && other.IsTime == target.IsTime && other.Kind == StepKind.Column)
-                    bases.Add(new(BaseKind.Parent, s, From(Array.ConvertAll(driving.Parents, p => p < 0 ? double.NaN : above[p]))));
+                if (steps[s] is { Coded.Values: { } above } other && IsComparable(other) && other.Kind == StepKind.Column)
+                    bases.Add(new(BaseKind.Parent, s, From(Array.ConvertAll(driving.Parents, p => p < 0 ? double.NaN : above[p]), other)));
         }
         if (isNext && (target.IsTime || LeadsOneWay(values, rows)))
             bases.Add(new(BaseKind.Previous, -1, Array.ConvertAll(_table.Siblings.Previous, p => p < 0 ? double.NaN : values[p])));
         var looked = rows.Length >= LeastLooked ? rows : Enumerable.Range(0, values.Length).ToArray();
-        return [.. bases.Select(b => (Base: b, Spread: Spread(values, b.Values, looked))).Where(b => b.Spread <= MostSpread).OrderBy(b => b.Spread)
+        bases = [.. bases.Select(b => (Base: b, Spread: Spread(values, b.Values, looked))).Where(b => b.Spread <= MostSpread).OrderBy(b => b.Spread)
             .Take(2).Select(b => b.Base)];
+        if (!isNext && Remaining(step, values) is { } remaining) bases.Add(remaining);
+        return bases;
 
-        double[] From(double[] moments) => isDay ? Array.ConvertAll(moments, Weekdays.DayOf) : moments;
+        bool IsComparable(LearnedStep other) => other.IsTime == target.IsTime || other.IsTime && isYear;
+
+        double[] From(double[] moments, LearnedStep other) => isDay ? Array.ConvertAll(moments, Weekdays.DayOf)
+            : other.IsTime && isYear ? Array.ConvertAll(moments, Years.Of) : moments;
+    }
+
+    // Whole numbers that may be years begin at the year of a moment.
+    bool IsYear(LearnedStep step, double[] values)
+    {
+        var table = step.Kind == StepKind.Attribute ? _table.Sample.References[step.Reference].Principal : _table.Sample;
+        var column = step.Kind == StepKind.Attribute ? _learned[table].Steps[step.Target].Target : step.Target;
+        return step.Kind != StepKind.Presence && !step.IsTime && table.Table.Columns[column].Type.Kind.IsInteger()
+            && Array.TrueForAll(values, v => double.IsNaN(v) || v is >= FirstYear and <= LastYear);
+    }
+
+    // Siblings that follow each other at one distance, up to an end that many share: the first begins as much earlier as there are more of them.
+    DifferenceBase? Remaining(int step, double[] values)
+    {
+        var target = _table.Steps[step];
+        if (target.Kind != StepKind.Column || Siblings.TimeOf(_table.Sample) != _table.Sample.Table.Columns[target.Target]) return null;
+        var strides = Enumerable.Range(0, values.Length).Where(row => _table.Siblings.Previous[row] >= 0)
+            .Select(row => Grid.Clean(values[row] - values[_table.Siblings.Previous[row]])).Where(s => !double.IsNaN(s)).ToList();
+        if (strides.Count < LeastLooked || strides.GroupBy(s => s).MaxBy(g => g.Count()) is not { Key: > 0 } most
+            || most.Count() < strides.Count * LeastEven) return null;
+        var left = _table.Siblings.Remaining;
+        var parents = _table.Sample.DrivingReference!.Parents;
+        return new(BaseKind.Remaining, -1, Array.ConvertAll(Enumerable.Range(0, values.Length).ToArray(), row => parents[row] < 0 ? double.NaN : -most.Key * left[row]),
+            most.Key);
     }
 
     // Steps to and fro, added up from sibling to sibling, would lead anywhere; so would rare ones where each parent is known by its name.

@@ -7,7 +7,8 @@ namespace RelSeed.Learning.Models;
 
 /// <summary>A base that differences may begin at.</summary>
 /// <param name="Values">By row, NaN for none.</param>
-sealed record DifferenceBase(BaseKind Kind, int Step, double[] Values);
+/// <param name="Stride">Of siblings left: what each counts.</param>
+sealed record DifferenceBase(BaseKind Kind, int Step, double[] Values, double Stride = 0);
 
 /// <summary>Learns how a step's value is drawn for some of the rows.</summary>
 /// <param name="treeRule">Of what the trees tell of codes.</param>
@@ -125,6 +126,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         {
             Base = from.Kind,
             BaseStep = from.Step,
+            Stride = from.Stride,
             Differences = book,
             Fallback = Fallback(step, rows, from),
             Nulls = nulls,

@@ -128,7 +128,7 @@ static class ProfileReader
     {
         if (place.IsNumber) return new NumberCode(place.Number());
         return place.Items(3) is [var low, var high, .. var tail]
-            ? new RangeCode(low.Number(), high.Number(), tail is [var way] ? way.Whole(-1, 1) : 0)
+            ? new RangeCode(low.Number(), high.Number(), tail is [var way] ? way.Whole(RangeCode.ReachesLow, RangeCode.ReachesHigh) : 0)
             : throw place.Wrong("a number, or the two ends of a range are expected");
     }
 
@@ -178,11 +178,12 @@ static class ProfileReader
 
     static ValueModel Model(JsonPlace place)
     {
-        place.Only("base", "baseStep", "differences", "fallback", "hasSame", "map", "nulls", "values");
+        place.Only("base", "baseStep", "stride", "differences", "fallback", "hasSame", "map", "nulls", "values");
         return new()
         {
             Base = place.Find("base")?.Word<BaseKind>() ?? BaseKind.None,
             BaseStep = place.Find("baseStep")?.Whole(-1, 2 * MostColumns) ?? -1,
+            Stride = place.Find("stride")?.Number(0, 1e18) ?? 0,
             Differences = place.Find("differences") is { } differences ? Codes(differences) : null,
             Fallback = List(place.Find("fallback"), w => w.Number(0, 1e18), MostCodes + 1),
             HasSame = place.Find("hasSame")?.Flag() ?? false,

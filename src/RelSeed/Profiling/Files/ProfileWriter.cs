@@ -177,6 +177,7 @@ sealed class ProfileWriter : IDisposable
         _json.WriteStartObject(name);
         if (model.Base != BaseKind.None) _json.WriteString("base", Word(model.Base.ToString()));
         if (model.BaseStep >= 0) _json.WriteNumber("baseStep", model.BaseStep);
+        if (model.Stride > 0) Raw("stride", Number(model.Stride));
         if (model.Differences is { } differences) Codes("differences", differences);
         if (!model.Fallback.IsEmpty) Raw("fallback", $"[{string.Join(",", model.Fallback.Select(Number))}]");
         if (model.HasSame) _json.WriteBoolean("hasSame", true);
