@@ -58,6 +58,9 @@ sealed class LearnedStep
     /// <summary>Reference of the profile that is picked after this step; -1 for none.</summary>
     public int Picks { get; init; } = -1;
 
+    /// <summary>How far each next sibling leads on at least, where all do; 0 elsewhere.</summary>
+    public double LeastAhead => Next.Profile.Base == BaseKind.Previous ? Math.Max(0, Next.Differences!.Range.Least) : 0;
+
     /// <summary>Rows of which was learned how often each code stands.</summary>
     public int Total { get; }
 

@@ -17,6 +17,9 @@ readonly ref struct StepDrawer
     // From this attempt on every code is drawn alike often: what is learned leaves too few that differ.
     const int LateFrom = 60;
 
+    // Differences that spread over so much of a column's range are wide.
+    const double MostBeyond = 0.1;
+
     readonly LearnedStep _step;
     readonly LearnedModel _model;
     readonly LearnedState _state;
@@ -43,7 +46,7 @@ readonly ref struct StepDrawer
 
     public void Draw(ReadOnlySpan<int> rows)
     {
-        if (_step.Presence < 0 && _model is { Map: null, Differences: null, Values: not null } && _even is null && !IsBound)
+        if (_step.Presence < 0 && _model is { Map: null, Differences: null, Values: not null } && _even is null && !IsBound && _step.LeastAhead <= 0)
         {
             DrawByTrees(rows, _model.Values);
             return;
@@ -60,6 +63,7 @@ readonly ref struct StepDrawer
             else if (_model.Values is null) Set(row, 1, counter);
             else if ((int)(counter >> AttemptShift) >= LateFrom)
                 Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
+            else if (_model.Differences is null && _step.LeastAhead > 0) SetFirst(row, counter);
             else if (_model.Differences is null) SetDrawn(row, counter);
             else if (BaseCodes is null || BaseCodes[row + BaseShift] == 0)
                 Set(row, _model.Fallback!.Draw(Word(Purpose.Fallback, 0, counter, _step.CodeWord(counter))), counter);
@@ -115,6 +119,28 @@ readonly ref struct StepDrawer
         if (IsDistinct && code != _step.Table.OtherCode) _even!.Take(_step.Key, code);
         if (code == _model.SameCode && _hasPrevious) (_codes[row], _values[row]) = (_codes[row - 1], _values[row - 1]);
         else Set(row, code == _model.SameCode ? 1 : code, counter);
+    }
+
+    // The siblings that are left lead on, and must have room.
+    double MostOf(int row)
+    {
+        if (_step.LeastAhead <= 0 || _state.HasRemaining[row] == 0) return Most;
+        var room = Most + _step.LeastAhead * _state.Remaining[row];
+        return room >= Math.Max(_step.Table.Range.Least, _step.Planned.Least) ? room : Most;
+    }
+
+    double Most => Math.Min(_step.Table.Range.Most, _step.Planned.Most);
+
+    // A first sibling's own code, low enough for those behind it.
+    void SetFirst(int row, long counter)
+    {
+        var most = MostOf(row);
+        for (var draw = 0; draw < MostDraws; draw++)
+        {
+            SetDrawn(row, counter + ((long)draw << DrawShift));
+            if (_codes[row] == 0 || _values[row] <= most) return;
+        }
+        (_codes[row], _values[row]) = ((ushort)_step.Table.Encode(most), most);
     }
 
     void Set(int row, int code, long counter)
@@ -183,22 +209,25 @@ readonly ref struct StepDrawer
 
     void Differ(int row, double from, long counter)
     {
-        var (least, most) = (Math.Max(_step.Table.Range.Least, _step.Planned.Least), Math.Min(_step.Table.Range.Most, _step.Planned.Most));
+        var (least, most) = (Math.Max(_step.Table.Range.Least, _step.Planned.Least), MostOf(row));
+        if (from + _model.Differences!.Range.Least > most) most = Most;
         // What begins at the end or beyond and leads one way only is not turned back.
-        var (back, ahead) = _model.Differences!.Range;
+        var (back, ahead) = _model.Differences.Range;
         if (back >= 0 && from > most) most = Math.Min(from + back, _step.Planned.Most);
         if (ahead <= 0 && from < least) least = Math.Max(from + ahead, _step.Planned.Least);
         // Where no difference leads so far, the distance counts more than the end; but siblings in a row do not go on for ever.
+        // Of wide ones the nearest is far enough.
         if (_model.Profile.Base != BaseKind.Previous)
         {
-            if (from + ahead < least) least = Math.Max(from + back, _step.Planned.Least);
-            if (from + back > most) most = Math.Min(from + ahead, _step.Planned.Most);
+            var isWide = ahead - back > MostBeyond * (_step.Table.Range.Most - _step.Table.Range.Least);
+            if (from + ahead < least) least = Math.Max(from + (isWide ? ahead : back), _step.Planned.Least);
+            if (from + back > most) most = Math.Min(from + (isWide ? back : ahead), _step.Planned.Most);
         }
         for (var draw = 0; draw < MostDraws; draw++)
         {
             var at = counter + ((long)draw << DrawShift);
             var code = DrawCode(row, at);
-            var value = from + _model.Differences!.Draw(code, Word(Purpose.Difference, code, at, _step.ValueWord(at)));
+            var value = from + _model.Differences.Draw(code, Word(Purpose.Difference, code, at, _step.ValueWord(at)));
             value = OnWeekday(value, from, code, least, most, _step.ValueWord(at));
             // At the very end, where no difference leads back, the end itself; but not for one sibling after the other.
             var isStuck = _model.Profile.Base == BaseKind.Previous && (from <= least || from >= most);
