@@ -165,4 +165,10 @@ public sealed record ReferenceProfile
 /// <param name="Tree">Its target codes are those of <paramref name="Codes"/>, from 1 on (there is no null). Features of kind
 /// <see cref="FeatureKind.Own"/> are steps of the parent, <see cref="FeatureKind.Children"/> its children by an earlier reference.</param>
 /// <param name="Map">A step of the parent, whose code decides the number of children; null for none.</param>
-public sealed record FanOutProfile(Codebook Codes, TreeModel Tree, CodeMap? Map = null);
+public sealed record FanOutProfile(Codebook Codes, TreeModel Tree, CodeMap? Map = null)
+{
+    /// <summary>Draws 1 for no child and 0 for some, where most parents have none; <see cref="Tree"/> is of the others. Null where that tells all.</summary>
+    public TreeModel? None { get; init; }
+
+    internal IEnumerable<Feature> Features => None is null ? Tree.Features : Tree.Features.Concat(None.Features);
+}

@@ -211,17 +211,23 @@ sealed class LearnedCompiler
         var frame = new RowFrame(parent);
         var even = parent.RowCount <= LearnedRows.MostEven ? new EvenDraws(key) : null;
         // Of as few parents as were learned of, each learned number of children stands once.
-        var slots = tree.IsLeaf && parent.RowCount <= MostSlots && (long)Math.Round(children.Tree.Nodes[0].Shares.Sum(s => s.Weight)) is var learned
+        var none = children.None is { } told ? new TreeProgram(told, 2, null) : null;
+        var slots = tree.IsLeaf && none is null && parent.RowCount <= MostSlots && (long)Math.Round(children.Tree.Nodes[0].Shares.Sum(s => s.Weight)) is var learned
             && Math.Abs(learned - parent.RowCount) <= learned * MostOff ? learned : 0;
-        var counts = tree.Features.Select(f => f.Kind == FeatureKind.Children ? new ushort[BatchRows] : []).ToArray();
+        var counts = children.Features.Select(f => f.Kind == FeatureKind.Children ? new ushort[BatchRows] : []).ToArray();
         for (long first = 0; first < parent.RowCount; first += BatchRows)
         {
             frame.Reset(first, (int)Math.Min(BatchRows, parent.RowCount - first));
-            var features = tree.Features.Select((f, i) => Column(f, frame, first, counts[i])).ToArray();
+            var all = children.Features.Select((f, i) => Column(f, frame, first, counts[i])).ToArray();
+            var (features, noneFeatures) = (all[..tree.Features.Length], all[tree.Features.Length..]);
             for (var i = 0; i < frame.Count; i++)
             {
+                var mapped = Mapped(children.Map, frame, i);
+                if (none is not null && mapped <= 0 && none.LeafOf(noneFeatures, i) is var at
+                    && none.DrawAt(at, Even(3, at, CounterRandom.At(CounterRandom.Derive(key, 2), first + i))) == 1)
+                    continue;
                 var leaf = tree.LeafOf(features, i);
-                var code = Mapped(children.Map, frame, i) is > 0 and var known ? known
+                var code = mapped > 0 ? mapped
                     : tree.DrawAt(leaf, slots > 0 ? even!.Slot(2, slots) : Even(0, leaf, CounterRandom.At(key, first + i)));
                 degrees[first + i] = (int)Math.Max(0, book.Draw(code, Even(1, code, CounterRandom.At(CounterRandom.Derive(key, 1), first + i))));
             }

@@ -148,7 +148,9 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
         var k = parent is null ? profile.Origin.K : KOf(profile, parent);
         if (parent is not null && !isLookup && (long)children.Codes.Codes.Count * k > parent.Rows * 1.1)
             Add(place, $"more counts are told than {k} parents each can have");
-        Check(children.Tree, $"{place}.tree", isLookup ? 1 : k, parent is { LeafRows: > 0 and var rows } ? rows : profile.Origin.LeafRows);
+        var leafRows = parent is { LeafRows: > 0 and var rows } ? rows : profile.Origin.LeafRows;
+        Check(children.Tree, $"{place}.tree", isLookup ? 1 : k, leafRows);
+        if (children.None is { } none) Check(none, $"{place}.none", isLookup ? 1 : k, leafRows);
     }
 
     void Check(TreeModel tree, string place, int k, int leafRows = 0)

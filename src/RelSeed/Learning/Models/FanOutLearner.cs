@@ -12,6 +12,9 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
     // Of so few parents that are no persons, how many children each has is an aggregate of those children.
     const int MostLookupRows = 500;
 
+    // So many parents without children hide how many the others have.
+    const double MostlyNone = 0.5;
+
     readonly Dictionary<SampleTable, List<ModelFeature>> _earlier = [];
 
     TreeOptions LookupTrees => new() { LeafRows = options.CatalogueLeafRows, LeafEntities = 0 };
@@ -43,10 +46,26 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
         var modeler = new TreeModeler(isLookup ? PrivacyRule.None : rule, isLookup ? LookupTrees : TableLearner.TreesOf(options, learned[principal]),
             learned[principal].Entities);
         var map = Map(learned[principal], new CodedColumn(book, codes, counts), rows);
-        var tree = modeler.Learn([.. Features(learned[principal])], target, Undecided(learned[principal], map, rows))!.Tree;
+        var features = Features(learned[principal]).ToList();
+        var undecided = Undecided(learned[principal], map, rows);
+        var both = modeler.Learn(features, target, undecided)!;
+        var (none, tree) = HasMostlyNone(book, codes, undecided) && InTwo(modeler, features, target, undecided) is { } two && two.Fit < both.Fit
+            ? (two.None, two.Tree) : (null, both.Tree);
         _earlier[principal].Add(new(new Feature(FeatureKind.Children, r, Table: table.Sample.Table.Name),
             new CodeColumn(Array.ConvertAll(reference.Degrees, d => (ushort)CountCodes.Of(d)), CountCodes.Size, IsOrdinal: true)));
-        return new FanOutProfile(book, tree, map);
+        return new FanOutProfile(book, tree, map) { None = none };
+    }
+
+    static bool HasMostlyNone(Codebook book, ushort[] codes, int[] rows) =>
+        book.Codes[0] is NumberCode { Value: 0 } && rows.Count(r => codes[r] == 1) is var none && none < rows.Length && none >= rows.Length * MostlyNone;
+
+    // Whether there is a child, then how many: among so many without any a few more or less of the others would go unnoticed.
+    static (TreeModel None, TreeModel Tree, double Fit)? InTwo(TreeModeler modeler, List<ModelFeature> features, CodeColumn target, int[] rows)
+    {
+        var marks = new CodeColumn(Array.ConvertAll(target.Codes, c => (ushort)(c == 1 ? 1 : 0)), 2, IsOrdinal: false);
+        var some = Array.FindAll(rows, r => target.Codes[r] > 1);
+        return modeler.Learn(features, marks, rows) is { } none && modeler.Learn(features, target, some) is { } counts
+            ? (none.Tree, counts.Tree, none.Fit + counts.Fit) : null;
     }
 
     static CodeMap? Map(LearnedTable principal, CodedColumn counts, int[] rows)

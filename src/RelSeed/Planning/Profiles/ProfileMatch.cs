@@ -50,12 +50,13 @@ static class ProfileMatch
         Columns = [.. reference.Columns.Select(c => names.Of(table.Name, c))],
         Children = reference.Children is { } children ? children with
         {
-            Tree = children.Tree with
-            {
-                Features = [.. children.Tree.Features.Select(f => f.Table is { } of ? f with { Table = names.Of(of) } : f)]
-            }
+            Tree = Rename(children.Tree, names),
+            None = children.None is { } none ? Rename(none, names) : null,
         } : null,
     };
+
+    static TreeModel Rename(TreeModel tree, ProfileNames names) =>
+        tree with { Features = [.. tree.Features.Select(f => f.Table is { } of ? f with { Table = names.Of(of) } : f)] };
 
     static RuleProfile Rename(RuleProfile rule, TableProfile table, ProfileNames names) => rule switch
     {

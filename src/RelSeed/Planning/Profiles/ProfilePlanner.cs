@@ -38,7 +38,15 @@ static class ProfilePlanner
                 weight += share.Weight / (share.Last - share.First + 1);
                 sum += count * share.Weight / (share.Last - share.First + 1);
             }
-        return weight > 0 ? sum / weight : 0;
+        return weight > 0 ? sum / weight * Some(children.None) : 0;
+    }
+
+    // Share of the parents that have a child at all.
+    static double Some(TreeModel? none)
+    {
+        if (none is null) return 1;
+        var shares = none.Nodes[0].Shares;
+        return shares.Where(s => s.First == 0).Sum(s => s.Weight) / shares.Sum(s => s.Weight);
     }
 
     /// <summary>Before keys: lets the learned driving reference group the rows, unless a key leaves each parent one of them.</summary>

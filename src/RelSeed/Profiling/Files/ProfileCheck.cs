@@ -34,6 +34,6 @@ static class ProfileCheck
     }
 
     static IEnumerable<(TableName Table, int Reference)> Asked(ReferenceProfile reference) =>
-        reference.Children is null ? [] : reference.Children.Tree.Features.Where(f => f is { Kind: FeatureKind.Children, Table: not null })
+        reference.Children is null ? [] : reference.Children.Features.Where(f => f is { Kind: FeatureKind.Children, Table: not null })
             .Select(f => (f.Table!.Value, f.Reference));
 }

@@ -16,7 +16,7 @@ static class ProfilePruning
     {
         Steps = table.Steps.Select(s => s with { First = Cut(s.First, nodes), Next = s.Next is { } next ? Cut(next, nodes) : null })
             .ToEquatableArray(),
-        References = table.References.Select(r => r.Children is { } c ? r with { Children = c with { Tree = Cut(c.Tree, nodes) } } : r)
+        References = table.References.Select(r => r.Children is { } c ? r with { Children = c with { Tree = Cut(c.Tree, nodes), None = c.None is { } none ? Cut(none, nodes) : null } } : r)
             .ToEquatableArray(),
     };
 

@@ -145,7 +145,10 @@ static class ProfileReader
             Attributes = List(place.Find("attributes"), a => a.Whole(0, 2 * MostColumns), MostColumns),
             Follows = List(place.Find("follows"), f => f.Whole(0, MostColumns), 2),
             Children = place.Find("children") is { } children
-                ? new(Codes(children.Only("codes", "tree", "map")["codes"]), Tree(children["tree"]), Map(children.Find("map"))) : null,
+                ? new(Codes(children.Only("codes", "none", "tree", "map")["codes"]), Tree(children["tree"]), Map(children.Find("map")))
+                {
+                    None = children.Find("none") is { } none ? Tree(none) : null,
+                } : null,
         };
     }
 

@@ -142,6 +142,7 @@ sealed class ProfileWriter : IDisposable
         {
             _json.WriteStartObject("children");
             Codes("codes", children.Codes);
+            if (children.None is { } none) Tree("none", none);
             Tree("tree", children.Tree);
             if (children.Map is { } map) Map(map);
             _json.WriteEndObject();

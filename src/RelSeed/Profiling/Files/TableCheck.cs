@@ -65,6 +65,9 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             Need(map.Codes.All(c => c != 0 && c < children.Codes.Size), $"{place}.children.map.codes", "a code is none of the counts'");
         }
         new TreeCheck(path + $"{place}.children.tree", f => FanOutSize(principal, f)).Check(children.Tree, 1, children.Codes.Size);
+        if (children.None is not { } none) return;
+        Need(children.Codes.Codes[0] is NumberCode { Value: 0 }, $"{place}.children.none", "none is no code of the counts");
+        new TreeCheck(path + $"{place}.children.none", f => FanOutSize(principal, f)).Check(none, 0, 2);
     }
 
     // Codes that a feature of a fan-out tree may have; 0 when it may not be asked.
