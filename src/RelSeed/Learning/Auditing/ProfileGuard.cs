@@ -111,7 +111,7 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
         CheckShare($"{place}.nullShare", column.NullShare);
         if (column.Reason is { } reason && reason.Split(' ').Any(w => ValueRecogniser.Recognise(w.Trim('"', ',')) is not null))
             Add(place, "the reason names a value");
-        if (column.Treatment != ColumnTreatment.Told && column.Codes.Codes.Any(c => c is not OtherCode))
+        if (column.Treatment != ColumnTreatment.Told && !(table.IsToldWhole && NumberedRows.Are(column)) && column.Codes.Codes.Any(c => c is not OtherCode))
             Add(place, "values are told of a column whose values are not");
         if (column.Codes.Codes.Count > CategoryCoder.MostCodes) Add(place, $"more than {CategoryCoder.MostCodes} codes are told");
         if (column.Treatment == ColumnTreatment.Told && ColumnTreatments.PersonalMeaning(Meanings.Of(shape, shape[column.Name])) is { } what

@@ -39,6 +39,19 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
             table.Columns[c] = Profile(table, c, treatment, coded);
             table.Coded[c] = coded;
         }
+        if (table.IsToldWhole && !table.Columns.Any(c => c.IsDistinct) && referring.Any(r => r.Dependent.DrivingReference != r)) Number(table);
+    }
+
+    // Rows of a small dimension that no column names are told apart by a number, so that each comes with all that stands in it. Those of one that
+    // other tables only belong to are drawn as any others: they may be what was split.
+    static void Number(LearnedTable table)
+    {
+        var unnamed = Array.FindIndex(table.Columns, c => c.Treatment != ColumnTreatment.Told);
+        if (unnamed < 0 || table.Coded[unnamed] is not null || table.Sample.Count < LeastNames) return;
+        var codes = Enumerable.Range(1, table.Sample.Count).ToArray();
+        var book = new Codebook(false, 0, [.. codes.Select(n => new ValueCode(NumberedRows.NameOf(n)))]);
+        table.Columns[unnamed] = table.Columns[unnamed] with { IsDistinct = true, Codes = book };
+        table.Coded[unnamed] = new CodedColumn(book, Array.ConvertAll(codes, n => (ushort)n), Values: null);
     }
 
     // Implied columns too: a reference's attributes are told by the principal's.
