@@ -79,7 +79,7 @@ public sealed record ValueModel
     public BaseKind Base { get; init; }
 
     /// <summary>Of <see cref="BaseKind.Own"/> and <see cref="BaseKind.Parent"/>: the step, which is one of an ordinal column's. Of a moment, whole numbers
-    /// begin at its year and days at its day.</summary>
+    /// begin at its year and days at its day; of a year, moments begin at its first.</summary>
     public int BaseStep { get; init; } = -1;
 
     /// <summary>Of <see cref="BaseKind.Remaining"/>: how far each sibling leads on from the one before, above 0; 0 elsewhere.</summary>

@@ -118,11 +118,13 @@ sealed class LearnedCompiler
             IsDay = step.Kind == StepKind.Column && profile.Columns[step.Target].Kind == TypeKind.Date,
         };
         var isMoment = step.Kind == StepKind.Column && profile.Columns[step.Target].Kind.IsTemporal();
-        foreach (var model in new[] { made.First, made.Next }) model.IsFromYear = !isMoment && BeginsAtMoment(profile, model.Profile);
+        foreach (var model in new[] { made.First, made.Next })
+            if (BeginsAtMoment(profile, model.Profile) is { } begins) (model.IsToYear, model.IsFromYear) = (begins && !isMoment, !begins && isMoment);
         return made;
     }
 
-    bool BeginsAtMoment(TableProfile profile, ValueModel model)
+    // Null where it begins at no column's value.
+    bool? BeginsAtMoment(TableProfile profile, ValueModel model)
     {
         var owner = model.Base switch
         {
@@ -130,7 +132,7 @@ sealed class LearnedCompiler
             BaseKind.Parent => _plan.Find(profile.References[profile.Driving].Principal)?.Profiled?.Profile,
             _ => null,
         };
-        return owner?.Steps[model.BaseStep] is { Kind: StepKind.Column } step && owner.Columns[step.Target].Kind.IsTemporal();
+        return owner?.Steps[model.BaseStep] is { Kind: StepKind.Column } step ? owner.Columns[step.Target].Kind.IsTemporal() : null;
     }
 
     static string NameOf(TableProfile profile, StepProfile step) => step.Kind switch

@@ -117,11 +117,14 @@ sealed class LearnedModel
     public int SameCode { get; }
 
     /// <summary>The base is a moment, and the values are years.</summary>
+    public bool IsToYear { get; set; }
+
+    /// <summary>The base is a year, and the values are moments.</summary>
     public bool IsFromYear { get; set; }
 
     /// <summary>Where differences to a base begin.</summary>
     public double From(double value, bool isDay) => Profile.Base == BaseKind.Remaining ? value * Profile.Stride
-        : isDay ? Weekdays.DayOf(value) : IsFromYear ? Years.Of(value) : value;
+        : IsToYear ? Years.Of(value) : IsFromYear ? Years.BeginningOf(value) : isDay ? Weekdays.DayOf(value) : value;
 
     /// <summary>Codes where there is no base.</summary>
     public AliasTable? Fallback { get; }

@@ -69,6 +69,6 @@ sealed class Reweighting
         // Differences and maps decide codes by other columns.
         static LearnedModel? Restricted(LearnedModel model, LearnedStep step, Profiling.Codebook book, bool[] only) =>
             model.Differences is not null || model.Map is not null ? null
-            : new LearnedModel(model.Profile, book, step.Planned, only) { NullFeatures = model.NullFeatures, ValueFeatures = model.ValueFeatures, IsFromYear = model.IsFromYear };
+            : new LearnedModel(model.Profile, book, step.Planned, only) { NullFeatures = model.NullFeatures, ValueFeatures = model.ValueFeatures, IsToYear = model.IsToYear, IsFromYear = model.IsFromYear };
     }
 }

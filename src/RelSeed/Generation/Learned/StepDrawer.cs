@@ -197,11 +197,11 @@ readonly ref struct StepDrawer
         return true;
     }
 
-    // Some days off, but on the same side of where it begins; a difference that is told for itself stays.
+    // Some days off, but on the same side of where it begins; a difference that is told for itself stays, unless it counts from a year's first.
     double OnWeekday(double value, double from, int code, double least, double most, ulong word)
     {
         var (low, high) = _model.Differences!.EndsOf(code);
-        if (low >= high) return value;
+        if (low >= high && !_model.IsFromYear) return value;
         var earliest = low > 0 ? from + Math.Min(low, Weekdays.SecondsADay) : low == 0 ? from : double.MinValue;
         var latest = high < 0 ? from + Math.Max(high, -Weekdays.SecondsADay) : high == 0 ? from : double.MaxValue;
         return _step.Table.OnWeekday(value, Math.Max(least, earliest), Math.Min(most, latest), word);

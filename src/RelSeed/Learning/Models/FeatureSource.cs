@@ -106,15 +106,16 @@ sealed class FeatureSource
         if (target.Coded.Values is not { } values) return [];
         // A day is so many days from a moment's day.
         var isDay = target.Kind == StepKind.Column && _table.Sample.Table.Columns[target.Target].Type.Kind == TypeKind.Date;
-        var isYear = IsYear(target, values);
+        var isYear = IsYear(_table, target, values);
         List<DifferenceBase> bases = [];
         for (var s = 0; s < step; s++)
-            if (_table.Steps[s] is { Coded.Values: { } own } other && IsComparable(other)) bases.Add(new(BaseKind.Own, s, From(own, other)));
+            if (_table.Steps[s] is { Coded.Values: { } own } other && IsComparable(_table, other)) bases.Add(new(BaseKind.Own, s, From(own, other)));
         if (_table.Sample.DrivingReference is { } driving && driving.Principal != _table.Sample)
         {
-            var steps = _learned[driving.Principal].Steps;
+            var parent = _learned[driving.Principal];
+            var steps = parent.Steps;
             for (var s = 0; s < steps.Count; s++)
-                if (steps[s] is { Coded.Values: { } above } other && IsComparable(other) && other.Kind == StepKind.Column)
+                if (steps[s] is { Coded.Values: { } above } other && IsComparable(parent, other) && other.Kind == StepKind.Column)
                     bases.Add(new(BaseKind.Parent, s, From(Array.ConvertAll(driving.Parents, p => p < 0 ? double.NaN : above[p]), other)));
         }
         if (isNext && (target.IsTime || LeadsOneWay(values, rows)))
@@ -125,16 +126,18 @@ sealed class FeatureSource
         if (!isNext && Remaining(step, values) is { } remaining) bases.Add(remaining);
         return bases;
 
-        bool IsComparable(LearnedStep other) => other.IsTime == target.IsTime || other.IsTime && isYear;
+        bool IsComparable(LearnedTable of, LearnedStep other) => other.IsTime == target.IsTime || other.IsTime && isYear
+            || target.IsTime && other.Kind == StepKind.Column && IsYear(of, other, other.Coded.Values!);
 
-        double[] From(double[] moments, LearnedStep other) => isDay ? Array.ConvertAll(moments, Weekdays.DayOf)
-            : other.IsTime && isYear ? Array.ConvertAll(moments, Years.Of) : moments;
+        double[] From(double[] from, LearnedStep other) => other.IsTime && isYear ? Array.ConvertAll(from, Years.Of)
+            : target.IsTime && !other.IsTime ? Array.ConvertAll(from, Years.BeginningOf)
+            : isDay ? Array.ConvertAll(from, Weekdays.DayOf) : from;
     }
 
-    // Whole numbers that may be years begin at the year of a moment.
-    bool IsYear(LearnedStep step, double[] values)
+    // Whole numbers that may be years begin at the year of a moment, and moments at the beginning of a year.
+    bool IsYear(LearnedTable of, LearnedStep step, double[] values)
     {
-        var table = step.Kind == StepKind.Attribute ? _table.Sample.References[step.Reference].Principal : _table.Sample;
+        var table = step.Kind == StepKind.Attribute ? of.Sample.References[step.Reference].Principal : of.Sample;
         var column = step.Kind == StepKind.Attribute ? _learned[table].Steps[step.Target].Target : step.Target;
         return step.Kind != StepKind.Presence && !step.IsTime && table.Table.Columns[column].Type.Kind.IsInteger()
             && Array.TrueForAll(values, v => double.IsNaN(v) || v is >= FirstYear and <= LastYear);
