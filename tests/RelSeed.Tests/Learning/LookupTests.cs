@@ -182,6 +182,42 @@ public sealed class LookupTests
     }
 
     [Fact]
+    public async Task Rows_of_a_small_dimension_that_nothing_names_keep_what_stands_in_them_unless_all_that_refers_to_them_belongs_to_them()
+    {
+        var rows = new Dictionary<string, List<string?[]>> { ["tours"] = [], ["stages"] = [], ["riders"] = [], ["starts"] = [] };
+        for (var t = 0; t < 60; t++)
+        {
+            rows["tours"].Add([$"T-{t:00}", $"{Below(1, t, 7)}", $"{Below(2, t, 9)}", $"{Below(3, t, 11)}"]);
+            for (var s = 0; s < 3; s++) rows["stages"].Add([$"{3 * t + s}", $"T-{t:00}", $"{100 + Below(4, 3 * t + s, 100)}"]);
+        }
+        for (var r = 0; r < 300; r++)
+        {
+            rows["riders"].Add([$"{r}", $"Fox{r}"]);
+            for (var s = 0; s < 4; s++) rows["starts"].Add([$"{4 * r + s}", $"{r}", $"T-{Below(5, 4 * r + s, 60):00}"]);
+        }
+        var tours = Table("tours", ["code varchar(5)!", "mountains int!", "teams int!", "rank int!"], pk: ["code"]);
+        var stages = Table("stages", ["id int!", "tour varchar(5)!", "length int!"], pk: ["id"], fks: [(["tour"], "tours", ["code"])]);
+        var riders = Table("riders", ["id int!", "last_name varchar(20)!"], pk: ["id"]);
+        var starts = Table("starts", ["id int!", "rider_id int!", "tour varchar(5)!"], pk: ["id"],
+            fks: [(["rider_id"], "riders", ["id"]), (["tour"], "tours", ["code"])]);
+        var learned = rows["tours"].Select(t => string.Join('|', t[1..])).ToList();
+
+        var schema = Database(tours, stages, riders, starts);
+        var profile = await LearnAsync(schema, rows);
+        Assert.Empty(ProfileGuard.Check(profile));
+        Assert.Empty(await SourceAudit.CheckAsync(profile, new MemoryRows(rows), schema, DateTimeOffset.UnixEpoch,
+            TestContext.Current.CancellationToken));
+        Assert.DoesNotContain("T-0", ProfileFile.Write(profile), StringComparison.Ordinal);
+        var made = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "tours");
+        Assert.Equal(learned.Order(), made.Tuples("mountains", "teams", "rank").Order());
+        Assert.Equal(60, made["code"].Distinct().Count());
+
+        var alone = Database(tours, stages);
+        made = new KeyRows(FittedPlan.Make(alone, new PlanOptions { Profile = await LearnAsync(alone, rows) }), "tours");
+        Assert.NotEqual(learned.Order(), made.Tuples("mountains", "teams", "rank").Order());
+    }
+
+    [Fact]
     public async Task Empty_phones_are_no_persons_and_pass_the_audit()
     {
         var rows = Rows();

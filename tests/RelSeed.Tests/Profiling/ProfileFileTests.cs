@@ -59,6 +59,12 @@ public sealed class ProfileFileTests
             "a number from 0 to 1E+18 is expected"),
         ["no weight at all"] = (p => FanOut(p)["nodes"] = JsonNode.Parse("[[[1,0]]]"), "$.tables[2].references[0].children.tree.nodes[0]",
             "the root tells single codes alone, with weights above 0"),
+        ["none where counts tell it not"] = (p =>
+            {
+                var children = FanOut(p).Parent!;
+                children["codes"]!["ordinal"] = JsonNode.Parse("[1,2,3,4]");
+                children["none"] = JsonNode.Parse("{\"nodes\":[[[0,5,1,5]]]}");
+            }, "$.tables[2].references[0].children.none", "none is no code of the counts"),
         ["a code that is none"] =
             (p => FanOut(p)["nodes"] = JsonNode.Parse("[[[99,5]]]"), "$.tables[2].references[0].children.tree.nodes[0]",
             "codes must ascend from 1 to 4"),
