@@ -100,16 +100,29 @@ public sealed class SpanTests
     [Fact]
     public async Task The_few_greatest_of_a_catalogue_lie_about_where_they_lay()
     {
+        string[] levels = ["level1", "level2", "level3", "level4", "level5", "level6"];
         var schema = Database(
             Table("stations", ["id int!", "country varchar(10)!"], pk: ["id"]),
-            Table("readings", ["id int!", "station_id int!", "level int!"], pk: ["id"], fks: [(["station_id"], "stations", ["id"])]));
+            Table("readings", ["id int!", "station_id int!", .. levels.Select(l => $"{l} int!")], pk: ["id"],
+                fks: [(["station_id"], "stations", ["id"])]));
         var rows = new Dictionary<string, List<string?[]>> { ["stations"] = [], ["readings"] = [] };
         for (var s = 0; s < 400; s++) rows["stations"].Add([$"{s}", s % 2 == 0 ? "Italy" : "Spain"]);
-        for (var r = 0; r < 4_000; r++)
-            rows["readings"].Add([$"{r}", $"{r % 400}", r is 5 ? "9871" : r is 77 ? "6000" : r is 1_234 ? "5000" : $"{1_000 + Below(1, r, 200) + Below(2, r, 200)}"]);
-        var levels = (await DrawnAsync(schema, rows, "readings"))["level"].Select(l => Number(l!)).ToList();
-        Assert.InRange(levels.Max(), 9_200, 10_400);
-        Assert.InRange(levels.Count(l => l > 1_500), 1, 8);
+        for (var r = 0; r < 4_000; r++) rows["readings"].Add([$"{r}", $"{r % 400}", .. levels.Select((_, l) => $"{Level(r, l)}")]);
+        var readings = await DrawnAsync(schema, rows, "readings");
+        foreach (var level in levels)
+        {
+            var drawn = readings[level].Select(l => Number(l!)).ToList();
+            Assert.InRange(drawn.Max(), 9_300, 10_400);
+            Assert.InRange(drawn.Count(l => l > 1_500), 1, 8);
+        }
+
+        static int Level(int row, int level) => (row - 100 * level) switch
+        {
+            5 => 9_871,
+            77 => 6_000,
+            90 => 5_000,
+            _ => 1_000 + Below(1, 10 * row + level, 200) + Below(2, 10 * row + level, 200),
+        };
     }
 
     [Fact]
