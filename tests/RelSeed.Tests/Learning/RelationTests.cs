@@ -49,6 +49,30 @@ public sealed class RelationTests
     }
 
     [Fact]
+    public async Task Rows_that_refer_only_to_parents_without_a_value_ask_for_such()
+    {
+        var schema = Database(
+            Table("people", ["id int!", "first_name text!", "last_name text!"], pk: ["id"]),
+            Table("authors", ["id int!", "first_name text!", "last_name text!"], pk: ["id"]),
+            Table("templates", ["id int!", "author_id int!", "retired text"], pk: ["id"], fks: [(["author_id"], "authors", ["id"])]),
+            Table("messages", ["id int!", "person_id int!", "template_id int!"], pk: ["id"],
+                fks: [(["person_id"], "people", ["id"]), (["template_id"], "templates", ["id"])]));
+        var rows = Empty(schema);
+        for (var p = 0; p < 400; p++)
+        {
+            rows["people"].Add([$"{p}", "Ann", $"Fox{p}"]);
+            rows["authors"].Add([$"{p}", "Bob", $"Elk{p}"]);
+            rows["templates"].Add([$"{p}", $"{p}", p % 3 == 0 ? (p % 2 == 0 ? "old" : "lost") : null]);
+        }
+        for (var m = 0; m < 3_000; m++) rows["messages"].Add([$"{m}", $"{Below(1, m, 400)}", $"{3 * Below(2, m, 133) + 1 + m % 2}"]);
+        var (_, plan) = await LearnedAsync(schema, rows);
+        var retired = new KeyRows(plan, "templates").Tuples("id", "retired").Select(t => t.Split('|')).Where(t => t[1] is "old" or "lost")
+            .Select(t => t[0]).ToHashSet();
+        Assert.InRange(retired.Count, 50, 250);
+        Assert.DoesNotContain(new KeyRows(plan, "messages")["template_id"], t => retired.Contains(t!));
+    }
+
+    [Fact]
     public async Task Rows_ask_for_the_kinds_of_parents_that_they_refer_to_where_others_are_never_referred_to()
     {
         var schema = Database(

@@ -38,6 +38,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         if (step.Coded.Codebook.Size <= 2 && previous is null) return new ValueModel { Nulls = nulls };
         var everything = Array.FindAll(all, r => codes[r] > 0 && !step.Coded.IsStray(r));
         var marginal = TreeModeler.Marginal(step.Coded.Column, everything);
+        // An attribute of parents may be NULL in all that rows refer to: nothing is known of its values.
+        if (everything.Length == 0) marginal.AsSpan(1).Fill(1);
         var best = Plain(step, features, present, marginal, nulls, previous);
         foreach (var candidate in bases)
         {
