@@ -15,6 +15,20 @@ public class SqliteRehearsalTests : RehearsalSpecification
     protected override string Dropping(string trigger, string table, string condition) =>
         $"CREATE TRIGGER {trigger} BEFORE INSERT ON {table} WHEN {condition} BEGIN SELECT RAISE(IGNORE); END;";
 
+    [Fact]
+    public async Task A_constant_that_the_database_computes_chooses_the_parents()
+    {
+        await using var database = await CreateAsync("""
+            CREATE TABLE accounts (chain TEXT NOT NULL, account TEXT NOT NULL, PRIMARY KEY (chain, account));
+            CREATE TABLE operators (id INTEGER PRIMARY KEY, account TEXT NOT NULL, chain TEXT GENERATED ALWAYS AS ('ETH') VIRTUAL,
+              FOREIGN KEY (chain, account) REFERENCES accounts (chain, account));
+            CREATE TABLE stakes (id INTEGER PRIMARY KEY, account TEXT NOT NULL, chain TEXT GENERATED ALWAYS AS ('SOL') VIRTUAL,
+              FOREIGN KEY (chain, account) REFERENCES accounts (chain, account));
+            """);
+        await FillAsync(database);
+        foreach (var table in new[] { "accounts", "operators", "stakes" }) Assert.Equal(80, await CountAsync(database, table));
+    }
+
     const string Library = """
         CREATE TABLE libraries (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
         CREATE TABLE items (id INTEGER PRIMARY KEY, library_id INTEGER NOT NULL REFERENCES libraries (id), title TEXT NOT NULL);

@@ -35,6 +35,8 @@ public sealed class EvaluatorTests
     [InlineData("2 * 1.50", "3.00")]
     [InlineData("'NaN'::numeric > 1", "true")]
     [InlineData("round(2.5)", "3")]
+    [InlineData("power(2::numeric, 3::numeric)", "8")]
+    [InlineData("2::float ^ 4::float", "16")]
     [InlineData("round(-2.567, 2)", "-2.57")]
     [InlineData("trunc(2.99, 1)", "2.9")]
     [InlineData("floor(-1.5)", "-2")]

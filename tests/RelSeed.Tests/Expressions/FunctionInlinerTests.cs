@@ -27,6 +27,22 @@ public class FunctionInlinerTests
         Assert.Equal(Read(expected), Read(new FunctionInliner([Procedure("f", body, "value")]).WriteOut("f(x)")));
 
     [Theory]
+    [InlineData("DECLARE x float; BEGIN x = value::float; RETURN true; EXCEPTION WHEN others THEN RETURN FALSE; END;", "x::float = x::float")]
+    [InlineData("BEGIN PERFORM $1::timestamp with time zone; RETURN TRUE; EXCEPTION WHEN others THEN RETURN false; END",
+        "x::timestamptz = x::timestamptz")]
+    public void A_block_that_tries_a_cast_is_written_out(string body, string expected) =>
+        Assert.Equal(Read(expected), Read(new FunctionInliner([Procedure("f", body, "value")]).WriteOut("f(x)")));
+
+    [Theory]
+    [InlineData("BEGIN x = value::float; RETURN x > 3; EXCEPTION WHEN others THEN RETURN false; END")]
+    [InlineData("BEGIN x = value::float; RETURN true; EXCEPTION WHEN others THEN RETURN true; END")]
+    [InlineData("BEGIN x = value::float; x = value::date; RETURN true; EXCEPTION WHEN others THEN RETURN false; END")]
+    [InlineData("BEGIN RETURN true; EXCEPTION WHEN others THEN RETURN false; END")]
+    [InlineData("BEGIN x = value::; RETURN true; EXCEPTION RETURN false")]
+    public void A_block_that_catches_something_else_stays_a_call(string body) =>
+        Assert.Null(new FunctionInliner([Procedure("f", body, "value")]).WriteOut("f(x)"));
+
+    [Theory]
     [InlineData("SELECT count(*) > 3 FROM t")]
     [InlineData("SELECT value > 3; SELECT true")]
     [InlineData("SELECT other > 3")]

@@ -45,9 +45,23 @@ sealed partial class ConditionClassifier(EvaluationContext context, bool passesN
                 Add(expanded, conjuncts);
                 return;
         }
+        if (passesNull && ZeroFactors(condition) is { Count: > 1 } factors)
+        {
+            AddDisjunction([.. factors], conjuncts);
+            return;
+        }
         if (Classify(condition) is { } found) conjuncts.Add(new(condition, found));
         if (!passesNull) AddNotNull(condition, conjuncts);
     }
+
+    // A product is zero where one of its factors is.
+    static List<Expression> ZeroFactors(Expression condition) =>
+        condition is Expression.Binary { Operator: "=", Left: Expression.Binary { Operator: "*" } product, Right: Expression.Constant { Value: var value } zero }
+        && value.IsNumber && SqlCompare.ToDouble(value) == 0
+            ? [.. Factors(product).Select(f => new Expression.Binary("=", f, zero))] : [];
+
+    static IEnumerable<Expression> Factors(Expression expression) => expression is Expression.Binary { Operator: "*" } product
+        ? Factors(product.Left).Concat(Factors(product.Right)) : [expression];
 
     /// <summary>A filter's columns may not be NULL where NULL makes it unknown.</summary>
     void AddNotNull(Expression condition, List<Conjunct> conjuncts)

@@ -120,15 +120,25 @@ static class SqlArithmetic
         return SqlNumber.Round(a % b, Math.Max(a.Scale, b.Scale));
     }
 
-    /// <summary>Whole powers alone: the rest is rounded in ways that differ from platform to platform.</summary>
+    /// <summary>Whole powers of whole numbers alone: the rest is rounded in ways that differ from platform to platform.</summary>
     public static SqlValue Power(SqlValue left, SqlValue right)
     {
-        if (right.Kind != SqlKind.Integer || right.AsInteger is < 0 or > 64 || left.Kind != SqlKind.Integer) return Unknown("^", left, right);
+        if (Whole(right) is not (>= 0 and <= 64 and var exponent) || Whole(left) is not { } whole) return Unknown("^", left, right);
         var result = SqlValue.Integer(1);
-        for (var i = 0; i < right.AsInteger && result.IsEvaluable; i++) result = Multiply(result, left);
-        return !result.IsEvaluable ? SqlValue.NotEvaluable("a power out of range") : Math.Abs(result.AsInteger) <= 1L << 53
-            ? SqlValue.Double(result.AsInteger) : Unknown("^", left, right);
+        for (var i = 0; i < exponent && result.IsEvaluable; i++) result = Multiply(result, SqlValue.Integer(whole));
+        if (!result.IsEvaluable) return SqlValue.NotEvaluable("a power out of range");
+        var isExact = left.Kind != SqlKind.Double && right.Kind != SqlKind.Double && (left.Kind == SqlKind.Decimal || right.Kind == SqlKind.Decimal);
+        return isExact ? SqlValue.Decimal(result.AsInteger)
+            : Math.Abs(result.AsInteger) <= 1L << 53 ? SqlValue.Double(result.AsInteger) : Unknown("^", left, right);
     }
+
+    static long? Whole(SqlValue value) => value.Kind switch
+    {
+        SqlKind.Integer => value.AsInteger,
+        SqlKind.Decimal when decimal.IsInteger(value.AsDecimal) && Math.Abs(value.AsDecimal) < long.MaxValue => (long)value.AsDecimal,
+        SqlKind.Double when double.IsInteger(value.AsDouble) && Math.Abs(value.AsDouble) <= 1L << 53 => (long)value.AsDouble,
+        _ => null,
+    };
 
     public static SqlValue Bitwise(string symbol, SqlValue left, SqlValue right)
     {

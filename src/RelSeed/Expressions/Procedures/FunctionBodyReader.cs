@@ -44,6 +44,7 @@ sealed class FunctionBodyReader
 
     Expression? ReadBlock()
     {
+        if (CastFunctionReader.Condition(_text, _tokens) is { } cast) return _parse(cast);
         if (!Accept("begin") || ReadSteps() is not { } steps || !Accept("end")) return null;
         Accept(";");
         return Current.Kind == TokenKind.End ? ValueOf(steps, 0, static () => null) : null;

@@ -39,8 +39,20 @@ sealed class ConstraintFacts
                 foreach (var check in domain.Checks)
                     facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Readable, names, c), schema, asOf);
         for (var c = 0; c < table.Columns.Count; c++) facts.Domains[c] = DomainNarrowing.Within(facts.Domains[c], table.Columns[c].Type);
+        facts.ListConstants(schema, asOf);
         facts.HasPartition = PartitionFolding.Narrow(schema, table, facts.Domains);
         return facts;
+    }
+
+    // A column that the database computes from no other has one value.
+    void ListConstants(DatabaseSchema schema, DateTimeOffset asOf)
+    {
+        var context = new EvaluationContext(schema.Dialect(), asOf, _ => null);
+        for (var c = 0; c < _table.Columns.Count; c++)
+            if (_table.Columns[c] is { IsComputed: true, GeneratedExpression: { } text } && Domains[c].Allowed.IsEmpty
+                && ExpressionParser.TryParse(text, schema.Dialect(), out var expression, out _) && expression.ColumnNames().Count == 0
+                && Evaluator.Evaluate(expression, _ => SqlValue.Null, context) is { IsEvaluable: true, IsNull: false } value)
+                Domains[c] = Domains[c] with { Allowed = [value.ToString()] };
     }
 
     /// <summary>False for a partitioned table without a partition, which takes no row.</summary>
@@ -78,6 +90,9 @@ sealed class ConstraintFacts
             check.Comparisons.AddRange(ComparisonsOf(conjunct.Condition));
         }
         check.IsByConstruction = solved;
+        foreach (var (name, pattern) in CastTexts.Of(check.Expression, context.Find))
+            if (Find(check, name) is var column and >= 0 && Domains[column] is { Pattern: null, Allowed.IsEmpty: true })
+                Domains[column] = Domains[column] with { Pattern = pattern };
     }
 
     // A comparison in one arm binds all rows where the other arms leave one of its columns null.
