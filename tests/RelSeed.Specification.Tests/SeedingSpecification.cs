@@ -36,6 +36,17 @@ public abstract class SeedingSpecification
         return (await FillAsync(database, plan, load)).Report;
     }
 
+    [Fact]
+    public async Task Codes_that_checks_leave_a_foreign_key_stand_among_the_parents()
+    {
+        var report = await FillAsync("""
+            CREATE TABLE kinds (code VARCHAR(20) PRIMARY KEY, name VARCHAR(20) NOT NULL);
+            CREATE TABLE plain (id INTEGER PRIMARY KEY, kind VARCHAR(20) NOT NULL REFERENCES kinds (code) CHECK (kind IN ('plain', 'simple')));
+            CREATE TABLE odd (id INTEGER PRIMARY KEY, kind VARCHAR(20) NOT NULL DEFAULT 'odd' REFERENCES kinds (code) CHECK (kind = 'odd'));
+            """, new PlanOptions { RowsPerTable = 40 });
+        Assert.Equal([40L, 40, 40], report.Tables.Select(t => t.Rows));
+    }
+
     [Theory, InlineData(1), InlineData(7), InlineData(1_000)]
     public async Task Every_table_of_a_shop_is_filled_and_every_constraint_holds(int rows)
     {

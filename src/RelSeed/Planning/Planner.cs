@@ -34,7 +34,7 @@ public static class Planner
         foreach (var table in schema.Tables)
             if (fault.Tables.FirstOrDefault(t => t.Table == table.Name.ToString()) is { } found
                 && options.Learned.GetValueOrDefault(table.Name)?.LeftEmpty is null)
-                without = LearnedFacts.Add(without, table.Name, new LearnedTable { LeftEmpty = $"left out by --skip-unsolvable: {found.Reason}" });
+                without = LearnedFacts.Add(without, table.Name, new LearnedTable { LeftEmpty = $"left out as unsolvable: {found.Reason}" });
         return ReferenceEquals(without, options) ? null : without;
     }
 
@@ -66,6 +66,7 @@ public static class Planner
         var keys = new GeneratorKeys(options.Seed, schema.DefaultSchema);
         var facts = graph.Ordered.ToDictionary(t => t.Name, t => new TableFacts(schema, t, options, rules[t.Name]));
         NeededValues.List(graph, facts);
+        NeededValues.Include(graph, facts, t => options.Existing.ContainsKey(t), triggers.Sources.Made.ContainsKey);
         lookups.List(facts);
         NumberedParents.Raise(graph, facts, counts);
         ModelFolding.AddSlices(graph, triggers.Slices);

@@ -9,6 +9,7 @@ static class PartitionFolding
     public static Table Fold(DatabaseSchema schema, Table root)
     {
         if (root.Partitioning is null) return root;
+        root = WithOneOfApart(schema, root);
         var partitions = Descendants(schema, root).ToList();
         if (partitions.Count == 0) return root;
         return root with
@@ -19,10 +20,21 @@ static class PartitionFolding
             ForeignKeys = [.. root.ForeignKeys, .. Own(root.ForeignKeys, partitions.SelectMany(p => p.ForeignKeys), k => k.ToString())],
             Checks = [.. root.Checks, .. Own(root.Checks, Checks(schema, root), c => c.Expression), .. Nested(schema, root)],
             PrimaryKey = root.PrimaryKey ?? partitions.Select(p => p.PrimaryKey).FirstOrDefault(k => k is not null),
+            // Those before the row may change or drop it.
+            Triggers = [.. root.Triggers, .. Own(root.Triggers, partitions.SelectMany(p => p.Triggers).Where(t => t.Timing == TriggerTiming.Before), t => t.Name)],
             // A key of each partition holds if it holds over all of them.
             UniqueKeys =
                 [.. root.UniqueKeys, .. Own(root.AllKeys, partitions.SelectMany(p => p.AllKeys), k => $"{string.Join(",", k.Parts)} {k.Predicate}")],
         };
+    }
+
+    // Keys of the same columns that lead elsewhere from each partition bind the rows of that one: all go to the first.
+    static Table WithOneOfApart(DatabaseSchema schema, Table root)
+    {
+        var partitions = PartitionBounds.Taking(schema, root.Partitioning!).Where(p => p.PartitionBound is { } b && b != "DEFAULT").ToList();
+        var areApart = partitions.SelectMany(p => p.ForeignKeys).Where(k => !root.ForeignKeys.Any(r => r.Columns.Equals(k.Columns)))
+            .GroupBy(k => string.Join('\0', k.Columns)).Any(g => g.Select(k => k.Principal).Distinct().Count() > 1);
+        return areApart ? root with { Partitioning = root.Partitioning! with { Partitions = [partitions[0].Name] } } : root;
     }
 
     // What not every partition checks binds only the rows within the bounds of those that do.
@@ -49,10 +61,12 @@ static class PartitionFolding
         schema.Find(name)?.PartitionOf is { } parent && schema.Find(parent) is { PartitionOf: null, Partitioning.Partitions: [var only] } && only == name
             ? parent : null;
 
-    // Bounds of several levels tie columns together, as a check would.
+    // Bounds of several levels tie columns together, and those of a foreign key choose its parents, as a check would.
     static IEnumerable<CheckConstraint> Nested(DatabaseSchema schema, Table root)
     {
-        if (root.Partitioning!.Partitions.Select(schema.Find).OfType<Table>().All(p => p.Partitioning is null)) yield break;
+        if (root.Partitioning!.Partitions.Select(schema.Find).OfType<Table>().All(p => p.Partitioning is null)
+            && !root.ForeignKeys.Any(k => k.Columns.Any(c => root.Partitioning.Columns.Contains(c))))
+            yield break;
         if (PartitionBounds.ConditionOf(schema, root) is { } condition) yield return new CheckConstraint($"{root.Name.Name} partitions", condition);
     }
 
@@ -77,6 +91,8 @@ static class PartitionFolding
         if (partitioning.Columns.IsEmpty || partitioning.Columns[0].Length == 0 || bounds.Any(b => b == "DEFAULT")) return true;
         var column = root.IndexOf(partitioning.Columns[0]);
         var type = root.Columns[column].Type;
+        // The values that a list names are not told as those of an array or a row are.
+        if (type.Kind is TypeKind.Array or TypeKind.Composite or TypeKind.Range or TypeKind.MultiRange) return true;
         if (partitioning.Strategy == PartitionStrategy.List)
             domains[column] =
                 domains[column] with { Allowed = bounds.SelectMany(PartitionBounds.ListOf).Where(v => Fits(v, type)).ToEquatableArray() };

@@ -53,6 +53,35 @@ static class NeededValues
         }
     }
 
+    /// <summary>Puts the values that a check of its children leaves a foreign key among those of the parent's key: a table of codes has the
+    /// codes that are asked for.</summary>
+    /// <param name="stands">Tables that hold rows already.</param>
+    /// <param name="isMade">Tables whose rows are made by triggers of others, which ask for nothing.</param>
+    public static void Include(
+        TableGraph graph, IReadOnlyDictionary<TableName, TableFacts> facts, Func<TableName, bool> stands, Func<TableName, bool> isMade)
+    {
+        foreach (var parent in graph.Ordered.Where(t => !stands(t.Name)))
+        {
+            var asked =
+                from child in graph.Ordered
+                where !isMade(child.Name)
+                from key in child.ForeignKeys
+                where key.Principal == parent.Name && child.Name != parent.Name && key.Columns.Count == 1
+                    && IsListed(facts[child.Name], key.Columns[0]) && IsOpenKey(facts[parent.Name], key.PrincipalColumns[0])
+                group facts[child.Name].Constraints.Domains[child.IndexOf(key.Columns[0])].Allowed by parent.IndexOf(key.PrincipalColumns[0]);
+            foreach (var column in asked.ToList())
+            {
+                ref var domain = ref facts[parent.Name].Constraints.Domains[column.Key];
+                var fitting = column.SelectMany(v => v).Where(v => !(v.Length > parent.Columns[column.Key].Type.Length));
+                domain = domain with { Included = [.. domain.Included.Concat(fitting).Distinct()] };
+            }
+        }
+    }
+
+    static bool IsOpenKey(TableFacts facts, string name) =>
+        facts.Table[name] is { IsComputed: false } column && column.Type.Kind.IsText() && !facts.Table.ForeignKeys.Any(k => k.Columns.Contains(name))
+        && facts.Constraints.Domains[facts.Table.IndexOf(name)] is { Allowed.IsEmpty: true, Excluded.IsEmpty: true, Pattern: null, OtherPatterns.IsEmpty: true };
+
     static bool IsOpen(TableFacts facts, string name)
     {
         var (column, table) = (facts.Table[name], facts.Table);

@@ -4,7 +4,7 @@ using RelSeed.Schema;
 namespace RelSeed.Planning;
 
 /// <summary>A trigger that sets a column of a unique key to another column of the row: the other is made unique in its place, and both are made
-/// equal, so that it does not matter which rows the trigger acts on.</summary>
+/// equal, so that it does not matter which rows the trigger acts on. Of a foreign key's column the other takes the parent's value.</summary>
 static class TriggerCopies
 {
     public static Table Apply(Table table, Dialect dialect)
@@ -12,7 +12,27 @@ static class TriggerCopies
         foreach (var trigger in table.Triggers.Where(t => t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before }))
             foreach (var copy in TriggerReader.Read(trigger, dialect).Copies)
                 if (IsKey(table, copy)) table = Apply(table, trigger, copy);
+                else if (IsReference(table, copy)) table = Bind(table, trigger, copy);
         return table;
+    }
+
+    static bool IsReference(Table table, TriggerCopy copy)
+    {
+        var (set, from) = (table.IndexOf(copy.Column), table.IndexOf(copy.Source));
+        if (set < 0 || from < 0 || table.Columns[from].IsComputed || table.ForeignKeys.Any(k => k.Columns.Contains(copy.Source))) return false;
+        var (source, target) = (table.Columns[from].Type.Kind, table.Columns[set].Type.Kind);
+        return (source == target || source == TypeKind.Enum && target.IsText())
+            && table.ForeignKeys.Any(k => k.Columns is [var only] && only == copy.Column && k.Principal != table.Name)
+            && !table.AllKeys.Any(k => k.ColumnNames.Contains(copy.Column) || k.ColumnNames.Contains(copy.Source));
+    }
+
+    static Table Bind(Table table, Trigger trigger, TriggerCopy copy)
+    {
+        var type = table.Columns[table.IndexOf(copy.Source)].Type;
+        List<string> bindings = type.Kind != TypeKind.Enum ? [$"{Quote(copy.Column)} IS NOT DISTINCT FROM {Quote(copy.Source)}"]
+            : [$"{Quote(copy.Column)} IS NOT DISTINCT FROM {Quote(copy.Source)}::text",
+                $"{Quote(copy.Column)} IN ({string.Join(", ", type.Labels.Select(l => $"'{l.Replace("'", "''")}'"))})"];
+        return table with { Checks = [.. table.Checks, .. bindings.Select(b => new CheckConstraint($"trigger {trigger.Name}", b))] };
     }
 
     static bool IsKey(Table table, TriggerCopy copy)
