@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RelSeed.Schema;
 
 namespace RelSeed.Planning;
@@ -59,7 +60,8 @@ sealed class TableGraph
         return false;
     }
 
-    // Inside a cycle, a table whose keys into the cycle may all be null comes first, then one whose keys may wait.
+    // Inside a cycle, a table whose keys into the cycle may all be null comes first, then one whose rows would meet something else while they
+    // are, then one whose keys may wait.
     static Table[] OrderWithin(Table[] cycle, Func<TableName, IEnumerable<TableName>> before)
     {
         if (cycle.Length == 1) return cycle;
@@ -67,14 +69,20 @@ sealed class TableGraph
         var ordered = new List<Table>();
         while (left.Count > 0)
         {
-            var next = left.MinBy(t => 2 * before(t.Name).Count(b => left.Any(o => o.Name == b))
-                + t.ForeignKeys.Where(k => k.Principal != t.Name && left.Any(o => o.Name == k.Principal) && IsRequired(t, k))
-                .Sum(k => k.IsDeferrable ? 1 : 2))!;
+            var next = left.MinBy(t => 4 * before(t.Name).Count(b => left.Any(o => o.Name == b))
+                + t.ForeignKeys.Where(k => k.Principal != t.Name && left.Any(o => o.Name == k.Principal)).Sum(k => Weight(t, k)))!;
             ordered.Add(next);
             left.Remove(next);
         }
         return [.. ordered];
     }
+
+    static int Weight(Table table, ForeignKey key) =>
+        IsRequired(table, key) ? key.IsDeferrable ? 2 : 4 : !key.IsDeferrable && key.Columns.Any(c => IsTold(table, c)) ? 1 : 0;
+
+    // Among the rows that have no value yet, a key may hold that does not hold later.
+    static bool IsTold(Table table, string column) => table.AllKeys.Any(k => (k.NullsNotDistinct && k.ColumnNames.Contains(column))
+        || (k.Predicate is { } predicate && Regex.IsMatch(predicate, $@"(?<![\w$]){Regex.Escape(column)}""?\s+IS\s+NULL", RegexOptions.IgnoreCase)));
 
     /// <summary>Every row must have a parent by this key: no column of it may be null.</summary>
     public static bool IsRequired(Table table, ForeignKey key) => key.Columns.All(c => !table[c].IsNullable);
