@@ -99,7 +99,8 @@ sealed class TableTrial(
         return redrawing.Result;
     }
 
-    static bool MayVary(RowRefusal refusal) => refusal.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Value or RefusalKind.Vanished;
+    bool MayVary(RowRefusal refusal) => refusal.Kind is RefusalKind.Trigger or RefusalKind.Check or RefusalKind.Value or RefusalKind.Vanished
+        || VariantMaker.ComputedBy(table.Plan.Table, refusal) is not null;
 
     /// <param name="taken">Rows that are in the table already.</param>
     async Task<int[]> OneByOneAsync(Encoded rows, int taken, CancellationToken cancellationToken)

@@ -18,6 +18,8 @@ static class ConditionText
     public static string Bound(Column column, bool isLeast, decimal bound) =>
         $"{Name(column.Name)} {(isLeast ? ">=" : "<=")} {bound.ToString(CultureInfo.InvariantCulture)}";
 
+    public static string Matches(Column column, string pattern) => $"{Name(column.Name)} ~ '{pattern}'";
+
     public static string Compare(Column left, string comparison, Column right) => $"{Name(left.Name)} {comparison} {Name(right.Name)}";
 
     static string Literal(string value, ColumnType type, Dialect dialect) => type.Kind switch

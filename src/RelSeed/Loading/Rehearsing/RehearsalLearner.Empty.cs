@@ -31,6 +31,18 @@ sealed partial class RehearsalLearner
             new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), ConditionText.IsNull(column, isNull: true))] });
     }
 
+    // A trigger that waits tells no rows apart: one after another, the optional keys that it reads lead nowhere.
+    bool LeaveReadKeysNull(ref PlanOptions options, RowRefusal refusal)
+    {
+        if (refusal is not { Kind: RefusalKind.Trigger, Text: { } text } || plan.Find(refusal.Table)?.Table is not { } table) return false;
+        foreach (var column in table.ForeignKeys.SelectMany(k => k.Columns).Distinct().Select(c => table[c])
+            .Where(c => c.IsNullable && TriggerText.Mentions(text, c.Name)))
+            if (Add(ref options, table.Name,
+                new LearnedTable { Checks = [new CheckConstraint(SourceOf(refusal), ConditionText.IsNull(column, isNull: true))] }))
+                return true;
+        return false;
+    }
+
     bool IsRequired(TableName table) =>
         plan.Tables.Any(t => t.Rows > 0 && t.Table.Name != table
             && t.Table.ForeignKeys.Any(k => k.Principal == table && TableGraph.IsRequired(t.Table, k)));

@@ -44,7 +44,8 @@ sealed partial class RehearsalLearner
     // A trigger that looks at rows of another table finds none there yet.
     bool WriteEarlier(ref PlanOptions options, TableName table, RowRefusal refusal)
     {
-        if (refusal.Text is not { } text) return false;
+        // A check that other rows would break later is to hold when all are there.
+        if (refusal.Kind == RefusalKind.Check || refusal.Text is not { } text) return false;
         var place = plan.Tables.ToList().FindIndex(t => t.Table.Name == table);
         var parents = plan.Find(table)!.References.Select(r => r.Key.Principal).ToHashSet();
         // It was put after others for their rows to be found: the rows are not what disturbs it.

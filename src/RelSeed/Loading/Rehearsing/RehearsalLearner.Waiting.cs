@@ -13,7 +13,8 @@ sealed partial class RehearsalLearner
             .SelectMany(t => refusals.Where(r => r is { Kind: RefusalKind.Trigger, Trigger: not null } && r.Table == t)).ToList();
         if (asked.Count == 0) return false;
         if (asked.Find(r => !waiting.Exhausted.Contains(r.Table)) is { } next) return HasLearned = waiting.Immediate.Add(next.Table);
-        return Add(ref _options, asked[0].Table, new LearnedTable { LeftEmpty = $"its trigger {asked[0].Trigger} refuses rows once all are there" });
+        return LeaveReadKeysNull(ref _options, asked[0])
+            || Add(ref _options, asked[0].Table, new LearnedTable { LeftEmpty = $"its trigger {asked[0].Trigger} refuses rows once all are there" });
     }
 
     void TakeImmediate(TableRehearsal table)

@@ -76,7 +76,7 @@ sealed partial class RehearsalLearner(
             if (Demand(ref options, table.Table, refusal) || WriteLater(ref options, table.Table, refusal)
                 || Digits(ref options, table.Table, refusal))
                 return true;
-            if (Agree(ref options, table, refusal, refused)) return true;
+            if (Agree(ref options, table, refusal, refused) || NumberBeyond(ref options, table, refusal, refused)) return true;
             if (Separate(ref options, table, refusal, refused) || Compare(ref options, table, refusal, refused)
                 || TakeFromSource(ref options, table, refusal, refused))
                 return true;

@@ -7,6 +7,8 @@ static partial class TriggerText
 {
     const int LongestLiteral = 60;
 
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
     /// <summary>The name stands in the text as a whole word.</summary>
     public static bool Mentions(string text, string name)
     {
@@ -23,6 +25,17 @@ static partial class TriggerText
     /// <summary>One statement, or one condition, looks at the column of the new row and names the other one.</summary>
     public static bool Compares(string text, string newColumn, string other) => StatementEnd.Split(WithoutComments(text))
         .Any(s => NewColumns(s).Contains(newColumn) && Mentions(New.Replace(s, " "), other));
+
+    /// <summary>It asks whether the other table has the new row's value: <c>new.a IN (SELECT b FROM other)</c>, <c>FROM other WHERE b = new.a</c>.</summary>
+    public static bool LooksUp(string text, string table, string column, string newColumn)
+    {
+        const string Name = @"(?:\w+\.)?""?";
+        var (other, theirs, own) = (Regex.Escape(table), $@"{Name}{Regex.Escape(column)}""?", $@"new\.""?{Regex.Escape(newColumn)}""?\b");
+        var from = $@"from\s+(?:only\s+)?{Name}{other}\b";
+        return Regex.IsMatch(WithoutComments(text),
+            $@"{own}\s+in\s*\(\s*select\s+{theirs}\s+{from}|{from}[^;]*?\b(?:{theirs}\s*=\s*{own}|{own}\s*=\s*{theirs}\b)",
+            RegexOptions.IgnoreCase | RegexOptions.Singleline, Limit);
+    }
 
     static bool IsWord(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_');
 

@@ -11,19 +11,57 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
     const int MostVariants = 80;
     const int MostLiterals = 12;
     const int MostLabels = 12;
+    const int MostFormColumns = 2;
 
     readonly Dialect _dialect = plan.Schema.Dialect();
 
     public IEnumerable<RowVariant> For(TableName name, EquatableArray<RowRefusal> refusals)
     {
         var table = plan.Find(name)!;
-        var text = string.Join('\n', refusals.Select(r => r.Text).OfType<string>());
+        var text = string.Join('\n', refusals.Select(r => r.Text ?? ComputedBy(table.Table, r)).OfType<string>());
         var parts = Enumerable.Range(0, table.Columns.Count)
             .OrderByDescending(c => TriggerText.Mentions(text, table.Columns[c].Column.Name)).ToList();
         var source = RehearsalLearner.SourceOf(refusals[0]);
-        return Words(table, parts, text, refusals, source).Concat(Nulls(table, parts, source)).Concat(Values(table, parts, text, source))
+        return Words(table, parts, text, refusals, source).Concat(Forms(table, parts, text, refusals, source)).Concat(Nulls(table, parts, source)).Concat(Values(table, parts, text, source))
             .Concat(Parents(table, text, source)).OfType<RowVariant>().Take(MostVariants);
     }
+
+    /// <summary>What makes the value of a column that must have one and came out null: its expression, or the triggers that name it.</summary>
+    public static string? ComputedBy(Table table, RowRefusal refusal)
+    {
+        if (refusal is not { Kind: RefusalKind.NotNull, Column: { } name } || table.IndexOf(name) < 0) return null;
+        if (table[name].GeneratedExpression is { } expression) return expression;
+        var bodies = table.Triggers.Where(t => t is { Enabled: true, Timing: TriggerTiming.Before } && TriggerText.Mentions(t.Body, name)).ToList();
+        return bodies.Count == 0 ? null : string.Join('\n', bodies.Select(t => t.Body));
+    }
+
+    // A check or a computed column asks a function of its own about a text: one of the usual forms may be what it wants.
+    IEnumerable<RowVariant?> Forms(TablePlan table, List<int> columns, string text, EquatableArray<RowRefusal> refusals, string source)
+    {
+        if (!refusals.Any(r => r.Kind is RefusalKind.Check or RefusalKind.NotNull)) yield break;
+        foreach (var column in columns.Where(c => (IsOpen(table, c) || table.Columns[c].Generator is IndexedSpec)
+            && table.Columns[c].Column.Type.Kind.IsText() && TriggerText.Mentions(text, table.Columns[c].Column.Name)).Take(MostFormColumns))
+            foreach (var form in UsualForms.Where(f => f.Longest <= (table.Columns[column].Column.Type.Length ?? int.MaxValue)))
+                if (PatternTemplate.Parse(form.Pattern, 0, form.Longest, Draw.Own) is { } template)
+                    yield return Make(table,
+                        new LearnedTable { Checks = [new CheckConstraint(source, ConditionText.Matches(table.Columns[column].Column, form.Pattern))] },
+                        new() { [column] = new TextSpec(template) });
+    }
+
+    static readonly (string Pattern, int Longest)[] UsualForms =
+    [
+        ("^[1-9][0-9]{0,3}$", 4),
+        ("^[1-9]?[0-9]\\.[0-9]{1,2}\\.[1-9]?[0-9]$", 8),
+        ("^[a-z]{3,8}$", 8),
+        ("^[A-Z]{2}$", 2),
+        ("^[a-z]{3,8}\\.[a-z]{3,8}@example\\.com$", 29),
+        ("^https://[a-z]{3,9}\\.example\\.com/[a-z]{3,9}$", 40),
+        ("^[a-z]{3,9}\\.example\\.com$", 21),
+        ("^20(1[0-9]|2[0-5])-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$", 10),
+        ("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", 36),
+        ("^10\\.[1-9][0-9]?\\.[1-9][0-9]?\\.[1-9][0-9]?$", 11),
+        ("^\\+1555[0-9]{7}$", 12),
+    ];
 
     IEnumerable<RowVariant?> Nulls(TablePlan table, List<int> columns, string source)
     {
