@@ -33,6 +33,10 @@ static class RehearsalFaults
             : $"{Source(first)} refuses every row that was tried ({Code(schema, first)})";
     }
 
+    /// <summary>No partition takes the row; servers name no constraint then.</summary>
+    public static bool IsWithoutPartition(DatabaseSchema schema, RowRefusal refusal) =>
+        refusal is { Kind: RefusalKind.Check, Name: "" } && schema.Find(refusal.Table)?.Partitioning is not null;
+
     static (string Id, string What, string Advice) Describe(DatabaseSchema schema, UnsolvedRefusal unsolved)
     {
         var refusal = unsolved.Refusal;
@@ -51,6 +55,7 @@ static class RehearsalFaults
                     $"the server cannot take a value ({Code(schema, refusal)}{column}{(refusal.Name.Length > 0 ? $", {refusal.Name}" : "")})", ""),
             RefusalKind.NotNull when refusal.Column is { } missing && SettingsOf(schema, refusal.Table, missing) is { } give =>
                 ("RS2032", $"NOT NULL{name}{place} does not hold{column}", give),
+            _ when IsWithoutPartition(schema, refusal) => ("RS2032", "no partition takes them", "Add one that does, or a default one"),
             var kind => ("RS2032", $"{Word(kind)}{name}{place} does not hold{column}", "Relax it"),
         };
     }

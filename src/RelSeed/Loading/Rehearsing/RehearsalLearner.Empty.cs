@@ -47,8 +47,9 @@ sealed partial class RehearsalLearner
         plan.Tables.Any(t => t.Rows > 0 && t.Table.Name != table
             && t.Table.ForeignKeys.Any(k => k.Principal == table && TableGraph.IsRequired(t.Table, k)));
 
-    static string? Hopeless(RowRefusal refusal)
+    string? Hopeless(RowRefusal refusal)
     {
+        if (RehearsalFaults.IsWithoutPartition(plan.Schema, refusal)) return "none of its partitions takes a row of it: what bounds them is not read";
         var trigger = refusal.Trigger ?? refusal.Name;
         if (refusal.Kind == RefusalKind.Statement) return $"no plain connection can insert into it: {refusal.Name}";
         if (refusal.Kind == RefusalKind.Vanished) return $"its trigger {trigger} drops every row";

@@ -44,8 +44,14 @@ sealed partial class RehearsalLearner(
         Unsolved.AddRange(refusals.Where(r => !LeaveKeyNull(ref _options, r)).Select(r => new UnsolvedRefusal(r.Table, r, 0, 0)));
     }
 
-    public static string SourceOf(RowRefusal refusal) =>
-        $"rehearsal: {(refusal.Trigger is { } trigger ? $"trigger {trigger}" : refusal.Kind == RefusalKind.Check ? $"check {refusal.Name}" : refusal.Name.Length > 0 ? refusal.Name : refusal.Code)}";
+    public static string SourceOf(RowRefusal refusal) => "rehearsal: " + refusal switch
+    {
+        { Trigger: { } trigger } => $"trigger {trigger}",
+        { Kind: RefusalKind.Check, Name: "" } => "partitions",
+        { Kind: RefusalKind.Check } => $"check {refusal.Name}",
+        { Name.Length: > 0 } => refusal.Name,
+        _ => refusal.Code,
+    };
 
     PlanOptions Learn(PlanOptions options, TableRehearsal table)
     {
