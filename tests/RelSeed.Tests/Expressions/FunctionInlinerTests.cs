@@ -42,6 +42,17 @@ public class FunctionInlinerTests
     public void A_block_that_catches_something_else_stays_a_call(string body) =>
         Assert.Null(new FunctionInliner([Procedure("f", body, "value")]).WriteOut("f(x)"));
 
+    [Fact]
+    public void Of_overloads_by_type_those_that_do_the_same_are_written_out()
+    {
+        SqlFunction number = Sql("one", "select case when number is null then 0 else 1 end", "number"), text = Sql("one",
+            "SELECT CASE WHEN words IS NULL THEN 0 ELSE 1 END;", "words");
+        Assert.Equal(Read("CASE WHEN x IS NULL THEN 0 ELSE 1 END + CASE WHEN y IS NULL THEN 0 ELSE 1 END = 1"),
+            Read(new FunctionInliner([number, text]).WriteOut("one(x) + one(y) = 1")));
+        Assert.Null(new FunctionInliner([number, Sql("one", "select 1", "words")]).WriteOut("one(x) = 1"));
+        Assert.Null(new FunctionInliner([number, text with { IsStrict = true }]).WriteOut("one(x) = 1"));
+    }
+
     [Theory]
     [InlineData("SELECT count(*) > 3 FROM t")]
     [InlineData("SELECT value > 3; SELECT true")]

@@ -8,10 +8,9 @@ public sealed class FunctionInliner(IEnumerable<SqlFunction> functions)
 {
     const int MostLevels = 8, MostNodes = 4_000;
 
-    // One that is overloaded by types alone cannot be told from the call.
-    readonly Dictionary<(string Name, int Parameters), SqlFunction> _functions = functions
+    readonly ILookup<(string Name, int Parameters), SqlFunction> _functions = functions
         .SelectMany(f => new[] { (Name: $"{f.Schema}.{f.Name}", Function: f), (f.Name, Function: f) })
-        .GroupBy(f => (f.Name, f.Function.Parameters.Count)).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => g.Single().Function);
+        .ToLookup(f => (f.Name, f.Function.Parameters.Count), f => f.Function);
 
     readonly Dictionary<SqlFunction, Expression?> _bodies = [];
     int _nodes;
@@ -31,14 +30,21 @@ public sealed class FunctionInliner(IEnumerable<SqlFunction> functions)
     {
         if (++_nodes > MostNodes) return expression;
         var written = expression.Map(part => WriteOut(part, level, isCondition && expression is Expression.Logical));
-        if (written is not Expression.Call call || level >= MostLevels || !_functions.TryGetValue((call.Name, call.Arguments.Count), out var function)
-            || BodyOf(function) is not { } body)
+        if (written is not Expression.Call call || level >= MostLevels || Find(call) is not { } function || BodyOf(function) is not { } body)
             return written;
         var arguments = function.Parameters.Select((_, i) => (Name: Parameter(i), Value: call.Arguments[i])).ToDictionary(a => a.Name, a => a.Value);
         var replaced = WithNulls(function, body, Replace(body, arguments), call.Arguments, isCondition);
         if (!replaced.HasMoreNodesThan(MostNodes)) return WriteOut(replaced, level + 1, isCondition);
         _nodes = MostNodes + 1;
         return written;
+    }
+
+    // Those that are overloaded by types alone cannot be told from the call, so they must do the same.
+    SqlFunction? Find(Expression.Call call)
+    {
+        var found = _functions[(call.Name, call.Arguments.Count)].ToList();
+        return found.Count > 0 && found.TrueForAll(f => f == found[0] || f.IsStrict == found[0].IsStrict && BodyOf(f)?.Equals(BodyOf(found[0])) == true)
+            ? found[0] : null;
     }
 
     static Expression WithNulls(SqlFunction function, Expression body, Expression replaced, IEnumerable<Expression> arguments, bool isCondition)
