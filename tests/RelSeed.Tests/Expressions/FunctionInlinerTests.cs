@@ -39,6 +39,8 @@ public class FunctionInlinerTests
     [InlineData("BEGIN x = value::float; x = value::date; RETURN true; EXCEPTION WHEN others THEN RETURN false; END")]
     [InlineData("BEGIN RETURN true; EXCEPTION WHEN others THEN RETURN false; END")]
     [InlineData("BEGIN x = value::; RETURN true; EXCEPTION RETURN false")]
+    [InlineData("BEGIN x = value::float; RETURN true; EXCEPTION RETURN")]
+    [InlineData("BEGIN RETURN true; x = value::float EXCEPTION")]
     public void A_block_that_catches_something_else_stays_a_call(string body) =>
         Assert.Null(new FunctionInliner([Procedure("f", body, "value")]).WriteOut("f(x)"));
 

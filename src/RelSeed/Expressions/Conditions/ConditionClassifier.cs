@@ -56,7 +56,10 @@ sealed partial class ConditionClassifier(EvaluationContext context, bool passesN
 
     // A product is zero where one of its factors is.
     static List<Expression> ZeroFactors(Expression condition) =>
-        condition is Expression.Binary { Operator: "=", Left: Expression.Binary { Operator: "*" } product, Right: Expression.Constant { Value: var value } zero }
+        condition is Expression.Binary
+        {
+            Operator: "=", Left: Expression.Binary { Operator: "*" } product, Right: Expression.Constant { Value: var value } zero
+        }
         && value.IsNumber && SqlCompare.ToDouble(value) == 0
             ? [.. Factors(product).Select(f => new Expression.Binary("=", f, zero))] : [];
 

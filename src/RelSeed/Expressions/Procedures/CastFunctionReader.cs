@@ -22,13 +22,15 @@ static class CastFunctionReader
     static string? Returned(List<Token> tokens, int from, int to)
     {
         var returns = Enumerable.Range(from, to - from).Where(i => tokens[i].IsWord("return")).ToList();
-        return returns is [var only] && tokens[only + 1].Kind == TokenKind.Word && tokens[only + 2].Is(";") ? tokens[only + 1].Text.ToLowerInvariant() : null;
+        return returns is [var only] && only + 2 < tokens.Count && tokens[only + 1].Kind == TokenKind.Word && tokens[only + 2].Is(";")
+            ? tokens[only + 1].Text.ToLowerInvariant() : null;
     }
 
     static string? TypeAt(string text, List<Token> tokens, int first)
     {
         var last = first;
-        while (last - first < MostWordsOfType && tokens[last].Kind == TokenKind.Word) last++;
-        return last > first && (tokens[last].Is(";") || tokens[last].Is(")")) ? text[tokens[first].Start..tokens[last].Start].Trim() : null;
+        while (last < tokens.Count && last - first < MostWordsOfType && tokens[last].Kind == TokenKind.Word) last++;
+        return last > first && last < tokens.Count && (tokens[last].Is(";") || tokens[last].Is(")"))
+            ? text[tokens[first].Start..tokens[last].Start].Trim() : null;
     }
 }

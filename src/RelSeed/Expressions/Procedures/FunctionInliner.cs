@@ -43,7 +43,7 @@ public sealed class FunctionInliner(IEnumerable<SqlFunction> functions)
     SqlFunction? Find(Expression.Call call)
     {
         var found = _functions[(call.Name, call.Arguments.Count)].ToList();
-        return found.Count > 0 && found.TrueForAll(f => f == found[0] || f.IsStrict == found[0].IsStrict && BodyOf(f)?.Equals(BodyOf(found[0])) == true)
+        return found.Count > 0 && found.Skip(1).All(f => f.IsStrict == found[0].IsStrict && BodyOf(f)?.Equals(BodyOf(found[0])) == true)
             ? found[0] : null;
     }
 

@@ -65,7 +65,8 @@ sealed partial class LearnedRows
         if (!IsWithin(Steps[s], row, value, all, parents)) return false;
         for (var t = 0; t < Steps.Count; t++)
             foreach (var bound in Steps[t].Profile.Bounds)
-                if (IsOwn(bound.Feature, s) && all.Codes[t][row] > 0 && (bound.IsLeast ? all.Values[t][row] < value : all.Values[t][row] > value)) return false;
+                if (IsOwn(bound.Feature, s) && all.Codes[t][row] > 0
+                    && (bound.IsLeast ? all.Values[t][row] < value : all.Values[t][row] > value)) return false;
         return true;
     }
 

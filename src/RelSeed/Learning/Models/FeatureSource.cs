@@ -154,8 +154,9 @@ sealed class FeatureSource
             || most.Count() < strides.Count * LeastEven) return null;
         var left = _table.Siblings.Remaining;
         var parents = _table.Sample.DrivingReference!.Parents;
-        return new(BaseKind.Remaining, -1, Array.ConvertAll(Enumerable.Range(0, values.Length).ToArray(), row => parents[row] < 0 ? double.NaN : -most.Key * left[row]),
-            most.Key);
+        var bases = new double[values.Length];
+        for (var row = 0; row < bases.Length; row++) bases[row] = parents[row] < 0 ? double.NaN : -most.Key * left[row];
+        return new(BaseKind.Remaining, -1, bases, most.Key);
     }
 
     // Steps to and fro, added up from sibling to sibling, would lead anywhere; so would rare ones where each parent is known by its name.

@@ -7,8 +7,6 @@ static partial class TriggerText
 {
     const int LongestLiteral = 60;
 
-    static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
-
     /// <summary>The name stands in the text as a whole word.</summary>
     public static bool Mentions(string text, string name)
     {
@@ -34,7 +32,7 @@ static partial class TriggerText
         var from = $@"from\s+(?:only\s+)?{Name}{other}\b";
         return Regex.IsMatch(WithoutComments(text),
             $@"{own}\s+in\s*\(\s*select\s+{theirs}\s+{from}|{from}[^;]*?\b(?:{theirs}\s*=\s*{own}|{own}\s*=\s*{theirs}\b)",
-            RegexOptions.IgnoreCase | RegexOptions.Singleline, Limit);
+            RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking);
     }
 
     static bool IsWord(string text, int at) => at >= 0 && at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] == '_');

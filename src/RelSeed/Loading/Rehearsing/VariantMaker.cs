@@ -22,7 +22,8 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
         var parts = Enumerable.Range(0, table.Columns.Count)
             .OrderByDescending(c => TriggerText.Mentions(text, table.Columns[c].Column.Name)).ToList();
         var source = RehearsalLearner.SourceOf(refusals[0]);
-        return Words(table, parts, text, refusals, source).Concat(Forms(table, parts, text, refusals, source)).Concat(Nulls(table, parts, source)).Concat(Values(table, parts, text, source))
+        return Words(table, parts, text, refusals, source).Concat(Forms(table, parts, text, refusals, source))
+            .Concat(Nulls(table, parts, source)).Concat(Values(table, parts, text, source))
             .Concat(Parents(table, text, source)).OfType<RowVariant>().Take(MostVariants);
     }
 
