@@ -222,7 +222,7 @@ public sealed class Seeder
                     plan = await FittedPlan.MakeAsync(schema, options = rehearsed.Options, existing, cancellationToken);
                 var (settled, rows) = rehearsed.Whole ?? (plan, SeedGenerator.Compile(plan, existing));
                 PlanProbe.Require(settled, rows);
-                return new(settled, rows, load);
+                return new(settled, rows, load) { Slow = rehearsed.Slow };
             }
             catch (PlanException fault) when (options.SkipUnsolvable && Planner.LeaveOut(schema, options, fault) is { } without)
             {
@@ -278,7 +278,11 @@ public sealed record PreparedSeed(SeedPlan Plan, PlanOptions Options, IReadOnlyD
 
 /// <summary>What a load takes.</summary>
 /// <param name="Load">The options, with what the rehearsal found to be enough.</param>
-public sealed record SettledSeed(SeedPlan Plan, SeedGenerator Rows, LoadOptions Load);
+public sealed record SettledSeed(SeedPlan Plan, SeedGenerator Rows, LoadOptions Load)
+{
+    /// <summary>Tables whose triggers will take most of the load, in the plan's order; empty without a rehearsal.</summary>
+    public IReadOnlyList<SlowTable> Slow { get; init; } = [];
+}
 
 /// <summary>What a run did.</summary>
 public sealed record SeedReport(SeedPlan Plan, LoadReport Load, VerificationReport Verification);

@@ -83,6 +83,21 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
     }
 
     [Fact]
+    public async Task Tables_whose_triggers_will_take_long_are_told_before_the_load()
+    {
+        await using var database =
+            await CreateAsync("create table parcels (id int primary key, weight int); create table bags (id int primary key);"
+            + TriggerSql("slow", "parcels", "perform pg_sleep(0.3); return new;") + TriggerSql("quick", "bags", "return new;"));
+        await using var target = database.Open();
+        var schema = await target.ReadSchemaAsync(new(), Cancellation);
+        var prepared = await Seeder.PrepareAsync(target, schema, new PlanOptions { RowsPerTable = 1_000 }, append: false, truncate: false, Cancellation);
+        var settled = await Seeder.SettleAsync(target, prepared, new(), rehearse: true, Cancellation);
+        var slow = Assert.Single(settled.Slow);
+        Assert.Equal((new("public", "parcels"), 1_000L), (slow.Table, slow.Rows));
+        Assert.InRange(slow.SecondsOfRow, 0.3, 10);
+    }
+
+    [Fact]
     public async Task Rows_of_which_none_is_taken_are_not_all_tried()
     {
         await using var database = await CreateAsync("create table parcels (id int primary key, weight int);"

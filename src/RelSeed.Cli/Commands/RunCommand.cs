@@ -70,11 +70,11 @@ sealed class RunCommand
             return (int)ExitCode.Done;
         }
         if (!parse.GetValue(_yes)) Consent.Require(target, prepared.Plan);
-        var (plan, rows, options) =
-            await Seeder.SettleAsync(target, prepared, ReadLoadOptions(parse) with { Partitions = partitions }, !parse.GetValue(_noRehearsal),
-            cancellationToken);
-        Terminal.Warn(plan.Warnings);
-        var run = await SeedRun.ExecuteAsync(target, plan, rows, options, cancellationToken);
+        var load = ReadLoadOptions(parse) with { Partitions = partitions };
+        var settled = await Seeder.SettleAsync(target, prepared, load, !parse.GetValue(_noRehearsal), cancellationToken);
+        Terminal.Warn(settled.Plan.Warnings);
+        Terminal.Warn(settled.Slow.Select(s => s.Describe(schema)));
+        var run = await SeedRun.ExecuteAsync(target, settled, cancellationToken);
         if (format == OutputFormat.Json) Terminal.Print(RunJson.Write(run));
         else RunSummary.Print(run);
         return (int)(run.Verification.IsClean ? ExitCode.Done : ExitCode.GateFailed);

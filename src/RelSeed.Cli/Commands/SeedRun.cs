@@ -10,22 +10,20 @@ namespace RelSeed.Cli.Commands;
 static class SeedRun
 {
     /// <exception cref="RelSeedException">RS9002: cancelled; the text says what became of the rows.</exception>
-    public static Task<SeedReport> ExecuteAsync(SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options,
-        CancellationToken cancellationToken) =>
-        ProgressDisplay.For(plan).RunAsync(async progress =>
+    public static Task<SeedReport> ExecuteAsync(SeedTarget target, SettledSeed seed, CancellationToken cancellationToken) =>
+        ProgressDisplay.For(seed.Plan).RunAsync(async progress =>
         {
-            var load = await LoadAsync(target, plan, rows, options, progress, cancellationToken);
+            var load = await LoadAsync(target, seed, progress, cancellationToken);
             progress.Report(new(LoadPhase.Verifying, Table: null, 0, 0));
-            return await VerifyAsync(target, plan, load, cancellationToken);
+            return await VerifyAsync(target, seed.Plan, load, cancellationToken);
         });
 
     static async Task<LoadReport> LoadAsync(
-        SeedTarget target, SeedPlan plan, SeedGenerator rows, LoadOptions options, IProgress<LoadProgress> progress,
-        CancellationToken cancellationToken)
+        SeedTarget target, SettledSeed seed, IProgress<LoadProgress> progress, CancellationToken cancellationToken)
     {
         try
         {
-            return await target.LoadAsync(plan, rows, options, progress, cancellationToken);
+            return await target.LoadAsync(seed.Plan, seed.Rows, seed.Load, progress, cancellationToken);
         }
         catch (Exception fault) when (fault is OperationCanceledException or DatabaseException && cancellationToken.IsCancellationRequested)
         {

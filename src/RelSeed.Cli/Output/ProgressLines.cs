@@ -5,26 +5,43 @@ using RelSeed.Schema;
 
 namespace RelSeed.Cli.Output;
 
-/// <summary>Progress for logs: a line when the phase changes, and otherwise one every few seconds.</summary>
+/// <summary>Progress for logs: a line when the phase changes, and otherwise one every few seconds while there is something new.</summary>
 sealed class ProgressLines(SeedPlan plan) : ProgressDisplay, IProgress<LoadProgress>
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
     readonly Lock _lock = new();
     readonly Stopwatch _sinceLine = new();
     LoadPhase? _phase;
+    LoadProgress? _held;
 
-    public override Task<T> RunAsync<T>(Func<IProgress<LoadProgress>, Task<T>> work) => work(this);
+    public override async Task<T> RunAsync<T>(Func<IProgress<LoadProgress>, Task<T>> work)
+    {
+        // A table whose triggers are slow tells nothing for minutes; what it began with is told in time.
+        await using var timer = new Timer(_ => TellHeld(), null, Pause, Pause);
+        return await work(this);
+    }
 
     public void Report(LoadProgress value)
     {
         lock (_lock)
         {
-            if (value.Phase == _phase && _sinceLine.Elapsed < Pause) return;
-            if (value.Phase != _phase && Line(value) is { } line || value.Phase == _phase && (line = Line(value)) is not null)
-                Console.Error.WriteLine(line);
-            _phase = value.Phase;
-            _sinceLine.Restart();
+            var isDue = value.Phase != _phase || _sinceLine.Elapsed >= Pause;
+            _held = value;
+            if (isDue) Tell(value);
         }
+    }
+
+    void TellHeld()
+    {
+        lock (_lock)
+            if (_held is { } held) Tell(held);
+    }
+
+    void Tell(LoadProgress value)
+    {
+        if (Line(value) is { } line) Console.Error.WriteLine(line);
+        (_held, _phase) = (null, value.Phase);
+        _sinceLine.Restart();
     }
 
     string? Line(LoadProgress value) => value switch

@@ -85,11 +85,12 @@ sealed class PostgreSqlLoader
     }
 
     /// <summary>Table by table, the next one's first rows being made while the server still builds the indexes of the one before.</summary>
-    static async Task<List<TableLoad>> WriteTablesAsync(
+    async Task<List<TableLoad>> WriteTablesAsync(
         IReadOnlyList<TargetTable> tables, ConstraintManager constraints, LoadFaults faults, Func<TargetTable, Task, Task<TableLoad>> write,
         CancellationToken cancellationToken)
     {
         var loads = new List<TableLoad>();
+        var statistics = new TriggerStatistics(_session);
         var turn = new TaskCompletionSource();
         var writing = tables.Count == 0 ? null : write(tables[0], turn.Task);
         try
@@ -97,12 +98,14 @@ sealed class PostgreSqlLoader
             for (var t = 0; t < tables.Count; t++)
             {
                 faults.Table = tables[t].Name;
+                await statistics.PrepareAsync(tables[t], cancellationToken);
                 await constraints.DropIndexesAsync(tables[t], cancellationToken);
                 turn.SetResult();
                 loads.Add(await writing!);
                 turn = new TaskCompletionSource();
                 if (t + 1 < tables.Count) writing = write(tables[t + 1], turn.Task);
                 await constraints.BuildIndexesAsync(tables[t], cancellationToken);
+                statistics.Add(tables[t]);
             }
         }
         catch

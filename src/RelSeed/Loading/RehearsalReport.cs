@@ -50,6 +50,9 @@ public sealed record TableRehearsal
     /// <summary>All were taken, but so slowly that the others were left aside.</summary>
     public bool IsSlow { get; init; }
 
+    /// <summary>How long the database took for the rows that were tried.</summary>
+    public double Seconds { get; init; }
+
     public int Refused => Causes.Count(c => c >= 0);
 
     /// <summary>The plan's own rows, as they are.</summary>

@@ -79,6 +79,9 @@ public sealed record TablePlan
     /// <summary>Rows that are written: none where triggers make them.</summary>
     public long WrittenRows => Sources.IsEmpty ? Rows : 0;
 
+    /// <summary>Rows are written, and triggers answer.</summary>
+    internal bool SetsOffTriggers => Rows > 0 && Table.Triggers.Any(t => t.Enabled && t.Events.HasFlag(TriggerEvents.Insert));
+
     /// <summary>Columns of rows made by triggers that are set once the rows are there.</summary>
     public IEnumerable<string> CompletedColumns =>
         Sources.IsEmpty ? [] : Columns.Where(c => c.Generator is ReferenceColumnSpec).Select(c => c.Column.Name);

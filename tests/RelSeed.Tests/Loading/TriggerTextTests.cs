@@ -28,6 +28,14 @@ public class TriggerTextTests
 
     [Theory]
     [InlineData("begin new.at := now(); return new; end", false)]
+    [InlineData("begin -- select 1\n return new; end", false)]
+    [InlineData("begin new.selected := true; return new; end", false)]
+    [InlineData("begin perform check_it(new); return new; end", true)]
+    [InlineData("begin INSERT INTO log values (1); return new; end", true)]
+    public void Rows_of_other_tables_are_read_by_statements(string body, bool looks) => Assert.Equal(looks, TriggerText.Looks(body));
+
+    [Theory]
+    [InlineData("begin new.at := now(); return new; end", false)]
     [InlineData("begin if new.at is null then return null; end if; return new; end", true)]
     [InlineData("begin -- return null;\n return new; end", false)]
     [InlineData("begin if tg_op = 'DELETE' then return old; end if; return new; end", true)]

@@ -31,6 +31,9 @@ sealed class TableTrial(
     // Rows that tell whether the triggers of a leaf take so long that the others are left aside.
     const int TimedRows = 2;
 
+    // And of these, if they may: the server's first rows with a trigger take longer.
+    static readonly int[] TimedSteps = [TimedRows, 16];
+
     readonly string _name = SqlName.Quote(table.Name);
     readonly bool _mayBeSlow = isLeaf && table.HasTrigger(TriggerEvents.Insert);
     readonly List<RowRefusal> _causes = [];
@@ -64,16 +67,11 @@ sealed class TableTrial(
 
     async Task<TableRehearsal> TryAsync(TableGenerator rows, CancellationToken cancellationToken)
     {
-        var count = (int)rows.MadeRows;
-        var first = _mayBeSlow ? Math.Min(TimedRows, count) : count;
         var whole = new Encoded(this, rows);
-        var started = Stopwatch.GetTimestamp();
-        var together = table.TakesSingleRows ? null : await TryAsync(whole, 0, first, cancellationToken);
-        var isTaken = together is null && !table.TakesSingleRows;
-        if (isTaken && (first == count || pace.IsSlow(started))) return new() { Table = table.Name, Rows = first, IsSlow = first < count };
-        if (isTaken && (together = await TryAsync(whole, first, count - first, cancellationToken)) is null)
-            return new() { Table = table.Name, Rows = count };
-        var causes = await OneByOneAsync(whole, isTaken ? first : 0, cancellationToken);
+        var (together, standing) = table.TakesSingleRows ? (null, 0) : await TryTogetherAsync(whole, cancellationToken);
+        if (together is null && !table.TakesSingleRows)
+            return new() { Table = table.Name, Rows = standing, IsSlow = standing < whole.Count };
+        var causes = await OneByOneAsync(whole, standing, cancellationToken);
         RowVariant? taken = null;
         if (!isBlocked && !causes.Contains(-1) && _causes.Exists(MayVary) && options.Variants is { } variants)
         {
@@ -91,6 +89,25 @@ sealed class TableTrial(
                 ? together : null,
             Variant = taken
         };
+    }
+
+    /// <summary>Writes all rows, of a leaf a few first; when they are slow, the others are left aside.</summary>
+    /// <returns>What is refused, and how many rows stand.</returns>
+    async Task<(RowRefusal? Refusal, int Standing)> TryTogetherAsync(Encoded rows, CancellationToken cancellationToken)
+    {
+        var standing = 0;
+        foreach (var step in _mayBeSlow ? TimedSteps : [])
+        {
+            var count = Math.Min(step, rows.Count - standing);
+            var started = Stopwatch.GetTimestamp();
+            if (await TryAsync(rows, standing, count, cancellationToken) is { } early) return (early, standing);
+            standing += count;
+            if (standing == rows.Count || pace.IsSlow(started)) return (null, standing);
+            if (!TrialPace.TakesLong(started, count, rows.Count - standing)) break;
+            if (step == TimedSteps[^1]) return (null, standing);
+        }
+        var refusal = await TryAsync(rows, standing, rows.Count - standing, cancellationToken);
+        return (refusal, refusal is null ? rows.Count : standing);
     }
 
     async Task<Redraw?> RedrawAsync(Encoded rows, Redrawing redrawing, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ public sealed class Rehearsal
     {
         (_session, _asked, _schema, _options, _existing) = (session, plan, plan.Schema, options, existing);
         var rows = plan.Tables.Sum(t => t.Rows);
-        _isWhole = rows <= (long)WholeRows * plan.Tables.Count || (rows <= TriggerRows && plan.Tables.Any(SetsOffTriggers));
+        _isWhole = rows <= (long)WholeRows * plan.Tables.Count || (rows <= TriggerRows && plan.Tables.Any(t => t.SetsOffTriggers));
         _trial = new PlanTrial(existing);
     }
 
@@ -61,7 +61,7 @@ public sealed class Rehearsal
         await using var session = await target.OpenRehearsalAsync(load, cancellationToken);
         var rehearsal = new Rehearsal(session, plan, options, existing);
         var isTried = await rehearsal.TryAsync(rehearsal._isWhole ? plan : null, cancellationToken);
-        return new(rehearsal._options, isTried && rehearsal._isWhole ? rehearsal._last : null);
+        return new(rehearsal._options, isTried && rehearsal._isWhole ? rehearsal._last : null) { Slow = [.. rehearsal._slow.Among(plan)] };
     }
 
     /// <param name="next">The plan to begin with, made of nothing but the options; null to make one.</param>
@@ -118,9 +118,6 @@ public sealed class Rehearsal
         return learner;
     }
 
-    static bool SetsOffTriggers(TablePlan table) =>
-        table.Rows > 0 && table.Table.Triggers.Any(t => t.Enabled && t.Events.HasFlag(TriggerEvents.Insert));
-
     // Then the rows that are refused are known one by one, and others take their place.
     bool IsBestTriedWhole(List<UnsolvedRefusal> unsolved) => !_isWhole && _asked.Tables.Sum(t => t.Rows) <= MostWholeRows
         && unsolved.Exists(u => u.Rows > 0 && u.Rows < u.Of && _asked.Find(u.Table)?.Rows <= MostRefusedRows);
@@ -161,4 +158,8 @@ public sealed class Rehearsal
 /// <summary>What a rehearsal ends with.</summary>
 /// <param name="Options">With what was learned.</param>
 /// <param name="Whole">The plan made of them and its rows, where all of it was tried; null where a small version was.</param>
-public sealed record RehearsedPlan(PlanOptions Options, (SeedPlan Plan, SeedGenerator Rows)? Whole);
+public sealed record RehearsedPlan(PlanOptions Options, (SeedPlan Plan, SeedGenerator Rows)? Whole)
+{
+    /// <summary>In the plan's order.</summary>
+    public IReadOnlyList<SlowTable> Slow { get; init; } = [];
+}

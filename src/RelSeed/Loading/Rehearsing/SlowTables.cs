@@ -1,3 +1,5 @@
+using System.Globalization;
+using RelSeed.Planning;
 using RelSeed.Schema;
 
 namespace RelSeed.Loading;
@@ -5,7 +7,11 @@ namespace RelSeed.Loading;
 /// <summary>Remembers between rounds which tables were taken slowly, so that they are not tried again while their rows stay the same.</summary>
 sealed class SlowTables
 {
+    // Of a load that takes less for a table, nothing is told.
+    const double LeastTold = 10;
+
     readonly HashSet<TableName> _taken = [];
+    readonly Dictionary<TableName, double> _secondsOfRow = [];
 
     /// <summary>Those whose rows are as they were when they were taken.</summary>
     public IReadOnlySet<TableName> Taken => _taken;
@@ -14,5 +20,31 @@ sealed class SlowTables
     public void Keep(HashSet<TableName> unchanged) => _taken.IntersectWith(unchanged);
 
     /// <summary>A table whose triggers write others is tried each time: others may need those rows.</summary>
-    public void Add(RehearsalReport report) => _taken.UnionWith(report.Tables.Where(t => t.IsSlow && t.AlsoWritten.IsEmpty).Select(t => t.Table));
+    public void Add(RehearsalReport report)
+    {
+        _taken.UnionWith(report.Tables.Where(t => t.IsSlow && t.AlsoWritten.IsEmpty).Select(t => t.Table));
+        foreach (var table in report.Tables)
+            if (table.IsTaken && table.Rows > 0) _secondsOfRow[table.Table] = table.Seconds / table.Rows;
+    }
+
+    /// <summary>Tables with triggers that will take long to load, by what the database took for the rows that were tried.</summary>
+    public IEnumerable<SlowTable> Among(SeedPlan plan) =>
+        from table in plan.Tables
+        where table.SetsOffTriggers && _secondsOfRow.GetValueOrDefault(table.Table.Name) * table.Rows >= LeastTold
+        select new SlowTable(table.Table.Name, table.Rows, _secondsOfRow[table.Table.Name]);
+}
+
+/// <summary>A table whose triggers take most of its load.</summary>
+/// <param name="Rows">As planned.</param>
+/// <param name="SecondsOfRow">What the database took for one, of the few that were tried.</param>
+public sealed record SlowTable(TableName Table, long Rows, double SecondsOfRow)
+{
+    // From here on, minutes say enough.
+    const double MostSeconds = 120;
+
+    /// <summary>A sentence for the user.</summary>
+    internal string Describe(DatabaseSchema schema) => string.Create(CultureInfo.InvariantCulture,
+        $"{schema.ShortName(Table)} takes long: by the rows tried, some {Duration(Rows * SecondsOfRow)} in its triggers for {Rows:N0} rows.");
+
+    static string Duration(double seconds) => seconds < MostSeconds ? $"{seconds:F0} seconds" : $"{seconds / 60:F0} minutes";
 }

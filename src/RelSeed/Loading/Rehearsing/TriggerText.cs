@@ -67,6 +67,9 @@ static partial class TriggerText
         return !ReturnsNew.IsMatch(code) || ReturnsOther.IsMatch(code) || SetsWholeNew.IsMatch(code);
     }
 
+    /// <summary>It reads or changes rows other than its own, perhaps by a function.</summary>
+    public static bool Looks(string text) => Query.IsMatch(WithoutComments(text));
+
     /// <summary>It asks what time it is.</summary>
     public static bool NamesClock(string text) => Clock.IsMatch(WithoutComments(text));
 
@@ -101,6 +104,10 @@ static partial class TriggerText
     [GeneratedRegex(
         @"\(\s*select\s+(?:\w+\.)?(?<x>\w+)\s+from\s+(?<left>\w+)\b[^()]*\)\s*(?:!=|<>|=|is\s+not|is\s+distinct\s+from)\s*\(\s*select\s+(?:\w+\.)?(?<y>\w+)\s+from\s+(?<right>\w+)\b[^()]*\)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex Asked { get; }
+
+    [GeneratedRegex(@"\b(select|perform|update|insert|delete|merge|execute)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
+    static partial Regex Query { get; }
 
     // RAISE without a level is an error; RETURN NULL before the row drops it.
     [GeneratedRegex(@"^\s*(declare\b[^;]*(;[^;]*)*?)?\bbegin\s+(raise\b(?!\s+(notice|warning|info|log|debug)\b)|return\s+null\b)",
