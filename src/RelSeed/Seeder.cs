@@ -202,13 +202,20 @@ public sealed class Seeder
             {
                 // Rather than make a few keys again: perhaps all goes well with every constraint in place.
                 var strict = prepared with { Options = prepared.Options with { SkipUnsolvable = false } };
-                return await SettleAsync(target, strict, load with { KeepConstraints = true }, rehearse, cancellationToken);
+                return await SettleAsync(target, strict, load with { KeepConstraints = true }, rehearse, isWhole: false, cancellationToken);
             }
             catch (RelSeedException)
             {
                 // It does not.
             }
         }
+        return await SettleAsync(target, prepared, load, rehearse, isWhole: false, cancellationToken);
+    }
+
+    /// <param name="isWhole">All rows are rehearsed, however many they are.</param>
+    static async Task<SettledSeed> SettleAsync(
+        SeedTarget target, PreparedSeed prepared, LoadOptions load, bool rehearse, bool isWhole, CancellationToken cancellationToken)
+    {
         var (schema, options, existing) = (prepared.Plan.Schema, prepared.Options, prepared.Existing);
         while (true)
         {
@@ -217,12 +224,17 @@ public sealed class Seeder
                 var plan = ReferenceEquals(options, prepared.Options) ? prepared.Plan
                     : await FittedPlan.MakeAsync(schema, options, existing, cancellationToken);
                 var rehearsed = rehearse ? await Telemetry.StageAsync("rehearse", target.Provider,
-                    () => Rehearsal.RunAsync(target, plan, options, existing, load, cancellationToken)) : new(options, null);
+                    () => Rehearsal.RunAsync(target, plan, options, existing, load, isWhole, cancellationToken)) : new(options, null);
                 if (rehearsed.Whole is null && !ReferenceEquals(options, rehearsed.Options))
                     plan = await FittedPlan.MakeAsync(schema, options = rehearsed.Options, existing, cancellationToken);
                 var (settled, rows) = rehearsed.Whole ?? (plan, SeedGenerator.Compile(plan, existing));
                 PlanProbe.Require(settled, rows);
-                return new(settled, rows, load) { Slow = rehearsed.Slow };
+                return new(settled, rows, load)
+                {
+                    Slow = rehearsed.Slow,
+                    Whole = rehearse && rehearsed.Whole is null && Rehearsal.MayTryWhole(settled)
+                        ? token => SettleAsync(target, new(settled, options, existing), load, rehearse, isWhole: true, token) : null,
+                };
             }
             catch (PlanException fault) when (options.SkipUnsolvable && Planner.LeaveOut(schema, options, fault) is { } without)
             {
@@ -248,11 +260,32 @@ public sealed class Seeder
     public static async Task<SeedReport> LoadAsync(SeedTarget target, SettledSeed settled, IProgress<LoadProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var (plan, rows, options) = settled;
-        var load = await Telemetry.StageAsync("load", target.Provider, () => target.LoadAsync(plan, rows, options, progress, cancellationToken));
+        var (plan, load) = await LoadRowsAsync(target, settled, progress, cancellationToken);
         foreach (var table in load.Tables) Telemetry.Wrote(plan.Schema.ShortName(table.Table), table.Rows, target.Provider);
         return await Telemetry.StageAsync("verify", target.Provider, () => VerifyAsync(target, plan, load, cancellationToken));
     }
+
+    /// <summary>Loads what was settled. When the database refuses rows of a plan of which only a small version was rehearsed, all of it is
+    /// rehearsed, and what that teaches is loaded.</summary>
+    /// <returns>The plan that was loaded in the end.</returns>
+    /// <exception cref="DatabaseException">RS31xx: the database refused; it is as it was.</exception>
+    public static async Task<(SeedPlan Plan, LoadReport Load)> LoadRowsAsync(
+        SeedTarget target, SettledSeed settled, IProgress<LoadProgress>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (settled.Plan, await Telemetry.StageAsync("load", target.Provider,
+                () => target.LoadAsync(settled.Plan, settled.Rows, settled.Load, progress, cancellationToken)));
+        }
+        catch (DatabaseException fault) when (settled.Whole is { } whole && RowRefusals.Contains(fault.Id))
+        {
+            progress?.Report(new(LoadPhase.Preparing, Table: null, 0, 0, "rehearsing all rows, for some were refused"));
+            return await LoadRowsAsync(target, await whole(cancellationToken), progress, cancellationToken);
+        }
+    }
+
+    // A constraint, a trigger, another fault of a row.
+    static readonly HashSet<string> RowRefusals = ["RS3101", "RS3109", "RS3199"];
 
     /// <summary>Verifies what was loaded, while the server gathers its statistics.</summary>
     public static async Task<SeedReport> VerifyAsync(SeedTarget target, SeedPlan plan, LoadReport load, CancellationToken cancellationToken)
@@ -282,6 +315,9 @@ public sealed record SettledSeed(SeedPlan Plan, SeedGenerator Rows, LoadOptions 
 {
     /// <summary>Tables whose triggers will take most of the load, in the plan's order; empty without a rehearsal.</summary>
     public IReadOnlyList<SlowTable> Slow { get; init; } = [];
+
+    /// <summary>Rehearses all rows; null where that was done, or they are too many.</summary>
+    internal Func<CancellationToken, Task<SettledSeed>>? Whole { get; init; }
 }
 
 /// <summary>What a run did.</summary>

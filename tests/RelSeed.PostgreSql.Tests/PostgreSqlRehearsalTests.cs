@@ -98,6 +98,27 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
     }
 
     [Fact]
+    public async Task What_only_the_load_meets_is_learned_from_all_rows()
+    {
+        await using var database = await CreateAsync("create table entries (id int primary key, note text); create table totals (id int primary key);"
+            + TriggerSql("sums", "entries", "insert into totals values (new.id + 500) on conflict do nothing; return new;"));
+        var report = await FillAsync(database, s => s.Rows(26_000));
+        Assert.Equal(["totals is written before entries, which its triggers look at."], report.Plan.Warnings);
+        Assert.Equal((26_000, 26_500), (await CountAsync(database, "entries"), await CountAsync(database, "totals")));
+        Assert.True(report.Verification.IsClean);
+    }
+
+    [Fact]
+    public async Task Without_a_rehearsal_a_refused_load_ends_the_run()
+    {
+        await using var database = await CreateAsync("create table entries (id int primary key, note text);"
+            + TriggerSql("odd", "entries", "begin if new.id > 100 then raise exception 'refused'; end if; end; return new;"));
+        var fault = await Assert.ThrowsAsync<DatabaseException>(() => FillAsync(database, s => s.Rows(200).WithoutRehearsal()));
+        Assert.Equal("RS3109", fault.Id);
+        Assert.Equal(0, await CountAsync(database, "entries"));
+    }
+
+    [Fact]
     public async Task Rows_of_which_none_is_taken_are_not_all_tried()
     {
         await using var database = await CreateAsync("create table parcels (id int primary key, weight int);"
@@ -149,7 +170,7 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
         var before = await database.QueryAsync(Query);
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new(), Cancellation);
-        await RelSeed.Loading.Rehearsal.RunAsync(target, FittedPlan.Make(schema, new PlanOptions()), new PlanOptions(), new Dictionary<TableName, ExistingRows>(), new(), Cancellation);
+        await RelSeed.Loading.Rehearsal.RunAsync(target, FittedPlan.Make(schema, new PlanOptions()), new PlanOptions(), new Dictionary<TableName, ExistingRows>(), new(), isWhole: false, Cancellation);
         Assert.Equal(before, await database.QueryAsync(Query));
         // A trigger takes its numbers from where the load's end.
         await FillAsync(database);

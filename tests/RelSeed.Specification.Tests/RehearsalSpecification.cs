@@ -171,7 +171,7 @@ public abstract class RehearsalSpecification
         var schema = await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation);
         var plan = FittedPlan.Make(schema, new PlanOptions());
         var rehearsed = await Rehearsal.RunAsync(target, plan, new PlanOptions(), new Dictionary<TableName, ExistingRows>(),
-            new LoadOptions(), Cancellation);
+            new LoadOptions(), isWhole: false, Cancellation);
         Assert.Equal("tokens", Assert.Single(rehearsed.Options.Learned).Key.Name);
         Assert.Empty(await target.FindFilledTablesAsync(schema.Tables, Cancellation));
         Assert.Equal(SchemaJson.Write(schema), SchemaJson.Write(await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation)));

@@ -75,6 +75,7 @@ sealed class RunCommand
         Terminal.Warn(settled.Plan.Warnings);
         Terminal.Warn(settled.Slow.Select(s => s.Describe(schema)));
         var run = await SeedRun.ExecuteAsync(target, settled, cancellationToken);
+        Terminal.Warn(run.Plan.Warnings.Except(settled.Plan.Warnings));
         if (format == OutputFormat.Json) Terminal.Print(RunJson.Write(run));
         else RunSummary.Print(run);
         return (int)(run.Verification.IsClean ? ExitCode.Done : ExitCode.GateFailed);

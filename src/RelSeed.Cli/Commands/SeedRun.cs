@@ -13,17 +13,17 @@ static class SeedRun
     public static Task<SeedReport> ExecuteAsync(SeedTarget target, SettledSeed seed, CancellationToken cancellationToken) =>
         ProgressDisplay.For(seed.Plan).RunAsync(async progress =>
         {
-            var load = await LoadAsync(target, seed, progress, cancellationToken);
+            var (plan, load) = await LoadAsync(target, seed, progress, cancellationToken);
             progress.Report(new(LoadPhase.Verifying, Table: null, 0, 0));
-            return await VerifyAsync(target, seed.Plan, load, cancellationToken);
+            return await VerifyAsync(target, plan, load, cancellationToken);
         });
 
-    static async Task<LoadReport> LoadAsync(
+    static async Task<(SeedPlan Plan, LoadReport Load)> LoadAsync(
         SeedTarget target, SettledSeed seed, IProgress<LoadProgress> progress, CancellationToken cancellationToken)
     {
         try
         {
-            return await target.LoadAsync(seed.Plan, seed.Rows, seed.Load, progress, cancellationToken);
+            return await Seeder.LoadRowsAsync(target, seed, progress, cancellationToken);
         }
         catch (Exception fault) when (fault is OperationCanceledException or DatabaseException && cancellationToken.IsCancellationRequested)
         {

@@ -21,6 +21,10 @@ public sealed class Rehearsal
     const long MostWholeRows = 200_000;
     const long MostRefusedRows = 20_000;
 
+    // And when the load itself was refused, where no table has more rows than those: each is tried at once.
+    const long MostRetriedRows = 2_000_000;
+    const int MostRowsAtOnce = 100_000;
+
     const int MostRounds = 12;
 
     // Where rows stay from round to round, only each third round goes on after something was learned: the others leave tables that come later
@@ -43,23 +47,28 @@ public sealed class Rehearsal
     PlanOptions _options;
     (SeedPlan Plan, SeedGenerator Rows)? _last;
 
-    Rehearsal(RehearsalSession session, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing)
+    Rehearsal(RehearsalSession session, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing, bool isWhole)
     {
         (_session, _asked, _schema, _options, _existing) = (session, plan, plan.Schema, options, existing);
         var rows = plan.Tables.Sum(t => t.Rows);
-        _isWhole = rows <= (long)WholeRows * plan.Tables.Count || (rows <= TriggerRows && plan.Tables.Any(t => t.SetsOffTriggers));
+        _isWhole = isWhole || rows <= (long)WholeRows * plan.Tables.Count || (rows <= TriggerRows && plan.Tables.Any(t => t.SetsOffTriggers));
         _trial = new PlanTrial(existing);
     }
 
+    /// <summary>A plan of which a small version was tried may be tried whole.</summary>
+    public static bool MayTryWhole(SeedPlan plan) =>
+        plan.Tables.Sum(t => t.Rows) <= MostRetriedRows && plan.Tables.All(t => t.Rows <= MostRowsAtOnce);
+
     /// <param name="options">As the plan was made with.</param>
+    /// <param name="isWhole">The plan is tried as it is, however large.</param>
     /// <exception cref="PlanException">RS203x: what the database refuses and nothing was learned of; all of it at once.</exception>
     /// <exception cref="DatabaseException">RS30xx, RS31xx: the database cannot be written at all.</exception>
     public static async Task<RehearsedPlan> RunAsync(
         SeedTarget target, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing, LoadOptions load,
-        CancellationToken cancellationToken)
+        bool isWhole, CancellationToken cancellationToken)
     {
         await using var session = await target.OpenRehearsalAsync(load, cancellationToken);
-        var rehearsal = new Rehearsal(session, plan, options, existing);
+        var rehearsal = new Rehearsal(session, plan, options, existing, isWhole);
         var isTried = await rehearsal.TryAsync(rehearsal._isWhole ? plan : null, cancellationToken);
         return new(rehearsal._options, isTried && rehearsal._isWhole ? rehearsal._last : null) { Slow = [.. rehearsal._slow.Among(plan)] };
     }

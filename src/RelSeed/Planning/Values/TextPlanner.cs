@@ -11,6 +11,8 @@ static class TextPlanner
     // A list of which fewer words than this fit a narrow column is not used for it.
     const int FewestWords = 5;
 
+    const int LongestCode = 32;
+
     // Characters of ASCII that need no quoting anywhere.
     const string Printable = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%()*+,-./:;<=>?@[]^_{|}~";
 
@@ -27,6 +29,7 @@ static class TextPlanner
             .Select(t => Squeeze(t, max))
             .Where(t => t.MaxLength <= max)
             .ToList();
+        if (request.Filter is { } filter) candidates = [.. filter.TakingEnough(candidates.SelectMany(t => new[] { t, Joined(t) })), .. candidates];
         var fitting = candidates.FirstOrDefault(t => t.MinLength >= min) ?? Pad(candidates[0], min, max);
         if (request.Domain.Pattern is null) return FormTemplates.Of(request, meaning, Slugged(request, meaning, fitting, max), min, max);
         return candidates.Append(fitting).FirstOrDefault(t => t.MinLength >= min && Matches(t, request.Domain))
@@ -42,10 +45,11 @@ static class TextPlanner
         {
             if (TemplateCase.Fold(candidate, request.Domain.Case) is not { } template) continue;
             if (template.MaxLength > max || template.MinLength < min || !Matches(template, request.Domain)) continue;
+            if (request.Filter?.TakesAll(template) == false) continue;
             if (template.Capacity >= needed) return new TextDomain(template);
             if (roomiest is null || template.Capacity > roomiest.Capacity) roomiest = template;
         }
-        return new TextDomain(roomiest ?? Codes(max, request.Domain.Case == LetterCase.Lower ? "az09" : "AZ09"));
+        return new TextDomain(roomiest ?? Codes(Math.Min(max, Math.Max(min, LongestCode)), request.Domain.Case == LetterCase.Lower ? "az09" : "AZ09"));
     }
 
     static bool Matches(TextTemplate template, ValueDomain domain) => (domain.Pattern is null || TemplateSample.AllMatch(template, domain.Pattern))
@@ -60,7 +64,10 @@ static class TextPlanner
         var isCaseBlind = request.Domain.CaseInsensitive || request.Column.IsCaseInsensitive;
         if (FormTemplates.Unique(request, meaning, needed) is { } learned) yield return learned;
         foreach (var text in TextCatalog.UniqueOf(meaning, request.Locale).Concat(TextCatalog.UniqueOf(ColumnMeaning.Unknown, request.Locale)))
+        {
             yield return Parse(text, needed);
+            if (request.Filter is not null) yield return Joined(Parse(text, needed));
+        }
         if (Spelt(request.Domain, min, max, Draw.Index) is { } spelt) yield return spelt;
         // A short column is filled, as codes are; a long one takes as many characters as the rows need.
         var shortest = Math.Max(Math.Max(1, min), Math.Min(max, 6));
@@ -95,6 +102,10 @@ static class TextPlanner
         if (request.Type.Kind == TypeKind.FixedText && max is 32 or 40 or 64) return [parser.Parse($"{{hex {max}}}")];
         return max <= 3 || request.Type.Kind == TypeKind.FixedText && max <= 12 ? [Letters(max)] : [];
     }
+
+    // A check may want a text without spaces.
+    static TextTemplate Joined(TextTemplate template) =>
+        new(template.Parts.Select(p => p is LiteralPart literal ? new LiteralPart(literal.Text.Replace(' ', '-')) : p).ToEquatableArray());
 
     static TextTemplate Letters(int count) => new([new CharsPart(TemplateParser.Alphabet("AZ"), count, count, Draw.Own)]);
 

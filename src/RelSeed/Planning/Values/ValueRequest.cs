@@ -30,6 +30,9 @@ public sealed record ValueRequest
     /// <summary>Columns (positions) whose values may not be asked for, since they depend on this one.</summary>
     public EquatableArray<int> Forbidden { get; init; } = [];
 
+    /// <summary>Tries texts against what the domain does not tell; null when it tells all.</summary>
+    internal TextFilter? Filter { get; init; }
+
     internal ColumnType Type => Column.Type;
 }
 
