@@ -109,6 +109,16 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
     }
 
     [Fact]
+    public async Task Rows_that_are_refused_one_after_another_are_not_drawn_again_without_end()
+    {
+        await using var database = await CreateAsync("create table settings (id int primary key, note text);"
+            + TriggerSql("only_one", "settings", "if (select count(*) from settings) > 0 then raise exception 'there is one'; end if; return new;"));
+        var report = await FillAsync(database, s => s.Rows(2_000));
+        Assert.Equal((1L, "of 2000 rows that were drawn the database takes no more (rehearsal: trigger only_one)"),
+            (report.Plan.Tables[0].Rows, report.Plan.Tables[0].RowsReason));
+    }
+
+    [Fact]
     public async Task Without_a_rehearsal_a_refused_load_ends_the_run()
     {
         await using var database = await CreateAsync("create table entries (id int primary key, note text);"
