@@ -15,6 +15,10 @@ public sealed record Codebook(bool IsOrdinal, double Unit, EquatableArray<Code> 
     /// accordingly.</summary>
     public EquatableArray<double> Weekdays { get; init; } = [];
 
+    /// <summary>Of moments that prefer some hours of the day: shares of the rows, from midnight on; empty elsewhere. Ranges are drawn from
+    /// accordingly.</summary>
+    public EquatableArray<double> Hours { get; init; } = [];
+
     /// <summary>Codes with NULL: target and feature codes are below it.</summary>
     public int Size => Codes.Count + 1;
 }

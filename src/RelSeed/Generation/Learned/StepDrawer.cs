@@ -198,14 +198,20 @@ readonly ref struct StepDrawer
     }
 
     // Some days off, but on the same side of where it begins; a difference that is told for itself stays, unless it counts from a year's first.
-    double OnWeekday(double value, double from, int code, double least, double most, ulong word)
+    // What is told in hours keeps its own range.
+    double AtUsualTime(double value, double from, int code, double least, double most, ulong word)
     {
         var (low, high) = _model.Differences!.EndsOf(code);
         if (low >= high && !_model.IsFromYear) return value;
+        if (low > -Weekdays.SecondsADay && high < Weekdays.SecondsADay)
+            return _step.Table.AtHour(value, Math.Max(least, from + low), Math.Min(most, from + high), word);
         var earliest = low > 0 ? from + Math.Min(low, Weekdays.SecondsADay) : low == 0 ? from : double.MinValue;
         var latest = high < 0 ? from + Math.Max(high, -Weekdays.SecondsADay) : high == 0 ? from : double.MaxValue;
-        return _step.Table.OnWeekday(value, Math.Max(least, earliest), Math.Min(most, latest), word);
+        (earliest, latest) = (Math.Max(least, earliest), Math.Min(most, latest));
+        return _step.Table.AtHour(_step.Table.OnWeekday(value, earliest, latest, word), earliest, latest, word);
     }
+
+    bool IsOneDay(int code) => _model.Differences!.EndsOf(code) is var (low, high) && low >= high && Math.Abs(low) >= Weekdays.SecondsADay;
 
     void Differ(int row, double from, long counter)
     {
@@ -228,7 +234,9 @@ readonly ref struct StepDrawer
             var at = counter + ((long)draw << DrawShift);
             var code = DrawCode(row, at);
             var value = from + _model.Differences.Draw(code, Word(Purpose.Difference, code, at, _step.ValueWord(at)));
-            value = OnWeekday(value, from, code, least, most, _step.ValueWord(at));
+            // A number of days told for itself may lead to a day that is never used.
+            if (draw < MostDraws / 2 && IsOneDay(code) && !_step.Table.IsUsual(value, _step.ValueWord(at))) continue;
+            value = AtUsualTime(value, from, code, least, most, _step.ValueWord(at));
             // At the very end, where no difference leads back, the end itself; but not for one sibling after the other.
             var isStuck = _model.Profile.Base == BaseKind.Previous && (from <= least || from >= most);
             if (draw == MostDraws - 1 && least <= most && !isStuck) value = Math.Clamp(value, least, most);

@@ -116,11 +116,14 @@ static class ProfileReader
 
     static Codebook Codes(JsonPlace place)
     {
-        place.Only("unit", "ordinal", "weekdays", "names");
+        place.Only("unit", "ordinal", "weekdays", "hours", "names");
         return place.Find("ordinal") is { } ordinal
             ? new(true, place["unit"].Number(0),
             List(ordinal, Ordinal, MostCodes))
-            { Weekdays = List(place.Find("weekdays"), share => share.Number(0, 1), Weekdays.Count) }
+            {
+                Weekdays = List(place.Find("weekdays"), share => share.Number(0, 1), Weekdays.Count),
+                Hours = List(place.Find("hours"), share => share.Number(0, 1), DayHours.Count),
+            }
             : new(false, 0, List(place["names"], NameCode, MostCodes));
     }
 

@@ -117,6 +117,7 @@ sealed class ProfileWriter : IDisposable
         if (book.IsOrdinal) _json.WriteNumber("unit", book.Unit);
         Raw(book.IsOrdinal ? "ordinal" : "names", $"[{string.Join(",", book.Codes.Select(Text))}]");
         if (!book.Weekdays.IsEmpty) Raw("weekdays", $"[{string.Join(",", book.Weekdays.Select(Number))}]");
+        if (!book.Hours.IsEmpty) Raw("hours", $"[{string.Join(",", book.Hours.Select(Number))}]");
         _json.WriteEndObject();
     }
 

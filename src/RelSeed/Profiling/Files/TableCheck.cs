@@ -40,6 +40,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         Need(book.Codes.Count > 0, place, "there is no code");
         Need(book.Weekdays.IsEmpty || book.Weekdays.Count == Weekdays.Count && book.Weekdays.Sum() > 0, $"{place}.weekdays",
             "shares of seven days are expected, not all 0");
+        Need(book.Hours.IsEmpty || book.Hours.Count == DayHours.Count && book.Hours.Sum() > 0, $"{place}.hours",
+            "shares of 24 hours are expected, not all 0");
     }
 
     void Check(ReferenceProfile reference, string place, HashSet<string> names)
