@@ -33,6 +33,16 @@ public sealed record StepProfile
     /// <summary>For rows behind a sibling; null draws them as the first.</summary>
     public ValueModel? Next { get; init; }
 
+    /// <summary>All models, those for rows without a base behind the one that lacks it.</summary>
+    internal IEnumerable<ValueModel> Models
+    {
+        get
+        {
+            for (var model = First; model is not null; model = model.Otherwise) yield return model;
+            for (var model = Next; model is not null; model = model.Otherwise) yield return model;
+        }
+    }
+
     /// <summary>What a drawn code must go together with; the first counts most. Only where codes are names.</summary>
     public EquatableArray<Agreement> Agreements { get; init; } = [];
 
@@ -90,6 +100,9 @@ public sealed record ValueModel
 
     /// <summary>With a base: weights of the step's own codes, NULL first, for rows whose base is null.</summary>
     public EquatableArray<double> Fallback { get; init; } = [];
+
+    /// <summary>With a base: how rows whose base is null are drawn, which never come out NULL; null to draw by <see cref="Fallback"/>.</summary>
+    public ValueModel? Otherwise { get; init; }
 
     /// <summary>The tree's last code, behind those of the codebook, says: the same value as the previous sibling's (a null too).
     /// Only in <see cref="StepProfile.Next"/> without a base.</summary>

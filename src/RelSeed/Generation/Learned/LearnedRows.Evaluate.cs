@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using RelSeed.Numerics;
 using RelSeed.Profiling;
 
@@ -187,7 +188,9 @@ sealed partial class LearnedRows
     void Draw(int s, LearnedModel model, ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
     {
         var (codes, values, shift) = Base(s, model, state, parents, hasPrevious);
-        new StepDrawer(Steps[s], model, state, s, hasPrevious) { BaseCodes = codes, BaseValues = values, BaseShift = shift }.Draw(rows);
+        List<int>? left = model.Otherwise is null ? null : [];
+        new StepDrawer(Steps[s], model, state, s, hasPrevious) { BaseCodes = codes, BaseValues = values, BaseShift = shift, Left = left }.Draw(rows);
+        if (left is { Count: > 0 }) Draw(s, model.Otherwise!, CollectionsMarshal.AsSpan(left), state, parents, hasPrevious);
     }
 
     static (ushort[]? Codes, double[]? Values, int Shift) Base(int s, LearnedModel model, LearnedState state, RowFrame? parents, bool hasPrevious) =>

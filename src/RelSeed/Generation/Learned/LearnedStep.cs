@@ -85,9 +85,9 @@ sealed class LearnedStep
 sealed class LearnedModel
 {
     /// <param name="only">By code, NULL first: the only ones to be drawn; null for all that the plan allows.</param>
-    public LearnedModel(ValueModel profile, Codebook book, ProfiledStep planned, bool[]? only = null)
+    public LearnedModel(ValueModel profile, Codebook book, ProfiledStep planned, bool[]? only = null, int level = 0)
     {
-        Profile = profile;
+        (Profile, Level) = (profile, level);
         var allowed = Allowed(book, planned, only);
         if (profile.Nulls is not null && planned.MayBeNull)
             Nulls = new TreeProgram(profile.Nulls, 2, only is null ? null : [only.AsSpan(1).Contains(true), only[0]]);
@@ -98,6 +98,7 @@ sealed class LearnedModel
             Values = new TreeProgram(profile.Values, targets,
                 profile.Base != BaseKind.None || allowed is null ? null : profile.HasSame ? [.. allowed, only is null] : allowed);
         Fallback = MakeFallback(profile, book, allowed);
+        Otherwise = profile.Otherwise is { } otherwise ? new LearnedModel(otherwise, book, planned, only, level + 1) : null;
         Map = profile.Map is null ? null : [.. profile.Map.Codes];
     }
 
@@ -128,6 +129,15 @@ sealed class LearnedModel
 
     /// <summary>Codes where there is no base.</summary>
     public AliasTable? Fallback { get; }
+
+    /// <summary>Draws rows without a base; null to draw them by <see cref="Fallback"/>.</summary>
+    public LearnedModel? Otherwise { get; }
+
+    /// <summary>So many models stand before it that lack their base.</summary>
+    public int Level { get; }
+
+    /// <summary>It and those for rows without a base.</summary>
+    public IEnumerable<LearnedModel> All => Otherwise is null ? [this] : Otherwise.All.Prepend(this);
 
     public int[]? Map { get; }
 

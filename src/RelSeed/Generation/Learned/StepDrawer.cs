@@ -14,6 +14,9 @@ readonly ref struct StepDrawer
     // A draw inside an attempt.
     const int DrawShift = 56;
 
+    // Models for rows without a base have streams of their own.
+    const int LevelShift = 32;
+
     // From this attempt on every code is drawn alike often: what is learned leaves too few that differ.
     const int LateFrom = 60;
 
@@ -44,6 +47,9 @@ readonly ref struct StepDrawer
     public double[]? BaseValues { get; init; }
     public int BaseShift { get; init; }
 
+    /// <summary>Takes the rows without a base, which are left undrawn; null to draw them by what is told for them.</summary>
+    public List<int>? Left { get; init; }
+
     public void Draw(ReadOnlySpan<int> rows)
     {
         if (_step.Presence < 0 && _model is { Map: null, Differences: null, Values: not null } && _even is null && !IsBound && _step.LeastAhead <= 0)
@@ -65,6 +71,7 @@ readonly ref struct StepDrawer
                 Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
             else if (_model.Differences is null && _step.LeastAhead > 0) SetFirst(row, counter);
             else if (_model.Differences is null) SetDrawn(row, counter);
+            else if ((BaseCodes is null || BaseCodes[row + BaseShift] == 0) && Left is not null) Left.Add(row);
             else if (BaseCodes is null || BaseCodes[row + BaseShift] == 0)
                 Set(row, _model.Fallback!.Draw(Word(Purpose.Fallback, 0, counter, _step.CodeWord(counter))), counter);
             else Differ(row, _model.From(BaseValues![row + BaseShift], _step.IsDay), counter);
@@ -101,7 +108,7 @@ readonly ref struct StepDrawer
 
     // Draws that must come out even are, the first time.
     ulong Word(Purpose purpose, int place, long counter, ulong word) => _even is null || counter >> AttemptShift != 0 ? word
-        : _even.Word(_step.Key + ((ulong)purpose << 1 | (_hasPrevious ? 1UL : 0)), place, word);
+        : _even.Word(_step.Key + ((ulong)purpose << 1 | (_hasPrevious ? 1UL : 0)), place + ((long)_model.Level << LevelShift), word);
 
     int Draw(TreeProgram tree, FeatureColumn[] features, int row, Purpose purpose, long counter, ulong word)
     {

@@ -184,7 +184,7 @@ static class ProfileReader
 
     static ValueModel Model(JsonPlace place)
     {
-        place.Only("base", "baseStep", "stride", "differences", "fallback", "hasSame", "map", "nulls", "values");
+        place.Only("base", "baseStep", "stride", "differences", "fallback", "otherwise", "hasSame", "map", "nulls", "values");
         return new()
         {
             Base = place.Find("base")?.Word<BaseKind>() ?? BaseKind.None,
@@ -192,6 +192,7 @@ static class ProfileReader
             Stride = place.Find("stride")?.Number(0, 1e18) ?? 0,
             Differences = place.Find("differences") is { } differences ? Codes(differences) : null,
             Fallback = List(place.Find("fallback"), w => w.Number(0, 1e18), MostCodes + 1),
+            Otherwise = place.Find("otherwise") is { } otherwise ? Model(otherwise) : null,
             HasSame = place.Find("hasSame")?.Flag() ?? false,
             Map = Map(place.Find("map")),
             Nulls = place.Find("nulls") is { } nulls ? Tree(nulls) : null,

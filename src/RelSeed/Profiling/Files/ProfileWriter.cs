@@ -182,6 +182,7 @@ sealed class ProfileWriter : IDisposable
         if (model.Stride > 0) Raw("stride", Number(model.Stride));
         if (model.Differences is { } differences) Codes("differences", differences);
         if (!model.Fallback.IsEmpty) Raw("fallback", $"[{string.Join(",", model.Fallback.Select(Number))}]");
+        if (model.Otherwise is { } otherwise) Model("otherwise", otherwise);
         if (model.HasSame) _json.WriteBoolean("hasSame", true);
         if (model.Map is { } map) Map(map);
         if (model.Nulls is { } nulls) Tree("nulls", nulls);

@@ -171,6 +171,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             Need(model.Fallback.Count == size && model.Fallback.Sum() > 0, $"{place}.fallback", $"{size} weights that are not all 0 are expected");
             targets = model.Differences!.Size;
         }
+        if (model.Otherwise is { } otherwise) CheckOtherwise(s, model, otherwise, $"{place}.otherwise", size, isNext);
         Need(!model.HasSame || isNext && model.Base == BaseKind.None, $"{place}.hasSame", "only a next sibling without a base can be the same");
         if (model.Map is { } map)
         {
@@ -182,6 +183,13 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         if (model.Nulls is { } nulls) new TreeCheck($"{path}{place}.nulls", sizeOf).Check(nulls, 0, 2);
         if (model.Values is { } values) new TreeCheck($"{path}{place}.values", sizeOf).Check(values, 1, targets + (model.HasSame ? 1 : 0));
         else Need(targets <= 2 || model.Map is not null, $"{place}.values", "it is missing");
+    }
+
+    void CheckOtherwise(int s, ValueModel model, ValueModel otherwise, string place, int size, bool isNext)
+    {
+        Need(model.Base != BaseKind.None, place, "without a base it is never drawn");
+        Need(otherwise is { Nulls: null, Map: null, HasSame: false, Values: not null }, place, "it draws a value, by a tree alone");
+        Check(s, otherwise, place, size, isNext);
     }
 
     Codebook? CodesOf(TableProfile owner, int step, int passed = 0) => passed > tables.Count ? null : owner.Steps[step] switch
