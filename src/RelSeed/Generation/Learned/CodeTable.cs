@@ -23,7 +23,6 @@ sealed class CodeTable
     readonly double[] _values;
     readonly double[] _weekdays;
     readonly DayTimes? _hours;
-    readonly double _mostUsual;
     readonly double _unit;
     readonly double _perUnit;
     readonly double _ending;
@@ -36,7 +35,6 @@ sealed class CodeTable
         _ending = _unit >= 1 ? EndingOf(book) : 0;
         _perUnit = _ending > 0 ? Parts : _unit is > 0 and < 1 && Math.Abs(Math.Round(1 / _unit) - 1 / _unit) < 1e-6 ? Math.Round(1 / _unit) : 0;
         _weekdays = [.. book.Weekdays];
-        _mostUsual = _weekdays.DefaultIfEmpty(0).Max();
         _hours = book.Hours.IsEmpty ? null : new DayTimes(book.Hours, _unit);
         _low = new double[Size];
         _high = new double[Size];
@@ -141,10 +139,6 @@ sealed class CodeTable
     /// <summary>A moment of the same day, in an hour as the column prefers them; the same where it prefers none.</summary>
     /// <inheritdoc cref="OnWeekday"/>
     public double AtHour(double moment, double least, double most, ulong word) => _hours?.Of(moment, least, most, word) ?? moment;
-
-    /// <summary>The day's share is so great beside the greatest that a moment on it may stand; always where the column prefers none.</summary>
-    public bool IsUsual(double moment, ulong word) => _weekdays.Length == 0
-        || CounterRandom.ToUnit(CounterRandom.Mix(~word)) * _mostUsual < _weekdays[Weekdays.Of(moment)];
 
     /// <summary>The ends of an ordinal code.</summary>
     public (double Low, double High) EndsOf(int code) => (_low[code], _high[code]);

@@ -91,7 +91,8 @@ sealed class LearnedModel
         var allowed = Allowed(book, planned, only);
         if (profile.Nulls is not null && planned.MayBeNull)
             Nulls = new TreeProgram(profile.Nulls, 2, only is null ? null : [only.AsSpan(1).Contains(true), only[0]]);
-        Differences = profile.Differences is null ? null : new CodeTable(profile.Differences);
+        Differences = profile.Differences is null ? null : new CodeTable(profile.Differences with { Weekdays = [], Hours = [] });
+        Usual = UsualTimes.Of(profile.Differences);
         SameCode = profile.HasSame ? book.Size : -1;
         var targets = profile.Differences?.Size ?? (profile.HasSame ? book.Size + 1 : book.Size);
         if (profile.Values is not null)
@@ -113,6 +114,9 @@ sealed class LearnedModel
     public TreeProgram? Nulls { get; }
     public TreeProgram? Values { get; }
     public CodeTable? Differences { get; }
+
+    /// <summary>Which moments the differences may lead to; null for any.</summary>
+    public UsualTimes? Usual { get; }
 
     /// <summary>The code that says "as the previous sibling"; -1 for none.</summary>
     public int SameCode { get; }

@@ -8,6 +8,9 @@ readonly ref struct StepDrawer
 {
     const int MostDraws = 16, AttemptShift = 40;
 
+    // Then a moment is moved to a usual time.
+    const int UsualDraws = 12;
+
     // Rows whose leaves are found before their codes are drawn.
     const int Together = 128;
 
@@ -218,8 +221,6 @@ readonly ref struct StepDrawer
         return _step.Table.AtHour(_step.Table.OnWeekday(value, earliest, latest, word), earliest, latest, word);
     }
 
-    bool IsOneDay(int code) => _model.Differences!.EndsOf(code) is var (low, high) && low >= high && Math.Abs(low) >= Weekdays.SecondsADay;
-
     void Differ(int row, double from, long counter)
     {
         var (least, most) = (Math.Max(_step.Table.Range.Least, _step.Planned.Least), MostOf(row));
@@ -241,9 +242,11 @@ readonly ref struct StepDrawer
             var at = counter + ((long)draw << DrawShift);
             var code = DrawCode(row, at);
             var value = from + _model.Differences.Draw(code, Word(Purpose.Difference, code, at, _step.ValueWord(at)));
-            // A number of days told for itself may lead to a day that is never used.
-            if (draw < MostDraws / 2 && IsOneDay(code) && !_step.Table.IsUsual(value, _step.ValueWord(at))) continue;
-            value = AtUsualTime(value, from, code, least, most, _step.ValueWord(at));
+            if (_model.Usual is { } usual)
+            {
+                if (draw < UsualDraws && !usual.Allow(value, _step.ValueWord(at))) continue;
+                if (draw >= UsualDraws) value = AtUsualTime(value, from, code, least, most, _step.ValueWord(at));
+            }
             // At the very end, where no difference leads back, the end itself; but not for one sibling after the other.
             var isStuck = _model.Profile.Base == BaseKind.Previous && (from <= least || from >= most);
             if (draw == MostDraws - 1 && least <= most && !isStuck) value = Math.Clamp(value, least, most);

@@ -154,7 +154,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
             Base = from.Kind,
             BaseStep = from.Step,
             Stride = from.Stride,
-            Differences = book,
+            Differences = UsualTimes.With(book, kind, values, from.Values, based, entities, rule),
             Fallback = Fallback(step, rows, from),
             Nulls = nulls,
             Values = learned.Tree,
