@@ -79,7 +79,15 @@ public enum BaseKind
 
     /// <summary>So many strides below 0 as siblings are left: first siblings that count up to one end begin the earlier, the more they are.</summary>
     Remaining,
+
+    /// <summary>A weighted sum of earlier steps of the row, on the step's grid.</summary>
+    Sum,
 }
+
+/// <param name="Step">An earlier step of the row, of an ordinal column.</param>
+/// <param name="Weight">What each unit of its value counts.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct BaseTerm(int Step, double Weight);
 
 /// <summary>How a step's value is drawn.</summary>
 public sealed record ValueModel
@@ -94,6 +102,9 @@ public sealed record ValueModel
 
     /// <summary>Of <see cref="BaseKind.Remaining"/>: how far each sibling leads on from the one before, above 0; 0 elsewhere.</summary>
     public double Stride { get; init; }
+
+    /// <summary>Of <see cref="BaseKind.Sum"/>: what is added up; empty elsewhere. Where one of them is null, there is no base.</summary>
+    public EquatableArray<BaseTerm> Terms { get; init; } = [];
 
     /// <summary>What the tree's codes mean when there is a base; its Unit is that of the difference.</summary>
     public Codebook? Differences { get; init; }

@@ -140,6 +140,9 @@ sealed class CodeTable
     /// <inheritdoc cref="OnWeekday"/>
     public double AtHour(double moment, double least, double most, ulong word) => _hours?.Of(moment, least, most, word) ?? moment;
 
+    /// <summary>The nearest multiple of the values' unit.</summary>
+    public double OnGrid(double value) => _unit > 0 ? Math.Round(value / _unit) * _unit : value;
+
     /// <summary>The ends of an ordinal code.</summary>
     public (double Low, double High) EndsOf(int code) => (_low[code], _high[code]);
 

@@ -7,9 +7,8 @@ namespace RelSeed.Learning.Codebooks;
 /// <summary>In which hours of the day a column's moments fall: few orders at night, most flights by day. Ranges of days do not tell.</summary>
 static class HourShares
 {
-    // Of fewer rows, and of shares that differ less from even ones, chance alone may be the cause.
+    // Of fewer rows chance alone may be the cause.
     const int LeastRows = 200;
-    const double LeastUneven = 0.1;
 
     // Hours that too few have may hold so much of the rows.
     const double LeastTold = 0.9;
@@ -33,6 +32,6 @@ static class HourShares
         // Days, whatever the type.
         if (all < LeastRows || midnights * 2 > all) return [];
         var shares = rows.Select((r, hour) => people[hour]?.Count >= rule.Enough ? Math.Round(r / all, 3) : 0).ToArray();
-        return shares.Sum() >= LeastTold && shares.Sum(s => Math.Abs(s - 1.0 / DayHours.Count)) / 2 >= LeastUneven ? [.. shares] : [];
+        return shares.Sum() >= LeastTold && shares.Sum(s => Math.Abs(s - 1.0 / DayHours.Count)) / 2 >= PartShares.LeastOff(shares.Length, all) ? [.. shares] : [];
     }
 }

@@ -9,9 +9,8 @@ namespace RelSeed.Learning.Codebooks;
 /// would have it: parcels leave on working days, however many days after the order.</summary>
 static class UsualTimes
 {
-    // Of fewer rows, and of shares that differ less, chance alone may be the cause.
+    // Of fewer rows chance alone may be the cause.
     const int LeastRows = 100;
-    const double LeastOff = 0.05;
 
     // What is preferred so much more is drawn often enough.
     const double MostPreferred = 4;
@@ -46,7 +45,7 @@ static class UsualTimes
                 }
             }
             double all = rows.Length * Pairings;
-            if (own.Zip(blind, (o, b) => Math.Abs(o - b)).Sum() / 2 / all < LeastOff) return [];
+            if (own.Zip(blind, (o, b) => Math.Abs(o - b)).Sum() / 2 / all < PartShares.LeastOff(parts, rows.Length)) return [];
             var factors = own.Select((o, part) => people[part]?.Count >= rule.Enough ? Math.Min(MostPreferred, (o + 1) / (blind[part] + 1)) : 0).ToArray();
             var most = factors.Max();
             return most > 0 ? [.. factors.Select(f => Math.Round(f / most, 2))] : [];

@@ -8,7 +8,10 @@ namespace RelSeed.Learning.Models;
 /// <summary>A base that differences may begin at.</summary>
 /// <param name="Values">By row, NaN for none.</param>
 /// <param name="Stride">Of siblings left: what each counts.</param>
-sealed record DifferenceBase(BaseKind Kind, int Step, double[] Values, double Stride = 0);
+sealed record DifferenceBase(BaseKind Kind, int Step, double[] Values, double Stride = 0)
+{
+    public EquatableArray<BaseTerm> Terms { get; init; } = [];
+}
 
 /// <summary>Learns how a step's value is drawn for some of the rows.</summary>
 /// <param name="treeRule">Of what the trees tell of codes.</param>
@@ -154,6 +157,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
             Base = from.Kind,
             BaseStep = from.Step,
             Stride = from.Stride,
+            Terms = from.Terms,
             Differences = UsualTimes.With(book, kind, values, from.Values, based, entities, rule),
             Fallback = Fallback(step, rows, from),
             Nulls = nulls,

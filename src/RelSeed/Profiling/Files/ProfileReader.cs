@@ -184,12 +184,13 @@ static class ProfileReader
 
     static ValueModel Model(JsonPlace place)
     {
-        place.Only("base", "baseStep", "stride", "differences", "fallback", "otherwise", "hasSame", "map", "nulls", "values");
+        place.Only("base", "baseStep", "stride", "terms", "differences", "fallback", "otherwise", "hasSame", "map", "nulls", "values");
         return new()
         {
             Base = place.Find("base")?.Word<BaseKind>() ?? BaseKind.None,
             BaseStep = place.Find("baseStep")?.Whole(-1, 2 * MostColumns) ?? -1,
             Stride = place.Find("stride")?.Number(0, 1e18) ?? 0,
+            Terms = List(place.Find("terms"), Term, MostColumns),
             Differences = place.Find("differences") is { } differences ? Codes(differences) : null,
             Fallback = List(place.Find("fallback"), w => w.Number(0, 1e18), MostCodes + 1),
             Otherwise = place.Find("otherwise") is { } otherwise ? Model(otherwise) : null,
@@ -199,6 +200,9 @@ static class ProfileReader
             Values = place.Find("values") is { } values ? Tree(values) : null,
         };
     }
+
+    static BaseTerm Term(JsonPlace place) => place.Items(2) is [var step, var weight] ? new(step.Whole(0, 2 * MostColumns), weight.Number())
+        : throw place.Wrong("a step and its weight are expected");
 
     static CodeMap? Map(JsonPlace? place) =>
         place is null ? null

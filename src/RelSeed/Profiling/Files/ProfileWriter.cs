@@ -180,6 +180,7 @@ sealed class ProfileWriter : IDisposable
         if (model.Base != BaseKind.None) _json.WriteString("base", Word(model.Base.ToString()));
         if (model.BaseStep >= 0) _json.WriteNumber("baseStep", model.BaseStep);
         if (model.Stride > 0) Raw("stride", Number(model.Stride));
+        if (!model.Terms.IsEmpty) Raw("terms", $"[{string.Join(",", model.Terms.Select(t => $"[{t.Step},{Number(t.Weight)}]"))}]");
         if (model.Differences is { } differences) Codes("differences", differences);
         if (!model.Fallback.IsEmpty) Raw("fallback", $"[{string.Join(",", model.Fallback.Select(Number))}]");
         if (model.Otherwise is { } otherwise) Model("otherwise", otherwise);

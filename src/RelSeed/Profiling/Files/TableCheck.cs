@@ -161,6 +161,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
                 BaseKind.Own when model.BaseStep >= 0 && model.BaseStep < s => CodesOf(table, model.BaseStep),
                 BaseKind.Parent when table.Driving >= 0 && tables[table.References[table.Driving].Principal] is var parent && model.BaseStep >= 0
                     && model.BaseStep < parent.Steps.Count => CodesOf(parent, model.BaseStep),
+                BaseKind.Sum when !model.Terms.IsEmpty && model.Terms.All(t => t.Step < s && CodesOf(table, t.Step) is { IsOrdinal: true }) => CodesOf(table, s),
                 BaseKind.Previous => CodesOf(table, s),
                 BaseKind.Remaining when table.Driving >= 0 => CodesOf(table, s),
                 _ => null,
@@ -168,6 +169,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             Need(from is { IsOrdinal: true }, $"{place}.baseStep", "the base is no earlier step of values on an axis");
             Check(model.Differences!, $"{place}.differences");
             Need(model.Stride > 0 == (model.Base == BaseKind.Remaining), $"{place}.stride", "siblings that are left, and they alone, have one above 0");
+            Need(model.Terms.IsEmpty || model.Base == BaseKind.Sum, $"{place}.terms", "only a sum has terms");
             Need(model.Fallback.Count == size && model.Fallback.Sum() > 0, $"{place}.fallback", $"{size} weights that are not all 0 are expected");
             targets = model.Differences!.Size;
         }
