@@ -140,6 +140,9 @@ sealed class CodeTable
     /// <inheritdoc cref="OnWeekday"/>
     public double AtHour(double moment, double least, double most, ulong word) => _hours?.Of(moment, least, most, word) ?? moment;
 
+    /// <summary>The column has no moment on such a day of the week, or in such an hour.</summary>
+    public bool IsUnused(double moment) => _weekdays.Length > 0 && _weekdays[Weekdays.Of(moment)] == 0 || _hours?.IsUnused(moment) == true;
+
     /// <summary>The nearest multiple of the values' unit.</summary>
     public double OnGrid(double value) => _unit > 0 ? Math.Round(value / _unit) * _unit : value;
 

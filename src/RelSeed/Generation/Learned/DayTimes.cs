@@ -21,16 +21,25 @@ sealed class DayTimes
         _hours = new AliasTable(_shares);
     }
 
-    /// <summary>A moment of the same day; the same one where no hour that has a share lies between the ends.</summary>
+    /// <summary>A moment of the same day, or of one beside it where no hour of that which has a share lies between the ends; else the same
+    /// one.</summary>
     public double Of(double moment, double least, double most, ulong word)
     {
-        var day = Weekdays.DayOf(moment);
         if (least > moment || most < moment) return moment;
+        var day = Weekdays.DayOf(moment);
+        return OnDay(day, least, most, word) ?? OnDay(day + Weekdays.SecondsADay, least, most, word)
+            ?? OnDay(day - Weekdays.SecondsADay, least, most, word) ?? moment;
+    }
+
+    public bool IsUnused(double moment) => _shares[DayHours.Of(moment)] == 0;
+
+    double? OnDay(double day, double least, double most, ulong word)
+    {
         var isWholeDay = least <= day && most >= day + Weekdays.SecondsADay - _unit;
         var hour = isWholeDay ? _hours.Draw(CounterRandom.Mix(word + Hour)) : Within(day, least, most, word);
-        if (hour < 0) return moment;
+        if (hour < 0) return null;
         var (first, times) = Times(day, hour, least, most);
-        return times <= 0 ? moment : first + Math.Floor(CounterRandom.ToUnit(CounterRandom.Mix(word + Time)) * times) * _unit;
+        return times <= 0 ? null : first + Math.Floor(CounterRandom.ToUnit(CounterRandom.Mix(word + Time)) * times) * _unit;
     }
 
     // The first moment of an hour between the ends, and how many there are.

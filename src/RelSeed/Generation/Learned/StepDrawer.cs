@@ -208,17 +208,31 @@ readonly ref struct StepDrawer
     }
 
     // Some days off, but on the same side of where it begins; a difference that is told for itself stays, unless it counts from a year's first.
+    double OnUsualDay(double value, double from, int code, double least, double most, ulong word)
+    {
+        var (low, high) = _model.Differences!.EndsOf(code);
+        if (low >= high && !_model.IsFromYear || IsShort(low, high)) return value;
+        (least, most) = Around(from, low, high, least, most);
+        return _step.Table.OnWeekday(value, least, most, word);
+    }
+
     // What is told in hours keeps its own range.
     double AtUsualTime(double value, double from, int code, double least, double most, ulong word)
     {
         var (low, high) = _model.Differences!.EndsOf(code);
         if (low >= high && !_model.IsFromYear) return value;
-        if (low > -Weekdays.SecondsADay && high < Weekdays.SecondsADay)
-            return _step.Table.AtHour(value, Math.Max(least, from + low), Math.Min(most, from + high), word);
+        value = OnUsualDay(value, from, code, least, most, word);
+        (least, most) = IsShort(low, high) ? (Math.Max(least, from + low), Math.Min(most, from + high)) : Around(from, low, high, least, most);
+        return _step.Table.AtHour(value, least, most, word);
+    }
+
+    static bool IsShort(double low, double high) => low > -Weekdays.SecondsADay && high < Weekdays.SecondsADay;
+
+    static (double Least, double Most) Around(double from, double low, double high, double least, double most)
+    {
         var earliest = low > 0 ? from + Math.Min(low, Weekdays.SecondsADay) : low == 0 ? from : double.MinValue;
         var latest = high < 0 ? from + Math.Max(high, -Weekdays.SecondsADay) : high == 0 ? from : double.MaxValue;
-        (earliest, latest) = (Math.Max(least, earliest), Math.Min(most, latest));
-        return _step.Table.AtHour(_step.Table.OnWeekday(value, earliest, latest, word), earliest, latest, word);
+        return (Math.Max(least, earliest), Math.Min(most, latest));
     }
 
     void Differ(int row, double from, long counter)
@@ -242,11 +256,11 @@ readonly ref struct StepDrawer
             var at = counter + ((long)draw << DrawShift);
             var code = DrawCode(row, at);
             var value = from + _model.Differences.Draw(code, Word(Purpose.Difference, code, at, _step.ValueWord(at)));
-            if (_model.Usual is { } usual)
-            {
-                if (draw < UsualDraws && !usual.Allow(value, _step.ValueWord(at))) continue;
-                if (draw >= UsualDraws) value = AtUsualTime(value, from, code, least, most, _step.ValueWord(at));
-            }
+            if (draw < UsualDraws && _model.Usual?.Allow(value, _step.ValueWord(at)) == false) continue;
+            if (draw >= UsualDraws && _model.Usual is not null || _step.Table.IsUnused(value))
+                value = AtUsualTime(value, from, code, least, most, _step.ValueWord(at));
+            // Siblings that go on by whole weeks would stay on a rare day.
+            if (_model.Profile.Base == BaseKind.Previous) value = OnUsualDay(value, from, code, least, most, _step.ValueWord(at));
             // At the very end, where no difference leads back, the end itself; but not for one sibling after the other.
             var isStuck = _model.Profile.Base == BaseKind.Previous && (from <= least || from >= most);
             if (draw == MostDraws - 1 && least <= most && !isStuck) value = Math.Clamp(value, least, most);

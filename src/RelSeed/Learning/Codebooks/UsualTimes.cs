@@ -13,19 +13,23 @@ static class UsualTimes
     const int LeastRows = 100;
 
     // What is preferred so much more is drawn often enough.
-    const double MostPreferred = 4;
+    const double MostPreferred = 8;
 
     // Each moment's beginning with the distances of so many other rows.
     const int Pairings = 3;
     const double Golden = 0.618033988749895;
 
     /// <summary>The differences' codebook with what makes moments usual; the same where they are that anyway.</summary>
-    public static Codebook With(Codebook differences, TypeKind kind, double[] values, double[] from, int[] rows, RowEntities? entities, PrivacyRule rule)
+    /// <param name="coded">The differences.</param>
+    /// <param name="isPrevious">They begin at the sibling before, which stands on a usual day.</param>
+    public static Codebook With(CodedColumn coded, TypeKind kind, double[] values, double[] from, int[] rows, RowEntities? entities, PrivacyRule rule,
+        bool isPrevious)
     {
+        var differences = coded.Codebook;
         if (kind is not (TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz) || rows.Length < LeastRows) return differences;
         return differences with
         {
-            Weekdays = Factors(Weekdays.Of, Weekdays.Count),
+            Weekdays = isPrevious ? [] : Factors(Weekdays.Of, Weekdays.Count),
             Hours = kind == TypeKind.Date || IsOfDays(values, rows) ? [] : Factors(DayHours.Of, DayHours.Count),
         };
 
@@ -41,7 +45,7 @@ static class UsualTimes
                 for (var p = 1; p <= Pairings; p++)
                 {
                     var other = rows[(i + (int)(rows.Length * ((p * Golden) % 1))) % rows.Length];
-                    blind[partOf(from[rows[i]] + values[other] - from[other])]++;
+                    blind[partOf(from[rows[i]] + Drawn(coded, other, (i + p) * Golden % 1))]++;
                 }
             }
             double all = rows.Length * Pairings;
@@ -50,6 +54,14 @@ static class UsualTimes
             var most = factors.Max();
             return most > 0 ? [.. factors.Select(f => Math.Round(f / most, 2))] : [];
         }
+    }
+
+    // As it is drawn: anywhere in its range.
+    static double Drawn(CodedColumn coded, int row, double share)
+    {
+        if (coded.Codebook.Codes[coded.Codes[row] - 1] is not RangeCode range) return coded.Values![row];
+        var unit = coded.Codebook.Unit;
+        return unit > 0 ? range.Low + Math.Floor(share * ((range.High - range.Low) / unit + 1)) * unit : range.Low + share * (range.High - range.Low);
     }
 
     static bool IsOfDays(double[] values, int[] rows) => rows.Count(r => values[r] == Weekdays.DayOf(values[r])) * 2 > rows.Length;

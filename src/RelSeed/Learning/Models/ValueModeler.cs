@@ -158,7 +158,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
             BaseStep = from.Step,
             Stride = from.Stride,
             Terms = from.Terms,
-            Differences = UsualTimes.With(book, kind, values, from.Values, based, entities, rule),
+            Differences = UsualTimes.With(coded, kind, values, from.Values, based, entities, rule, from.Kind == BaseKind.Previous),
             Fallback = Fallback(step, rows, from),
             Nulls = nulls,
             Values = learned.Tree,
