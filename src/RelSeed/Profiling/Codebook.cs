@@ -12,8 +12,11 @@ public sealed record Codebook(bool IsOrdinal, double Unit, EquatableArray<Code> 
     public static Codebook Fresh { get; } = new(false, 0, [new OtherCode(0)]);
 
     /// <summary>Of dates and times that prefer some days of the week: shares of the rows, Monday first; empty elsewhere. Ranges are drawn from
-    /// accordingly.</summary>
+    /// accordingly. Of differences: how likely the moment that one leads to stands, 1 for the likeliest.</summary>
     public EquatableArray<double> Weekdays { get; init; } = [];
+
+    /// <summary>The same for the hours of the day, from midnight on.</summary>
+    public EquatableArray<double> Hours { get; init; } = [];
 
     /// <summary>Codes with NULL: target and feature codes are below it.</summary>
     public int Size => Codes.Count + 1;

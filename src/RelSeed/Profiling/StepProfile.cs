@@ -33,6 +33,16 @@ public sealed record StepProfile
     /// <summary>For rows behind a sibling; null draws them as the first.</summary>
     public ValueModel? Next { get; init; }
 
+    /// <summary>All models, those for rows without a base behind the one that lacks it.</summary>
+    internal IEnumerable<ValueModel> Models
+    {
+        get
+        {
+            for (var model = First; model is not null; model = model.Otherwise) yield return model;
+            for (var model = Next; model is not null; model = model.Otherwise) yield return model;
+        }
+    }
+
     /// <summary>What a drawn code must go together with; the first counts most. Only where codes are names.</summary>
     public EquatableArray<Agreement> Agreements { get; init; } = [];
 
@@ -69,7 +79,15 @@ public enum BaseKind
 
     /// <summary>So many strides below 0 as siblings are left: first siblings that count up to one end begin the earlier, the more they are.</summary>
     Remaining,
+
+    /// <summary>A weighted sum of earlier steps of the row, on the step's grid.</summary>
+    Sum,
 }
+
+/// <param name="Step">An earlier step of the row, of an ordinal column.</param>
+/// <param name="Weight">What each unit of its value counts.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct BaseTerm(int Step, double Weight);
 
 /// <summary>How a step's value is drawn.</summary>
 public sealed record ValueModel
@@ -85,11 +103,17 @@ public sealed record ValueModel
     /// <summary>Of <see cref="BaseKind.Remaining"/>: how far each sibling leads on from the one before, above 0; 0 elsewhere.</summary>
     public double Stride { get; init; }
 
+    /// <summary>Of <see cref="BaseKind.Sum"/>: what is added up; empty elsewhere. Where one of them is null, there is no base.</summary>
+    public EquatableArray<BaseTerm> Terms { get; init; } = [];
+
     /// <summary>What the tree's codes mean when there is a base; its Unit is that of the difference.</summary>
     public Codebook? Differences { get; init; }
 
     /// <summary>With a base: weights of the step's own codes, NULL first, for rows whose base is null.</summary>
     public EquatableArray<double> Fallback { get; init; } = [];
+
+    /// <summary>With a base: how rows whose base is null are drawn, which never come out NULL; null to draw by <see cref="Fallback"/>.</summary>
+    public ValueModel? Otherwise { get; init; }
 
     /// <summary>The tree's last code, behind those of the codebook, says: the same value as the previous sibling's (a null too).
     /// Only in <see cref="StepProfile.Next"/> without a base.</summary>

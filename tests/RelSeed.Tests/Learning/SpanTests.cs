@@ -149,4 +149,24 @@ public sealed class SpanTests
         Assert.InRange(votes.Where(v => eras[v.Key] == "1").Average(v => v.Value), 4.5, 5.5);
         Assert.Equal(1, votes.Where(v => eras[v.Key] == "2").Average(v => v.Value), 0.1);
     }
+
+    [Fact]
+    public async Task Service_points_are_nearly_what_others_add_up_to()
+    {
+        var schema = Database(Table("games", ["id int!", "first_in int!", "second_won int!", "points int!"], pk: ["id"]));
+        var rows = new Dictionary<string, List<string?[]>> { ["games"] = [] };
+        for (var g = 0; g < 4_000; g++)
+        {
+            var (first, second) = (20 + Below(1, g, 30) + Below(2, g, 30), 5 + Below(3, g, 30));
+            rows["games"].Add([$"{g}", $"{first}", $"{second}", $"{first + (int)(1.5 * second) + Below(4, g, 6)}"]);
+        }
+        var profile = await LearnAsync(schema, rows);
+        var points = profile.Tables[0].Steps.Single(s => s.Target == 3).First;
+        Assert.Equal(BaseKind.Sum, points.Base);
+        Assert.Equal(2, points.Terms.Count);
+        Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
+        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "games").Tuples("first_in", "second_won", "points")
+            .Select(t => t.Split('|').Select(Number).ToArray()).ToList();
+        Assert.InRange(drawn.Count(t => t[2] - t[0] - 1.5 * t[1] is > -2 and < 7), drawn.Count * 0.97, drawn.Count);
+    }
 }

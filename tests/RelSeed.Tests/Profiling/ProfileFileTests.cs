@@ -128,6 +128,16 @@ public sealed class ProfileFileTests
             "$.tables[0].steps[0].bounds[0]", "only values on an axis have bounds"),
         ["a bound by itself"] = (p => Table(p, "customers")["steps"]![1]!["bounds"] = JsonNode.Parse("[[[\"own\",1],\"most\"]]"),
             "$.tables[0].steps[1].bounds[0]", "it is no earlier step and none of a parent's, of values on an axis"),
+        ["hours of half a day"] =
+            (p => Table(p, "customers")["columns"]![3]!["codes"] = JsonNode.Parse("{\"unit\":1,\"ordinal\":[4,5],\"hours\":[1,1,1,1,1,1,1,1,1,1,1,1]}"),
+            "$.tables[0].columns[3].codes.hours", "shares of 24 hours are expected, not all 0"),
+        ["a sum of what comes later"] =
+            (p => Table(p, "customers")["steps"]![1]!["first"] = JsonNode.Parse(
+            "{\"base\":\"sum\",\"terms\":[[1,2]],\"differences\":{\"unit\":1,\"ordinal\":[0,1]},\"values\":{\"nodes\":[[[1,5]]]}}"),
+            "$.tables[0].steps[1].first.baseStep", "the base is no earlier step of values on an axis"),
+        ["another way than by a base where there is none"] =
+            (p => Table(p, "customers")["steps"]![1]!["first"]!["otherwise"] = JsonNode.Parse("{\"values\":{\"nodes\":[[[1,5]]]}}"),
+            "$.tables[0].steps[1].first.otherwise", "without a base it is never drawn"),
         ["a bound to no side"] =
             (p => Table(p, "customers")["steps"]![1]!["bounds"] = JsonNode.Parse("[[[\"own\",0],\"near\"]]"), "$.tables[0].steps[1].bounds[0]",
             "a feature and least or most are expected"),

@@ -22,6 +22,7 @@ sealed class CodeTable
     readonly double[]?[] _tails;
     readonly double[] _values;
     readonly double[] _weekdays;
+    readonly DayTimes? _hours;
     readonly double _unit;
     readonly double _perUnit;
     readonly double _ending;
@@ -34,6 +35,7 @@ sealed class CodeTable
         _ending = _unit >= 1 ? EndingOf(book) : 0;
         _perUnit = _ending > 0 ? Parts : _unit is > 0 and < 1 && Math.Abs(Math.Round(1 / _unit) - 1 / _unit) < 1e-6 ? Math.Round(1 / _unit) : 0;
         _weekdays = [.. book.Weekdays];
+        _hours = book.Hours.IsEmpty ? null : new DayTimes(book.Hours, _unit);
         _low = new double[Size];
         _high = new double[Size];
         _tails = new double[]?[Size];
@@ -109,6 +111,7 @@ sealed class CodeTable
         else if (_unit > 0) value = low + Math.Floor(share * _values[code]) * _unit;
         else value = low + share * (high - low);
         if (_weekdays.Length > 0) value = OnWeekday(value, low, high, word);
+        if (_hours is not null) value = _hours.Of(value, low, high, word);
         return _perUnit > 0 ? Math.Round(value * _perUnit) / _perUnit : value;
     }
 
@@ -132,6 +135,16 @@ sealed class CodeTable
         for (; first < last && (left -= _weekdays[Weekdays.OfDay(first)]) >= 0; first++) { }
         return first * Weekdays.SecondsADay + time;
     }
+
+    /// <summary>A moment of the same day, in an hour as the column prefers them; the same where it prefers none.</summary>
+    /// <inheritdoc cref="OnWeekday"/>
+    public double AtHour(double moment, double least, double most, ulong word) => _hours?.Of(moment, least, most, word) ?? moment;
+
+    /// <summary>The column has no moment on such a day of the week, or in such an hour.</summary>
+    public bool IsUnused(double moment) => _weekdays.Length > 0 && _weekdays[Weekdays.Of(moment)] == 0 || _hours?.IsUnused(moment) == true;
+
+    /// <summary>The nearest multiple of the values' unit.</summary>
+    public double OnGrid(double value) => _unit > 0 ? Math.Round(value / _unit) * _unit : value;
 
     /// <summary>The ends of an ordinal code.</summary>
     public (double Low, double High) EndsOf(int code) => (_low[code], _high[code]);

@@ -118,7 +118,7 @@ sealed class LearnedCompiler
             IsDay = step.Kind == StepKind.Column && profile.Columns[step.Target].Kind == TypeKind.Date,
         };
         var isMoment = step.Kind == StepKind.Column && profile.Columns[step.Target].Kind.IsTemporal();
-        foreach (var model in new[] { made.First, made.Next })
+        foreach (var model in new[] { made.First, made.Next }.SelectMany(m => m.All))
             if (BeginsAtMoment(profile, model.Profile) is { } begins) (model.IsToYear, model.IsFromYear) = (begins && !isMoment, !begins && isMoment);
         return made;
     }
@@ -159,7 +159,7 @@ sealed class LearnedCompiler
         var principal = _plan.Find(parent.Name)?.Profiled?.Profile;
         if (principal is null) attributes = [];
         var steps = attributes.Select(a => profile.Steps[a].Target).ToArray();
-        var asked = profile.Steps.SelectMany(s => new[] { s.First, s.Next }).OfType<ValueModel>().SelectMany(m => new[] { m.Nulls, m.Values })
+        var asked = profile.Steps.SelectMany(s => s.Models).SelectMany(m => new[] { m.Nulls, m.Values })
             .OfType<TreeModel>()
             .SelectMany(t => t.Features).Where(f => f.Kind == FeatureKind.Parent && f.Reference == reference).Select(f => f.Step).Concat(steps)
             .Concat(table.Profiled.Keys.SelectMany(k => k.Values).Where(v => v.Reference == reference).Select(v => v.Step)).Distinct().ToList();

@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using RelSeed.Numerics;
 using RelSeed.Profiling;
+using RelSeed.Schema;
 
 namespace RelSeed.Generation.Learned;
 
@@ -186,8 +188,25 @@ sealed partial class LearnedRows
 
     void Draw(int s, LearnedModel model, ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
     {
+        if (model.Profile.Base == BaseKind.Sum) AddUp(model.Profile.Terms, Steps[s].Table, rows, state);
         var (codes, values, shift) = Base(s, model, state, parents, hasPrevious);
-        new StepDrawer(Steps[s], model, state, s, hasPrevious) { BaseCodes = codes, BaseValues = values, BaseShift = shift }.Draw(rows);
+        List<int>? left = model.Otherwise is null ? null : [];
+        new StepDrawer(Steps[s], model, state, s, hasPrevious) { BaseCodes = codes, BaseValues = values, BaseShift = shift, Left = left }.Draw(rows);
+        if (left is { Count: > 0 }) Draw(s, model.Otherwise!, CollectionsMarshal.AsSpan(left), state, parents, hasPrevious);
+    }
+
+    static void AddUp(EquatableArray<BaseTerm> terms, CodeTable table, ReadOnlySpan<int> rows, LearnedState state)
+    {
+        foreach (var row in rows)
+        {
+            (state.Sum[row], state.HasSum[row]) = (0, 1);
+            foreach (var term in terms)
+            {
+                if (state.Codes[term.Step][row] == 0) state.HasSum[row] = 0;
+                state.Sum[row] += term.Weight * state.Values[term.Step][row];
+            }
+            state.Sum[row] = table.OnGrid(state.Sum[row]);
+        }
     }
 
     static (ushort[]? Codes, double[]? Values, int Shift) Base(int s, LearnedModel model, LearnedState state, RowFrame? parents, bool hasPrevious) =>
@@ -195,6 +214,7 @@ sealed partial class LearnedRows
         {
             BaseKind.Own => (state.Codes[model.Profile.BaseStep], state.Values[model.Profile.BaseStep], 0),
             BaseKind.Previous when hasPrevious => (state.Codes[s], state.Values[s], -1),
+            BaseKind.Sum => (state.HasSum, state.Sum, 0),
             BaseKind.Remaining => (state.HasRemaining, state.Remaining, 0),
             BaseKind.Parent when parents?.Learned() is { } above => (above.Codes[model.Profile.BaseStep], above.Values[model.Profile.BaseStep], 0),
             _ => (null, null, 0),

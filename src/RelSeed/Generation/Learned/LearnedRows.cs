@@ -37,7 +37,7 @@ sealed partial class LearnedRows
         (_table, Steps, _driving, Groups, Pickers, PickKeys) = (table, steps, driving, groups, pickers, pickKeys);
         _isChained = driving >= 0 && steps.Any(s => s.Profile.Next is not null);
         _pickedFirst = [.. Enumerable.Range(0, pickers.Length).Where(r => pickers[r] is not null && !steps.Any(s => s.Picks == r))];
-        foreach (var model in steps.SelectMany(s => new[] { s.First, s.Next }).Distinct())
+        foreach (var model in steps.SelectMany(s => new[] { s.First, s.Next }).Distinct().SelectMany(m => m.All))
         {
             model.NullFeatures = AddFeatures(model.Nulls);
             model.ValueFeatures = AddFeatures(model.Values);

@@ -25,6 +25,11 @@ sealed class LearnedState(int steps, int references)
 
     public ushort[] HasRemaining { get; private set; } = [];
 
+    /// <summary>By row: the sum that a step begins at, and 1 where there is one, else 0.</summary>
+    public double[] Sum { get; private set; } = [];
+
+    public ushort[] HasSum { get; private set; } = [];
+
     /// <summary>Rows by wave: those without a previous sibling, those behind these, and so on.</summary>
     public int[] Order { get; private set; } = [];
 
@@ -51,6 +56,7 @@ sealed class LearnedState(int steps, int references)
         (Counters, Parents, Ordinals, OrdinalCodes, RemainingCodes, Order) =
             (new long[size], new long[size], new long[size], new ushort[size], new ushort[size], new int[size]);
         (Remaining, HasRemaining) = (new double[size], new ushort[size]);
+        (Sum, HasSum) = (new double[size], new ushort[size]);
     }
 
     public void CopyRow(int row, LearnedState from, int source)

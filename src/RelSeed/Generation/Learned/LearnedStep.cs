@@ -85,19 +85,21 @@ sealed class LearnedStep
 sealed class LearnedModel
 {
     /// <param name="only">By code, NULL first: the only ones to be drawn; null for all that the plan allows.</param>
-    public LearnedModel(ValueModel profile, Codebook book, ProfiledStep planned, bool[]? only = null)
+    public LearnedModel(ValueModel profile, Codebook book, ProfiledStep planned, bool[]? only = null, int level = 0)
     {
-        Profile = profile;
+        (Profile, Level) = (profile, level);
         var allowed = Allowed(book, planned, only);
         if (profile.Nulls is not null && planned.MayBeNull)
             Nulls = new TreeProgram(profile.Nulls, 2, only is null ? null : [only.AsSpan(1).Contains(true), only[0]]);
-        Differences = profile.Differences is null ? null : new CodeTable(profile.Differences);
+        Differences = profile.Differences is null ? null : new CodeTable(profile.Differences with { Weekdays = [], Hours = [] });
+        Usual = UsualTimes.Of(profile.Differences);
         SameCode = profile.HasSame ? book.Size : -1;
         var targets = profile.Differences?.Size ?? (profile.HasSame ? book.Size + 1 : book.Size);
         if (profile.Values is not null)
             Values = new TreeProgram(profile.Values, targets,
                 profile.Base != BaseKind.None || allowed is null ? null : profile.HasSame ? [.. allowed, only is null] : allowed);
         Fallback = MakeFallback(profile, book, allowed);
+        Otherwise = profile.Otherwise is { } otherwise ? new LearnedModel(otherwise, book, planned, only, level + 1) : null;
         Map = profile.Map is null ? null : [.. profile.Map.Codes];
     }
 
@@ -112,6 +114,9 @@ sealed class LearnedModel
     public TreeProgram? Nulls { get; }
     public TreeProgram? Values { get; }
     public CodeTable? Differences { get; }
+
+    /// <summary>Which moments the differences may lead to; null for any.</summary>
+    public UsualTimes? Usual { get; }
 
     /// <summary>The code that says "as the previous sibling"; -1 for none.</summary>
     public int SameCode { get; }
@@ -128,6 +133,15 @@ sealed class LearnedModel
 
     /// <summary>Codes where there is no base.</summary>
     public AliasTable? Fallback { get; }
+
+    /// <summary>Draws rows without a base; null to draw them by <see cref="Fallback"/>.</summary>
+    public LearnedModel? Otherwise { get; }
+
+    /// <summary>So many models stand before it that lack their base.</summary>
+    public int Level { get; }
+
+    /// <summary>It and those for rows without a base.</summary>
+    public IEnumerable<LearnedModel> All => Otherwise is null ? [this] : Otherwise.All.Prepend(this);
 
     public int[]? Map { get; }
 

@@ -8,11 +8,17 @@ readonly ref struct StepDrawer
 {
     const int MostDraws = 16, AttemptShift = 40;
 
+    // Then a moment is moved to a usual time.
+    const int UsualDraws = 12;
+
     // Rows whose leaves are found before their codes are drawn.
     const int Together = 128;
 
     // A draw inside an attempt.
     const int DrawShift = 56;
+
+    // Models for rows without a base have streams of their own.
+    const int LevelShift = 32;
 
     // From this attempt on every code is drawn alike often: what is learned leaves too few that differ.
     const int LateFrom = 60;
@@ -44,6 +50,9 @@ readonly ref struct StepDrawer
     public double[]? BaseValues { get; init; }
     public int BaseShift { get; init; }
 
+    /// <summary>Takes the rows without a base, which are left undrawn; null to draw them by what is told for them.</summary>
+    public List<int>? Left { get; init; }
+
     public void Draw(ReadOnlySpan<int> rows)
     {
         if (_step.Presence < 0 && _model is { Map: null, Differences: null, Values: not null } && _even is null && !IsBound && _step.LeastAhead <= 0)
@@ -65,6 +74,7 @@ readonly ref struct StepDrawer
                 Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
             else if (_model.Differences is null && _step.LeastAhead > 0) SetFirst(row, counter);
             else if (_model.Differences is null) SetDrawn(row, counter);
+            else if ((BaseCodes is null || BaseCodes[row + BaseShift] == 0) && Left is not null) Left.Add(row);
             else if (BaseCodes is null || BaseCodes[row + BaseShift] == 0)
                 Set(row, _model.Fallback!.Draw(Word(Purpose.Fallback, 0, counter, _step.CodeWord(counter))), counter);
             else Differ(row, _model.From(BaseValues![row + BaseShift], _step.IsDay), counter);
@@ -101,7 +111,7 @@ readonly ref struct StepDrawer
 
     // Draws that must come out even are, the first time.
     ulong Word(Purpose purpose, int place, long counter, ulong word) => _even is null || counter >> AttemptShift != 0 ? word
-        : _even.Word(_step.Key + ((ulong)purpose << 1 | (_hasPrevious ? 1UL : 0)), place, word);
+        : _even.Word(_step.Key + ((ulong)purpose << 1 | (_hasPrevious ? 1UL : 0)), place + ((long)_model.Level << LevelShift), word);
 
     int Draw(TreeProgram tree, FeatureColumn[] features, int row, Purpose purpose, long counter, ulong word)
     {
@@ -198,13 +208,31 @@ readonly ref struct StepDrawer
     }
 
     // Some days off, but on the same side of where it begins; a difference that is told for itself stays, unless it counts from a year's first.
-    double OnWeekday(double value, double from, int code, double least, double most, ulong word)
+    double OnUsualDay(double value, double from, int code, double least, double most, ulong word)
+    {
+        var (low, high) = _model.Differences!.EndsOf(code);
+        if (low >= high && !_model.IsFromYear || IsShort(low, high)) return value;
+        (least, most) = Around(from, low, high, least, most);
+        return _step.Table.OnWeekday(value, least, most, word);
+    }
+
+    // What is told in hours keeps its own range.
+    double AtUsualTime(double value, double from, int code, double least, double most, ulong word)
     {
         var (low, high) = _model.Differences!.EndsOf(code);
         if (low >= high && !_model.IsFromYear) return value;
+        value = OnUsualDay(value, from, code, least, most, word);
+        (least, most) = IsShort(low, high) ? (Math.Max(least, from + low), Math.Min(most, from + high)) : Around(from, low, high, least, most);
+        return _step.Table.AtHour(value, least, most, word);
+    }
+
+    static bool IsShort(double low, double high) => low > -Weekdays.SecondsADay && high < Weekdays.SecondsADay;
+
+    static (double Least, double Most) Around(double from, double low, double high, double least, double most)
+    {
         var earliest = low > 0 ? from + Math.Min(low, Weekdays.SecondsADay) : low == 0 ? from : double.MinValue;
         var latest = high < 0 ? from + Math.Max(high, -Weekdays.SecondsADay) : high == 0 ? from : double.MaxValue;
-        return _step.Table.OnWeekday(value, Math.Max(least, earliest), Math.Min(most, latest), word);
+        return (Math.Max(least, earliest), Math.Min(most, latest));
     }
 
     void Differ(int row, double from, long counter)
@@ -228,7 +256,11 @@ readonly ref struct StepDrawer
             var at = counter + ((long)draw << DrawShift);
             var code = DrawCode(row, at);
             var value = from + _model.Differences.Draw(code, Word(Purpose.Difference, code, at, _step.ValueWord(at)));
-            value = OnWeekday(value, from, code, least, most, _step.ValueWord(at));
+            if (draw < UsualDraws && _model.Usual?.Allow(value, _step.ValueWord(at)) == false) continue;
+            if (draw >= UsualDraws && _model.Usual is not null || _step.Table.IsUnused(value))
+                value = AtUsualTime(value, from, code, least, most, _step.ValueWord(at));
+            // Siblings that go on by whole weeks would stay on a rare day.
+            if (_model.Profile.Base == BaseKind.Previous) value = OnUsualDay(value, from, code, least, most, _step.ValueWord(at));
             // At the very end, where no difference leads back, the end itself; but not for one sibling after the other.
             var isStuck = _model.Profile.Base == BaseKind.Previous && (from <= least || from >= most);
             if (draw == MostDraws - 1 && least <= most && !isStuck) value = Math.Clamp(value, least, most);

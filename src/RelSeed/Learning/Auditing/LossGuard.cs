@@ -64,7 +64,8 @@ static class LossGuard
 
     static IEnumerable<string> Check(TableName table, ColumnProfile column, string? personal, HashSet<(TableName, string)> charged)
     {
-        if (!column.Shapes.IsEmpty || !column.Lengths.IsEmpty || column.Latest is not null || !column.Codes.Weekdays.IsEmpty)
+        if (!column.Shapes.IsEmpty || !column.Lengths.IsEmpty || column.Latest is not null || !column.Codes.Weekdays.IsEmpty
+            || !column.Codes.Hours.IsEmpty)
             yield return "forms, lengths or ends are told without noise";
         if (column.Codes.Codes.All(c => c is OtherCode)) yield break;
         if (!charged.Contains((table, $"{(column.Codes.IsOrdinal ? "values" : "names")} of {column.Name}")))

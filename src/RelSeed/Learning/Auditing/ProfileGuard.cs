@@ -138,6 +138,7 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
             Add(place, $"more differences are told than {_k} rows each can have");
         if (model.Nulls is { } nulls) Check(nulls, $"{place}.nulls", IsLookup(table) ? 1 : _k);
         if (model.Values is { } values) Check(values, $"{place}.values", IsLookup(table) ? 1 : _k);
+        if (model.Otherwise is { } otherwise) Check(otherwise, $"{place}.otherwise");
         if (model.Fallback.Any(w => w is > 1 && w < _k)) Add($"{place}.fallback", $"a weight is below {_k}");
     }
 

@@ -7,9 +7,8 @@ namespace RelSeed.Learning.Codebooks;
 /// <summary>On which days of the week a column's moments fall: races on Sundays, orders on working days. Ranges of many days do not tell.</summary>
 static class WeekdayShares
 {
-    // Of fewer rows, and of shares that differ less from even ones, chance alone may be the cause.
+    // Of fewer rows chance alone may be the cause.
     const int LeastRows = 100;
-    const double LeastUneven = 0.1;
 
     /// <returns>Monday first, to a hundredth, none that fewer entities have than must; empty where there is nothing to tell.</returns>
     public static EquatableArray<double> Of(TypeKind kind, ReadOnlySpan<double> moments, int[]? entities, PrivacyRule rule)
@@ -26,6 +25,6 @@ static class WeekdayShares
         }
         double all = rows.Sum();
         var shares = rows.Select((r, day) => all > 0 && people[day]?.Count >= rule.Enough ? Math.Round(r / all, 2) : 0).ToArray();
-        return all >= LeastRows && shares.Sum(s => Math.Abs(s - 1.0 / Weekdays.Count)) / 2 >= LeastUneven && shares.Sum() >= 0.5 ? [.. shares] : [];
+        return all >= LeastRows && shares.Sum(s => Math.Abs(s - 1.0 / Weekdays.Count)) / 2 >= PartShares.LeastOff(shares.Length, all) && shares.Sum() >= 0.5 ? [.. shares] : [];
     }
 }

@@ -69,7 +69,11 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
         var coder = table.IsToldWhole ? new OrdinalCoder(kind, table.Rule, entities: null, weights: null) { IsWhole = true, ReachesEnds = true }
             : new OrdinalCoder(kind, shared, sample.Entities, weights) { ReachesEnds = table.Rule.IsPlain };
         return coder.Make(values) is { } made
-            && (made with { Weekdays = WeekdayShares.Of(kind, values, sample.Entities, table.Rule) }) is var book
+            && (made with
+            {
+                Weekdays = WeekdayShares.Of(kind, values, sample.Entities, table.Rule),
+                Hours = HourShares.Of(kind, values, sample.Entities, table.Rule),
+            }) is var book
             ? new CodedColumn(book, OrdinalCoder.Encode(book, values), values.ToArray()) : null;
     }
 

@@ -123,6 +123,7 @@ sealed class FeatureSource
         var looked = rows.Length >= LeastLooked ? rows : Enumerable.Range(0, values.Length).ToArray();
         bases = [.. bases.Select(b => (Base: b, Spread: Spread(values, b.Values, looked))).Where(b => b.Spread <= MostSpread).OrderBy(b => b.Spread)
             .Take(2).Select(b => b.Base)];
+        if (Sum(step, values, looked) is { } sum) bases.Add(sum);
         if (!isNext && Remaining(step, values) is { } remaining) bases.Add(remaining);
         return bases;
 
@@ -132,6 +133,23 @@ sealed class FeatureSource
         double[] From(double[] from, LearnedStep other) => other.IsTime && isYear ? Array.ConvertAll(from, Years.Of)
             : target.IsTime && !other.IsTime ? Array.ConvertAll(from, Years.BeginningOf)
             : isDay ? Array.ConvertAll(from, Weekdays.DayOf) : from;
+    }
+
+    // What several numbers of the row add up to, nearly.
+    DifferenceBase? Sum(int step, double[] values, int[] rows)
+    {
+        var target = _table.Steps[step];
+        if (target.IsTime || target.Kind != StepKind.Column) return null;
+        var places = Enumerable.Range(0, step).Where(s => _table.Steps[s] is { IsTime: false, Kind: StepKind.Column, Coded.Values: not null }).ToList();
+        var terms = LinearFit.Find(values, [.. places.Select(s => _table.Steps[s].Coded.Values!)], rows)
+            .Select(t => new BaseTerm(places[t.Place], t.Weight)).ToList();
+        if (terms.Count == 0) return null;
+        var unit = target.Coded.Codebook.Unit;
+        var sums = new double[values.Length];
+        foreach (var term in terms)
+            for (var row = 0; row < sums.Length; row++) sums[row] += term.Weight * _table.Steps[term.Step].Coded.Values![row];
+        if (unit > 0) sums = Array.ConvertAll(sums, s => Math.Round(s / unit) * unit);
+        return Spread(values, sums, rows) <= MostSpread ? new(BaseKind.Sum, -1, sums) { Terms = terms.ToEquatableArray() } : null;
     }
 
     // Whole numbers that may be years begin at the year of a moment, and moments at the beginning of a year.

@@ -99,14 +99,14 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
             Reference = step.Reference,
             Bounds = BoundFinder.Find(table, learned, s, IsBefore(table)).ToEquatableArray(),
             Agreements = new AgreementFinder(table.Rule).Find(table, parent, s).ToEquatableArray(),
-            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, features.Bases(s, isNext: false, first), previous: null,
+            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, those => features.Bases(s, isNext: false, those), previous: null,
                 mark) with
             { Map = map },
         };
         if (next.Length == 0) return profile;
         return profile with
         {
-            Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, features.Bases(s, isNext: true, next),
+            Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, those => features.Bases(s, isNext: true, those),
             features.PreviousCodes(s), mark) with
             { Map = map }
         };

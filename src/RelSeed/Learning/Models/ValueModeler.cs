@@ -8,7 +8,10 @@ namespace RelSeed.Learning.Models;
 /// <summary>A base that differences may begin at.</summary>
 /// <param name="Values">By row, NaN for none.</param>
 /// <param name="Stride">Of siblings left: what each counts.</param>
-sealed record DifferenceBase(BaseKind Kind, int Step, double[] Values, double Stride = 0);
+sealed record DifferenceBase(BaseKind Kind, int Step, double[] Values, double Stride = 0)
+{
+    public EquatableArray<BaseTerm> Terms { get; init; } = [];
+}
 
 /// <summary>Learns how a step's value is drawn for some of the rows.</summary>
 /// <param name="treeRule">Of what the trees tell of codes.</param>
@@ -16,6 +19,9 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
 {
     // Differences must describe the rows in so much fewer bits a row.
     const double LeastBits = 0.05;
+
+    // One base after the other, where they are NULL.
+    const int MostBases = 3;
 
     // So many leaves of their own part first siblings well enough.
     const int ManyLeaves = 40;
@@ -26,9 +32,11 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     readonly TreeModeler _modeler = new(treeRule, options, entities);
 
     /// <param name="all">All rows of the table, whose shares stand in where the rows are few.</param>
-    public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all, IReadOnlyList<DifferenceBase> bases,
-        ushort[]? previous, ModelFeature? mark = null)
+    /// <param name="basesOf">Those that some rows may begin at, the nearest first.</param>
+    public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all,
+        Func<int[], IReadOnlyList<DifferenceBase>> basesOf, ushort[]? previous, ModelFeature? mark = null)
     {
+        var bases = basesOf(rows);
         // Siblings too few to part are learned of together with the others.
         _mark = rows.Length > 0 && rows.Length < ManyLeaves * options.LeafRows && rows.Length < all.Length ? mark : null;
         _all = step.Coded.Strays is null ? all : Array.FindAll(all, r => !step.Coded.IsStray(r));
@@ -40,13 +48,33 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var marginal = TreeModeler.Marginal(step.Coded.Column, everything);
         // An attribute of parents may be NULL in all that rows refer to: nothing is known of its values.
         if (everything.Length == 0) marginal.AsSpan(1).Fill(1);
+        var best = Best(step, features, present, everything, marginal, nulls, previous, bases, rows);
+        return best.From is null ? best.Model : best.Model with { Otherwise = Otherwise(step, features, present, marginal, best.From, basesOf, level: 1) };
+    }
+
+    (ValueModel Model, DifferenceBase? From) Best(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything,
+        double[] marginal, TreeModel? nulls, ushort[]? previous, IReadOnlyList<DifferenceBase> bases, int[] rows)
+    {
         var best = Plain(step, features, present, marginal, nulls, previous);
+        DifferenceBase? from = null;
         foreach (var candidate in bases)
         {
             if (Difference(step, features, present, everything, candidate, nulls, rows) is not { } other) continue;
-            if (other.Bits < best.Bits - LeastBits * present.Length) best = other;
+            if (other.Bits < best.Bits - LeastBits * present.Length) (best, from) = (other, candidate);
         }
-        return best.Model;
+        return (best.Model, from);
+    }
+
+    // Rows without a base may begin at another: what never was delivered is reviewed by the day of its order.
+    ValueModel? Otherwise(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, double[] marginal, DifferenceBase from,
+        Func<int[], IReadOnlyList<DifferenceBase>> basesOf, int level)
+    {
+        var rest = Array.FindAll(present, r => double.IsNaN(from.Values[r]));
+        if (rest.Length < 2 * options.LeafRows) return null;
+        _mark = null;
+        var best = Best(step, features, rest, rest, marginal, nulls: null, previous: null, basesOf(rest), rest);
+        if (best.From is null) return best.Model.Values is { Nodes.Count: > 1 } ? best.Model : null;
+        return level < MostBases ? best.Model with { Otherwise = Otherwise(step, features, rest, marginal, best.From, basesOf, level + 1) } : best.Model;
     }
 
     LearnedModel? Learn(IReadOnlyList<ModelFeature> features, CodeColumn target, int[] rows, int[] more, double[] marginal) =>
@@ -129,7 +157,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
             Base = from.Kind,
             BaseStep = from.Step,
             Stride = from.Stride,
-            Differences = book,
+            Terms = from.Terms,
+            Differences = UsualTimes.With(coded, kind, values, from.Values, based, entities, rule, from.Kind == BaseKind.Previous),
             Fallback = Fallback(step, rows, from),
             Nulls = nulls,
             Values = learned.Tree,

@@ -24,6 +24,7 @@ static class ProfilePruning
     {
         Nulls = model.Nulls is { } nulls ? Cut(nulls, nodes) : null,
         Values = model.Values is { } values ? Cut(values, nodes) : null,
+        Otherwise = model.Otherwise is { } otherwise ? Cut(otherwise, nodes) : null,
     };
 
     static TreeModel Cut(TreeModel tree, int nodes)

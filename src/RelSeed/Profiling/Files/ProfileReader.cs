@@ -116,11 +116,14 @@ static class ProfileReader
 
     static Codebook Codes(JsonPlace place)
     {
-        place.Only("unit", "ordinal", "weekdays", "names");
+        place.Only("unit", "ordinal", "weekdays", "hours", "names");
         return place.Find("ordinal") is { } ordinal
             ? new(true, place["unit"].Number(0),
             List(ordinal, Ordinal, MostCodes))
-            { Weekdays = List(place.Find("weekdays"), share => share.Number(0, 1), Weekdays.Count) }
+            {
+                Weekdays = List(place.Find("weekdays"), share => share.Number(0, 1), Weekdays.Count),
+                Hours = List(place.Find("hours"), share => share.Number(0, 1), DayHours.Count),
+            }
             : new(false, 0, List(place["names"], NameCode, MostCodes));
     }
 
@@ -181,20 +184,25 @@ static class ProfileReader
 
     static ValueModel Model(JsonPlace place)
     {
-        place.Only("base", "baseStep", "stride", "differences", "fallback", "hasSame", "map", "nulls", "values");
+        place.Only("base", "baseStep", "stride", "terms", "differences", "fallback", "otherwise", "hasSame", "map", "nulls", "values");
         return new()
         {
             Base = place.Find("base")?.Word<BaseKind>() ?? BaseKind.None,
             BaseStep = place.Find("baseStep")?.Whole(-1, 2 * MostColumns) ?? -1,
             Stride = place.Find("stride")?.Number(0, 1e18) ?? 0,
+            Terms = List(place.Find("terms"), Term, MostColumns),
             Differences = place.Find("differences") is { } differences ? Codes(differences) : null,
             Fallback = List(place.Find("fallback"), w => w.Number(0, 1e18), MostCodes + 1),
+            Otherwise = place.Find("otherwise") is { } otherwise ? Model(otherwise) : null,
             HasSame = place.Find("hasSame")?.Flag() ?? false,
             Map = Map(place.Find("map")),
             Nulls = place.Find("nulls") is { } nulls ? Tree(nulls) : null,
             Values = place.Find("values") is { } values ? Tree(values) : null,
         };
     }
+
+    static BaseTerm Term(JsonPlace place) => place.Items(2) is [var step, var weight] ? new(step.Whole(0, 2 * MostColumns), weight.Number())
+        : throw place.Wrong("a step and its weight are expected");
 
     static CodeMap? Map(JsonPlace? place) =>
         place is null ? null

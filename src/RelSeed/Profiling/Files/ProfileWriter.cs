@@ -117,6 +117,7 @@ sealed class ProfileWriter : IDisposable
         if (book.IsOrdinal) _json.WriteNumber("unit", book.Unit);
         Raw(book.IsOrdinal ? "ordinal" : "names", $"[{string.Join(",", book.Codes.Select(Text))}]");
         if (!book.Weekdays.IsEmpty) Raw("weekdays", $"[{string.Join(",", book.Weekdays.Select(Number))}]");
+        if (!book.Hours.IsEmpty) Raw("hours", $"[{string.Join(",", book.Hours.Select(Number))}]");
         _json.WriteEndObject();
     }
 
@@ -179,8 +180,10 @@ sealed class ProfileWriter : IDisposable
         if (model.Base != BaseKind.None) _json.WriteString("base", Word(model.Base.ToString()));
         if (model.BaseStep >= 0) _json.WriteNumber("baseStep", model.BaseStep);
         if (model.Stride > 0) Raw("stride", Number(model.Stride));
+        if (!model.Terms.IsEmpty) Raw("terms", $"[{string.Join(",", model.Terms.Select(t => $"[{t.Step},{Number(t.Weight)}]"))}]");
         if (model.Differences is { } differences) Codes("differences", differences);
         if (!model.Fallback.IsEmpty) Raw("fallback", $"[{string.Join(",", model.Fallback.Select(Number))}]");
+        if (model.Otherwise is { } otherwise) Model("otherwise", otherwise);
         if (model.HasSame) _json.WriteBoolean("hasSame", true);
         if (model.Map is { } map) Map(map);
         if (model.Nulls is { } nulls) Tree("nulls", nulls);

@@ -40,6 +40,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         Need(book.Codes.Count > 0, place, "there is no code");
         Need(book.Weekdays.IsEmpty || book.Weekdays.Count == Weekdays.Count && book.Weekdays.Sum() > 0, $"{place}.weekdays",
             "shares of seven days are expected, not all 0");
+        Need(book.Hours.IsEmpty || book.Hours.Count == DayHours.Count && book.Hours.Sum() > 0, $"{place}.hours",
+            "shares of 24 hours are expected, not all 0");
     }
 
     void Check(ReferenceProfile reference, string place, HashSet<string> names)
@@ -159,6 +161,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
                 BaseKind.Own when model.BaseStep >= 0 && model.BaseStep < s => CodesOf(table, model.BaseStep),
                 BaseKind.Parent when table.Driving >= 0 && tables[table.References[table.Driving].Principal] is var parent && model.BaseStep >= 0
                     && model.BaseStep < parent.Steps.Count => CodesOf(parent, model.BaseStep),
+                BaseKind.Sum when !model.Terms.IsEmpty && model.Terms.All(t => t.Step < s && CodesOf(table, t.Step) is { IsOrdinal: true }) => CodesOf(table, s),
                 BaseKind.Previous => CodesOf(table, s),
                 BaseKind.Remaining when table.Driving >= 0 => CodesOf(table, s),
                 _ => null,
@@ -166,9 +169,11 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             Need(from is { IsOrdinal: true }, $"{place}.baseStep", "the base is no earlier step of values on an axis");
             Check(model.Differences!, $"{place}.differences");
             Need(model.Stride > 0 == (model.Base == BaseKind.Remaining), $"{place}.stride", "siblings that are left, and they alone, have one above 0");
+            Need(model.Terms.IsEmpty || model.Base == BaseKind.Sum, $"{place}.terms", "only a sum has terms");
             Need(model.Fallback.Count == size && model.Fallback.Sum() > 0, $"{place}.fallback", $"{size} weights that are not all 0 are expected");
             targets = model.Differences!.Size;
         }
+        if (model.Otherwise is { } otherwise) CheckOtherwise(s, model, otherwise, $"{place}.otherwise", size, isNext);
         Need(!model.HasSame || isNext && model.Base == BaseKind.None, $"{place}.hasSame", "only a next sibling without a base can be the same");
         if (model.Map is { } map)
         {
@@ -180,6 +185,13 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         if (model.Nulls is { } nulls) new TreeCheck($"{path}{place}.nulls", sizeOf).Check(nulls, 0, 2);
         if (model.Values is { } values) new TreeCheck($"{path}{place}.values", sizeOf).Check(values, 1, targets + (model.HasSame ? 1 : 0));
         else Need(targets <= 2 || model.Map is not null, $"{place}.values", "it is missing");
+    }
+
+    void CheckOtherwise(int s, ValueModel model, ValueModel otherwise, string place, int size, bool isNext)
+    {
+        Need(model.Base != BaseKind.None, place, "without a base it is never drawn");
+        Need(otherwise is { Nulls: null, Map: null, HasSame: false, Values: not null }, place, "it draws a value, by a tree alone");
+        Check(s, otherwise, place, size, isNext);
     }
 
     Codebook? CodesOf(TableProfile owner, int step, int passed = 0) => passed > tables.Count ? null : owner.Steps[step] switch
