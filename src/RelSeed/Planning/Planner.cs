@@ -131,6 +131,7 @@ public static class Planner
                 facts[table.Name].PrepareTies(draft);
                 ProfilePlanner.Begin(draft, references);
                 BalancedRows.Begin(draft, references, balances.GetValueOrDefault(table.Name));
+                NumberedRows.Begin(draft, references);
                 new KeyPlanner(references, facts[table.Name].UniqueDomain, schema.Dialect(), options.AsOf).Plan(draft);
                 references.Finish(draft);
                 facts[table.Name].FinishRules(draft);
