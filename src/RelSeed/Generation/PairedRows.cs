@@ -22,7 +22,8 @@ sealed class PairedRows(int amount, int other, ColumnVector? sides, IReadOnlySet
         for (var i = 0; i < rows.Count; i++)
         {
             var isSecond = (rows.Rows[i] & 1) == 1;
-            if (isSecond && sides is not null && column == other && !own.IsNull(i)) target.CopyRow(i, sides, RowDigest.HashValue(own, i) == _first ? 1 : 0);
+            if (isSecond && sides is not null && column == other && !own.IsNull(i))
+                target.CopyRow(i, sides, RowDigest.HashValue(own, i) == _first ? 1 : 0);
             else target.CopyRow(i, isSecond ? opposite : own, i);
             if (isSecond && sides is null && other < 0 && column == amount && !target.IsNull(i)) Negate(target, i);
         }

@@ -13,7 +13,8 @@ static partial class BalanceReader
     /// <returns>Null where the text asks nothing of the kind of the table.</returns>
     public static RowBalance? Read(string text, Table table)
     {
-        if (!text.Contains("sum", StringComparison.OrdinalIgnoreCase) || !text.Contains(table.Name.Name, StringComparison.OrdinalIgnoreCase)) return null;
+        if (!text.Contains("sum", StringComparison.OrdinalIgnoreCase) || !text.Contains(table.Name.Name, StringComparison.OrdinalIgnoreCase))
+            return null;
         var code = Comments.Replace(text, " ");
         if (!Raise.IsMatch(code) || !Differs.IsMatch(code)) return null;
         var asked = code.Split(';').Where(s => Sum.IsMatch(s) && ReadsFrom(s, table)).ToList();
@@ -27,7 +28,8 @@ static partial class BalanceReader
         return amounts switch
         {
             [var one, var other] when Alike(one, other) && AreCompared(code, query) => new RowBalance(key.Name, one.Name, other.Name, []),
-            [var only] => Told(query, table, key, only) ?? (sums.Count == 1 && ComparesWithZero.IsMatch(code) ? new RowBalance(key.Name, only.Name, null, []) : null),
+            [var only] => Told(query, table, key, only)
+                ?? (sums.Count == 1 && ComparesWithZero.IsMatch(code) ? new RowBalance(key.Name, only.Name, null, []) : null),
             _ => null,
         };
     }
@@ -39,23 +41,32 @@ static partial class BalanceReader
         {
             if (column.Type.Kind == TypeKind.Boolean) return new RowBalance(key.Name, amount.Name, column.Name, ["true", "false"]);
             if (column.Type.Kind is not (TypeKind.Enum or TypeKind.Text or TypeKind.FixedText)) continue;
-            var named = Texts(Regex.Matches(query, $@"\b{Regex.Escape(column.Name)}""?(\s*::\s*\w+)?\s*(=\s*|in\s*\(\s*|when\s+)(?<texts>'[^']*')(\s+then[^;]*?when\s+(?<texts>'[^']*'))?",
-                RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).SelectMany(m => m.Groups["texts"].Captures.Select(c => c.Value)));
-            var known = column.Type.Kind == TypeKind.Enum ? [.. column.Type.Labels]
-                : Texts(table.Checks.Where(c => Mentions(c.Expression, column.Name)).SelectMany(c => Quoted.Matches(c.Expression).Select(m => m.Value)));
+            var (named, known) = (Named(query, column), Known(table, column));
             if (named.Count == 1 && known.Count == Sides && known.Contains(named[0])) named = known;
             if (named.Count == Sides) return new RowBalance(key.Name, amount.Name, column.Name, [.. named]);
         }
         return null;
     }
 
+    // kind = 'D', CASE kind WHEN 'D' THEN … WHEN 'C'.
+    static List<string> Named(string query, Column column)
+    {
+        const string Told = @"""?(\s*::\s*\w+)?\s*(=\s*|in\s*\(\s*|when\s+)(?<texts>'[^']*')(\s+then[^;]*?when\s+(?<texts>'[^']*'))?";
+        return Texts(Regex.Matches(query, $@"\b{Regex.Escape(column.Name)}{Told}", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1)).SelectMany(m => m.Groups["texts"].Captures.Select(c => c.Value)));
+    }
+
+    static List<string> Known(Table table, Column column) => column.Type.Kind == TypeKind.Enum ? [.. column.Type.Labels]
+        : Texts(table.Checks.Where(c => Mentions(c.Expression, column.Name)).SelectMany(c => Quoted.Matches(c.Expression).Select(m => m.Value)));
+
     static List<string> Texts(IEnumerable<string> quoted) => [.. quoted.Select(q => q.Trim('\'')).Distinct(StringComparer.Ordinal)];
 
     static bool ReadsFrom(string statement, Table table) =>
-        Regex.IsMatch(statement, $@"\bfrom\s+(only\s+)?(""?\w+""?\s*\.\s*)?""?{Regex.Escape(table.Name.Name)}""?(\s|$|\))", RegexOptions.IgnoreCase,
-            TimeSpan.FromSeconds(1));
+        Regex.IsMatch(statement, $@"\bfrom\s+(only\s+)?(""?\w+""?\s*\.\s*)?""?{Regex.Escape(table.Name.Name)}""?(\s|$|\))",
+            RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
 
-    static string AfterFrom(string statement) => statement.LastIndexOf("from", StringComparison.OrdinalIgnoreCase) is var at and >= 0 ? statement[at..] : "";
+    static string AfterFrom(string statement) =>
+        statement.LastIndexOf("from", StringComparison.OrdinalIgnoreCase) is var at and >= 0 ? statement[at..] : "";
 
     // Two sums in variables that meet nowhere are no balance.
     static bool AreCompared(string code, string query)
@@ -68,11 +79,14 @@ static partial class BalanceReader
             TimeSpan.FromSeconds(1));
     }
 
-    static bool IsAmount(Table table, Column column) => column.Type.Kind.IsNumeric() && !column.IsComputed && !table.ForeignKeys.Any(k => k.Columns.Contains(column.Name));
+    static bool IsAmount(Table table, Column column) =>
+        column.Type.Kind.IsNumeric() && !column.IsComputed && !table.ForeignKeys.Any(k => k.Columns.Contains(column.Name));
 
-    static bool Alike(Column one, Column other) => one.Type.TakesValuesOf(other.Type) && other.Type.TakesValuesOf(one.Type) && one.IsNullable == other.IsNullable;
+    static bool Alike(Column one, Column other) =>
+        one.Type.TakesValuesOf(other.Type) && other.Type.TakesValuesOf(one.Type) && one.IsNullable == other.IsNullable;
 
-    static bool Mentions(string text, string name) => Regex.IsMatch(text, $@"(?<![\w]){Regex.Escape(name)}(?![\w])", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+    static bool Mentions(string text, string name) =>
+        Regex.IsMatch(text, $@"(?<![\w]){Regex.Escape(name)}(?![\w])", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
 
     [GeneratedRegex(@"--[^\n]*|/\*.*?\*/", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     static partial Regex Comments { get; }
@@ -88,7 +102,8 @@ static partial class BalanceReader
     [GeneratedRegex(@"<>|!=|\bdistinct\s+from\b|\babs\s*\(|=\s*0\b", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex Differs { get; }
 
-    [GeneratedRegex(@"(<>|!=|=|\bdistinct\s+from)\s*\(?\s*0(\.0+)?\b|\babs\s*\(", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(<>|!=|=|\bdistinct\s+from)\s*\(?\s*0(\.0+)?\b|\babs\s*\(", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
     static partial Regex ComparesWithZero { get; }
 
     // Up to the bracket that closes it; three deep.

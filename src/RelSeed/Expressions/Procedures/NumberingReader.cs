@@ -18,8 +18,8 @@ static partial class NumberingReader
         {
             if (Next.Match(statement) is not { Success: true } next || !ReadsFrom(statement, table.Name.Name)) continue;
             var column = table.Columns.FirstOrDefault(c => Same(c.Name, next.Groups["column"].Value));
-            if (column is null || !column.Type.Kind.IsInteger() || column.IsComputed || Target(code, statement) is not { } target || !Same(target, column.Name))
-                continue;
+            if (column is null || !column.Type.Kind.IsInteger() || column.IsComputed) continue;
+            if (Target(code, statement) is not { } target || !Same(target, column.Name)) continue;
             if (Within(statement) is not { } within || (within.Length > 0 && !table.Columns.Any(c => Same(c.Name, within)))) continue;
             var start = long.Parse(next.Groups["start"].Value, CultureInfo.InvariantCulture) + (next.Groups["after"].Success ? 1 : 0);
             if (next.Groups["inside"].Success == next.Groups["after"].Success) continue;
@@ -48,8 +48,9 @@ static partial class NumberingReader
             ? group.Groups["own"].Value : null;
     }
 
-    static bool ReadsFrom(string statement, string table) => Regex.IsMatch(statement, $@"\bfrom\s+(only\s+)?(""?\w+""?\s*\.\s*)?""?{Regex.Escape(table)}\b",
-        RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1));
+    static bool ReadsFrom(string statement, string table) =>
+        Regex.IsMatch(statement, $@"\bfrom\s+(only\s+)?(""?\w+""?\s*\.\s*)?""?{Regex.Escape(table)}\b", RegexOptions.IgnoreCase,
+            TimeSpan.FromSeconds(1));
 
     [GeneratedRegex(@"--[^\n]*|/\*.*?\*/", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     static partial Regex Comments { get; }

@@ -42,8 +42,9 @@ static class RehearsalFaults
         var trigger = key is null ? null : schema.Find(key.Principal)?.Triggers.FirstOrDefault(t =>
             t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before } && t.Events.HasFlag(TriggerEvents.Insert)
                 && key.PrincipalColumns.Any(c => TriggerText.Sets(t.Body, c)));
-        return trigger is null ? null
-            : $"trigger {trigger.Name} of {schema.ShortName(key!.Principal)} sets the {string.Join(", ", key.PrincipalColumns.Where(c => TriggerText.Sets(trigger.Body, c)))} to which {key.Name} refers";
+        if (trigger is null) return null;
+        var set = string.Join(", ", key!.PrincipalColumns.Where(c => TriggerText.Sets(trigger.Body, c)));
+        return $"trigger {trigger.Name} of {schema.ShortName(key.Principal)} sets the {set} to which {key.Name} refers";
     }
 
     /// <summary>No partition takes the row; servers name no constraint then.</summary>

@@ -27,7 +27,10 @@ sealed partial class RehearsalLearner
     PlanOptions FillWhatItWrites(PlanOptions options, TableName table)
     {
         var reason = WrittenBy(table);
-        return options with { Learned = options.Learned.ToDictionary(l => l.Key, l => l.Value.LeftEmpty == reason ? l.Value with { LeftEmpty = null } : l.Value) };
+        return options with
+        {
+            Learned = options.Learned.ToDictionary(l => l.Key, l => l.Value.LeftEmpty == reason ? l.Value with { LeftEmpty = null } : l.Value),
+        };
     }
 
     // No construction makes the parents of a key, and it may be null.

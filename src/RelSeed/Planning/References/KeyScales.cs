@@ -35,7 +35,10 @@ static class KeyScales
 
     static Table Apply(Table table, Dictionary<(TableName, string), int> scales) => table with
     {
-        Columns = [.. table.Columns.Select(c => scales.TryGetValue((table.Name, c.Name), out var scale) ? c with { Type = c.Type with { Scale = scale } } : c)],
+        Columns =
+        [
+            .. table.Columns.Select(c => scales.TryGetValue((table.Name, c.Name), out var scale) ? c with { Type = c.Type with { Scale = scale } } : c),
+        ],
     };
 
     sealed record KeyColumn(TableName Table, Column Column)

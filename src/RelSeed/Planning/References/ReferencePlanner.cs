@@ -246,14 +246,17 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         }
         var key = keys.Reference(draft.Table.Name, reference.Key);
         var spread = reference.Counts is { } counts ? ChildCounts.Spread(key, reference.ParentRows, draft.Rows, largest, counts)
-            : draft.Balance is not null && FanOutShapes.Fitting(key, reference.ParentRows, draft.Rows / 2, largest == long.MaxValue ? largest : largest / 2,
-                LeastOf(draft, reference, 2)) is { } pairs ? pairs with { InPairs = true }
+            : draft.Balance is not null ? Pairs(draft, reference, key, largest)
             : FanOutShapes.Fitting(key, reference.ParentRows, draft.Rows, largest, LeastOf(draft, reference, 1));
         if (spread is not { } shape) return false;
         reference.Set(shape, reason);
         (draft.Driving, reference.LargestGroup) = (reference, Math.Min(largest, reference.Counts?.Max ?? largest));
         return true;
     }
+
+    static FanOutReference? Pairs(TableDraft draft, ReferenceDraft reference, ulong key, long largest) =>
+        FanOutShapes.Fitting(key, reference.ParentRows, draft.Rows / 2, largest == long.MaxValue ? largest : largest / 2, LeastOf(draft, reference, 2))
+            is { } pairs ? pairs with { InPairs = true } : null;
 
     // With fewer rows than parents some go without, whatever is done.
     static long LeastOf(TableDraft draft, ReferenceDraft reference, int together) =>

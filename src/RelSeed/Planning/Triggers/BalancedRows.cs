@@ -19,11 +19,13 @@ static class BalancedRows
     }
 
     /// <summary>The table with what its side's column may hold.</summary>
-    public static Table Apply(Table table, RowBalance? balance) => balance is not { Other: { } side, Sides: { Count: > 0 } sides } || table[side].Type.Kind == TypeKind.Boolean
-        ? table : table with
-        {
-            Checks = [.. table.Checks, new CheckConstraint("trigger: sides of a balance", $"\"{side.Replace("\"", "\"\"")}\" IN ({string.Join(", ", sides.Select(s => $"'{s}'"))})")],
-        };
+    public static Table Apply(Table table, RowBalance? balance)
+    {
+        if (balance is not { Other: { } side, Sides: { Count: > 0 } sides } || table[side].Type.Kind == TypeKind.Boolean) return table;
+        var values = string.Join(", ", sides.Select(s => $"'{s}'"));
+        var check = new CheckConstraint("trigger: sides of a balance", $"\"{side.Replace("\"", "\"\"")}\" IN ({values})");
+        return table with { Checks = [.. table.Checks, check] };
+    }
 
     /// <summary>A parent that must have a row has two.</summary>
     public static void Raise(Dictionary<TableName, RowBalance> balances, TriggerFolding triggers, Dictionary<TableName, (long Rows, string Reason)> counts,
