@@ -1,7 +1,7 @@
 namespace RelSeed.Numerics;
 
 /// <summary>Groups in which every child of another index stands for two rows, one after the other.</summary>
-public sealed class PairedGroups(GroupIndex pairs) : GroupIndex
+sealed class PairedGroups(GroupIndex pairs) : GroupIndex
 {
     public override long Parents => pairs.Parents;
     public override long Children => 2 * pairs.Children;

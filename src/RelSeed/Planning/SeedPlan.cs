@@ -69,7 +69,7 @@ public sealed record TablePlan
     public ProfiledTable? Profiled { get; init; }
 
     /// <summary>Its amounts must cancel out within a parent: the rows stand in pairs; null where nothing asks that.</summary>
-    public RowBalance? Balance { get; init; }
+    internal RowBalance? Balance { get; init; }
 
     /// <summary>Choices made once in memory, where keys cannot be met by construction.</summary>
     public RowArrangement? Arrangement { get; init; }

@@ -24,7 +24,9 @@ static partial class BalanceReader
         if (key is null) return null;
         var sums = Sum.Matches(query).Select(m => m.Groups["of"].Value).ToList();
         if (sums.Exists(s => s.Contains('*') || s.Contains('/'))) return null;
-        var amounts = table.Columns.Where(c => IsAmount(table, c) && sums.Exists(s => Mentions(s, c.Name))).ToList();
+        // A label may be called as a column is.
+        var summed = sums.ConvertAll(s => Quoted.Replace(s, "''"));
+        var amounts = table.Columns.Where(c => IsAmount(table, c) && summed.Exists(s => Mentions(s, c.Name))).ToList();
         return amounts switch
         {
             [var one, var other] when Alike(one, other) && AreCompared(code, query) => new RowBalance(key.Name, one.Name, other.Name, []),
@@ -121,4 +123,4 @@ static partial class BalanceReader
 /// <param name="Amount">The column of amounts.</param>
 /// <param name="Other">The column of the other side's amounts, or the one that tells the side; null where the amounts have signs.</param>
 /// <param name="Sides">The two values that tell the side; empty where no column does.</param>
-public sealed record RowBalance(string Key, string Amount, string? Other, EquatableArray<string> Sides);
+sealed record RowBalance(string Key, string Amount, string? Other, EquatableArray<string> Sides);

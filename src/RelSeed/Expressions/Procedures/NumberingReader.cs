@@ -63,7 +63,7 @@ static partial class NumberingReader
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     static partial Regex Direct { get; }
 
-    [GeneratedRegex(@"\binto\s+(strict\s+)?(?<name>\w+)(?!\s*[.,\w])|\b(?<name>\w+)\s*:=\s*\(\s*select\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+    [GeneratedRegex(@"\binto\s+(strict\s+)?(?<name>\w+)\b(?!\s*[.,])|\b(?<name>\w+)\s*:=\s*\(\s*select\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 1000)]
     static partial Regex Variable { get; }
 
@@ -78,4 +78,4 @@ static partial class NumberingReader
 /// <summary>A trigger gives each row the number after the last.</summary>
 /// <param name="Within">The column of whose value the rows are counted apart; null where all are counted together.</param>
 /// <param name="Start">The first number.</param>
-public sealed record RowNumbering(string Column, string? Within, long Start);
+sealed record RowNumbering(string Column, string? Within, long Start);
