@@ -178,6 +178,8 @@ public sealed class Seeder
         var replaced = truncate ? plan.Tables.Select(t => t.Table.Name).ToHashSet() : written;
         var kept = filled.Where(t => append || !replaced.Contains(t)).ToList();
         if (kept.Count == 0) return Tried(new(plan, options, new Dictionary<TableName, ExistingRows>()));
+        // Read as the plan carries the values.
+        schema = plan.Schema;
         var existing = await ExistingReader.ReadAsync(target, schema, kept, cancellationToken);
         options = options with { Existing = ExistingReader.Summarise(schema, existing) };
         return Tried(new(await FittedPlan.MakeAsync(schema, options, existing, cancellationToken), options, existing));

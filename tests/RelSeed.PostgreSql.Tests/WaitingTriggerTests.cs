@@ -65,8 +65,25 @@ public class WaitingTriggerTests(PostgreSqlFixture server)
                 amount numeric(12, 2) not null check (amount <> 0));
             """
             + Waiting("balanced", "postings",
-            "if (select sum(amount) from postings where journal_id = new.journal_id) <> 0 then raise exception 'not balanced'; end if;"));
+            "if (select max(amount) - min(amount) from postings where journal_id = new.journal_id) <> 12345.67 then raise exception 'not so far apart'; end if;"));
         Assert.Equal((50L, 50L, 0L), (await count("accounts"), await count("journals"), await count("postings")));
         Assert.Equal("its trigger balanced refuses rows once all are there", report.Plan.Find(new("public", "postings"))!.RowsReason);
+    }
+
+    [Fact]
+    public async Task Amounts_that_must_cancel_out_once_all_are_there_stand_in_pairs()
+    {
+        var (report, count) = await FillAsync("""
+            create table accounts (id int primary key, name text not null);
+            create table journals (id int primary key, booked date not null);
+            create table postings (id int primary key, journal_id int not null references journals, account_id int not null references accounts,
+                amount numeric(12, 2) not null check (amount <> 0));
+            """
+            + Waiting("balanced", "postings",
+            "if (select sum(amount) from postings where journal_id = new.journal_id) <> 0 then raise exception 'not balanced'; end if;"));
+        Assert.Equal(50, await count("postings"));
+        Assert.Equal(0, await count("(select journal_id from postings group by 1 having sum(amount) <> 0) s"));
+        Assert.Equal(25, await count("postings where amount > 0"));
+        Assert.Equal("in pairs, grouped by parent", report.Plan.Find(new("public", "postings"))!.References[0].Mechanism.Describe());
     }
 }

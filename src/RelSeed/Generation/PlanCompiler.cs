@@ -36,6 +36,7 @@ static class PlanCompiler
         }
         foreach (var table in open) tables[table.Table.Name].Learned = learned.Rows(table);
         foreach (var table in open) tables[table.Table.Name].Groups = GroupCompiler.Compile(plan, table, tables[table.Table.Name]);
+        foreach (var table in open) tables[table.Table.Name].Pairs = PairedRows.Of(table, tables[table.Table.Name]);
         if (findings is { IsBounded: false })
             foreach (var table in plan.Tables)
                 if (learned.Drawn(table) is { } drawn && drawn != table.Rows) findings.Drawn[table.Table.Name] = drawn;
@@ -214,6 +215,9 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
         if (parents == 0) return new AbsentReference();
         return reference.Mechanism switch
         {
+            FanOutReference { InPairs: true } s =>
+                new GroupedByParent(new PairedGroups(FanOutShapes.Index(key, parents, table.Rows / 2, s.ZeroShare, s.Weights.AsSpan(),
+                    Math.Min(s.Least, table.Rows / 2 / parents)))),
             FanOutReference s =>
                 new GroupedByParent(FanOutShapes.Index(key, parents, table.Rows, s.ZeroShare, s.Weights.AsSpan(),
                     Math.Min(s.Least, table.Rows / parents))),

@@ -111,6 +111,7 @@ public sealed partial class RowFrame
         Array.Clear(_making);
         (Attempt, _retried) = (0, -1);
         _hasLearned = false;
+        _firstsReady = false;
         LearnedAttempts = null;
     }
 
@@ -118,7 +119,8 @@ public sealed partial class RowFrame
     /// <param name="column">0-based position among <see cref="TableGenerator.Columns"/>.</param>
     public ColumnVector Column(int column)
     {
-        if (Table.GroupOfColumn(column) is var group and >= 0) EnterGroup(group);
+        var isPaired = IsPaired(column);
+        if (!isPaired && Table.GroupOfColumn(column) is var group and >= 0) EnterGroup(group);
         var vector = _columns[column];
         if (_filled[column]) return HasExisting ? _overlaid[column]! : vector;
         // Marked first: a column that asks for itself would be a fault of the plan, and must not run for ever.
@@ -126,6 +128,7 @@ public sealed partial class RowFrame
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw Circle(column);
         vector.Reset(Count);
         if (IsEmpty) vector.SetAllNull();
+        else if (isPaired) Table.Pairs!.Fill(this, Firsts(), column, vector);
         else Make(column, vector);
         return HasExisting ? Overlay(column, vector) : vector;
     }

@@ -26,6 +26,9 @@ public sealed class TableGenerator
     /// <summary>Rows for which no draw may hold before the reading stops; set while a plan is tried, null for any number.</summary>
     internal int? MostBroken { get; set; }
 
+    /// <summary>Its rows stand in pairs of opposite amounts; null where they do not.</summary>
+    internal PairedRows? Pairs { get; set; }
+
     /// <summary>Choices of the rows that are made once in memory, where keys need them.</summary>
     internal LazyArrangement? Arrangement { get; set; }
 

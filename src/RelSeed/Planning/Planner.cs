@@ -13,6 +13,7 @@ public static class Planner
     /// <exception cref="PlanException">RS20xx: constraints that no rows can meet; all of them at once.</exception>
     public static SeedPlan Plan(DatabaseSchema schema, PlanOptions options)
     {
+        schema = KeyScales.Apply(schema);
         while (options.SkipUnsolvable)
         {
             try
@@ -48,6 +49,8 @@ public static class Planner
         var selected = chosen.Select(t => KeyPredicates.Apply(lookups.Apply(t), schema.Dialect()))
             .Select(t => ComputedFolding.Apply(ModelFolding.Apply(LearnedFacts.Apply(t, options)), schema.Dialect()))
             .Select(t => TriggerCopies.Apply(TriggerChecks.Apply(t, schema.Dialect()), schema.Dialect())).ToList();
+        var balances = BalancedRows.Of(schema, selected);
+        selected = selected.ConvertAll(t => BalancedRows.Apply(t, balances.GetValueOrDefault(t.Name)));
         var triggers = TriggerFolding.Of(schema, selected);
         var tables = triggers.Tables;
         if (tables.Count == 0)
@@ -71,6 +74,7 @@ public static class Planner
         NumberedParents.Raise(graph, facts, counts);
         ModelFolding.AddSlices(graph, triggers.Slices);
         triggers.Prepare(facts, counts);
+        BalancedRows.Raise(balances, triggers, counts, graph);
         ModelFolding.Raise(graph, counts, options);
         var rows = counts.ToDictionary(c => c.Key, c => c.Value.Rows);
         foreach (var fact in facts.Values) fact.Slice(triggers.Slices, facts, counts);
@@ -78,7 +82,7 @@ public static class Planner
         for (var pass = 0; pass < MostPasses; pass++)
         {
             var before = rows.ToList();
-            drafts = Draft(schema, graph, counts, rows, keys, facts, options, triggers);
+            drafts = Draft(schema, graph, counts, rows, keys, facts, options, triggers, balances);
             if (before.TrueForAll(b => rows[b.Key] == b.Value)) break;
         }
         return Finish(schema, options, graph, drafts, facts, triggers);
@@ -87,7 +91,7 @@ public static class Planner
     static List<TableDraft> Draft(
         DatabaseSchema schema, TableGraph graph, Dictionary<TableName, (long Rows, string Reason)> counts, Dictionary<TableName, long> rows,
         GeneratorKeys keys,
-        Dictionary<TableName, TableFacts> facts, PlanOptions options, TriggerFolding triggers)
+        Dictionary<TableName, TableFacts> facts, PlanOptions options, TriggerFolding triggers, Dictionary<TableName, RowBalance> balances)
     {
         var drafts = new List<TableDraft>();
         var faults = new List<PlanException>();
@@ -126,6 +130,8 @@ public static class Planner
                 facts[table.Name].PrepareRules(draft, references, IsCounted(draft, facts[table.Name]));
                 facts[table.Name].PrepareTies(draft);
                 ProfilePlanner.Begin(draft, references);
+                BalancedRows.Begin(draft, references, balances.GetValueOrDefault(table.Name));
+                NumberedRows.Begin(draft, references);
                 new KeyPlanner(references, facts[table.Name].UniqueDomain, schema.Dialect(), options.AsOf).Plan(draft);
                 references.Finish(draft);
                 facts[table.Name].FinishRules(draft);
@@ -217,6 +223,7 @@ public static class Planner
             Checks = draft.Sources.Count > 0 ? [] : facts.Constraints.Plan(draft).ToEquatableArray(),
             Profiled = draft.Profile?.Finish(facts),
             Arrangement = draft.Arrangement,
+            Balance = draft.Balance,
             BackwardKeys = draft.Table.ForeignKeys.Where(k => graph.IsBackward(draft.Table, k)).Select(k => k.Name).ToEquatableArray(),
         };
 }

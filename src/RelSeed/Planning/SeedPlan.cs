@@ -1,3 +1,4 @@
+using RelSeed.Expressions;
 using RelSeed.Schema;
 
 namespace RelSeed.Planning;
@@ -66,6 +67,9 @@ public sealed record TablePlan
 
     /// <summary>What it takes from a profile; null without one.</summary>
     public ProfiledTable? Profiled { get; init; }
+
+    /// <summary>Its amounts must cancel out within a parent: the rows stand in pairs; null where nothing asks that.</summary>
+    internal RowBalance? Balance { get; init; }
 
     /// <summary>Choices made once in memory, where keys cannot be met by construction.</summary>
     public RowArrangement? Arrangement { get; init; }

@@ -83,6 +83,12 @@ sealed class TableDraft
     /// <summary>Numbers of the table's sequences that triggers may take for rows of their own.</summary>
     public long NumbersOfTriggers { get; set; }
 
+    /// <summary>Its amounts must cancel out within a parent: the rows stand in pairs.</summary>
+    public Expressions.RowBalance? Balance { get; set; }
+
+    /// <summary>Columns that count within the value of another.</summary>
+    public List<(int Column, int Within)> Numbered { get; } = [];
+
     /// <summary>Its rows stand in bands, by which its triggers tell what to write.</summary>
     public Banding? Banding { get; set; }
 

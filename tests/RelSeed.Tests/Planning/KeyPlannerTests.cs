@@ -119,9 +119,9 @@ public class KeyPlannerTests
     }
 
     [Theory]
-    [InlineData("int", "numeric")]
+    [InlineData("int", "numeric(10,2)")]
     [InlineData("timestamp", "date")]
-    [InlineData("numeric", "int")]
+    [InlineData("numeric(10,2)", "int")]
     public void A_key_between_types_of_other_units_is_left_null(string type, string principal)
     {
         var plan = Plan(20, Table("a", ["id int!", $"key {principal}!"], pk: ["id"], unique: [["key"]]),

@@ -14,8 +14,12 @@ sealed partial class RefusalReader(DatabaseSchema schema, LoadSession session)
     readonly WritingTriggers _writers = new(session);
 
     /// <summary>The row is at fault; what concerns the server, the connection or the user's rights ends the rehearsal.</summary>
-    public static bool IsRefusal(PostgresException refused) => refused.SqlState[..2] is not ("08" or "53" or "57" or "58" or "40" or "25" or "XX")
+    public static bool IsRefusal(PostgresException refused) => (refused.SqlState[..2] is not ("08" or "53" or "57" or "58" or "40" or "25" or "XX")
+            || IsElsewhere(refused))
         && !(refused.SqlState == PostgresErrorCodes.InsufficientPrivilege && FunctionsOf(refused).Count == 0 && !IsRowSecurity(refused));
+
+    // A function asks another server, or a file of this one, and does not find it.
+    static bool IsElsewhere(PostgresException refused) => refused.SqlState[..2] is "08" or "58" && FunctionsOf(refused).Count > 0;
 
     static bool IsRowSecurity(PostgresException refused) => refused.MessageText.Contains("row-level security", StringComparison.Ordinal);
 

@@ -79,7 +79,7 @@ public sealed partial class RowFrame
 
     List<int> Retry(CheckGroup group, GroupPatch patch, List<int> open, int attempt)
     {
-        var retry = _retry ??= new RowFrame(Table);
+        var retry = _retry ??= new RowFrame(Table) { _isOfFirsts = _isOfFirsts };
         retry.ResetMade(open.Select(i => _rows[i]), open.Count, attempt);
         retry.Retry(group);
         group.Make(retry);

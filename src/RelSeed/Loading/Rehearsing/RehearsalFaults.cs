@@ -25,12 +25,26 @@ static class RehearsalFaults
     /// <param name="unsolved">All that is unsolved of one table.</param>
     public static string? RejectsAll(DatabaseSchema schema, IReadOnlyList<UnsolvedRefusal> unsolved)
     {
+        if (unsolved.Select(u => KeyOfTrigger(schema, u)).FirstOrDefault(k => k is not null) is { } hidden) return hidden;
         var isEvery = unsolved[0].Of > 0 && unsolved.Sum(u => u.Rows) == unsolved[0].Of
             && unsolved.All(u => u.Refusal.Kind is RefusalKind.Trigger or RefusalKind.Vanished && Settings(u.Refusal) is null);
         if (!isEvery) return null;
         var first = unsolved[0].Refusal;
         return first.Kind == RefusalKind.Vanished ? $"{Source(first)} drops every row that was tried"
             : $"{Source(first)} refuses every row that was tried ({Code(schema, first)})";
+    }
+
+    // No row has a parent, since the parents' trigger sets what the rows refer to.
+    static string? KeyOfTrigger(DatabaseSchema schema, UnsolvedRefusal unsolved)
+    {
+        if (unsolved is not { Refusal.Kind: RefusalKind.ForeignKey, Of: > 0 } || unsolved.Rows < unsolved.Of) return null;
+        var key = schema.Find(unsolved.Table)?.ForeignKeys.FirstOrDefault(k => k.Name == unsolved.Refusal.Name);
+        var trigger = key is null ? null : schema.Find(key.Principal)?.Triggers.FirstOrDefault(t =>
+            t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before } && t.Events.HasFlag(TriggerEvents.Insert)
+                && key.PrincipalColumns.Any(c => TriggerText.Sets(t.Body, c)));
+        if (trigger is null) return null;
+        var set = string.Join(", ", key!.PrincipalColumns.Where(c => TriggerText.Sets(trigger.Body, c)));
+        return $"trigger {trigger.Name} of {schema.ShortName(key.Principal)} sets the {set} to which {key.Name} refers";
     }
 
     /// <summary>No partition takes the row; servers name no constraint then.</summary>

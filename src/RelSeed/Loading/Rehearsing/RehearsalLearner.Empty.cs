@@ -10,8 +10,7 @@ sealed partial class RehearsalLearner
     {
         var writer = _tables.Find(t => t.AlsoWritten.Contains(refusal.Table));
         if (refusal.Code is "23505" && writer is not null && !IsRequired(refusal.Table))
-            return Add(ref options, refusal.Table,
-                new LearnedTable { LeftEmpty = $"triggers of {plan.Schema.ShortName(writer.Table)} write its rows" });
+            return Add(ref options, refusal.Table, new LearnedTable { LeftEmpty = WrittenBy(writer.Table) });
         // Rows that meet what else is wanted are refused all the same.
         if (table.Causes.All(c => c >= 0) && table.Refusals.FirstOrDefault(r => IsByClock(table.Table, r)) is { } vain)
             return SetAside(ref options, vain, ByClock(vain))
@@ -20,6 +19,18 @@ sealed partial class RehearsalLearner
             return Add(ref options, table.Table, new LearnedTable { LeftEmpty = $"its trigger {lost.Trigger ?? lost.Name} looks for a row that is not there" });
         if (!isEvery || Hopeless(refusal) is not { } reason) return false;
         return Add(ref options, table.Table, new LearnedTable { LeftEmpty = reason });
+    }
+
+    string WrittenBy(TableName writer) => $"triggers of {plan.Schema.ShortName(writer)} write its rows";
+
+    // A table without rows writes none.
+    PlanOptions FillWhatItWrites(PlanOptions options, TableName table)
+    {
+        var reason = WrittenBy(table);
+        return options with
+        {
+            Learned = options.Learned.ToDictionary(l => l.Key, l => l.Value.LeftEmpty == reason ? l.Value with { LeftEmpty = null } : l.Value),
+        };
     }
 
     // No construction makes the parents of a key, and it may be null.
@@ -56,9 +67,15 @@ sealed partial class RehearsalLearner
         if (refusal.Kind != RefusalKind.Trigger || refusal.Text is not { } text) return null;
         if (refusal.Code.StartsWith("42", StringComparison.Ordinal) && refusal.Code is not ("42501" or "42704"))
             return $"its trigger {trigger} fails on every row (SQLSTATE {refusal.Code})";
+        if (AsksElsewhere(refusal)) return $"its trigger {trigger} asks another server or file that is not there (SQLSTATE {refusal.Code})";
         if (refusal.Code == "54001") return $"its trigger {trigger} calls itself without end";
         return TriggerText.IsUnconditional(text) ? $"its trigger {trigger} refuses every row" : null;
     }
+
+    // A connection or a file that is not there; no form of the row helps.
+    static bool AsksElsewhere(RowRefusal refusal) =>
+        refusal.Kind == RefusalKind.Trigger
+            && (refusal.Code.StartsWith("08", StringComparison.Ordinal) || refusal.Code.StartsWith("58", StringComparison.Ordinal));
 
     // SELECT … INTO STRICT.
     static bool LooksInVain(RowRefusal refusal) => refusal is { Kind: RefusalKind.Trigger, Code: "P0002" };

@@ -61,6 +61,9 @@ sealed partial class RehearsalLearner(
             Add(ref options, table.Table, new LearnedTable { LeftOpen = $"the database refuses to set it ({SourceOf(table.Refusals[0])})" });
             return options;
         }
+        if (table.Causes.All(c => c >= 0) && table.Refusals.FirstOrDefault(AsksElsewhere) is { } elsewhere
+            && LeaveEmpty(ref options, table, elsewhere, isEvery: true))
+            return options;
         if (table.Together is { } together) Add(ref options, table.Table, new LearnedTable { OneByOne = SourceOf(together) });
         if (table.Variant is { } variant && Add(ref options, table.Table, variant.Learned)) return options;
         var unsolved = new List<UnsolvedRefusal>();
@@ -102,6 +105,7 @@ sealed partial class RehearsalLearner(
     {
         if (!tried.Add($"{table}: {learned}")) return false;
         options = LearnedFacts.Add(options, table, learned);
+        if (learned.LeftEmpty is not null) options = FillWhatItWrites(options, table);
         return HasLearned = true;
     }
 }

@@ -24,6 +24,14 @@ static partial class TriggerText
     public static bool Compares(string text, string newColumn, string other) => StatementEnd.Split(WithoutComments(text))
         .Any(s => NewColumns(s).Contains(newColumn) && Mentions(New.Replace(s, " "), other));
 
+    /// <summary>It gives the column of the new row a value of its own.</summary>
+    public static bool Sets(string text, string column)
+    {
+        var own = $@"new\s*\.\s*""?{Regex.Escape(column)}";
+        return Regex.IsMatch(WithoutComments(text), $@"(^|;|\b(begin|then|else|loop))\s*{own}""?\s*:?=|\binto\s+(strict\s+)?([^;]*,\s*)?{own}\b",
+            RegexOptions.IgnoreCase | RegexOptions.NonBacktracking);
+    }
+
     /// <summary>It asks whether the other table has the new row's value: <c>new.a IN (SELECT b FROM other)</c>, <c>FROM other WHERE b = new.a</c>.</summary>
     public static bool LooksUp(string text, string table, string column, string newColumn)
     {

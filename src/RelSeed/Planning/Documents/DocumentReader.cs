@@ -71,6 +71,9 @@ sealed class DocumentReader(Table table)
     void Read(Expression expression, DocumentNeed need)
     {
         if (JsonAccess.Of(expression) is { Steps.Count: > 0 } part) Add(part, need);
+        // In whatever arm it stands, it tells what the member is where it is there.
+        else if (expression is Expression.Binary { Operator: "=" } equal && KindOf(equal.Left, equal.Right) is { } found)
+            Add(found.Part, new(null, IsRequired: false, Kind: found.Kind));
         else if (expression is Expression.Cast cast) Read(cast.Operand, need with { Type = DocumentTypes.Of(cast.Type, need.Type) });
         else if (expression is Expression.AtTimeZone zone) Read(zone.Operand, need with { Model = null });
         else if (expression is Expression.Call call) ReadCall(call, need);

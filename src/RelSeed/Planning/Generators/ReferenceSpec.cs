@@ -29,7 +29,10 @@ public sealed record FanOutReference(double ZeroShare, EquatableArray<double> We
     /// <summary>Children that every parent has at least; the shape spreads what is above them.</summary>
     public long Least { get; init; }
 
-    public override string Describe() => "grouped by parent";
+    /// <summary>Children come two and two; the shape spreads the pairs.</summary>
+    public bool InPairs { get; init; }
+
+    public override string Describe() => InPairs ? "in pairs, grouped by parent" : "grouped by parent";
 }
 
 /// <summary>The table itself, breadth first: the first rows are roots, every other row's parent stands before it.</summary>

@@ -83,6 +83,7 @@ sealed class KeyPlanner(ReferencePlanner references, Func<TableDraft, int, long,
     bool Satisfy(TableDraft draft, KeyDraft key)
     {
         if (key.Telling.Any(draft.Unique.Contains)) return true;
+        if (draft.Numbered.Exists(n => key.Telling.Contains(n.Column) && key.Telling.Contains(n.Within))) return true;
         // Part of the rows only: to give every row a parent of its own would be more than the key asks.
         var isForSome = key.Key.Predicate is not null && key.Free.Count == 0;
         if (isForSome && key.MayFallOutside(draft)) return false;

@@ -246,16 +246,21 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         }
         var key = keys.Reference(draft.Table.Name, reference.Key);
         var spread = reference.Counts is { } counts ? ChildCounts.Spread(key, reference.ParentRows, draft.Rows, largest, counts)
-            : FanOutShapes.Fitting(key, reference.ParentRows, draft.Rows, largest, LeastOf(draft, reference));
+            : draft.Balance is not null ? Pairs(draft, reference, key, largest)
+            : FanOutShapes.Fitting(key, reference.ParentRows, draft.Rows, largest, LeastOf(draft, reference, 1));
         if (spread is not { } shape) return false;
         reference.Set(shape, reason);
         (draft.Driving, reference.LargestGroup) = (reference, Math.Min(largest, reference.Counts?.Max ?? largest));
         return true;
     }
 
+    static FanOutReference? Pairs(TableDraft draft, ReferenceDraft reference, ulong key, long largest) =>
+        FanOutShapes.Fitting(key, reference.ParentRows, draft.Rows / 2, largest == long.MaxValue ? largest : largest / 2, LeastOf(draft, reference, 2))
+            is { } pairs ? pairs with { InPairs = true } : null;
+
     // With fewer rows than parents some go without, whatever is done.
-    static long LeastOf(TableDraft draft, ReferenceDraft reference) =>
-        draft.EveryParent.Contains(reference.Key.Name) && draft.Rows >= reference.ParentRows ? 1 : 0;
+    static long LeastOf(TableDraft draft, ReferenceDraft reference, int together) =>
+        draft.EveryParent.Contains(reference.Key.Name) && draft.Rows / together >= reference.ParentRows ? 1 : 0;
 
     static void PlanSelf(TableDraft draft, ReferenceDraft self)
     {
@@ -283,7 +288,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
 
     static void PlanNulls(TableDraft draft, ReferenceDraft reference)
     {
-        if (reference.IsRequired || reference.MustCover
+        if (reference.IsRequired || reference.MustCover || draft.Balance?.Key == reference.Key.Name
             || reference.Mechanism is NoReference or TreeReference or ImpliedReference or BandedReference or LearnedReference)
             return;
         if (reference.Columns.Any(c => draft.Owners[c] == reference && (draft.NeverNull.Contains(c) || draft.NotNull.Contains(c)))) return;
