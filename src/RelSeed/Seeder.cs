@@ -167,7 +167,7 @@ public sealed class Seeder
         SeedTarget target, DatabaseSchema schema, PlanOptions options, bool append, bool truncate, CancellationToken cancellationToken)
     {
         var filled = await target.FindFilledTablesAsync(schema.Tables.Where(t => t.PartitionOf is null), cancellationToken);
-        var plan = await FittedPlan.MakeAsync(schema, options, existing: null, cancellationToken);
+        (var plan, options) = await FitAsync(schema, options, existing: null, cancellationToken);
         var written = plan.Tables.Where(t => t.Rows > 0).Select(t => t.Table.Name).ToHashSet();
         var occupied = filled.Where(written.Contains).ToList();
         if (occupied.Count > 0 && !append && !truncate)
@@ -182,7 +182,25 @@ public sealed class Seeder
         schema = plan.Schema;
         var existing = await ExistingReader.ReadAsync(target, schema, kept, cancellationToken);
         options = options with { Existing = ExistingReader.Summarise(schema, existing) };
-        return Tried(new(await FittedPlan.MakeAsync(schema, options, existing, cancellationToken), options, existing));
+        (plan, options) = await FitAsync(schema, options, existing, cancellationToken);
+        return Tried(new(plan, options, existing));
+    }
+
+    // Where a table's rows cannot be made as the profile has them, they are made without it.
+    static async Task<(SeedPlan Plan, PlanOptions Options)> FitAsync(
+        DatabaseSchema schema, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows>? existing, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return (await FittedPlan.MakeAsync(schema, options, existing, cancellationToken), options);
+            }
+            catch (PlanException fault) when (Planner.WithoutProfile(schema, options, fault) is { } without)
+            {
+                options = without;
+            }
+        }
     }
 
     static PreparedSeed Tried(PreparedSeed prepared)
@@ -203,42 +221,44 @@ public sealed class Seeder
             try
             {
                 // Rather than make a few keys again: perhaps all goes well with every constraint in place.
-                var strict = prepared with { Options = prepared.Options with { SkipUnsolvable = false } };
-                return await SettleAsync(target, strict, load with { KeepConstraints = true }, rehearse, isWhole: false, cancellationToken);
+                return await SettleAsync(target, prepared, load with { KeepConstraints = true }, rehearse, new(IsStrict: true), cancellationToken);
             }
             catch (RelSeedException)
             {
                 // It does not.
             }
         }
-        return await SettleAsync(target, prepared, load, rehearse, isWhole: false, cancellationToken);
+        return await SettleAsync(target, prepared, load, rehearse, new(), cancellationToken);
     }
 
-    /// <param name="isWhole">All rows are rehearsed, however many they are.</param>
+    /// <param name="IsStrict">What cannot be met is a fault, whatever the options would do without.</param>
+    /// <param name="IsWhole">All rows are rehearsed, however many they are.</param>
+    readonly record struct Settling(bool IsStrict = false, bool IsWhole = false);
+
     static async Task<SettledSeed> SettleAsync(
-        SeedTarget target, PreparedSeed prepared, LoadOptions load, bool rehearse, bool isWhole, CancellationToken cancellationToken)
+        SeedTarget target, PreparedSeed prepared, LoadOptions load, bool rehearse, Settling settling, CancellationToken cancellationToken)
     {
-        var (schema, options, existing) = (prepared.Plan.Schema, prepared.Options, prepared.Existing);
+        var (schema, plan, options, existing) = (prepared.Plan.Schema, prepared.Plan, prepared.Options, prepared.Existing);
         while (true)
         {
             try
             {
-                var plan = ReferenceEquals(options, prepared.Options) ? prepared.Plan
-                    : await FittedPlan.MakeAsync(schema, options, existing, cancellationToken);
+                if (!ReferenceEquals(options, prepared.Options)) (plan, options) = await FitAsync(schema, options, existing, cancellationToken);
                 var rehearsed = rehearse ? await Telemetry.StageAsync("rehearse", target.Provider,
-                    () => Rehearsal.RunAsync(target, plan, options, existing, load, isWhole, cancellationToken)) : new(options, null);
+                    () => Rehearsal.RunAsync(target, plan, options, existing, load, settling.IsWhole, cancellationToken)) : new(options, null);
                 if (rehearsed.Whole is null && !ReferenceEquals(options, rehearsed.Options))
-                    plan = await FittedPlan.MakeAsync(schema, options = rehearsed.Options, existing, cancellationToken);
+                    (plan, options) = await FitAsync(schema, options = rehearsed.Options, existing, cancellationToken);
                 var (settled, rows) = rehearsed.Whole ?? (plan, SeedGenerator.Compile(plan, existing));
                 PlanProbe.Require(settled, rows);
                 return new(settled, rows, load)
                 {
                     Slow = rehearsed.Slow,
                     Whole = rehearse && rehearsed.Whole is null && Rehearsal.MayTryWhole(settled)
-                        ? token => SettleAsync(target, new(settled, options, existing), load, rehearse, isWhole: true, token) : null,
+                        ? token => SettleAsync(target, new(settled, options, existing), load, rehearse, new(IsWhole: true), token) : null,
                 };
             }
-            catch (PlanException fault) when (options.SkipUnsolvable && Planner.LeaveOut(schema, options, fault) is { } without)
+            catch (PlanException fault) when (!settling.IsStrict && (Planner.WithoutProfile(schema, options, fault)
+                ?? (options.SkipUnsolvable ? Planner.LeaveOut(schema, options, fault) : null)) is { } without)
             {
                 options = without;
             }

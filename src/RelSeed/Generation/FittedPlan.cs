@@ -31,10 +31,14 @@ public static class FittedPlan
             {
                 if (!fit.Take(plan, findings, trial.FindBroken(plan, findings, fit.Given))) return plan;
             }
-            catch (PlanException fault) when (fault.Id == "RS2014" && fit.Sever(plan, fault))
+            catch (PlanException fault) when (fault.Id == "RS2014" && fit.Sever(plan, fault, IsLastResort(options, fault)))
             {
                 // Planned anew without the key.
             }
         }
     }
+
+    // A table that a profile makes is made without it first.
+    static bool IsLastResort(PlanOptions options, PlanException fault) =>
+        options.Profile is null || fault.Tables.All(t => options.Unprofiled.Keys.Any(u => u.ToString() == t.Table));
 }

@@ -61,28 +61,32 @@ sealed class PlanFit
     }
 
     /// <summary>Gives up an optional key to a table whose keys depend on those of the one that a fault speaks of.</summary>
+    /// <param name="isLastResort">Keys of one column go too: the choices of a table may be made of whole rows of the other.</param>
     /// <returns>False when there is none left.</returns>
-    public bool Sever(SeedPlan plan, PlanException fault)
+    public bool Sever(SeedPlan plan, PlanException fault, bool isLastResort)
     {
-        return Optional(plan).Where(k => k.IsBackward).OrderByDescending(k => IsOf(k.Table)).ThenBy(k => k.Table)
+        var keys = Optional(plan, columns: 2).Where(k => k.IsBackward);
+        if (isLastResort) keys = keys.Concat(Optional(plan, columns: 1).Where(k => plan.Reaches(k.Principal, k.Table)));
+        return keys.OrderByDescending(k => k.Columns > 1).ThenByDescending(k => k.IsBackward).ThenByDescending(k => IsOf(k.Table)).ThenBy(k => k.Table)
             .Any(k => (IsOf(k.Table) || IsOf(k.Principal)) && _severed.Add((k.Table, k.Key)));
 
         bool IsOf(TableName table) => fault.Tables.Any(t => t.Table == table.ToString());
     }
 
-    // Keys to other tables over shared columns that may be null.
-    static IEnumerable<(TableName Table, string Key, TableName Principal, bool IsBackward)> Optional(SeedPlan plan) =>
+    /// <summary>Keys to other tables that may be null.</summary>
+    /// <param name="columns">The fewest that such a key has; those of several may share them with others.</param>
+    static IEnumerable<(TableName Table, string Key, TableName Principal, bool IsBackward, int Columns)> Optional(SeedPlan plan, int columns) =>
         from table in plan.Tables
         from key in table.Table.ForeignKeys
-        where key.Columns.Count > 1 && key.Principal != table.Table.Name && !TableGraph.IsRequired(table.Table, key)
-        select (table.Table.Name, key.Name, key.Principal, table.BackwardKeys.Contains(key.Name));
+        where key.Columns.Count >= columns && key.Principal != table.Table.Name && !TableGraph.IsRequired(table.Table, key)
+        select (table.Table.Name, key.Name, key.Principal, table.BackwardKeys.Contains(key.Name), key.Columns.Count);
 
     // Searches that wait for one another find nothing: the choices of one are the other's parents. Of a cycle, those keys go first that lead to
     // rows written later.
     bool SeverSearched(SeedPlan plan, TableName table)
     {
         var cycle = plan.Tables.Select(t => t.Table.Name).Where(t => plan.Reaches(table, t) && plan.Reaches(t, table)).ToHashSet();
-        var keys = Optional(plan).Where(k => cycle.Contains(k.Table) && cycle.Contains(k.Principal) && !_severed.Contains((k.Table, k.Key))).ToList();
+        var keys = Optional(plan, columns: 2).Where(k => cycle.Contains(k.Table) && cycle.Contains(k.Principal) && !_severed.Contains((k.Table, k.Key))).ToList();
         var back = keys.FindAll(k => k.IsBackward);
         var go = back.Count > 0 ? back : keys.FindAll(k => k.Table == table || k.Principal == table);
         _severed.UnionWith(go.Select(k => (k.Table, k.Key)));

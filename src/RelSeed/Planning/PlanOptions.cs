@@ -36,6 +36,9 @@ public sealed record PlanOptions
     /// <summary>What was learned of a real database; it decides what constraints and rules leave open.</summary>
     public Profiling.DataProfile? Profile { get; init; }
 
+    /// <summary>Tables whose rows are made as without the profile, by name with the reason: drawn by it they could not be made.</summary>
+    public IReadOnlyDictionary<TableName, string> Unprofiled { get; init; } = new Dictionary<TableName, string>();
+
     /// <summary>What rows drawn by the profile are to be other than learned.</summary>
     public Scenario Scenario { get; init; } = Scenario.None;
 

@@ -39,6 +39,26 @@ public static class Planner
         return ReferenceEquals(without, options) ? null : without;
     }
 
+    /// <summary>The options by which the tables that a fault speaks of are filled as without the profile, then those of the cycles that they depend
+    /// on; null when all of them were already.</summary>
+    public static PlanOptions? WithoutProfile(DatabaseSchema schema, PlanOptions options, PlanException fault)
+    {
+        if (options.Profile is null) return null;
+        var told = schema.Tables.Where(t => fault.Tables.Any(f => f.Table == t.Name.ToString())).Select(t => t.Name).ToList();
+        var next = told.FindAll(t => !options.Unprofiled.ContainsKey(t));
+        if (next.Count == 0 && fault.Id == "RS2014")
+            next = [.. schema.Tables.Where(t => !options.Unprofiled.ContainsKey(t.Name)
+                && t.ForeignKeys.Any(k => k.Principal != t.Name && schema.Reaches(k.Principal, t.Name))
+                && told.Exists(f => schema.Reaches(f, t.Name))).Select(t => t.Name)];
+        if (next.Count == 0) return null;
+        var reason = fault.Tables[0].Reason;
+        return options with
+        {
+            Unprofiled = new Dictionary<TableName, string>(options.Unprofiled.Concat(next.Select(t =>
+                KeyValuePair.Create(t, fault.Tables.FirstOrDefault(f => f.Table == t.ToString())?.Reason ?? reason)))),
+        };
+    }
+
     static SeedPlan PlanAll(DatabaseSchema schema, PlanOptions options)
     {
         if (options.Profile is { } profile) options = options with { Profile = ProfileMatch.Rename(profile, schema, options.Rules) };
@@ -170,6 +190,8 @@ public static class Planner
         PlanFaults.Throw(faults);
         warnings.AddRange(schema.Drift);
         if (options.Profile is { } profile) warnings.AddRange(ProfileMatch.Describe(profile, schema, [.. drafts.Select(d => d.Table)]));
+        warnings.AddRange(drafts.Select(d => d.Table.Name).Where(options.Unprofiled.ContainsKey)
+            .Select(t => $"Rows of {schema.ShortName(t)} are made without the profile, since by it they could not be made: {options.Unprofiled[t]}."));
         warnings.AddRange(LearnedFacts.Describe(schema, drafts.Select(d => d.Table.Name), options));
         return ScenarioPlanner.Apply(new SeedPlan
         {

@@ -32,6 +32,36 @@ public sealed class LearnTests
     }
 
     [Fact]
+    public async Task A_table_that_cannot_hold_what_was_learned_is_filled_without_the_profile()
+    {
+        await using var source = await SqliteFile.CreateAsync("""
+            CREATE TABLE spans (id INTEGER PRIMARY KEY, low INTEGER NOT NULL, high INTEGER NOT NULL);
+            CREATE TABLE notes (id INTEGER PRIMARY KEY, span_id INTEGER NOT NULL REFERENCES spans, stars INTEGER NOT NULL);
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO spans SELECT i, i % 7, i * 3 % 11 FROM n;
+            INSERT INTO notes SELECT id, id, 70 + id % 3 FROM spans;
+            """);
+        await using var empty = await SqliteFile.CreateAsync("""
+            CREATE TABLE spans (id INTEGER PRIMARY KEY, low INTEGER NOT NULL CHECK (low BETWEEN 0 AND 1000),
+                high INTEGER NOT NULL CHECK (high BETWEEN 0 AND 1000), CHECK (low * low + high * high > 5000));
+            CREATE TABLE notes (id INTEGER PRIMARY KEY, span_id INTEGER NOT NULL REFERENCES spans, stars INTEGER NOT NULL);
+            """);
+        var file = NewFile();
+        try
+        {
+            (await RelSeedTool.RunAsync("learn", source.Url, "-o", file)).ShouldExit(ExitCode.Done);
+            var run = (await RelSeedTool.RunAsync("run", empty.Url, "--profile", file)).ShouldExit(ExitCode.Done);
+            Assert.Contains("warning: Rows of spans are made without the profile, since by it they could not be made: "
+                + "RS2032 check low * low + high * high > 5000 does not hold.\n", run.Error, StringComparison.Ordinal);
+            Assert.Contains("Verified: 14 constraints hold", run.Out, StringComparison.Ordinal);
+            await empty.ExecuteAsync("CREATE TABLE learned (notes INTEGER CHECK (notes = 500)); INSERT INTO learned SELECT count(*) FROM notes WHERE stars BETWEEN 70 AND 72");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task A_private_profile_keeps_to_its_ledger_and_makes_rows()
     {
         await using var source = await SqliteFile.CreateAsync(People);

@@ -268,7 +268,10 @@ sealed class LearnedCompiler
         // Rows without a parent stand behind all groups, so that siblings follow one another.
         if (!CountedGroups.Fit(counts, table.Rows - (long)Math.Round(table.Rows * fanOut.NullShare), fanOut.Largest, key))
             throw new PlanException("RS2016",
-                $"{table.Table.Name} cannot hold {table.Rows} rows: no parent may have more than {fanOut.Largest}. Ask for fewer with --rows {table.Table.Name}=N.");
+                $"{table.Table.Name} cannot hold {table.Rows} rows: no parent may have more than {fanOut.Largest}. Ask for fewer with --rows {table.Table.Name}=N.")
+            {
+                Tables = [new(table.Table.Name.ToString(), $"RS2016 no parent may have more than {fanOut.Largest} of its rows")],
+            };
         return new CountedGroups(counts);
     }
 }

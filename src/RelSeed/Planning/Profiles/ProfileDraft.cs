@@ -43,7 +43,7 @@ sealed class ProfileDraft
 
     public static ProfileDraft? Of(TableDraft draft, PlanOptions options, TableGraph graph) =>
         options.Profile?.Find(draft.Table.Name) is { } profile && draft.Banding is null && draft.Sources.Count == 0
-            ? new ProfileDraft(draft, profile, options, graph) : null;
+        && !options.Unprofiled.ContainsKey(draft.Table.Name) ? new ProfileDraft(draft, profile, options, graph) : null;
 
     /// <summary>References that lead to the parent which the profile says follows from another one; null where the tables have them no
     /// more.</summary>
