@@ -67,7 +67,8 @@ sealed class PlanFit
     {
         var keys = Optional(plan, columns: 2).Where(k => k.IsBackward);
         if (isLastResort) keys = keys.Concat(Optional(plan, columns: 1).Where(k => plan.Reaches(k.Principal, k.Table)));
-        return keys.OrderByDescending(k => k.Columns > 1).ThenByDescending(k => k.IsBackward).ThenByDescending(k => IsOf(k.Table)).ThenBy(k => k.Table)
+        return keys.OrderByDescending(k => k.Columns > 1).ThenByDescending(k => k.IsBackward)
+            .ThenByDescending(k => IsOf(k.Table)).ThenBy(k => k.Table)
             .Any(k => (IsOf(k.Table) || IsOf(k.Principal)) && _severed.Add((k.Table, k.Key)));
 
         bool IsOf(TableName table) => fault.Tables.Any(t => t.Table == table.ToString());
@@ -86,7 +87,8 @@ sealed class PlanFit
     bool SeverSearched(SeedPlan plan, TableName table)
     {
         var cycle = plan.Tables.Select(t => t.Table.Name).Where(t => plan.Reaches(table, t) && plan.Reaches(t, table)).ToHashSet();
-        var keys = Optional(plan, columns: 2).Where(k => cycle.Contains(k.Table) && cycle.Contains(k.Principal) && !_severed.Contains((k.Table, k.Key))).ToList();
+        var keys = Optional(plan, columns: 2)
+            .Where(k => cycle.Contains(k.Table) && cycle.Contains(k.Principal) && !_severed.Contains((k.Table, k.Key))).ToList();
         var back = keys.FindAll(k => k.IsBackward);
         var go = back.Count > 0 ? back : keys.FindAll(k => k.Table == table || k.Principal == table);
         _severed.UnionWith(go.Select(k => (k.Table, k.Key)));

@@ -191,7 +191,8 @@ public static class Planner
         warnings.AddRange(schema.Drift);
         if (options.Profile is { } profile) warnings.AddRange(ProfileMatch.Describe(profile, schema, [.. drafts.Select(d => d.Table)]));
         warnings.AddRange(drafts.Select(d => d.Table.Name).Where(options.Unprofiled.ContainsKey)
-            .Select(t => $"Rows of {schema.ShortName(t)} are made without the profile, since by it they could not be made: {options.Unprofiled[t]}."));
+            .Select(t => $"Rows of {schema.ShortName(t)} are made without the profile, since by it they could not be made: "
+                + $"{options.Unprofiled[t]}."));
         warnings.AddRange(LearnedFacts.Describe(schema, drafts.Select(d => d.Table.Name), options));
         return ScenarioPlanner.Apply(new SeedPlan
         {
