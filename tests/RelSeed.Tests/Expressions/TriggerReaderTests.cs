@@ -145,6 +145,18 @@ public class TriggerReaderTests
         Assert.Equal([new TriggerCopy("code", "number")],
             Read("begin if new.code is null then new.code := new.number; end if; new.at := now(); return new; end").Copies);
 
+    [Theory]
+    [InlineData("for r in select id from task loop insert into log values (r.id); end loop;", "task")]
+    [InlineData("for r in (select t.id from only App.\"Task\" as t order by t.id) loop null; end loop;", "app.Task")]
+    [InlineData("for r in select id from task where owner = new.id loop null; end loop;", null)]
+    [InlineData("for r in select id from task, owner loop null; end loop;", null)]
+    [InlineData("for r in select id from generate_series(1, 3) loop null; end loop;", null)]
+    [InlineData("for i in 1..3 loop null; end loop;", null)]
+    [InlineData("foreach x in array new.tags loop null; end loop;", null)]
+    public void A_table_that_is_gone_through_whole_is_told(string statement, string? expected) =>
+        Assert.Equal(expected is null ? [] : [expected],
+            Read($"begin {statement} return new; end").Sweeps.Select(s => s.Schema is null ? s.Table : $"{s.Schema}.{s.Table}"));
+
     [Fact]
     public void An_sqlite_trigger_is_read_from_its_definition()
     {

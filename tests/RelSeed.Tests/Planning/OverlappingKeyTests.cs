@@ -61,6 +61,26 @@ public class OverlappingKeyTests
     }
 
     [Fact]
+    public void Keys_of_the_arms_that_a_label_decides_hold_together()
+    {
+        var parents = new[] { "person", "unit", "area", "issue" }.Select(n => Table(n, ["id int!"], pk: ["id"])).ToList();
+        var delegation = Table("delegation", ["id bigint!", "from_id int!", "to_id int", "scope text!", "unit_id int", "area_id int", "issue_id int"],
+            pk: ["id"], unique: [["unit_id", "from_id"], ["area_id", "from_id"], ["issue_id", "from_id"]],
+            fks: [(["from_id"], "person", ["id"]), (["to_id"], "person", ["id"]), (["unit_id"], "unit", ["id"]), (["area_id"], "area", ["id"]),
+                (["issue_id"], "issue", ["id"])],
+            checks: ["from_id <> to_id", "to_id IS NOT NULL OR scope <> 'unit'",
+                "scope = 'unit' AND unit_id IS NOT NULL AND area_id IS NULL AND issue_id IS NULL "
+                + "OR scope = 'area' AND unit_id IS NULL AND area_id IS NOT NULL AND issue_id IS NULL "
+                + "OR scope = 'issue' AND unit_id IS NULL AND area_id IS NULL AND issue_id IS NOT NULL"]);
+        var plan = Plan([.. parents, delegation], ("person", 40), ("unit", 40), ("area", 40), ("issue", 40), ("delegation", 300));
+        Assert.Equal([], MemoryCheck.Find(plan));
+        var rows = new KeyRows(plan, "delegation");
+        Assert.Equal(300, rows.Count);
+        // No arm is left out.
+        Assert.All(["unit_id", "area_id", "issue_id"], c => Assert.InRange(rows[c].Count(v => v is not null), 60, 140));
+    }
+
+    [Fact]
     public void Unique_pairs_inside_a_wider_key_hold_together()
     {
         var (a, b, c) = (Table("a", ["id int!"], pk: ["id"]), Table("b", ["id int!"], pk: ["id"]), Table("c", ["id int!"], pk: ["id"]));

@@ -27,9 +27,25 @@ static class LookupReader
     public static TriggerDelete? Delete(List<Token> statement, Dialect dialect)
     {
         if (statement.Count < 3 || !statement[0].IsWord("DELETE") || !statement[1].IsWord("FROM")) return null;
-        var at = statement[2].IsWord("ONLY") ? 3 : 2;
-        if (at >= statement.Count || OperandReader.NameOf(statement[at], dialect) is not { } name) return null;
-        return at + 2 < statement.Count && statement[at + 1].Is(".") && OperandReader.NameOf(statement[at + 2], dialect) is { } table
-            ? new(name, table) : new(null, name);
+        return Named(statement, 2, dialect) is (var schema, var table, _) ? new(schema, table) : null;
+    }
+
+    /// <summary>The table of <c>for … in select … from table</c> that takes all of its rows; null for any other head of a loop.</summary>
+    public static TriggerSweep? Sweep(List<Token> head, Dialect dialect)
+    {
+        var from = head.FindIndex(t => t.IsWord("FROM"));
+        if (from < 3 || !head[2].IsWord("IN") || !head.Take(from).Any(t => t.IsWord("SELECT")) || Named(head, from + 1, dialect) is not (var schema, var table, var end))
+            return null;
+        return head.Skip(end).Any(t => t.Is("(") || t.Is(",") || Narrowing.Any(t.IsWord)) ? null : new(schema, table);
+    }
+
+    static readonly string[] Narrowing = ["WHERE", "JOIN", "LIMIT", "FETCH", "GROUP", "UNION", "EXCEPT", "INTERSECT"];
+
+    static (string? Schema, string Table, int End)? Named(List<Token> tokens, int at, Dialect dialect)
+    {
+        if (at < tokens.Count && tokens[at].IsWord("ONLY")) at++;
+        if (at >= tokens.Count || OperandReader.NameOf(tokens[at], dialect) is not { } name) return null;
+        return at + 2 < tokens.Count && tokens[at + 1].Is(".") && OperandReader.NameOf(tokens[at + 2], dialect) is { } table
+            ? (name, table, at + 3) : (null, name, at + 1);
     }
 }

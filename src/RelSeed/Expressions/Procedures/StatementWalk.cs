@@ -12,6 +12,7 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
     readonly List<string> _assigned = [];
     readonly List<TriggerLookup> _lookups = [];
     readonly List<TriggerDelete> _deletes = [];
+    readonly List<TriggerSweep> _sweeps = [];
     readonly HashSet<string> _mentions = new(StringComparer.Ordinal);
     readonly GuardFact _condition = GuardReader.Read(condition, dialect);
     readonly List<TriggerGuard> _left = [];
@@ -36,7 +37,11 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         while (_at < tokens.Count && !_hasLeft) Step();
         return new(_inserts.ToEquatableArray(), _demands.Found.Distinct().ToEquatableArray(), _copies.Distinct().ToEquatableArray(),
             _assigned.Distinct().ToEquatableArray(), _mentions.Order(StringComparer.Ordinal).ToEquatableArray())
-        { Lookups = _lookups.Distinct().ToEquatableArray(), Deletes = _deletes.Distinct().ToEquatableArray() };
+        {
+            Lookups = _lookups.Distinct().ToEquatableArray(),
+            Deletes = _deletes.Distinct().ToEquatableArray(),
+            Sweeps = _sweeps.Distinct().ToEquatableArray(),
+        };
     }
 
     void Step()
@@ -49,8 +54,7 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         else if (token.IsWord("ELSIF") || token.IsWord("ELSEIF")) Branch(opens: false);
         else if (token.IsWord("ELSE")) Else();
         else if (token.IsWord("LOOP")) Open(new(true, GuardFact.Unknown));
-        else if (token.IsWord("FOR") || token.IsWord("FOREACH") || token.IsWord("WHILE"))
-            SkipPast("LOOP", () => _blocks.Push(new(true, GuardFact.Unknown)));
+        else if (token.IsWord("FOR") || token.IsWord("FOREACH") || token.IsWord("WHILE")) Loop();
         else if (token.IsWord("CASE")) SkipPast("THEN", () => _blocks.Push(new(true, GuardFact.Unknown)));
         else if (token.IsWord("WHEN")) SkipPast("THEN", () => { });
         else if (token.IsWord("EXCEPTION")) Handlers();
@@ -69,6 +73,13 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         while (_at < tokens.Count && !tokens[_at].IsWord(word)) _at++;
         _at++;
         then();
+    }
+
+    void Loop()
+    {
+        var start = _at;
+        SkipPast("LOOP", () => _blocks.Push(new(true, GuardFact.Unknown)));
+        if (LookupReader.Sweep(tokens[start..Math.Min(Math.Max(start, _at - 1), tokens.Count)], dialect) is { } swept) _sweeps.Add(swept);
     }
 
     void Branch(bool opens)

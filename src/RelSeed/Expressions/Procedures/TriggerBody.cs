@@ -18,6 +18,9 @@ public sealed record TriggerBody(
     /// <summary>Tables from which it deletes rows.</summary>
     public EquatableArray<TriggerDelete> Deletes { get; init; } = [];
 
+    /// <summary>Tables all of whose rows it goes through, one after another.</summary>
+    public EquatableArray<TriggerSweep> Sweeps { get; init; } = [];
+
     public static TriggerBody Empty { get; } = new([], [], [], [], []);
 }
 
@@ -56,6 +59,10 @@ public sealed record TriggerLookup(string? Schema, string Table, string Column, 
 
 /// <param name="Schema">As written; null for none.</param>
 public sealed record TriggerDelete(string? Schema, string Table);
+
+/// <summary><c>for … in select … from Table loop</c>.</summary>
+/// <param name="Schema">As written; null for none.</param>
+public sealed record TriggerSweep(string? Schema, string Table);
 
 /// <param name="Column">Of the table that is asked.</param>
 /// <param name="Value">A column of the new row, or a literal.</param>

@@ -12,7 +12,7 @@ sealed class RuleCompiler(SeedPlan plan, TablePlan table, TableGenerator generat
     /// <param name="isChosen">Whether the arrangement decides a column.</param>
     public IEnumerable<ArrangementRule> Make(Func<int, bool> isChosen)
     {
-        foreach (var check in table.Checks.Where(c => c.Expression is not null && c.FirstOf is null))
+        foreach (var check in table.Checks.Where(c => c.Expression is not null && c.FirstOf is null).Select(c => Known(c, isChosen)).OfType<CheckPlan>())
         {
             var made = GroupCompiler.Repairable(plan, table, check, generator);
             var columns = made.Readers.Select(r => r.Column).Distinct().ToArray();
@@ -22,13 +22,21 @@ sealed class RuleCompiler(SeedPlan plan, TablePlan table, TableGenerator generat
             if (Key(key, isChosen) is { } rule) yield return rule;
     }
 
+    // What a check asks of the chosen columns alone: values of the others are made to fit.
+    CheckPlan? Known(CheckPlan check, Func<int, bool> isChosen)
+    {
+        if (check.ValueColumn >= 0 || check.Expression!.ColumnNames().All(IsKnown)) return check;
+        return Relaxation.Of(Conjuncts.Normalise(check.Expression!, Context()), IsKnown) is { } asked ? check with { Expression = asked } : null;
+        bool IsKnown(string name) => table.Table.IndexOf(name) is var column and >= 0 && isChosen(column);
+    }
+
     /// <summary>Columns of which checks want only some to have a value, and how many.</summary>
     public IEnumerable<(int[] Columns, int Least, int Most)> Counts(Func<int, bool> isChosen) =>
         from check in table.Checks
         where check.Expression is not null && check.FirstOf is null && check.ValueColumn < 0
-        from conjunct in Conjuncts.OfCheck(check.Expression!, Context())
-        let count = conjunct.Condition as Condition.NonNullCount
-        where count is not null && count.Maximum < count.Columns.Count
+        from count in Conjuncts.OfCheck(check.Expression!, Context()).Select(c => c.Condition).OfType<Condition.NonNullCount>()
+            .Concat(Relaxation.Counts(Conjuncts.Normalise(check.Expression!, Context())))
+        where count.Maximum < count.Columns.Count
         let columns = count.Columns.Select(table.Table.IndexOf).ToArray()
         where columns.All(c => c >= 0 && isChosen(c))
         select (columns, count.Minimum, count.Maximum);

@@ -3,7 +3,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Planning;
 
-/// <summary>Rows that triggers look up by a text of their own must stand before, one each; rows that triggers delete must come after.</summary>
+/// <summary>Rows that triggers look up by a text of their own must stand before, one each; rows that triggers delete must come after, and so
+/// should those that triggers go through whole for each row.</summary>
 sealed class TriggerLookups
 {
     readonly Dictionary<(TableName Table, string Column), SortedSet<string>> _texts = [];
@@ -22,6 +23,9 @@ sealed class TriggerLookups
                         Add(table, asked, lookup);
                 foreach (var delete in body.Deletes)
                     if (Find(named[delete.Table], delete.Schema, table, schema) is { } emptied) _wishes.Add((emptied.Name, table.Name));
+                // As many steps as the rows of both multiplied.
+                foreach (var sweep in body.Sweeps)
+                    if (Find(named[sweep.Table], sweep.Schema, table, schema) is { } swept) _wishes.Add((swept.Name, table.Name));
             }
     }
 
