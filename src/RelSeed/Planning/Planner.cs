@@ -63,7 +63,7 @@ public static class Planner
     {
         if (options.Profile is { } profile) options = options with { Profile = ProfileMatch.Rename(profile, schema, options.Rules) };
         var chosen = TableSelection.Select(schema, options);
-        options = ExpiringRows.Learn(schema, chosen, TriggerDemands.Learn(schema, chosen, options));
+        options = RivalRows.Learn(schema, chosen, ExpiringRows.Learn(schema, chosen, TriggerDemands.Learn(schema, chosen, options)));
         options = CommonColumns.Learn(chosen, SharedOrigins.Learn(schema, chosen, options));
         var lookups = TriggerLookups.Of(schema, chosen, options);
         var selected = chosen.Select(t => KeyPredicates.Apply(lookups.Apply(t), schema.Dialect()))

@@ -145,6 +145,14 @@ public class TriggerReaderTests
         Assert.Equal([new TriggerCopy("code", "number")],
             Read("begin if new.code is null then new.code := new.number; end if; new.at := now(); return new; end").Copies);
 
+    [Fact]
+    public void What_deleted_rows_hold_is_told()
+    {
+        var delete = Assert.Single(Read("begin delete from app.absent where a = new.x and kind = 'k' and b > 1; return null; end").Deletes);
+        Assert.Equal(("app", "absent"), (delete.Schema, delete.Table));
+        Assert.Equal([new("a", new("x", false, null)), new("kind", new(null, true, "k"))], delete.Keys);
+    }
+
     [Theory]
     [InlineData("for r in select id from task loop insert into log values (r.id); end loop;", "task")]
     [InlineData("for r in (select t.id from only App.\"Task\" as t order by t.id) loop null; end loop;", "app.Task")]

@@ -27,7 +27,7 @@ static class LookupReader
     public static TriggerDelete? Delete(List<Token> statement, Dialect dialect)
     {
         if (statement.Count < 3 || !statement[0].IsWord("DELETE") || !statement[1].IsWord("FROM")) return null;
-        return Named(statement, 2, dialect) is (var schema, var table, _) ? new(schema, table) : null;
+        return Named(statement, 2, dialect) is (var schema, var table, _) ? new(schema, table, TableQueryReader.Read(statement, dialect)?.Keys ?? []) : null;
     }
 
     /// <summary>The table of <c>for … in select … from table</c> that takes all of its rows; null for any other head of a loop.</summary>

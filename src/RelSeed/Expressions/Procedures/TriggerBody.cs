@@ -58,7 +58,8 @@ public sealed record TriggerDemand(string? Column, string? Schema, string Table,
 public sealed record TriggerLookup(string? Schema, string Table, string Column, string Text);
 
 /// <param name="Schema">As written; null for none.</param>
-public sealed record TriggerDelete(string? Schema, string Table);
+/// <param name="Keys">What the deleted rows hold, as far as it can be told.</param>
+public sealed record TriggerDelete(string? Schema, string Table, EquatableArray<DemandedValue> Keys);
 
 /// <summary><c>for … in select … from Table loop</c>.</summary>
 /// <param name="Schema">As written; null for none.</param>

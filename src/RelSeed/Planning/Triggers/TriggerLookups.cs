@@ -42,7 +42,8 @@ sealed class TriggerLookups
         _wishes.Add((table.Name, asked.Name));
     }
 
-    static Table? Find(IEnumerable<Table> candidates, string? written, Table from, DatabaseSchema schema)
+    /// <summary>The table of a name that the text of another one's trigger writes.</summary>
+    public static Table? Find(IEnumerable<Table> candidates, string? written, Table from, DatabaseSchema schema)
     {
         var found = candidates.Where(t => t.Name != from.Name && (written is null || t.Name.Schema == written)).ToList();
         return found.Find(t => t.Name.Schema == from.Name.Schema) ?? found.Find(t => t.Name.Schema == schema.DefaultSchema)
