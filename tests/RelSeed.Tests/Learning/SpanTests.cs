@@ -169,4 +169,22 @@ public sealed class SpanTests
             .Select(t => t.Split('|').Select(Number).ToArray()).ToList();
         Assert.InRange(drawn.Count(t => t[2] - t[0] - 1.5 * t[1] is > -2 and < 7), drawn.Count * 0.97, drawn.Count);
     }
+
+    [Fact]
+    public async Task Of_parts_one_of_which_is_mostly_none_the_whole_is_computed()
+    {
+        var schema = Database(Table("houses", ["id int!", "living int!", "above int!", "cellar int!"], pk: ["id"]));
+        var rows = new Dictionary<string, List<string?[]>> { ["houses"] = [] };
+        for (var h = 0; h < 3_000; h++)
+        {
+            var (above, cellar) = (60 + Below(1, h, 200), Below(2, h, 10) < 6 ? 0 : 10 + Below(3, h, 80));
+            rows["houses"].Add([$"{h}", $"{above + cellar}", $"{above}", $"{cellar}"]);
+        }
+        var profile = await LearnAsync(schema, rows);
+        var rule = Assert.Single(profile.Tables[0].Rules);
+        Assert.Equal((RuleKind.Sum, 1), (rule.Kind, rule.Column));
+        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "houses");
+        Assert.InRange(drawn["cellar"].Count(c => c == "0"), 1_700, 1_900);
+        Assert.All(drawn.Tuples("living", "above", "cellar").Select(t => t.Split('|').Select(Number).ToArray()), t => Assert.Equal(t[0], t[1] + t[2]));
+    }
 }
