@@ -36,6 +36,37 @@ public sealed class SiblingTests
     }
 
     [Fact]
+    public async Task Days_of_hundreds_of_children_are_spread_over_the_time_that_their_parents_share()
+    {
+        var schema = Database(
+            Table("peaks", ["id int!", "name varchar(9)!", "height int!"], pk: ["id"]),
+            Table("climbs", ["id int!", "peak_id int!", "day date!"], pk: ["id"], fks: [(["peak_id"], "peaks", ["id"])]));
+        var rows = new Dictionary<string, List<string?[]>> { ["peaks"] = [], ["climbs"] = [] };
+        // Few at first, ever more of them, and all end in one year; a peak has ten or hundreds.
+        for (var p = 0; p < 60; p++)
+        {
+            rows["peaks"].Add([$"{p}", $"Peak{p}", $"{6_000 + 40 * p}"]);
+            for (var c = 0; c < (p % 6 == 0 ? 400 : 10); c++)
+            {
+                var u = Below(1, 1_000 * p + c, 10_000) / 10_000.0;
+                rows["climbs"].Add([$"{1_000 * p + c}", $"{p}", Day((int)(9_000 * Math.Sqrt(u)))]);
+            }
+        }
+        var profile = await LearnAsync(schema, rows);
+        var step = profile.Find(new("public", "climbs"))!.Steps.Single(s => s.Target == 2);
+        Assert.True(step.First.IsSpread && step.Next!.IsSpread);
+        Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
+        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "climbs").Tuples("peak_id", "day")
+            .Select(t => t.Split('|')).ToList();
+        foreach (var (day, share) in new[] { (2_250, 0.0625), (4_500, 0.25), (6_750, 0.5625) })
+            Assert.Equal(share, drawn.Count(d => string.CompareOrdinal(d[1], Day(day)) < 0) / (double)drawn.Count, 0.03);
+        // Each with hundreds has them from early to late.
+        var large = drawn.GroupBy(d => d[0], d => d[1]).Where(g => g.Count() > 300).ToList();
+        Assert.InRange(large.Count, 8, 12);
+        Assert.All(large, g => Assert.True(string.CompareOrdinal(g.Min(), Day(1_500)) < 0 && string.CompareOrdinal(g.Max(), Day(8_800)) > 0));
+    }
+
+    [Fact]
     public async Task Days_in_a_row_go_on_for_as_long_as_a_group_of_hundreds()
     {
         var schema = Database(

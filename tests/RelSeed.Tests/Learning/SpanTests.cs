@@ -171,6 +171,28 @@ public sealed class SpanTests
     }
 
     [Fact]
+    public async Task What_was_paid_is_nearly_a_price_times_its_months()
+    {
+        var schema = Database(Table("contracts", ["id int!", "months int!", "paid int!", "price int!"], pk: ["id"]));
+        var rows = new Dictionary<string, List<string?[]>> { ["contracts"] = [] };
+        for (var c = 0; c < 4_000; c++)
+        {
+            var (months, price) = (1 + Below(1, c, 70), 20 + Below(2, c, 100));
+            rows["contracts"].Add([$"{c}", $"{months}", $"{months * price + Below(3, c, 2 * months) - months}", $"{price}"]);
+        }
+        var profile = await LearnAsync(schema, rows);
+        // Behind both, whichever has the fewest codes.
+        var paid = profile.Tables[0].Steps[^1];
+        Assert.Equal(2, paid.Target);
+        Assert.Equal(BaseKind.Sum, paid.First.Base);
+        Assert.InRange(Assert.Single(paid.First.Terms).Times, 0, 1);
+        Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
+        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "contracts").Tuples("months", "price", "paid")
+            .Select(t => t.Split('|').Select(Number).ToArray()).ToList();
+        Assert.InRange(drawn.Count(t => Math.Abs(t[2] - t[0] * t[1]) <= 3 * t[0] + 20), drawn.Count * 0.95, drawn.Count);
+    }
+
+    [Fact]
     public async Task Of_parts_one_of_which_is_mostly_none_the_whole_is_computed()
     {
         var schema = Database(Table("houses", ["id int!", "living int!", "above int!", "cellar int!"], pk: ["id"]));

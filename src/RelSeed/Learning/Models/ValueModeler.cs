@@ -29,6 +29,9 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     ModelFeature? _mark;
     int[] _all = [];
 
+    /// <summary>Bits in which all that was learned so far describes the values of its rows.</summary>
+    public double Bits { get; private set; }
+
     readonly TreeModeler _modeler = new(treeRule, options, entities);
 
     /// <param name="all">All rows of the table, whose shares stand in where the rows are few.</param>
@@ -49,10 +52,21 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         // An attribute of parents may be NULL in all that rows refer to: nothing is known of its values.
         if (everything.Length == 0) marginal.AsSpan(1).Fill(1);
         var best = Best(step, features, present, everything, marginal, nulls, previous, bases, rows);
+        Bits += best.Bits;
         return best.From is null ? best.Model : best.Model with { Otherwise = Otherwise(step, features, present, marginal, best.From, basesOf, level: 1) };
     }
 
-    (ValueModel Model, DifferenceBase? From) Best(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything,
+    /// <summary>The tree of values that siblings are spread over, and the bits in which it describes the rows but for their order.</summary>
+    /// <param name="features">Those that all siblings share.</param>
+    public (TreeModel Values, double Bits) Spread(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] all)
+    {
+        var present = Array.FindAll(all, r => step.Coded.Codes[r] > 0 && !step.Coded.IsStray(r));
+        var column = step.Coded.Column;
+        var learned = _modeler.Learn(features, column, present, TreeModeler.Marginal(column, present))!;
+        return (learned.Tree, learned.Fit + Width(step.Coded.Codebook, column.Codes, present));
+    }
+
+    (ValueModel Model, DifferenceBase? From, double Bits) Best(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything,
         double[] marginal, TreeModel? nulls, ushort[]? previous, IReadOnlyList<DifferenceBase> bases, int[] rows)
     {
         var best = Plain(step, features, present, marginal, nulls, previous);
@@ -62,7 +76,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
             if (Difference(step, features, present, everything, candidate, nulls, rows) is not { } other) continue;
             if (other.Bits < best.Bits - LeastBits * present.Length) (best, from) = (other, candidate);
         }
-        return (best.Model, from);
+        return (best.Model, from, best.Bits);
     }
 
     // Rows without a base may begin at another: what never was delivered is reviewed by the day of its order.
