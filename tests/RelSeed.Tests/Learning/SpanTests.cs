@@ -209,4 +209,20 @@ public sealed class SpanTests
         Assert.InRange(drawn["cellar"].Count(c => c == "0"), 1_700, 1_900);
         Assert.All(drawn.Tuples("living", "above", "cellar").Select(t => t.Split('|').Select(Number).ToArray()), t => Assert.Equal(t[0], t[1] + t[2]));
     }
+
+    [Fact]
+    public async Task Days_that_are_one_where_both_are_known_stay_so_though_few_have_both()
+    {
+        var schema = Database(Table("patients", ["id int!", "last_name varchar(20)!", "died date", "discharged date"], pk: ["id"]));
+        var rows = new Dictionary<string, List<string?[]>> { ["patients"] = [] };
+        for (var p = 0; p < 80; p++)
+        {
+            var day = new DateOnly(2100, 1, 1).AddDays(Below(1, p, 20_000)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            rows["patients"].Add([$"{p}", $"Fox{p}", Below(2, p, 10) == 0 ? null : day, Below(3, p, 10) < 3 ? null : day]);
+        }
+        var plan = FittedPlan.Make(schema, new PlanOptions { Profile = await LearnAsync(schema, rows) });
+        var drawn = new KeyRows(plan, "patients").Tuples("died", "discharged").Select(t => t.Split('|')).ToList();
+        Assert.InRange(drawn.Count, 40, 60);
+        Assert.All(drawn, d => Assert.Equal(d[0], d[1]));
+    }
 }

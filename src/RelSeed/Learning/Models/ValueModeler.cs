@@ -20,6 +20,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     // Differences must describe the rows in so much fewer bits a row.
     const double LeastBits = 0.05;
 
+    const int LeastCopied = 20;
+
     // One base after the other, where they are NULL.
     const int MostBases = 3;
 
@@ -159,7 +161,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         if (based.Length < present.Length * 0.5) return null;
         // Too few first siblings differ from their base as the next ones do.
         if (based.Length < options.LeafRows) present = based = Array.FindAll(everything, r => !double.IsNaN(from.Values[r]));
-        if (based.Length < options.LeafRows) return null;
+        if (based.Length < options.LeafRows && !IsCopy(values, from.Values, based)) return null;
         var differences = new double[values.Length];
         differences.AsSpan().Fill(double.NaN);
         foreach (var row in based) differences[row] = Grid.Clean(values[row] - from.Values[row]);
@@ -181,6 +183,10 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var rest = present.Length - based.Length;
         return (model, (learned.Fit + Width(book, coded.Codes, based) + rest * 8) * described / present.Length);
     }
+
+    // Fewer rows than a leaf has tell no more than that both are one.
+    static bool IsCopy(double[] values, double[] from, int[] rows) =>
+        rows.Length >= LeastCopied && Array.TrueForAll(rows, r => values[r] == from[r]);
 
     // A duration is no date: its grid may be finer than a day's.
     TypeKind KindOfDifference => kind switch { TypeKind.Date => TypeKind.Date, _ when kind.IsTemporal() => TypeKind.Interval, _ => kind };
