@@ -225,4 +225,21 @@ public sealed class SpanTests
         Assert.InRange(drawn.Count, 40, 60);
         Assert.All(drawn, d => Assert.Equal(d[0], d[1]));
     }
+
+    [Fact]
+    public async Task Days_and_names_that_are_the_same_in_all_rows_stay_so()
+    {
+        var schema = Database(Table("orders", ["id int!", "placed date!", "booked date!", "city varchar(10)!", "ship_city varchar(10)!"], pk: ["id"]));
+        var rows = new Dictionary<string, List<string?[]>> { ["orders"] = [] };
+        for (var o = 0; o < 2_000; o++)
+        {
+            var day = new DateOnly(2020, 1, 1).AddDays(Below(1, o, 900)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            var city = $"City{Below(2, o, 12)}";
+            rows["orders"].Add([$"{o}", day, day, city, city]);
+        }
+        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = await LearnAsync(schema, rows) }), "orders");
+        Assert.Equal(drawn["placed"], drawn["booked"]);
+        Assert.Equal(drawn["city"], drawn["ship_city"]);
+        Assert.Equal(12, drawn["city"].Distinct().Count());
+    }
 }

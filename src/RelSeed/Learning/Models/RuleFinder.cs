@@ -54,7 +54,8 @@ static class RuleFinder
     static void Copies(LearnedTable table, List<int> free)
     {
         var itself = Enumerable.Range(0, table.Sample.Count).ToArray();
-        foreach (var c in free)
+        // Only numbers are computed; what else is the same in all rows its step's map or a difference of none tells.
+        foreach (var c in free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric()))
             foreach (var from in free.TakeWhile(f => f < c))
                 if (!IsRuled(table, c) && !IsRuled(table, from) && !IsOperand(table, c)
                     && IsCopy(table.Sample.Columns[c], table.Sample.Columns[from], itself))
