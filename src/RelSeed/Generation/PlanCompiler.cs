@@ -223,6 +223,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
                     Math.Min(s.Least, table.Rows / parents))),
             LearnedFanOutReference => new GroupedByParent(learned.GroupsOf(_name), table.Rows),
             LearnedReference s => new PickedParent(s.Reference),
+            EarlierReference s => learned.Earlier(table, s, key),
             TreeReference s => Tree(key, s),
             SelfReference => new RowItselfReference(),
             ConcentratedReference s => new ConcentratedParent(key, parents, s.Exponent),

@@ -80,14 +80,15 @@ public enum BaseKind
     /// <summary>So many strides below 0 as siblings are left: first siblings that count up to one end begin the earlier, the more they are.</summary>
     Remaining,
 
-    /// <summary>A weighted sum of earlier steps of the row, on the step's grid.</summary>
+    /// <summary>A weighted sum of earlier steps of the row, or of products of two, on the step's grid.</summary>
     Sum,
 }
 
 /// <param name="Step">An earlier step of the row, of an ordinal column.</param>
 /// <param name="Weight">What each unit of its value counts.</param>
+/// <param name="Times">Another one that it is multiplied by (a price by its months); -1 for none.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct BaseTerm(int Step, double Weight);
+public readonly record struct BaseTerm(int Step, double Weight, int Times = -1);
 
 /// <summary>How a step's value is drawn.</summary>
 public sealed record ValueModel
@@ -118,6 +119,10 @@ public sealed record ValueModel
     /// <summary>The tree's last code, behind those of the codebook, says: the same value as the previous sibling's (a null too).
     /// Only in <see cref="StepProfile.Next"/> without a base.</summary>
     public bool HasSame { get; init; }
+
+    /// <summary>Ordinal columns of children only, without a base: siblings are spread over what the tree tells, in order; the second of four lies in
+    /// its second quarter.</summary>
+    public bool IsSpread { get; init; }
 
     /// <summary>Draws 1 for NULL and 0 for a value; null when it is never NULL.</summary>
     public TreeModel? Nulls { get; init; }

@@ -36,6 +36,64 @@ public sealed class SiblingTests
     }
 
     [Fact]
+    public async Task Days_of_hundreds_of_children_are_spread_over_the_time_that_their_parents_share()
+    {
+        var schema = Database(
+            Table("peaks", ["id int!", "name varchar(9)!", "height int!"], pk: ["id"]),
+            Table("climbs", ["id int!", "peak_id int!", "day date!"], pk: ["id"], fks: [(["peak_id"], "peaks", ["id"])]));
+        var rows = new Dictionary<string, List<string?[]>> { ["peaks"] = [], ["climbs"] = [] };
+        // Few at first, ever more of them, and all end in one year; a peak has ten or hundreds.
+        for (var p = 0; p < 60; p++)
+        {
+            rows["peaks"].Add([$"{p}", $"Peak{p}", $"{6_000 + 40 * p}"]);
+            for (var c = 0; c < (p % 6 == 0 ? 400 : 10); c++)
+            {
+                var u = Below(1, 1_000 * p + c, 10_000) / 10_000.0;
+                rows["climbs"].Add([$"{1_000 * p + c}", $"{p}", Day((int)(9_000 * Math.Sqrt(u)))]);
+            }
+        }
+        var profile = await LearnAsync(schema, rows);
+        var step = profile.Find(new("public", "climbs"))!.Steps.Single(s => s.Target == 2);
+        Assert.True(step.First.IsSpread && step.Next!.IsSpread);
+        Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
+        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "climbs").Tuples("peak_id", "day")
+            .Select(t => t.Split('|')).ToList();
+        foreach (var (day, share) in new[] { (2_250, 0.0625), (4_500, 0.25), (6_750, 0.5625) })
+            Assert.Equal(share, drawn.Count(d => string.CompareOrdinal(d[1], Day(day)) < 0) / (double)drawn.Count, 0.03);
+        // Each with hundreds has them from early to late.
+        var large = drawn.GroupBy(d => d[0], d => d[1]).Where(g => g.Count() > 300).ToList();
+        Assert.InRange(large.Count, 8, 12);
+        Assert.All(large, g => Assert.True(string.CompareOrdinal(g.Min(), Day(1_500)) < 0 && string.CompareOrdinal(g.Max(), Day(8_800)) > 0));
+    }
+
+    [Fact]
+    public async Task Replies_come_after_what_they_reply_to_and_before_it_was_closed()
+    {
+        var schema = Database(Table("posts", ["id int!", "parent_id int", "made date!", "closed date"], pk: ["id"],
+            fks: [(["parent_id"], "posts", ["id"])]));
+        var rows = new Dictionary<string, List<string?[]>> { ["posts"] = [] };
+        var (made, closed) = (new int[3_000], new int?[3_000]);
+        for (var p = 0; p < 3_000; p++)
+        {
+            // Every tenth post has all the replies.
+            var parent = p < 50 || Below(1, p, 3) == 0 ? -1 : 10 * Below(2, p, (p - 40) / 10 + 1);
+            made[p] = parent < 0 ? p + Below(3, p, 100) : Math.Max(made[parent] + 1, p + Below(3, p, 100));
+            if (parent >= 0 && closed[parent] is { } end) made[p] = Math.Min(made[p], end);
+            closed[p] = Below(4, p, 3) == 0 ? null : made[p] + 400 + Below(5, p, 3_000);
+            rows["posts"].Add([$"{p}", parent < 0 ? null : $"{parent}", Day(made[p]), closed[p] is { } c ? Day(c) : null]);
+        }
+        var profile = await LearnAsync(schema, rows);
+        Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
+        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "posts");
+        var days = drawn["id"].Zip(drawn["made"], drawn["closed"]).ToDictionary(p => p.First!, p => (Made: p.Second, Closed: p.Third));
+        var replies = drawn["parent_id"].Zip(drawn["made"]).Where(r => r.First is not null).ToList();
+        Assert.InRange(replies.Count, days.Count * 0.6, days.Count * 0.7);
+        Assert.All(replies, r => Assert.True(string.CompareOrdinal(days[r.First!].Made, r.Second) <= 0));
+        Assert.All(replies.Where(r => days[r.First!].Closed is not null), r => Assert.True(string.CompareOrdinal(r.Second, days[r.First!].Closed) <= 0));
+        Assert.InRange(replies.Select(r => r.First).Distinct().Count(), 150, 450);
+    }
+
+    [Fact]
     public async Task Days_in_a_row_go_on_for_as_long_as_a_group_of_hundreds()
     {
         var schema = Database(

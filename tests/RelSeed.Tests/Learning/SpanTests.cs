@@ -169,4 +169,77 @@ public sealed class SpanTests
             .Select(t => t.Split('|').Select(Number).ToArray()).ToList();
         Assert.InRange(drawn.Count(t => t[2] - t[0] - 1.5 * t[1] is > -2 and < 7), drawn.Count * 0.97, drawn.Count);
     }
+
+    [Fact]
+    public async Task What_was_paid_is_nearly_a_price_times_its_months()
+    {
+        var schema = Database(Table("contracts", ["id int!", "months int!", "paid int!", "price int!"], pk: ["id"]));
+        var rows = new Dictionary<string, List<string?[]>> { ["contracts"] = [] };
+        for (var c = 0; c < 4_000; c++)
+        {
+            var (months, price) = (1 + Below(1, c, 70), 20 + Below(2, c, 100));
+            rows["contracts"].Add([$"{c}", $"{months}", $"{months * price + Below(3, c, 2 * months) - months}", $"{price}"]);
+        }
+        var profile = await LearnAsync(schema, rows);
+        // Behind both, whichever has the fewest codes.
+        var paid = profile.Tables[0].Steps[^1];
+        Assert.Equal(2, paid.Target);
+        Assert.Equal(BaseKind.Sum, paid.First.Base);
+        Assert.InRange(Assert.Single(paid.First.Terms).Times, 0, 1);
+        Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
+        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "contracts").Tuples("months", "price", "paid")
+            .Select(t => t.Split('|').Select(Number).ToArray()).ToList();
+        Assert.InRange(drawn.Count(t => Math.Abs(t[2] - t[0] * t[1]) <= 3 * t[0] + 20), drawn.Count * 0.95, drawn.Count);
+    }
+
+    [Fact]
+    public async Task Of_parts_one_of_which_is_mostly_none_the_whole_is_computed()
+    {
+        var schema = Database(Table("houses", ["id int!", "living int!", "above int!", "cellar int!"], pk: ["id"]));
+        var rows = new Dictionary<string, List<string?[]>> { ["houses"] = [] };
+        for (var h = 0; h < 3_000; h++)
+        {
+            var (above, cellar) = (60 + Below(1, h, 200), Below(2, h, 10) < 6 ? 0 : 10 + Below(3, h, 80));
+            rows["houses"].Add([$"{h}", $"{above + cellar}", $"{above}", $"{cellar}"]);
+        }
+        var profile = await LearnAsync(schema, rows);
+        var rule = Assert.Single(profile.Tables[0].Rules);
+        Assert.Equal((RuleKind.Sum, 1), (rule.Kind, rule.Column));
+        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "houses");
+        Assert.InRange(drawn["cellar"].Count(c => c == "0"), 1_700, 1_900);
+        Assert.All(drawn.Tuples("living", "above", "cellar").Select(t => t.Split('|').Select(Number).ToArray()), t => Assert.Equal(t[0], t[1] + t[2]));
+    }
+
+    [Fact]
+    public async Task Days_that_are_one_where_both_are_known_stay_so_though_few_have_both()
+    {
+        var schema = Database(Table("patients", ["id int!", "last_name varchar(20)!", "died date", "discharged date"], pk: ["id"]));
+        var rows = new Dictionary<string, List<string?[]>> { ["patients"] = [] };
+        for (var p = 0; p < 80; p++)
+        {
+            var day = new DateOnly(2100, 1, 1).AddDays(Below(1, p, 20_000)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            rows["patients"].Add([$"{p}", $"Fox{p}", Below(2, p, 10) == 0 ? null : day, Below(3, p, 10) < 3 ? null : day]);
+        }
+        var plan = FittedPlan.Make(schema, new PlanOptions { Profile = await LearnAsync(schema, rows) });
+        var drawn = new KeyRows(plan, "patients").Tuples("died", "discharged").Select(t => t.Split('|')).ToList();
+        Assert.InRange(drawn.Count, 40, 60);
+        Assert.All(drawn, d => Assert.Equal(d[0], d[1]));
+    }
+
+    [Fact]
+    public async Task Days_and_names_that_are_the_same_in_all_rows_stay_so()
+    {
+        var schema = Database(Table("orders", ["id int!", "placed date!", "booked date!", "city varchar(10)!", "ship_city varchar(10)!"], pk: ["id"]));
+        var rows = new Dictionary<string, List<string?[]>> { ["orders"] = [] };
+        for (var o = 0; o < 2_000; o++)
+        {
+            var day = new DateOnly(2020, 1, 1).AddDays(Below(1, o, 900)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+            var city = $"City{Below(2, o, 12)}";
+            rows["orders"].Add([$"{o}", day, day, city, city]);
+        }
+        var drawn = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = await LearnAsync(schema, rows) }), "orders");
+        Assert.Equal(drawn["placed"], drawn["booked"]);
+        Assert.Equal(drawn["city"], drawn["ship_city"]);
+        Assert.Equal(12, drawn["city"].Distinct().Count());
+    }
 }

@@ -82,6 +82,18 @@ public sealed partial class LearnedTextTests
         Assert.Equal(usual, Made(column, Learned([3, 5, 30], (form, 1))));
     }
 
+    [Theory]
+    [InlineData("arrival_time text", 7, 8, "9:92:92", "92:92:92")]
+    [InlineData("created_at text", 8, 8, "92:92:92")]
+    [InlineData("note text", 5, 5, "92:92")]
+    public void Hours_and_minutes_are_no_dates_and_those_of_a_day(string column, int shortest, int longest, params string[] forms)
+    {
+        var made = Made(column, Learned([shortest, longest, longest], [.. forms.Select(f => (f, 1.0 / forms.Length))]));
+        Assert.All(made, t => Assert.True(TimeOnly.TryParse(t, System.Globalization.CultureInfo.InvariantCulture, out _), t));
+        Assert.Equal(forms.Order(), made.Select(TextForms.FormOf).Distinct().Order());
+        Assert.Equal(24, made.Select(t => int.Parse(t.Split(':')[0], null)).Distinct().Count());
+    }
+
     [Fact]
     public void Regions_of_two_letters_are_codes() =>
         Assert.All(Made("state text", Learned([2, 2, 2], ("A2", 0.9))), t => Assert.InRange(t.Length, 1, 3));

@@ -151,6 +151,28 @@ sealed class LearnedCompiler
         return new(() => MakePicker(table, reference, _tables[table.References[position].Key.Principal]));
     }
 
+    /// <summary>Picks rows of the table itself, by the bounds that were learned.</summary>
+    public EarlierParent Earlier(TablePlan table, EarlierReference spec, ulong key)
+    {
+        var steps = table.Profiled!.Profile.Steps;
+        var bounds = Enumerable.Range(0, steps.Count).SelectMany(s => steps[s].Bounds
+            .Where(b => b.Feature.Kind == FeatureKind.Parent && b.Feature.Reference == spec.Reference)
+            .Select(b => new EarlierBound(s, b.Feature.Step, b.IsLeast))).ToArray();
+        return new EarlierParent(key, spec.Step, bounds, new(() => ValuesOf(_tables[table.Table.Name], bounds)),
+            _degrees[(table.Table.Name, spec.Reference)]);
+    }
+
+    // By step and row, NaN for NULL; null for steps that no bound asks for.
+    static double[]?[] ValuesOf(TableGenerator table, EarlierBound[] bounds)
+    {
+        var asked = bounds.SelectMany(b => new[] { b.Own, b.Parent }).ToHashSet();
+        var values = Enumerable.Range(0, asked.Max() + 1).Select(s => asked.Contains(s) ? new double[table.RowCount] : null).ToArray();
+        foreach (var (first, state, count) in Batches(table))
+            foreach (var step in asked)
+                for (var i = 0; i < count; i++) values[step]![first + i] = state.Codes[step][i] == 0 ? double.NaN : state.Values[step][i];
+        return values;
+    }
+
     ParentPicker MakePicker(TablePlan table, int reference, TableGenerator parent)
     {
         var profile = table.Profiled!.Profile;

@@ -202,8 +202,9 @@ sealed partial class LearnedRows
             (state.Sum[row], state.HasSum[row]) = (0, 1);
             foreach (var term in terms)
             {
-                if (state.Codes[term.Step][row] == 0) state.HasSum[row] = 0;
-                state.Sum[row] += term.Weight * state.Values[term.Step][row];
+                var isMissing = state.Codes[term.Step][row] == 0 || term.Times >= 0 && state.Codes[term.Times][row] == 0;
+                if (isMissing) state.HasSum[row] = 0;
+                else state.Sum[row] += term.Weight * state.Values[term.Step][row] * (term.Times < 0 ? 1 : state.Values[term.Times][row]);
             }
             state.Sum[row] = table.OnGrid(state.Sum[row]);
         }

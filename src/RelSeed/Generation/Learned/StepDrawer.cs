@@ -55,7 +55,7 @@ readonly ref struct StepDrawer
 
     public void Draw(ReadOnlySpan<int> rows)
     {
-        if (_step.Presence < 0 && _model is { Map: null, Differences: null, Values: not null } && _even is null && !IsBound && _step.LeastAhead <= 0)
+        if (_step.Presence < 0 && _model is { Map: null, Differences: null, Values: not null, Profile.IsSpread: false } && _even is null && !IsBound && _step.LeastAhead <= 0)
         {
             DrawByTrees(rows, _model.Values);
             return;
@@ -119,9 +119,23 @@ readonly ref struct StepDrawer
         return tree.DrawAt(leaf, Word(purpose, leaf, counter, word));
     }
 
-    int DrawCode(int row, long counter) => IsDistinct && _step.Total > 0 && _model.Values!.IsLeaf && counter >> AttemptShift == 0
+    // Of n siblings each draws from its own n-th of what is told.
+    ulong Spread(int row, ulong word)
+    {
+        if (!_model.Profile.IsSpread || _state.HasRemaining[row] == 0) return word;
+        var part = ulong.MaxValue / (ulong)(_state.Ordinals[row] + 1 - (long)_state.Remaining[row]);
+        return part * (ulong)_state.Ordinals[row] + Math.BigMul(word, part, out _);
+    }
+
+    int DrawCode(int row, long counter) => _model.Profile.IsSpread ? DrawSpread(row, counter) : IsDistinct && _step.Total > 0 && _model.Values!.IsLeaf && counter >> AttemptShift == 0
         ? _model.Values.DrawAt(0, _even!.Slot(_step.Key, _step.Total))
         : Draw(_model.Values!, _valueFeatures, row, Purpose.Code, counter, _step.CodeWord(counter));
+
+    int DrawSpread(int row, long counter)
+    {
+        var leaf = _model.Values!.LeafOf(_valueFeatures, row);
+        return _model.Values.DrawAt(leaf, Spread(row, Word(Purpose.Code, leaf, counter, _step.CodeWord(counter))));
+    }
 
     void SetDrawn(int row, long counter)
     {

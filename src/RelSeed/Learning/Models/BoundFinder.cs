@@ -22,7 +22,21 @@ static class BoundFinder
             .Where(c => c.Order.Side != 0).ToList();
         // Of many the nearest say most.
         return new[] { 1, -1 }.SelectMany(side => found.Where(f => f.Order.Side == side).OrderBy(f => f.Order.Gap).Take(MostOneSided))
+            .Concat(OfOwnTable(table, values, target.IsTime))
             .Select(f => new OrderBound(f.Feature, f.Order.Side > 0));
+    }
+
+    // Of a row of the same table, which is found once all rows are drawn: an answer after its question, a birth before the mother's death.
+    static IEnumerable<(Feature Feature, (int Side, double Gap) Order)> OfOwnTable(LearnedTable table, double[] values, bool isTime)
+    {
+        for (var r = 0; isTime && r < table.Sample.References.Length; r++)
+        {
+            if (r == table.Sample.Driving || table.Sample.References[r].Principal != table.Sample) continue;
+            for (var s = 0; s < table.Steps.Count; s++)
+                if (table.Steps[s] is { Kind: StepKind.Column, IsTime: true, Coded.Values: { } above }
+                    && Order(values, above, table.Sample.References[r].Parents, isTime) is { Side: not 0 } order)
+                    yield return (new Feature(FeatureKind.Parent, r, s), order);
+        }
     }
 
     static IEnumerable<(Feature Feature, double[] Values, int[]? Via)> Candidates(LearnedTable table, IReadOnlyDictionary<SampleTable,

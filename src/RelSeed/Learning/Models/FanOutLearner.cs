@@ -31,7 +31,7 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
     {
         var reference = table.Sample.References[r];
         var principal = reference.Principal;
-        if (principal.Count == 0 || principal == table.Sample) return null;
+        if (principal.Count == 0) return null;
         var counts = Array.ConvertAll(reference.Degrees, d => (double)d);
         var isLookup = principal.Count <= MostLookupRows && learned[principal].IsCatalogue && !options.IsStrict;
         var rule = learned[principal].Rule;
@@ -51,7 +51,7 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
         var both = modeler.Learn(features, target, undecided)!;
         var (none, tree) = HasMostlyNone(book, codes, undecided) && InTwo(modeler, features, target, undecided) is { } two && two.Fit < both.Fit
             ? (two.None, two.Tree) : (null, both.Tree);
-        _earlier[principal].Add(new(new Feature(FeatureKind.Children, r, Table: table.Sample.Table.Name),
+        if (principal != table.Sample) _earlier[principal].Add(new(new Feature(FeatureKind.Children, r, Table: table.Sample.Table.Name),
             new CodeColumn(Array.ConvertAll(reference.Degrees, d => (ushort)CountCodes.Of(d)), CountCodes.Size, IsOrdinal: true)));
         return new FanOutProfile(book, tree, map) { None = none };
     }

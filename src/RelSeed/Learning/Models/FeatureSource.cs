@@ -94,6 +94,9 @@ sealed class FeatureSource
         return features;
     }
 
+    /// <summary>What is the same for all siblings.</summary>
+    public IReadOnlyList<ModelFeature> OfParents => _context;
+
     /// <summary>Tells first siblings from the others.</summary>
     public ModelFeature Ordinal => _ordinal;
 
@@ -135,21 +138,31 @@ sealed class FeatureSource
             : isDay ? Array.ConvertAll(from, Weekdays.DayOf) : from;
     }
 
-    // What several numbers of the row add up to, nearly.
+    // What several numbers of the row add up to, nearly, or the product of two.
     DifferenceBase? Sum(int step, double[] values, int[] rows)
     {
         var target = _table.Steps[step];
         if (target.IsTime || target.Kind != StepKind.Column) return null;
         var places = Enumerable.Range(0, step).Where(s => _table.Steps[s] is { IsTime: false, Kind: StepKind.Column, Coded.Values: not null }).ToList();
-        var terms = LinearFit.Find(values, [.. places.Select(s => _table.Steps[s].Coded.Values!)], rows)
-            .Select(t => new BaseTerm(places[t.Place], t.Weight)).ToList();
-        if (terms.Count == 0) return null;
+        var columns = places.ConvertAll(s => _table.Steps[s].Coded.Values!);
+        List<BaseTerm> terms = [.. LinearFit.Find(values, columns, rows).Select(t => new BaseTerm(places[t.Place], t.Weight))];
+        List<BaseTerm> product = [.. ProductFit.Find(values, columns, rows) is { } found ? [new BaseTerm(places[found.Left], found.Weight, places[found.Right])]
+            : Array.Empty<BaseTerm>()];
+        return new[] { terms, product }.Where(t => t.Count > 0).Select(t => (Terms: t, Sums: Sums(target, t)))
+            .Select(t => (t.Terms, t.Sums, Spread: Spread(values, t.Sums, rows))).Where(t => t.Spread <= MostSpread).OrderBy(t => t.Spread)
+            .Select(t => new DifferenceBase(BaseKind.Sum, -1, t.Sums) { Terms = t.Terms.ToEquatableArray() }).FirstOrDefault();
+    }
+
+    double[] Sums(LearnedStep target, List<BaseTerm> terms)
+    {
         var unit = target.Coded.Codebook.Unit;
-        var sums = new double[values.Length];
+        var sums = new double[target.Coded.Codes.Length];
         foreach (var term in terms)
-            for (var row = 0; row < sums.Length; row++) sums[row] += term.Weight * _table.Steps[term.Step].Coded.Values![row];
-        if (unit > 0) sums = Array.ConvertAll(sums, s => Math.Round(s / unit) * unit);
-        return Spread(values, sums, rows) <= MostSpread ? new(BaseKind.Sum, -1, sums) { Terms = terms.ToEquatableArray() } : null;
+        {
+            var (values, times) = (_table.Steps[term.Step].Coded.Values!, term.Times < 0 ? null : _table.Steps[term.Times].Coded.Values!);
+            for (var row = 0; row < sums.Length; row++) sums[row] += term.Weight * values[row] * (times is null ? 1 : times[row]);
+        }
+        return unit > 0 ? Array.ConvertAll(sums, s => Math.Round(s / unit) * unit) : sums;
     }
 
     // Whole numbers that may be years begin at the year of a moment, and moments at the beginning of a year.

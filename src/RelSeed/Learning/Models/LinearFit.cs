@@ -91,6 +91,7 @@ static class LinearFit
         return sum;
     }
 
-    static double Rounded(double weight) => double.IsFinite(weight)
+    /// <summary>To three digits; 0 for what is no number.</summary>
+    public static double Rounded(double weight) => double.IsFinite(weight)
         ? double.Parse(weight.ToString("G3", System.Globalization.CultureInfo.InvariantCulture), System.Globalization.CultureInfo.InvariantCulture) : 0;
 }

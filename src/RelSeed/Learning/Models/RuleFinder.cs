@@ -13,6 +13,9 @@ static class RuleFinder
     // So many rows are proof; of a smaller table all, when they are not too few.
     const int Proof = 100, LeastRows = 20, LeastDifferent = 3, MostFactorDigits = 5, LeastUnits = 100;
 
+    // What so many rows share is no rest of others.
+    const double OftenSame = 0.2;
+
     public static void Find(LearnedTable table, IEnumerable<SampleTable> others)
     {
         var sample = table.Sample;
@@ -51,7 +54,8 @@ static class RuleFinder
     static void Copies(LearnedTable table, List<int> free)
     {
         var itself = Enumerable.Range(0, table.Sample.Count).ToArray();
-        foreach (var c in free)
+        // Only numbers are computed; what else is the same in all rows its step's map or a difference of none tells.
+        foreach (var c in free.Where(c => table.Sample.Table.Columns[c].Type.Kind.IsNumeric()))
             foreach (var from in free.TakeWhile(f => f < c))
                 if (!IsRuled(table, c) && !IsRuled(table, from) && !IsOperand(table, c)
                     && IsCopy(table.Sample.Columns[c], table.Sample.Columns[from], itself))
@@ -103,13 +107,13 @@ static class RuleFinder
                         if (left.Place == result.Place || right.Place == result.Place || right.Place == left.Place
                             || kind != RuleKind.Difference && right.Place < left.Place)
                             continue;
-                        // Of a = b + c, b = a - c and c = a - b the one whose column stands last is the result.
-                        if (kind != RuleKind.Product && (left.Place > result.Place || right.Place > result.Place)) continue;
+                        if (kind == RuleKind.Difference && (left.Place > result.Place || right.Place > result.Place)) continue;
                         if (IsRuled(table, result.Place) || IsRuled(table, left.Place) || IsRuled(table, right.Place)
                             || IsOperand(table, result.Place))
                             continue;
                         var digits = DigitsOf(table.Sample.Table.Columns[result.Place].Type, result.Values);
-                        if (Holds(kind, result.Values, left.Values, right.Values, digits))
+                        if (Holds(kind, result.Values, left.Values, right.Values, digits)
+                            && (kind == RuleKind.Product || Computed(kind == RuleKind.Sum ? [result, left, right] : [left, right, result]) == result.Place))
                             table.Rules.Add(new(kind, result.Place)
                             {
                                 Left = NameOf(table, left.Place),
@@ -118,6 +122,18 @@ static class RuleFinder
                             });
                     }
     }
+
+    // Of a = b + c, b = a - c and c = a - b the one whose column stands last is the result. Not what is one value in many rows (no cellar): the others
+    // would hardly ever leave just that. Parts then come first, since a difference of drawn numbers may fall below what they are.
+    static int Computed((int Place, double[] Values)[] wholeAndParts)
+    {
+        var (whole, last) = (wholeAndParts[0], wholeAndParts.MaxBy(n => n.Place));
+        return last.Place != whole.Place && MostCommon(last.Values) is >= OftenSame and var often && MostCommon(whole.Values) <= often / 2
+            ? whole.Place : last.Place;
+    }
+
+    static double MostCommon(double[] values) =>
+        (double)values.Where(v => !double.IsNaN(v)).GroupBy(v => v).Select(g => g.Count()).DefaultIfEmpty(0).Max() / values.Length;
 
     // A tax is so much of its price in all rows.
     static void Multiples(LearnedTable table, List<int> free)

@@ -14,7 +14,7 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
     // What few rows have explains little of what all have, but is explained by it.
     const double MostlyNull = 0.5;
 
-    const int LeastCompared = 20;
+    const int LeastCompared = 20, MostFactors = 30;
 
     Func<Sampling.SampleTable, bool> IsBefore(LearnedTable table) => other => _places[other] < _places[table.Sample];
 
@@ -57,6 +57,7 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
         var times = moments.OrderBy(s => MeanOf(s.Coded.Values, compared)).ThenBy(s => s.Target).ToList();
         var place = 0;
         var ordered = steps.Select(s => s.IsTime ? times[place++] : s).ToList();
+        BehindFactors(ordered);
         // What puts siblings in order comes first: all else changes with it.
         if (Sampling.Siblings.TimeOf(table.Sample) is { } time && ordered.FindIndex(s => types[s.Target] == time) is >= 0 and var at
             && (!ordered[at].IsTime || times[0] == ordered[at]))
@@ -65,6 +66,23 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
             ordered.RemoveAt(at + 1);
         }
         table.Steps.AddRange(ordered);
+    }
+
+    // What is nearly the product of two others is drawn once both are known.
+    static void BehindFactors(List<LearnedStep> ordered)
+    {
+        var numbers = ordered.Where(s => s is { IsTime: false, Coded.Values: not null }).ToList();
+        if (numbers.Count is < 3 or > MostFactors) return;
+        var all = Enumerable.Range(0, numbers[0].Coded.Codes.Length).ToArray();
+        foreach (var step in numbers)
+        {
+            var others = numbers.FindAll(n => n != step);
+            if (ProductFit.Find(step.Coded.Values!, others.ConvertAll(o => o.Coded.Values!), all) is not { } product) continue;
+            var last = Math.Max(ordered.IndexOf(others[product.Left]), ordered.IndexOf(others[product.Right]));
+            if (ordered.IndexOf(step) is var at && at > last) continue;
+            ordered.Insert(last + 1, step);
+            ordered.RemoveAt(at);
+        }
     }
 
     // Rows that have all moments: the latest of what only old rows have may lie before the first of others. Null for all, when these are few.
@@ -104,12 +122,16 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
             { Map = map },
         };
         if (next.Length == 0) return profile;
-        return profile with
+        profile = profile with
         {
             Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, those => features.Bases(s, isNext: true, those),
             features.PreviousCodes(s), mark) with
             { Map = map }
         };
+        return isOrder && map is null && SiblingSpread.Find(table, step, modeler, features, all, first.Length, table.LeafRows(options)) is { } values
+            ? profile with { First = Spread(profile.First, values), Next = Spread(profile.Next, values) } : profile;
+
+        static ValueModel Spread(ValueModel model, TreeModel values) => new() { Nulls = model.Nulls, Values = values, IsSpread = true };
 
         int[] Of(int[] rows) => undecided is null ? rows : Array.FindAll(rows, r => undecided[r]);
     }

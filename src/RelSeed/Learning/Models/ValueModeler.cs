@@ -20,6 +20,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     // Differences must describe the rows in so much fewer bits a row.
     const double LeastBits = 0.05;
 
+    const int LeastCopied = 20;
+
     // One base after the other, where they are NULL.
     const int MostBases = 3;
 
@@ -28,6 +30,9 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
 
     ModelFeature? _mark;
     int[] _all = [];
+
+    /// <summary>Bits in which all that was learned so far describes the values of its rows.</summary>
+    public double Bits { get; private set; }
 
     readonly TreeModeler _modeler = new(treeRule, options, entities);
 
@@ -49,10 +54,21 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         // An attribute of parents may be NULL in all that rows refer to: nothing is known of its values.
         if (everything.Length == 0) marginal.AsSpan(1).Fill(1);
         var best = Best(step, features, present, everything, marginal, nulls, previous, bases, rows);
+        Bits += best.Bits;
         return best.From is null ? best.Model : best.Model with { Otherwise = Otherwise(step, features, present, marginal, best.From, basesOf, level: 1) };
     }
 
-    (ValueModel Model, DifferenceBase? From) Best(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything,
+    /// <summary>The tree of values that siblings are spread over, and the bits in which it describes the rows but for their order.</summary>
+    /// <param name="features">Those that all siblings share.</param>
+    public (TreeModel Values, double Bits) Spread(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] all)
+    {
+        var present = Array.FindAll(all, r => step.Coded.Codes[r] > 0 && !step.Coded.IsStray(r));
+        var column = step.Coded.Column;
+        var learned = _modeler.Learn(features, column, present, TreeModeler.Marginal(column, present))!;
+        return (learned.Tree, learned.Fit + Width(step.Coded.Codebook, column.Codes, present));
+    }
+
+    (ValueModel Model, DifferenceBase? From, double Bits) Best(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything,
         double[] marginal, TreeModel? nulls, ushort[]? previous, IReadOnlyList<DifferenceBase> bases, int[] rows)
     {
         var best = Plain(step, features, present, marginal, nulls, previous);
@@ -62,7 +78,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
             if (Difference(step, features, present, everything, candidate, nulls, rows) is not { } other) continue;
             if (other.Bits < best.Bits - LeastBits * present.Length) (best, from) = (other, candidate);
         }
-        return (best.Model, from);
+        return (best.Model, from, best.Bits);
     }
 
     // Rows without a base may begin at another: what never was delivered is reviewed by the day of its order.
@@ -145,7 +161,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         if (based.Length < present.Length * 0.5) return null;
         // Too few first siblings differ from their base as the next ones do.
         if (based.Length < options.LeafRows) present = based = Array.FindAll(everything, r => !double.IsNaN(from.Values[r]));
-        if (based.Length < options.LeafRows) return null;
+        if (based.Length < options.LeafRows && !IsCopy(values, from.Values, based)) return null;
         var differences = new double[values.Length];
         differences.AsSpan().Fill(double.NaN);
         foreach (var row in based) differences[row] = Grid.Clean(values[row] - from.Values[row]);
@@ -167,6 +183,10 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var rest = present.Length - based.Length;
         return (model, (learned.Fit + Width(book, coded.Codes, based) + rest * 8) * described / present.Length);
     }
+
+    // Fewer rows than a leaf has tell no more than that both are one.
+    static bool IsCopy(double[] values, double[] from, int[] rows) =>
+        rows.Length >= LeastCopied && Array.TrueForAll(rows, r => values[r] == from[r]);
 
     // A duration is no date: its grid may be finer than a day's.
     TypeKind KindOfDifference => kind switch { TypeKind.Date => TypeKind.Date, _ when kind.IsTemporal() => TypeKind.Interval, _ => kind };

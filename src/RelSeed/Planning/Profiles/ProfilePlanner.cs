@@ -8,6 +8,9 @@ static class ProfilePlanner
 {
     public const string Learned = "as learned";
 
+    // Of more rows the order in time would take too much memory.
+    const long MostOrdered = 4_000_000;
+
     /// <summary>Rows by the profile: a root table's own times the scale, of others the mean of their driving parent's children.</summary>
     public static void Count(DataProfile profile, TableGraph graph, PlanOptions options, Dictionary<TableName, (long Rows, string Reason)> counts,
         Func<TableName, bool> isAsked)
@@ -84,6 +87,20 @@ static class ProfilePlanner
                 reference.Set(mechanism, Learned);
             }
     }
+
+    /// <summary>Which earlier rows of the table itself a row may refer to; null when nothing was learned of their order.</summary>
+    public static EarlierReference? Earlier(TableDraft draft, ReferenceDraft reference)
+    {
+        if (draft.Profile is not { } profile || draft.ExistingRows > 0 || draft.Rows > MostOrdered) return null;
+        var at = profile.Profile.References.ToList()
+            .FindIndex(r => reference.Key.Columns.SequenceEqual(r.Columns) && reference.Key.Principal == r.Principal);
+        var step = profile.Profile.Steps.ToList()
+            .FindIndex(s => s.Kind == StepKind.Column && profile.ColumnOf[s.Target] >= 0
+            && s.Bounds.Any(b => IsOfParent(b, at) && b.IsLeast && profile.Profile.Steps[b.Feature.Step] == s));
+        return at >= 0 && step >= 0 ? new EarlierReference(at, step) : null;
+    }
+
+    static bool IsOfParent(OrderBound bound, int reference) => bound.Feature.Kind == FeatureKind.Parent && bound.Feature.Reference == reference;
 
     /// <summary>The learned share of rows without a parent; null when it was not learned.</summary>
     public static double? NullShare(TableDraft draft, ReferenceDraft reference) =>

@@ -90,3 +90,11 @@ public sealed record LearnedReference(int Reference) : ReferenceSpec
 {
     public override string Describe() => "a parent as learned";
 }
+
+/// <summary>An earlier row of the table itself, as the moments of rows and parents were learned to lie: 8 bytes a row and moment.</summary>
+/// <param name="Reference">Position among the profile's references.</param>
+/// <param name="Step">Of the moment that no parent's lies after.</param>
+public sealed record EarlierReference(int Reference, int Step) : ReferenceSpec
+{
+    public override string Describe() => "an earlier row, as learned";
+}

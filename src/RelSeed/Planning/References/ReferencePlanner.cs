@@ -274,6 +274,11 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
             self.Set(new ConcentratedReference(1), "as the model tells their types");
             return;
         }
+        if (!self.IsRequired && ProfilePlanner.Earlier(draft, self) is { } earlier)
+        {
+            self.Set(earlier, ProfilePlanner.Learned);
+            return;
+        }
         var (zero, weights) = FanOutShapes.Tree;
         var isFirst = !draft.References.Any(r => r.Mechanism is TreeReference);
         if (self.IsRequired && !isFirst) self.Set(new ConcentratedReference(1), "any row of the table");

@@ -69,9 +69,22 @@ static class FormTemplates
     static bool MixesCase(TextTemplate template) =>
         template.Parts.OfType<CharsPart>().Any(p => p.Alphabet[0] == 'A') && template.Parts.OfType<CharsPart>().Any(p => p.Alphabet[0] == 'a');
 
+    /// <summary>Hours and minutes, and seconds maybe.</summary>
+    internal static bool IsClock(string form) => form is "92:92" or "92:92:92" or "9:92" or "9:92:92";
+
+    // An hour of one digit is one before ten; of two, where some have one, one from ten on.
+    static TextTemplate Clock(string form, EquatableArray<int> lengths, Draw draw)
+    {
+        var isPadded = lengths.IsEmpty || lengths[0] == lengths[^1];
+        List<TextPart> parts = [form[1] == ':' ? new NumberPart(0, 9, draw) : new NumberPart(isPadded ? 0 : 10, 23, draw, Width: 2)];
+        for (var colons = form.Count(c => c == ':'); colons > 0; colons--) parts.AddRange([new LiteralPart(":"), new NumberPart(0, 59, draw, Width: 2)]);
+        return new TextTemplate([.. parts]);
+    }
+
     /// <returns>Null for a form that is none, too long, or longer or shorter than all texts.</returns>
     internal static TextTemplate? Spell(string form, EquatableArray<int> lengths, Draw draw)
     {
+        if (IsClock(form)) return Clock(form, lengths, draw);
         // Three letters before nine digits are written as 399 letters are: the shortest reading that has a text's length is meant.
         var (least, most) = lengths.IsEmpty ? (1, LongestForm) : (lengths[0], Math.Min(lengths[^1], LongestForm));
         return form.Length > LongestForm ? null

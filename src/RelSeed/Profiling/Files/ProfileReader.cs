@@ -184,7 +184,7 @@ static class ProfileReader
 
     static ValueModel Model(JsonPlace place)
     {
-        place.Only("base", "baseStep", "stride", "terms", "differences", "fallback", "otherwise", "hasSame", "map", "nulls", "values");
+        place.Only("base", "baseStep", "stride", "terms", "differences", "fallback", "otherwise", "hasSame", "spread", "map", "nulls", "values");
         return new()
         {
             Base = place.Find("base")?.Word<BaseKind>() ?? BaseKind.None,
@@ -195,14 +195,19 @@ static class ProfileReader
             Fallback = List(place.Find("fallback"), w => w.Number(0, 1e18), MostCodes + 1),
             Otherwise = place.Find("otherwise") is { } otherwise ? Model(otherwise) : null,
             HasSame = place.Find("hasSame")?.Flag() ?? false,
+            IsSpread = place.Find("spread")?.Flag() ?? false,
             Map = Map(place.Find("map")),
             Nulls = place.Find("nulls") is { } nulls ? Tree(nulls) : null,
             Values = place.Find("values") is { } values ? Tree(values) : null,
         };
     }
 
-    static BaseTerm Term(JsonPlace place) => place.Items(2) is [var step, var weight] ? new(step.Whole(0, 2 * MostColumns), weight.Number())
-        : throw place.Wrong("a step and its weight are expected");
+    static BaseTerm Term(JsonPlace place) => place.Items(3) switch
+    {
+        [var step, var weight] => new(step.Whole(0, 2 * MostColumns), weight.Number()),
+        [var step, var weight, var times] => new(step.Whole(0, 2 * MostColumns), weight.Number(), times.Whole(0, 2 * MostColumns)),
+        _ => throw place.Wrong("a step and its weight are expected"),
+    };
 
     static CodeMap? Map(JsonPlace? place) =>
         place is null ? null

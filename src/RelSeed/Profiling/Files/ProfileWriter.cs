@@ -180,11 +180,12 @@ sealed class ProfileWriter : IDisposable
         if (model.Base != BaseKind.None) _json.WriteString("base", Word(model.Base.ToString()));
         if (model.BaseStep >= 0) _json.WriteNumber("baseStep", model.BaseStep);
         if (model.Stride > 0) Raw("stride", Number(model.Stride));
-        if (!model.Terms.IsEmpty) Raw("terms", $"[{string.Join(",", model.Terms.Select(t => $"[{t.Step},{Number(t.Weight)}]"))}]");
+        if (!model.Terms.IsEmpty) Raw("terms", $"[{string.Join(",", model.Terms.Select(Text))}]");
         if (model.Differences is { } differences) Codes("differences", differences);
         if (!model.Fallback.IsEmpty) Raw("fallback", $"[{string.Join(",", model.Fallback.Select(Number))}]");
         if (model.Otherwise is { } otherwise) Model("otherwise", otherwise);
         if (model.HasSame) _json.WriteBoolean("hasSame", true);
+        if (model.IsSpread) _json.WriteBoolean("spread", true);
         if (model.Map is { } map) Map(map);
         if (model.Nulls is { } nulls) Tree("nulls", nulls);
         if (model.Values is { } values) Tree("values", values);
@@ -208,6 +209,8 @@ sealed class ProfileWriter : IDisposable
         _json.WriteEndArray();
         _json.WriteEndObject();
     }
+
+    static string Text(BaseTerm term) => term.Times < 0 ? $"[{term.Step},{Number(term.Weight)}]" : $"[{term.Step},{Number(term.Weight)},{term.Times}]";
 
     static string Text(Feature feature)
     {

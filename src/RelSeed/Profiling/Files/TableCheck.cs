@@ -127,7 +127,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             { Kind: FeatureKind.Own } own when own.Step < s => CodesOf(table, own.Step),
             { Kind: FeatureKind.Parent } parent when parent.Reference < table.References.Count
                 && tables[table.References[parent.Reference].Principal] is var principal
-                && principal != table && parent.Step < principal.Steps.Count => CodesOf(principal, parent.Step),
+                && (principal != table || parent.Reference != table.Driving) && parent.Step < principal.Steps.Count => CodesOf(principal, parent.Step),
             { Kind: FeatureKind.Grandparent } above when Grandparent is { } top && above.Step < top.Steps.Count => CodesOf(top, above.Step),
             _ => null,
         };
@@ -161,7 +161,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
                 BaseKind.Own when model.BaseStep >= 0 && model.BaseStep < s => CodesOf(table, model.BaseStep),
                 BaseKind.Parent when table.Driving >= 0 && tables[table.References[table.Driving].Principal] is var parent && model.BaseStep >= 0
                     && model.BaseStep < parent.Steps.Count => CodesOf(parent, model.BaseStep),
-                BaseKind.Sum when !model.Terms.IsEmpty && model.Terms.All(t => t.Step < s && CodesOf(table, t.Step) is { IsOrdinal: true }) => CodesOf(table, s),
+                BaseKind.Sum when !model.Terms.IsEmpty && model.Terms.All(t => IsTerm(t.Step, s) && (t.Times < 0 || IsTerm(t.Times, s)))
+                    => CodesOf(table, s),
                 BaseKind.Previous => CodesOf(table, s),
                 BaseKind.Remaining when table.Driving >= 0 => CodesOf(table, s),
                 _ => null,
@@ -175,6 +176,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         }
         if (model.Otherwise is { } otherwise) CheckOtherwise(s, model, otherwise, $"{place}.otherwise", size, isNext);
         Need(!model.HasSame || isNext && model.Base == BaseKind.None, $"{place}.hasSame", "only a next sibling without a base can be the same");
+        Need(!model.IsSpread || table.Driving >= 0 && model is { Base: BaseKind.None, HasSame: false } && CodesOf(table, s) is { IsOrdinal: true },
+            $"{place}.spread", "only siblings' values on an axis, without a base, can be spread");
         if (model.Map is { } map)
         {
             Need(map.Step < s, $"{place}.map.step", "it is no earlier step");
@@ -186,6 +189,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         if (model.Values is { } values) new TreeCheck($"{path}{place}.values", sizeOf).Check(values, 1, targets + (model.HasSame ? 1 : 0));
         else Need(targets <= 2 || model.Map is not null, $"{place}.values", "it is missing");
     }
+
+    bool IsTerm(int step, int before) => step < before && CodesOf(table, step) is { IsOrdinal: true };
 
     void CheckOtherwise(int s, ValueModel model, ValueModel otherwise, string place, int size, bool isNext)
     {
