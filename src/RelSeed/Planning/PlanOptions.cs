@@ -72,6 +72,9 @@ public sealed record PlanOptions
 
     /// <summary>When not empty, only these tables and the parents they need.</summary>
     public EquatableArray<string> Include { get; init; } = [];
+
+    internal PlanOptions WithoutProfileOf(TableName table, string reason) =>
+        this with { Unprofiled = new Dictionary<TableName, string>(Unprofiled) { [table] = reason } };
 }
 
 /// <summary>What a plan must know of rows that stand in a table.</summary>

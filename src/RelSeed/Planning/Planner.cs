@@ -52,11 +52,9 @@ public static class Planner
                 && told.Exists(f => schema.Reaches(f, t.Name))).Select(t => t.Name)];
         if (next.Count == 0) return null;
         var reason = fault.Tables[0].Reason;
-        return options with
-        {
-            Unprofiled = new Dictionary<TableName, string>(options.Unprofiled.Concat(next.Select(t =>
-                KeyValuePair.Create(t, fault.Tables.FirstOrDefault(f => f.Table == t.ToString())?.Reason ?? reason)))),
-        };
+        foreach (var table in next)
+            options = options.WithoutProfileOf(table, fault.Tables.FirstOrDefault(f => f.Table == table.ToString())?.Reason ?? reason);
+        return options;
     }
 
     static SeedPlan PlanAll(DatabaseSchema schema, PlanOptions options)

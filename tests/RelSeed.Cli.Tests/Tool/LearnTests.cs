@@ -66,6 +66,31 @@ public sealed class LearnTests
     }
 
     [Fact]
+    public async Task Tables_that_refer_to_each_other_have_as_many_rows_as_learned()
+    {
+        const string Tables = """
+            CREATE TABLE teams (id INTEGER PRIMARY KEY, captain_id INTEGER REFERENCES players);
+            CREATE TABLE players (id INTEGER PRIMARY KEY, team_id INTEGER NOT NULL REFERENCES teams);
+            """;
+        await using var source = await SqliteFile.CreateAsync(Tables + """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) INSERT INTO teams SELECT i, i FROM n;
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) INSERT INTO players SELECT i, i FROM n;
+            """);
+        await using var empty = await SqliteFile.CreateAsync(Tables);
+        var file = NewFile();
+        try
+        {
+            (await RelSeedTool.RunAsync("learn", source.Url, "-o", file)).ShouldExit(ExitCode.Done);
+            var run = (await RelSeedTool.RunAsync("run", empty.Url, "--profile", file)).ShouldExit(ExitCode.Done);
+            Assert.Contains("Loaded 120 rows", run.Out, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task A_private_profile_keeps_to_its_ledger_and_makes_rows()
     {
         await using var source = await SqliteFile.CreateAsync(People);

@@ -103,6 +103,12 @@ sealed partial class RehearsalLearner(
 
     bool Add(ref PlanOptions options, TableName table, LearnedTable learned)
     {
+        // Before a table stays empty for what the profile makes of it, it is filled without.
+        if (learned.LeftEmpty is { } empty && plan.Find(table)?.Profiled is not null && tried.Add($"{table} without the profile"))
+        {
+            options = options.WithoutProfileOf(table, empty);
+            return HasLearned = true;
+        }
         if (!tried.Add($"{table}: {learned}")) return false;
         options = LearnedFacts.Add(options, table, learned);
         if (learned.LeftEmpty is not null) options = FillWhatItWrites(options, table);

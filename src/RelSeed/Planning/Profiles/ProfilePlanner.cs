@@ -15,12 +15,14 @@ static class ProfilePlanner
     public static void Count(DataProfile profile, TableGraph graph, PlanOptions options, Dictionary<TableName, (long Rows, string Reason)> counts,
         Func<TableName, bool> isAsked)
     {
+        var counted = graph.Ordered.Select(t => t.Name).Where(t => isAsked(t) || profile.Find(t) is null).ToHashSet();
         foreach (var table in graph.Ordered)
         {
-            if (profile.Find(table.Name) is not { } found || isAsked(table.Name)) continue;
+            // In a cycle the parents may come later: their number is not told before.
+            if (!counted.Add(table.Name) || profile.Find(table.Name) is not { } found) continue;
             var driving = found.Driving < 0 ? null : found.References[found.Driving];
             counts[table.Name] = driving?.Children is { } children && counts.TryGetValue(driving.Principal, out var parents)
-                && driving.Principal != table.Name
+                && driving.Principal != table.Name && counted.Contains(driving.Principal)
                 ? (options.Drawn.TryGetValue(table.Name, out var drawn) ? drawn : Hanging(profile, found, driving, children, parents.Rows),
                     $"about {Mean(children):0.##} for each of {driving.Principal}, as learned")
                 : ((long)Math.Round(found.Rows * options.Scale), "as many as learned");
