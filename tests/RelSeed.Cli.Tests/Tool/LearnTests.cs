@@ -73,8 +73,9 @@ public sealed class LearnTests
             CREATE TABLE players (id INTEGER PRIMARY KEY, team_id INTEGER NOT NULL REFERENCES teams);
             """;
         await using var source = await SqliteFile.CreateAsync(Tables + """
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) INSERT INTO teams SELECT i, i FROM n;
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) INSERT INTO teams SELECT i, NULL FROM n;
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60) INSERT INTO players SELECT i, i FROM n;
+            UPDATE teams SET captain_id = id;
             """);
         await using var empty = await SqliteFile.CreateAsync(Tables);
         var file = NewFile();
