@@ -5,6 +5,13 @@ namespace RelSeed.PostgreSql.Tests;
 /// <summary>Constraint triggers that wait for the commit: which rows they refuse is found out by letting them fire with each row.</summary>
 public class WaitingTriggerTests(PostgreSqlFixture server)
 {
+    const string Ledger = """
+        create table accounts (id int primary key, name text not null);
+        create table journals (id int primary key, booked date not null);
+        create table postings (id int primary key, journal_id int not null references journals, account_id int not null references accounts,
+            amount numeric(12, 2) not null check (amount <> 0));
+        """;
+
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     static string Waiting(string trigger, string table, string body) => $"""
@@ -58,13 +65,7 @@ public class WaitingTriggerTests(PostgreSqlFixture server)
     [Fact]
     public async Task A_table_whose_rows_no_choice_makes_right_stays_empty_and_the_others_are_filled()
     {
-        var (report, count) = await FillAsync("""
-            create table accounts (id int primary key, name text not null);
-            create table journals (id int primary key, booked date not null);
-            create table postings (id int primary key, journal_id int not null references journals, account_id int not null references accounts,
-                amount numeric(12, 2) not null check (amount <> 0));
-            """
-            + Waiting("balanced", "postings",
+        var (report, count) = await FillAsync(Ledger + Waiting("balanced", "postings",
             "if (select max(amount) - min(amount) from postings where journal_id = new.journal_id) <> 12345.67 then raise exception 'not so far apart'; end if;"));
         Assert.Equal((50L, 50L, 0L), (await count("accounts"), await count("journals"), await count("postings")));
         Assert.Equal("its trigger balanced refuses rows once all are there", report.Plan.Find(new("public", "postings"))!.RowsReason);
@@ -73,13 +74,7 @@ public class WaitingTriggerTests(PostgreSqlFixture server)
     [Fact]
     public async Task Amounts_that_must_cancel_out_once_all_are_there_stand_in_pairs()
     {
-        var (report, count) = await FillAsync("""
-            create table accounts (id int primary key, name text not null);
-            create table journals (id int primary key, booked date not null);
-            create table postings (id int primary key, journal_id int not null references journals, account_id int not null references accounts,
-                amount numeric(12, 2) not null check (amount <> 0));
-            """
-            + Waiting("balanced", "postings",
+        var (report, count) = await FillAsync(Ledger + Waiting("balanced", "postings",
             "if (select sum(amount) from postings where journal_id = new.journal_id) <> 0 then raise exception 'not balanced'; end if;"));
         Assert.Equal(50, await count("postings"));
         Assert.Equal(0, await count("(select journal_id from postings group by 1 having sum(amount) <> 0) s"));
