@@ -7,12 +7,14 @@ namespace RelSeed.Planning;
 sealed class TableGraph
 {
     readonly Dictionary<TableName, int> _places;
+    readonly ILookup<TableName, (Table Child, ForeignKey Key)> _referring;
 
     TableGraph(IReadOnlyList<IReadOnlyList<Table>> components)
     {
         Components = components;
         Ordered = [.. components.SelectMany(c => c)];
         _places = Ordered.Select((table, place) => (table.Name, place)).ToDictionary(t => t.Name, t => t.place);
+        _referring = Ordered.SelectMany(t => t.ForeignKeys, (child, key) => (child, key)).ToLookup(r => r.key.Principal);
     }
 
     /// <summary>Strongly connected components, parents first: one table, or the tables of a cycle.</summary>
@@ -23,6 +25,9 @@ sealed class TableGraph
     public bool Contains(TableName table) => _places.ContainsKey(table);
 
     public Table Find(TableName table) => Ordered[_places[table]];
+
+    /// <summary>The foreign keys that lead to the table, in the order of their own tables; its own are among them.</summary>
+    public IEnumerable<(Table Child, ForeignKey Key)> Referring(TableName table) => _referring[table];
 
     /// <summary>The key leads to the table itself or to one that comes later.</summary>
     public bool IsBackward(Table table, ForeignKey key) =>

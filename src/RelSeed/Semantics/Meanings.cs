@@ -31,11 +31,14 @@ public static class Meanings
     /// <summary>The likeliest meaning; <see cref="Meaning.Unknown"/> when nothing fits.</summary>
     public static ColumnMeaning Of(Table table, Column column)
     {
-        if (Found.TryGetValue(column, out var known) && ReferenceEquals(known.Table, table)) return known.Meaning;
+        if (Found.TryGetValue(column, out var known) && (ReferenceEquals(known.Table, table) || HaveSameNames(known.Table, table))) return known.Meaning;
         var meaning = Find(table, column);
         Found.AddOrUpdate(column, new(table, meaning));
         return meaning;
     }
+
+    static bool HaveSameNames(Table left, Table right) =>
+        left.Name == right.Name && left.Columns.Select(c => c.Name).SequenceEqual(right.Columns.Select(c => c.Name), StringComparer.Ordinal);
 
     static ColumnMeaning Find(Table table, Column column)
     {

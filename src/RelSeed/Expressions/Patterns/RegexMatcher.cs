@@ -8,6 +8,9 @@ sealed class RegexMatcher
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
 
+    // A plan is made dozens of times in a rehearsal, and its expressions are compiled anew each time: an automaton costs more than all else.
+    static readonly BoundedCache<(string Pattern, bool IgnoreCase), RegexMatcher> Kept = new(capacity: 4096);
+
     readonly string _fault;
     readonly RegexNode _node = RegexNode.Empty;
     readonly Lazy<Regex>? _plain;
@@ -25,7 +28,10 @@ sealed class RegexMatcher
     }
 
     /// <summary>A matcher for any text: one for an expression that is wrong or not read evaluates to that reason.</summary>
-    public static RegexMatcher Create(string pattern, bool ignoreCase)
+    public static RegexMatcher Create(string pattern, bool ignoreCase) =>
+        Kept.Get((pattern, ignoreCase), static key => Make(key.Pattern, key.IgnoreCase));
+
+    static RegexMatcher Make(string pattern, bool ignoreCase)
     {
         if (RegexParser.TryParse(pattern, ignoreCase, unicode: false, out var isLocaleDependent, out var reason) is not { } ascii) return new(reason);
         if (ignoreCase && ascii.All().Any(n => n is RegexNode.BackReference)) return new("a reference that ignores case");

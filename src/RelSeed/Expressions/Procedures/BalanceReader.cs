@@ -9,12 +9,14 @@ static partial class BalanceReader
 {
     const int Sides = 2;
 
+    /// <summary>The text may ask for a balance; most do not.</summary>
+    public static bool MayAsk(string text) => text.Contains("sum", StringComparison.OrdinalIgnoreCase);
+
     /// <param name="text">Of a function that refuses what does not balance.</param>
     /// <returns>Null where the text asks nothing of the kind of the table.</returns>
     public static RowBalance? Read(string text, Table table)
     {
-        if (!text.Contains("sum", StringComparison.OrdinalIgnoreCase) || !text.Contains(table.Name.Name, StringComparison.OrdinalIgnoreCase))
-            return null;
+        if (!text.Contains(table.Name.Name, StringComparison.OrdinalIgnoreCase)) return null;
         var code = Comments.Replace(text, " ");
         if (!Raise.IsMatch(code) || !Differs.IsMatch(code)) return null;
         var asked = code.Split(';').Where(s => Sum.IsMatch(s) && ReadsFrom(s, table)).ToList();

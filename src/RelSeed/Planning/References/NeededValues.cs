@@ -41,9 +41,10 @@ static class NeededValues
         foreach (var parent in graph.Ordered.Reverse())
         {
             var asked =
-                from child in graph.Ordered
-                from key in child.ForeignKeys
-                where key.Principal == parent.Name && child.Name != parent.Name && key.Columns.Count > 1
+                from reference in graph.Referring(parent.Name)
+                let child = reference.Child
+                let key = reference.Key
+                where child.Name != parent.Name && key.Columns.Count > 1
                 from pair in key.Columns.Zip(key.PrincipalColumns)
                 where IsListed(facts[child.Name], pair.First) && IsOpen(facts[parent.Name], pair.Second)
                 group facts[child.Name].Constraints.Domains[child.IndexOf(pair.First)].Allowed by parent.IndexOf(pair.Second);
@@ -63,10 +64,10 @@ static class NeededValues
         foreach (var parent in graph.Ordered.Where(t => !stands(t.Name)))
         {
             var asked =
-                from child in graph.Ordered
-                where !isMade(child.Name)
-                from key in child.ForeignKeys
-                where key.Principal == parent.Name && child.Name != parent.Name && key.Columns.Count == 1
+                from reference in graph.Referring(parent.Name)
+                let child = reference.Child
+                let key = reference.Key
+                where !isMade(child.Name) && child.Name != parent.Name && key.Columns.Count == 1
                     && IsListed(facts[child.Name], key.Columns[0]) && IsOpenKey(facts[parent.Name], key.PrincipalColumns[0])
                 group facts[child.Name].Constraints.Domains[child.IndexOf(key.Columns[0])].Allowed by parent.IndexOf(key.PrincipalColumns[0]);
             foreach (var column in asked.ToList())

@@ -14,11 +14,9 @@ static class NumberedParents
         foreach (var parent in graph.Ordered.Reverse())
         {
             var wanted = (
-                from child in graph.Ordered
-                from key in child.ForeignKeys
-                where key.Principal == parent.Name
-                from pair in key.Columns.Zip(key.PrincipalColumns)
-                let domain = facts[child.Name].Constraints.Domains[child.IndexOf(pair.First)]
+                from reference in graph.Referring(parent.Name)
+                from pair in reference.Key.Columns.Zip(reference.Key.PrincipalColumns)
+                let domain = facts[reference.Child.Name].Constraints.Domains[reference.Child.IndexOf(pair.First)]
                 group domain by parent.IndexOf(pair.Second)).ToList();
             foreach (var column in wanted) Raise(parent, column.Key, [.. column], facts[parent.Name].Constraints.Domains, counts[parent.Name].Rows);
         }

@@ -11,7 +11,7 @@ static class BalancedRows
     {
         var found = new Dictionary<TableName, RowBalance>();
         var texts = tables.SelectMany(t => t.Triggers).Where(t => t.Enabled && t.Body.Length > 0 && (t.IsDeferrable || !t.IsRow))
-            .Select(t => t.Body).Distinct(StringComparer.Ordinal).ToList();
+            .Select(t => t.Body).Distinct(StringComparer.Ordinal).Where(BalanceReader.MayAsk).ToList();
         if (texts.Count == 0) return found;
         foreach (var table in tables.Where(t => t.ForeignKeys.Count > 0))
             if (texts.Select(t => BalanceReader.Read(t, table)).FirstOrDefault(b => b is not null) is { } balance) found[table.Name] = balance;

@@ -32,11 +32,16 @@ sealed class TemplateParser(string locale, string aspect, long serial = 0)
         ["digits"] = "0123456789",
     };
 
+    // Those of the catalogs are asked for by most text columns of each plan, of which a rehearsal makes dozens.
+    static readonly BoundedCache<(string Locale, string Aspect, long Serial, string Text), TextTemplate> Kept = new(capacity: 16_384);
+
     public string Locale { get; } = locale;
 
     public static string Alphabet(string name) => Alphabets[name];
 
-    public TextTemplate Parse(string text)
+    public TextTemplate Parse(string text) => Kept.Get((Locale, aspect, serial, text), key => Read(key.Text));
+
+    TextTemplate Read(string text)
     {
         var parts = new List<TextPart>();
         var position = 0;

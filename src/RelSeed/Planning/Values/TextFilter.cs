@@ -31,12 +31,17 @@ sealed class TextFilter
 
     /// <summary>Templates of which enough texts are taken to draw others in the place of those that are refused: first those of which nearly
     /// all are.</summary>
-    public IEnumerable<TextTemplate> TakingEnough(IEnumerable<TextTemplate> templates) =>
-        from template in templates
-        let taken = Texts(template).Count(Takes)
-        where taken >= LeastTaken
-        orderby taken >= MostTaken descending
-        select template;
+    public IEnumerable<TextTemplate> TakingEnough(IEnumerable<TextTemplate> templates)
+    {
+        List<TextTemplate> others = [];
+        foreach (var template in templates)
+        {
+            var taken = Texts(template).Count(Takes);
+            if (taken >= MostTaken) yield return template;
+            else if (taken >= LeastTaken) others.Add(template);
+        }
+        foreach (var template in others) yield return template;
+    }
 
     static IEnumerable<string> Texts(TextTemplate template)
     {

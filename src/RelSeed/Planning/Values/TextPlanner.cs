@@ -29,10 +29,11 @@ static class TextPlanner
             .Select(t => Squeeze(t, max))
             .Where(t => t.MaxLength <= max)
             .ToList();
-        if (request.Filter is { } filter) candidates = [.. filter.TakingEnough(candidates.SelectMany(t => new[] { t, Joined(t) })), .. candidates];
-        var fitting = candidates.FirstOrDefault(t => t.MinLength >= min) ?? Pad(candidates[0], min, max);
+        // Tried against a check only as far as one is wanted.
+        var best = request.Filter is { } filter ? filter.TakingEnough(candidates.SelectMany(t => new[] { t, Joined(t) })).Concat(candidates) : candidates;
+        var fitting = best.FirstOrDefault(t => t.MinLength >= min) ?? Pad(best.First(), min, max);
         if (request.Domain.Pattern is null) return FormTemplates.Of(request, meaning, Slugged(request, meaning, fitting, max), min, max);
-        return candidates.Append(fitting).FirstOrDefault(t => t.MinLength >= min && Matches(t, request.Domain))
+        return best.Append(fitting).FirstOrDefault(t => t.MinLength >= min && Matches(t, request.Domain))
             ?? Spelt(request.Domain, min, max, Draw.Own) ?? fitting;
     }
 
