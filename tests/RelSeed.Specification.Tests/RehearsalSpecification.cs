@@ -214,4 +214,22 @@ public abstract class RehearsalSpecification
         Assert.InRange(rows, 10, 30);
         Assert.Matches("^of [0-9]+ rows that were drawn the database takes no more [(]rehearsal: trigger halves[)]$", report.Plan.Tables[0].RowsReason);
     }
+
+    [Fact]
+    public async Task Details_of_one_kind_are_as_many_as_asked_since_their_parents_are_more()
+    {
+        await using var database = await CreateAsync("""
+            CREATE TABLE channels (id INTEGER PRIMARY KEY, kind VARCHAR(10) NOT NULL CHECK (kind IN ('shell', 'exec', 'copy')));
+            CREATE TABLE commands (channel_id INTEGER PRIMARY KEY REFERENCES channels (id), line VARCHAR(40) NOT NULL);
+            CREATE TABLE copies (channel_id INTEGER PRIMARY KEY REFERENCES channels (id), path VARCHAR(40) NOT NULL);
+            """ + Refusing("of_exec", "commands", "(SELECT kind FROM channels WHERE id = NEW.channel_id) <> 'exec'")
+            + Refusing("of_copy", "copies", "(SELECT kind FROM channels WHERE id = NEW.channel_id) <> 'copy'"));
+        await FillAsync(database, s => s.Rows(50));
+        foreach (var (table, kind) in new[] { ("commands", "exec"), ("copies", "copy") })
+        {
+            Assert.InRange(await CountAsync(database, $"{table} JOIN channels ON id = channel_id AND kind = '{kind}'"), 50, 200);
+            Assert.Equal(await CountAsync(database, $"channels WHERE kind = '{kind}'"), await CountAsync(database, table));
+        }
+        Assert.NotEqual(0, await CountAsync(database, "channels WHERE kind = 'shell'"));
+    }
 }

@@ -16,6 +16,7 @@ sealed class PlanFit
     readonly Dictionary<(TableName Table, string Key), long> _passing = [];
     readonly HashSet<(TableName Table, string Key)> _severed = [];
     readonly Dictionary<TableName, int> _shortened = [];
+    readonly RaisedParents _raised = new();
     int _rounds;
 
     /// <summary>Tables that were searched in vain.</summary>
@@ -41,6 +42,7 @@ sealed class PlanFit
         Covering = options.Covering.Union(_covering).ToHashSet(),
         Passing = new Dictionary<(TableName, string), long>(_passing),
         Severed = options.Severed.Union(_severed).ToHashSet(),
+        Raised = new Dictionary<TableName, (long, string)>(_raised.Rows),
     };
 
     /// <summary>So much was changed that no more is.</summary>
@@ -54,11 +56,19 @@ sealed class PlanFit
         foreach (var (name, found) in findings.Drawn) _drawn[name] = found;
         var isNew = findings.Drawn.Count > 0 || findings.Passing.Keys.Any(k => !_passing.ContainsKey(k));
         foreach (var (key, found) in findings.Passing) _passing[key] = found;
-        Shrink(findings.Shortfalls, plan);
+        Shrink(findings, plan);
         if (findings.Shortfalls.Count == 0 && isNew) _rounds++;
         if (broken is { } table) Search(table);
-        return broken is not null || !findings.IsEmpty;
+        if (broken is not null || !findings.IsEmpty) return true;
+        var isRaised = !findings.IsBounded && (_raised.Follow(plan, _passing)
+            || plan.Tables.Any(t => t.Rows < t.RequestedRows && HasFewParents(t) && _raised.Raise(plan, t.Table.Name, t.Rows, _searched.Contains(t.Table.Name))));
+        if (isRaised) _rounds++;
+        return isRaised;
     }
+
+    // Each serves one row.
+    bool HasFewParents(TablePlan table) => table.References.Any(r => RaisedParents.IsOneEach(table.Table, r.Key)
+        && _passing.TryGetValue((table.Table.Name, r.Key.Name), out var passing) && passing < table.RequestedRows);
 
     /// <summary>Gives up an optional key to a table whose keys depend on those of the one that a fault speaks of.</summary>
     /// <param name="isLastResort">Keys of one column go too: the choices of a table may be made of whole rows of the other.</param>
@@ -95,8 +105,9 @@ sealed class PlanFit
         return go.Count > 0;
     }
 
-    void Shrink(Dictionary<TableName, Shortfall> shortfalls, SeedPlan plan)
+    void Shrink(PlanFindings findings, SeedPlan plan)
     {
+        var shortfalls = findings.Shortfalls;
         // What else is short may be so only because of these.
         if (shortfalls.Any(f => f.Value is { Rows: 0, IsRedrawn: false } && _searched.Contains(f.Key) && SeverSearched(plan, f.Key)))
         {
@@ -107,6 +118,7 @@ sealed class PlanFit
         {
             if (found.IsRedrawn) (_capacities[table], _rounds) = (Redrawn(table, found, plan.Find(table)!.Rows), _rounds + 1);
             else if (PairedParents.Of(plan, table).ToList().FindAll(_covering.Add).Count > 0) _rounds++;
+            else if (!findings.IsBounded && _raised.Raise(plan, table, found.Rows, _searched.Contains(table))) _rounds++;
             else if (found.Rows == 0 && _searched.Contains(table)) GiveUp(table);
             else _capacities[table] = (found.Rows, found.Reason);
         }

@@ -70,6 +70,9 @@ public sealed record PlanOptions
     /// <summary>Foreign keys, by table and name, that no row has: the keys they lead to depend on the row's own; found by making the choices of keys.</summary>
     public IReadOnlySet<(TableName Table, string Key)> Severed { get; init; } = new HashSet<(TableName, string)>();
 
+    /// <summary>Rows that tables should have at least where the user named no number for them, with the reason: only some of them serve as parents.</summary>
+    internal IReadOnlyDictionary<TableName, (long Rows, string Reason)> Raised { get; init; } = new Dictionary<TableName, (long, string)>();
+
     /// <summary>When not empty, only these tables and the parents they need.</summary>
     public EquatableArray<string> Include { get; init; } = [];
 

@@ -31,6 +31,8 @@ static class RowCounts
         if (options is { Profile: { } profile, RowsPerTable: null })
             ProfilePlanner.Count(profile, graph, options, counts,
                 t => counts[t].Item2 == AskedForTable || rules[t] is { Rows: not null } or { PerParent.Count: > 0 });
+        foreach (var (name, raised) in options.Raised)
+            if (counts.TryGetValue(name, out var count) && count.Item1 < raised.Rows && count.Item2 != AskedForTable) counts[name] = raised;
         if (options.MostRows is { } most)
             foreach (var table in graph.Ordered) counts[table.Name] = (Math.Min(most, counts[table.Name].Item1), counts[table.Name].Item2);
         return counts;

@@ -45,7 +45,7 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
 
     ReferenceDraft Draft(Table table, ForeignKey key, int index)
     {
-        var principal = graph.Contains(key.Principal) ? graph.Ordered.First(t => t.Name == key.Principal) : null;
+        var principal = graph.Contains(key.Principal) ? graph.Find(key.Principal) : null;
         var obstacle = principal is null ? null : HiddenKey(key, principal) is { } hidden ? hidden : options.Severed.Contains((table.Name, key.Name))
             ? $"the keys of {principal.Name} and of {table.Name} depend on each other" : Incompatible(table, key, principal);
         if (obstacle is not null) principal = null;
