@@ -33,24 +33,29 @@ sealed class RaisedParents
         if (tried.Times == MostTimes) return false;
         if (tried.Times > 0 && room <= tried.Room && isSearched == tried.IsSearched) return Withdraw(name);
         var isRaised = false;
-        foreach (var reference in table.References.Where(r => r.Conditions.Count + r.Filters.Count > 0))
+        // Types of a model have the shares of their table that the model gives them.
+        foreach (var reference in table.References.Where(r => r.Conditions.Count + r.Filters.Count > 0 && !ModelFolding.IsBound(table.Table, r.Key)))
             if (plan.Find(reference.Key.Principal) is { } parent && parent.Table.Name != name)
                 isRaised |= Raise(plan, parent, (long)Math.Ceiling(Reserve * parent.Rows * table.RequestedRows / room), name);
         if (isRaised) _tried[name] = (tried.Times + 1, room, isSearched);
         return isRaised;
     }
 
-    // And of what it can have no more rows than itself.
+    // And of all than which it can have no more rows, some of them made by triggers of others.
     bool Raise(SeedPlan plan, TablePlan table, long rows, TableName child)
     {
         rows = Math.Min(rows, MostRaised * table.RequestedRows);
-        if (table is not { Profiled: null, ExistingRows: 0 } || table.Rows >= rows) return false;
-        var above = table.References.Where(r => IsOneEach(table.Table, r.Key)).Select(r => plan.Find(r.Key.Principal)).ToList();
-        foreach (var parent in above)
-            if (parent is not null && parent.Table.Name != table.Table.Name && parent.Rows < rows && !Raise(plan, parent, rows, child)) return false;
-        if (!table.Sources.IsEmpty) return true;
-        _raised[table.Table.Name] = (rows, $"enough for the rows of {child}, to which only some can refer");
-        (_raisedFor.TryGetValue(child, out var raised) ? raised : _raisedFor[child] = []).Add(table.Table.Name);
+        var (seen, open) = (new HashSet<TableName> { table.Table.Name }, new List<TablePlan> { table });
+        for (var next = 0; next < open.Count; next++)
+            open.AddRange(open[next].References.Where(r => IsOneEach(open[next].Table, r.Key) && seen.Add(r.Key.Principal))
+                .Select(r => plan.Find(r.Key.Principal)).OfType<TablePlan>().Where(p => p.Rows < rows));
+        if (table.Rows >= rows || open.Exists(t => t is not { Profiled: null, ExistingRows: 0 })) return false;
+        if (!_raisedFor.TryGetValue(child, out var raised)) raised = _raisedFor[child] = [];
+        foreach (var each in open.Where(t => t.Sources.IsEmpty).Select(t => t.Table.Name))
+        {
+            _raised[each] = (rows, $"enough for the rows of {child}, to which only some can refer");
+            raised.Add(each);
+        }
         return true;
     }
 

@@ -16,6 +16,22 @@ public sealed class RaisedParentsTests
         Table("commands", ["channel_id bigint!"], pk: ["channel_id"], fks: [(["channel_id"], "channels", ["id"])]),
         Table("transfers", ["channel_id bigint!"], pk: ["channel_id"], fks: [(["channel_id"], "channels", ["id"])]));
 
+    [Fact]
+    public void Parents_in_a_ring_are_raised_together()
+    {
+        var ring = Database(
+            Table("heads", ["id bigint!", "kind text!"], pk: ["id"], checks: ["kind IN ('a', 'b')"], fks: [(["id"], "tails", ["id"])]),
+            Table("tails", ["id bigint!"], pk: ["id"], fks: [(["id"], "heads", ["id"])]),
+            Table("notes", ["head_id bigint!"], pk: ["head_id"], fks: [(["head_id"], "heads", ["id"])]));
+        var plan = FittedPlan.Make(ring, new PlanOptions
+        {
+            RowsPerTable = 50,
+            Learned = new Dictionary<TableName, LearnedTable> { [new("public", "notes")] = new() { Parents = [new ParentCondition("notes_fk1", "kind = 'a'", "a trigger")] } },
+        });
+        Assert.InRange(Find(plan, "notes").Rows, 50, 100);
+        Assert.Equal(Find(plan, "heads").Rows, Find(plan, "tails").Rows);
+    }
+
     static SeedPlan Plan(string commands, string? transfers = null, Func<PlanOptions, PlanOptions>? options = null)
     {
         var learned = new Dictionary<TableName, LearnedTable>();
