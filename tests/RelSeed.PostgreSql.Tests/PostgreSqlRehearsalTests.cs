@@ -90,8 +90,8 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
             + TriggerSql("slow", "parcels", "perform pg_sleep(0.3); return new;") + TriggerSql("quick", "bags", "return new;"));
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new(), Cancellation);
-        var prepared = await Seeder.PrepareAsync(target, schema, new PlanOptions { RowsPerTable = 1_000 }, append: false, truncate: false, Cancellation);
-        var settled = await Seeder.SettleAsync(target, prepared, new(), rehearse: true, Cancellation);
+        var prepared = await SeedSteps.PrepareAsync(target, schema, new PlanOptions { RowsPerTable = 1_000 }, append: false, truncate: false, Cancellation);
+        var settled = await SeedSteps.SettleAsync(target, prepared, new(), rehearse: true, Cancellation);
         var slow = Assert.Single(settled.Slow);
         Assert.Equal((new("public", "parcels"), 1_000L), (slow.Table, slow.Rows));
         Assert.InRange(slow.SecondsOfRow, 0.3, 10);

@@ -95,9 +95,9 @@ public abstract class ProvenanceSpecification
         await using var target = database.Open();
         using var stop = new CancellationTokenSource();
         var schema = await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation);
-        var prepared = await Seeder.PrepareAsync(target, schema, new PlanOptions { RowsPerTable = 40 }, append: true, truncate: false, Cancellation);
-        var settled = await Seeder.SettleAsync(target, prepared, new LoadOptions { Provenance = Marks }, rehearse: false, Cancellation);
-        await Assert.ThrowsAnyAsync<Exception>(() => Seeder.LoadAsync(target, settled, new Stopper(stop), stop.Token));
+        var prepared = await SeedSteps.PrepareAsync(target, schema, new PlanOptions { RowsPerTable = 40 }, append: true, truncate: false, Cancellation);
+        var settled = await SeedSteps.SettleAsync(target, prepared, new LoadOptions { Provenance = Marks }, rehearse: false, Cancellation);
+        await Assert.ThrowsAnyAsync<Exception>(() => SeedSteps.LoadAsync(target, settled, new Stopper(stop), stop.Token));
         await Assert.ThrowsAnyAsync<Exception>(() => database.QueryAsync("SELECT 1 FROM \"my \"\"marks\""));
         Assert.Equal(3, await CountAsync(database, "\"odd \"\"people\""));
     }

@@ -53,7 +53,7 @@ sealed class DemoCommand
         var story = format == OutputFormat.Json ? null : new DemoStory(file);
         story?.TellPlan(plan);
         var prepared = new PreparedSeed(plan, DemoShop.Options, new Dictionary<TableName, ExistingRows>());
-        (plan, var rows, _) = await Seeder.SettleAsync(target, prepared, new LoadOptions(), rehearse: true, cancellationToken);
+        (plan, var rows, _) = await SeedSteps.SettleAsync(target, prepared, new LoadOptions(), rehearse: true, cancellationToken);
         var run = await SeedRun.ExecuteAsync(target, new(plan, rows, new LoadOptions()), cancellationToken);
         if (story is null) Terminal.Print(RunJson.Write(run));
         else await story.TellRunAsync(target, run, cancellationToken);

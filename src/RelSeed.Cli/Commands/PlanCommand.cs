@@ -43,10 +43,10 @@ sealed class PlanCommand
         var partitions = _plan.PartitionsOf(schema, parse);
         schema = NewPartition.AddTo(schema, partitions);
         // As for empty tables; rows count only where a table that is left out is referred to.
-        var prepared = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append: false, truncate: true, cancellationToken);
+        var prepared = await SeedSteps.PrepareAsync(target, schema, _plan.Read(parse), append: false, truncate: true, cancellationToken);
         var (plan, _, existing) = prepared;
         if (parse.GetValue(_rehearse))
-            (plan, _, _) = await Seeder.SettleAsync(target, prepared, new LoadOptions { Truncate = true, Partitions = partitions }, rehearse: true,
+            (plan, _, _) = await SeedSteps.SettleAsync(target, prepared, new LoadOptions { Truncate = true, Partitions = partitions }, rehearse: true,
                 cancellationToken);
         if (parse.GetValue(_explain) is { } column) Terminal.Print(Explain(plan, column));
         else if (parse.GetValue(_preview) is { } table)

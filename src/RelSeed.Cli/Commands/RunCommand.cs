@@ -62,7 +62,7 @@ sealed class RunCommand
         var partitions = _plan.PartitionsOf(schema, parse);
         schema = NewPartition.AddTo(schema, partitions);
         var (append, truncate) = (parse.GetValue(_append), parse.GetValue(_truncate));
-        var prepared = await Seeder.PrepareAsync(target, schema, _plan.Read(parse), append, truncate, cancellationToken);
+        var prepared = await SeedSteps.PrepareAsync(target, schema, _plan.Read(parse), append, truncate, cancellationToken);
         var format = _format.Read(parse);
         if (parse.GetValue(_dryRun))
         {
@@ -71,7 +71,7 @@ sealed class RunCommand
         }
         if (!parse.GetValue(_yes)) Consent.Require(target, prepared.Plan);
         var load = ReadLoadOptions(parse) with { Partitions = partitions };
-        var settled = await Seeder.SettleAsync(target, prepared, load, !parse.GetValue(_noRehearsal), cancellationToken);
+        var settled = await SeedSteps.SettleAsync(target, prepared, load, !parse.GetValue(_noRehearsal), cancellationToken);
         Terminal.Warn(settled.Plan.Warnings);
         Terminal.Warn(settled.Slow.Select(s => s.Describe(schema)));
         var run = await SeedRun.ExecuteAsync(target, settled, cancellationToken);

@@ -23,7 +23,7 @@ static class SeedRun
     {
         try
         {
-            return await Seeder.LoadRowsAsync(target, seed, progress, cancellationToken);
+            return await SeedSteps.LoadRowsAsync(target, seed, progress, cancellationToken);
         }
         catch (Exception fault) when (fault is OperationCanceledException or DatabaseException && cancellationToken.IsCancellationRequested)
         {
@@ -35,7 +35,7 @@ static class SeedRun
     {
         try
         {
-            return await Seeder.VerifyAsync(target, plan, load, cancellationToken);
+            return await SeedSteps.VerifyAsync(target, plan, load, cancellationToken);
         }
         catch (Exception fault) when (fault is OperationCanceledException or DatabaseException && cancellationToken.IsCancellationRequested)
         {

@@ -46,11 +46,11 @@ static class ContextSeeding
             Exclude = [.. seeder.PlanOptions.Exclude, .. kept],
         };
         ContextChecks.RequireTables(context, model, schema);
-        var prepared = await Seeder.PrepareAsync(target, schema, options, seeder.Appends, seeder.LoadOptions.Truncate, cancellationToken);
-        var settled = await Seeder.SettleAsync(target, prepared, seeder.LoadOptions, seeder.Rehearses, cancellationToken);
+        var prepared = await SeedSteps.PrepareAsync(target, schema, options, seeder.Appends, seeder.LoadOptions.Truncate, cancellationToken);
+        var settled = await SeedSteps.SettleAsync(target, prepared, seeder.LoadOptions, seeder.Rehearses, cancellationToken);
         SeedingLog.Planned(logger, target.DisplayName, settled.Plan.Tables.Sum(t => t.WrittenRows), settled.Plan.Tables.Count, settled.Plan.Seed);
         foreach (var warning in settled.Plan.Warnings) SeedingLog.Warned(logger, warning);
-        var report = await Seeder.LoadAsync(target, settled, progress: null, cancellationToken);
+        var report = await SeedSteps.LoadAsync(target, settled, progress: null, cancellationToken);
         SeedingLog.Loaded(logger, target.DisplayName, report.Load.Rows, Stopwatch.GetElapsedTime(started).TotalSeconds, report.Load.Digest);
         foreach (var note in report.Load.Notes) SeedingLog.Warned(logger, note);
         foreach (var finding in report.Verification.Findings) SeedingLog.Broken(logger, finding.Table.ToString(), finding.Constraint, finding.Rows);

@@ -22,8 +22,8 @@ sealed class SeededModel<TContext>(TestStore store, Func<DbContextOptions, TCont
         await using var target = store.Open();
         Schema = await ModelSchema.ReadAsync(context, target, new(), Cancellation);
         Assert.Empty(Schema.Drift);
-        var prepared = await Seeder.PrepareAsync(target, Schema, options, append, truncate: false, Cancellation);
-        var settled = await Seeder.SettleAsync(target, prepared, new(), rehearse: true, Cancellation);
+        var prepared = await SeedSteps.PrepareAsync(target, Schema, options, append, truncate: false, Cancellation);
+        var settled = await SeedSteps.SettleAsync(target, prepared, new(), rehearse: true, Cancellation);
         await target.LoadAsync(settled.Plan, settled.Rows, settled.Load, null, Cancellation);
         Plan = settled.Plan;
         var report = await target.VerifyAsync(Plan.Schema, Plan.Tables.ToDictionary(t => t.Table.Name, t => t.ExistingRows + t.Rows), Cancellation);

@@ -25,6 +25,9 @@ public sealed class FolderArrowsTests
         [Seeder] = 11,
     };
 
+    static readonly HashSet<Type> SeederTypes =
+        [typeof(RelSeed.Seeder), typeof(SeedSteps), typeof(SeedReport), typeof(PreparedSeed), typeof(SettledSeed)];
+
     static readonly Type[] Types =
         [.. typeof(RelSeedException).Assembly.GetTypes().Where(t => t.Namespace?.StartsWith("RelSeed", StringComparison.Ordinal) == true)];
 
@@ -54,7 +57,6 @@ public sealed class FolderArrowsTests
     {
         if (type.Namespace!.Split('.') is { Length: > 1 } parts) return parts[1];
         while (type.DeclaringType is { } outer) type = outer;
-        return type == typeof(RelSeed.Seeder) || type == typeof(SeedReport) || type == typeof(RelSeed.PreparedSeed) || type == typeof(SettledSeed)
-            ? Seeder : Root;
+        return SeederTypes.Contains(type) ? Seeder : Root;
     }
 }
