@@ -31,12 +31,15 @@ public static class FittedPlan
             {
                 if (!fit.Take(plan, findings, trial.FindBroken(plan, findings, fit.Given))) return plan;
             }
-            catch (PlanException fault) when (fault.Id == "RS2014" && fit.Sever(plan, fault, IsLastResort(options, fault)))
+            catch (PlanException fault) when (fault.Id == "RS2014" && IsSolved(plan, fit, fault, IsLastResort(options, fault)))
             {
-                // Planned anew without the key.
+                // Planned anew without the key, or without the search.
             }
         }
     }
+
+    static bool IsSolved(SeedPlan plan, PlanFit fit, PlanException fault, bool isLastResort) =>
+        fit.Sever(plan, fault, isLastResort) || (isLastResort && fit.GiveUpSearch(fault));
 
     // A table that a profile makes is made without it first.
     static bool IsLastResort(PlanOptions options, PlanException fault) =>

@@ -84,6 +84,15 @@ sealed class PlanFit
         bool IsOf(TableName table) => fault.Tables.Any(t => t.Table == table.ToString());
     }
 
+    /// <summary>Gives up the search for rows of the tables that a fault speaks of: it reads rows that depend on them.</summary>
+    /// <returns>False when none was searched.</returns>
+    public bool GiveUpSearch(PlanException fault)
+    {
+        var searched = _searched.Where(t => fault.Tables.Any(f => f.Table == t.ToString())).ToList();
+        searched.ForEach(GiveUp);
+        return searched.Count > 0;
+    }
+
     /// <summary>Keys to other tables that may be null.</summary>
     /// <param name="columns">The fewest that such a key has; those of several may share them with others.</param>
     static IEnumerable<(TableName Table, string Key, TableName Principal, bool IsBackward, int Columns)> Optional(SeedPlan plan, int columns) =>
