@@ -23,7 +23,7 @@ public static class CanonicalText
         TypeKind.Time or TypeKind.TimeTz => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? time.Ticks / 10 : null,
         TypeKind.Timestamp or TypeKind.TimestampTz => ParseInstant(text),
         TypeKind.Interval => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? span.Ticks / 10 : null,
-        TypeKind.Inet or TypeKind.Cidr => ParseNetwork(text),
+        TypeKind.Inet or TypeKind.Cidr => NetworkValue.Parse(text)?.Pack(),
         TypeKind.MacAddr or TypeKind.MacAddr8 =>
             long.TryParse(text.Replace(":", ""), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var mac) ? mac : null,
         _ => ParseScaled(text, type.ScaleOf()),
@@ -37,7 +37,7 @@ public static class CanonicalText
         TypeKind.Date => Date(value),
         TypeKind.Time or TypeKind.TimeTz or TypeKind.Interval => new TimeSpan(value * 10).ToString("c", CultureInfo.InvariantCulture),
         TypeKind.Timestamp or TypeKind.TimestampTz => Instant(value),
-        TypeKind.Inet or TypeKind.Cidr => Network(value),
+        TypeKind.Inet or TypeKind.Cidr => NetworkValue.Of(value).Print(withPrefix: false),
         TypeKind.MacAddr => Mac(value, 6),
         TypeKind.MacAddr8 => Mac(value, 8),
         _ => Number(value, type.ScaleOf()),
@@ -99,21 +99,6 @@ public static class CanonicalText
         {
             return null;
         }
-    }
-
-    static long? ParseNetwork(string text)
-    {
-        var parts = text.Split('/');
-        if (!System.Net.IPAddress.TryParse(parts[0], out var address) || address.GetAddressBytes() is not { Length: 4 } bytes) return null;
-        var prefix = parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var bits) ? bits : 32;
-        return (long)prefix << 32 | System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes);
-    }
-
-    static string Network(long value)
-    {
-        var (prefix, address) = (value >> 32, (uint)value);
-        var text = $"{address >> 24}.{(address >> 16) & 255}.{(address >> 8) & 255}.{address & 255}";
-        return prefix == 32 ? text : $"{text}/{prefix}";
     }
 
     static string Mac(long value, int bytes) =>

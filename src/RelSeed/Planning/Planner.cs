@@ -79,7 +79,9 @@ public static class Planner
         if (tables.All(t => !t.Rights.HasFlag(TableRights.Insert)))
             throw new PlanException("RS2002",
                 $"None of the {tables.Count} tables takes a row from this user. Grant INSERT on them, or connect as their owner.");
-        var wishes = options.Learned.SelectMany(l => l.Value.Before.Select(later => (Later: later, Earlier: l.Key))).Concat(lookups.Wishes);
+        var written = new WrittenKeys(triggers.Sources.Written, tables.ToDictionary(t => t.Name), options);
+        var wishes = options.Learned.SelectMany(l => l.Value.Before.Select(later => (Later: later, Earlier: l.Key)))
+            .Concat(lookups.Wishes).Concat(written.Wishes);
         var rules = RuleBook.Of(schema, [.. tables], options);
         var graph = TableGraph.Of(tables.Select(rules.Fold).Concat(kept), triggers.Before, wishes);
         var counts = RowCounts.For(schema, graph, options, rules);
@@ -89,6 +91,7 @@ public static class Planner
         NeededValues.List(graph, facts);
         NeededValues.Include(graph, facts, t => options.Existing.ContainsKey(t), triggers.Sources.Made.ContainsKey);
         lookups.List(facts);
+        written.List(facts);
         NumberedParents.Raise(graph, facts, counts);
         ModelFolding.AddSlices(graph, triggers.Slices);
         triggers.Prepare(facts, counts);
@@ -100,7 +103,7 @@ public static class Planner
         for (var pass = 0; pass < MostPasses; pass++)
         {
             var before = rows.ToList();
-            drafts = Draft(schema, graph, counts, rows, keys, facts, options, triggers, balances);
+            drafts = Draft(schema, graph, counts, rows, keys, facts, options, triggers, balances, written);
             if (before.TrueForAll(b => rows[b.Key] == b.Value)) break;
         }
         return Finish(schema, options, graph, drafts, facts, triggers);
@@ -109,7 +112,8 @@ public static class Planner
     static List<TableDraft> Draft(
         DatabaseSchema schema, TableGraph graph, Dictionary<TableName, (long Rows, string Reason)> counts, Dictionary<TableName, long> rows,
         GeneratorKeys keys,
-        Dictionary<TableName, TableFacts> facts, PlanOptions options, TriggerFolding triggers, Dictionary<TableName, RowBalance> balances)
+        Dictionary<TableName, TableFacts> facts, PlanOptions options, TriggerFolding triggers, Dictionary<TableName, RowBalance> balances,
+        WrittenKeys written)
     {
         var drafts = new List<TableDraft>();
         var faults = new List<PlanException>();
@@ -126,6 +130,7 @@ public static class Planner
             draft.Referred.UnionWith(referred[table.Name].SelectMany(c => draft.IndexesOf(c)));
             draft.Referred.UnionWith(triggers.ReferredThrough(table.Name, referred));
             foreach (var ((owner, column), slice) in triggers.Slices.Where(s => s.Key.Table == table.Name)) draft.Slices[column] = slice;
+            written.Prepare(draft);
             draft.EveryParent = neededValues[table.Name].Concat(spread[table.Name]).Concat(triggers.Children.GetValueOrDefault(table.Name) ?? [])
                 .Concat(options.Covering.Where(c => c.Table == table.Name).Select(c => c.Key)).ToHashSet(StringComparer.Ordinal);
             // Where its sequence can be moved behind the made rows, rows of triggers come after them.

@@ -42,6 +42,9 @@ sealed class TableDraft
     /// <summary>Integer columns that may be numbered row by row, with the interval their type and constraints leave.</summary>
     public Dictionary<int, (long Min, long Max)> Serials { get; } = [];
 
+    /// <summary>Numbers at which the numbering of a column must begin, if not before.</summary>
+    public Dictionary<int, long> FirstNumbers { get; } = [];
+
     /// <summary>Columns another table refers to; they are never null.</summary>
     public HashSet<int> Referred { get; } = [];
 

@@ -96,24 +96,6 @@ readonly struct IntervalForm : IFixedForm<long>
     }
 }
 
-/// <summary>inet and cidr of version 4: family, prefix length, whether it is a cidr, bytes of the address, the address.</summary>
-readonly struct NetworkForm(bool isCidr) : IFixedForm<long>
-{
-    const byte InternetFamily = 2;
-    readonly byte _isCidr = isCidr ? (byte)1 : (byte)0;
-
-    public int Width => 8;
-
-    public void Write(Span<byte> target, long value)
-    {
-        target[0] = InternetFamily;
-        target[1] = (byte)(value >> 32);
-        target[2] = _isCidr;
-        target[3] = 4;
-        BinaryPrimitives.WriteUInt32BigEndian(target[4..], (uint)value);
-    }
-}
-
 /// <summary>Six bytes, which the server makes eight for macaddr8.</summary>
 readonly struct MacAddressForm : IFixedForm<long>
 {

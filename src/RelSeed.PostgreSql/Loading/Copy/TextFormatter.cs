@@ -1,3 +1,4 @@
+using RelSeed.Numerics;
 using System.Buffers.Text;
 using RelSeed.Generation;
 
@@ -152,16 +153,8 @@ static class IntegerForms
         return AppendTo(target, at, " microseconds"u8);
     }
 
-    public static int Network(long value, Span<byte> target)
-    {
-        var at = 0;
-        for (var shift = 24; shift >= 0; shift -= 8)
-        {
-            at += Number((value >> shift) & 0xFF, target[at..]);
-            target[at++] = shift > 0 ? (byte)'.' : (byte)'/';
-        }
-        return at + Number(value >> 32, target[at..]);
-    }
+    public static int Network(long value, Span<byte> target) =>
+        System.Text.Encoding.UTF8.GetBytes(NetworkValue.Of(value).Print(withPrefix: true), target);
 
     public static int MacAddress(long value, Span<byte> target)
     {

@@ -1,3 +1,4 @@
+using RelSeed.Numerics;
 using System.Text.Unicode;
 
 namespace RelSeed.Sqlite.Loading.Encoding;
@@ -79,28 +80,22 @@ readonly struct IntervalFormat : IInt64Format
     }
 }
 
-/// <summary>An IPv4 network with its prefix: 10.1.0.0/16.</summary>
+/// <summary>A network with its prefix: 10.1.0.0/16.</summary>
 readonly struct CidrFormat : IInt64Format
 {
-    public static int MaxBytes => 18;
+    public static int MaxBytes => 43;
 
-    public static int Format(long value, Span<byte> destination)
-    {
-        Utf8.TryWrite(destination, $"{(value >> 24) & 255}.{(value >> 16) & 255}.{(value >> 8) & 255}.{value & 255}/{value >> 32}", out var written);
-        return written;
-    }
+    public static int Format(long value, Span<byte> destination) =>
+        System.Text.Encoding.UTF8.GetBytes(NetworkValue.Of(value).Print(withPrefix: true), destination);
 }
 
-/// <summary>An IPv4 address, its prefix only where it is not a single host's.</summary>
+/// <summary>An address, its prefix only where it is not a single host's.</summary>
 readonly struct InetFormat : IInt64Format
 {
     public static int MaxBytes => CidrFormat.MaxBytes;
 
-    public static int Format(long value, Span<byte> destination)
-    {
-        var written = CidrFormat.Format(value, destination);
-        return value >> 32 == 32 ? written - "/32".Length : written;
-    }
+    public static int Format(long value, Span<byte> destination) =>
+        System.Text.Encoding.UTF8.GetBytes(NetworkValue.Of(value).Print(withPrefix: false), destination);
 }
 
 /// <summary>08:00:2b:01:02:03.</summary>

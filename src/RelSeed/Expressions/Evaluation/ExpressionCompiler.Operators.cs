@@ -113,10 +113,13 @@ sealed partial class ExpressionCompiler
             "/" => SqlArithmetic.Divide,
             "%" => SqlArithmetic.Remainder,
             "^" when context.Dialect == Dialect.PostgreSql => SqlArithmetic.Power,
-            "&" or "|" or "#" or "<<" or ">>" or "^" => (a, b) => SqlArithmetic.Bitwise(symbol, a, b),
+            "&" or "|" or "#" or "<<" or ">>" or "^" => (a, b) =>
+                a.Kind == SqlKind.Network ? NetworkFunctions.Contain(symbol, a, b) : SqlArithmetic.Bitwise(symbol, a, b),
+            "<<=" or ">>=" => (a, b) => NetworkFunctions.Contain(symbol, a, b),
             "||" => Concatenate,
             "->" or "->>" or "#>" or "#>>" or "?" => (a, b) => JsonFunctions.Apply(symbol, a, b),
-            "@>" or "<@" or "&&" or "-|-" => (a, b) => Containment.Apply(symbol, a, b),
+            "@>" or "<@" or "&&" or "-|-" => (a, b) =>
+                a.Kind == SqlKind.Network && symbol == "&&" ? NetworkFunctions.Contain(symbol, a, b) : Containment.Apply(symbol, a, b),
             "OVERLAPS" => Containment.Overlaps,
             _ => (_, _) => SqlValue.NotEvaluable($"the operator {symbol} is not evaluated"),
         };

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using RelSeed.Numerics;
 using RelSeed.Schema;
 
 namespace RelSeed.Generation;
@@ -66,20 +67,7 @@ sealed class LabelFormatter(EquatableArray<string> labels) : Int64Formatter
 /// <param name="withPrefix">The prefix length is written even when it is the whole address, as cidr has it.</param>
 sealed class NetworkFormatter(bool withPrefix) : Int64Formatter
 {
-    const int AddressBits = 32;
-
-    protected override void Write(long value, IBufferWriter<byte> target)
-    {
-        for (var shift = 24; shift >= 0; shift -= 8)
-        {
-            target.WriteNumber((byte)(value >> shift));
-            if (shift > 0) target.WriteByte((byte)'.');
-        }
-        var prefix = value >> AddressBits;
-        if (prefix == AddressBits && !withPrefix) return;
-        target.WriteByte((byte)'/');
-        target.WriteNumber(prefix);
-    }
+    protected override void Write(long value, IBufferWriter<byte> target) => target.WriteText(NetworkValue.Of(value).Print(withPrefix));
 }
 
 /// <param name="isEui64">Eight bytes: ff:fe stands in the middle.</param>

@@ -39,9 +39,19 @@ sealed class ConstraintFacts
                 foreach (var check in domain.Checks)
                     facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Readable, names, c), schema, asOf);
         for (var c = 0; c < table.Columns.Count; c++) facts.Domains[c] = DomainNarrowing.Within(facts.Domains[c], table.Columns[c].Type);
+        facts.ChooseNetworks(schema, asOf);
         facts.ListConstants(schema, asOf);
         facts.HasPartition = PartitionFolding.Narrow(schema, table, facts.Domains);
         return facts;
+    }
+
+    void ChooseNetworks(DatabaseSchema schema, DateTimeOffset asOf)
+    {
+        var context = new EvaluationContext(schema.Dialect(), asOf, _ => null);
+        for (var c = 0; c < _table.Columns.Count; c++)
+            if (Domains[c] is { Allowed.IsEmpty: true, Min: null, Max: null }
+                && NetworkRanges.Of(_table.Columns[c].Type, [.. AloneOn(c).Select(f => f.Expression!)], context) is { } range)
+                Domains[c] = Domains[c] with { Min = range.Min, Max = range.Max };
     }
 
     // A column that the database computes from no other has one value.

@@ -63,6 +63,8 @@ static class UniqueColumns
         var step = target.Sequence?.Increment ?? 1;
         var start = target.Sequence?.Start ?? Math.Max(1, range.Min);
         if (draft.Existing?.LargestNumbers.TryGetValue(target.Name, out var largest) == true && step > 0) start = Math.Max(start, largest + step);
+        else if (draft.FirstNumbers.TryGetValue(column, out var first) && step > 0 && first < start)
+            start -= (start - first + step - 1) / step * step;
         if (target.Sequence is not null) start += step * draft.NumbersOfTriggers;
         if (draft.Slices.TryGetValue(column, out var slice))
             (start, step) = (start + (slice.Place - start % slice.Count + slice.Count) % slice.Count, step * slice.Count);

@@ -79,7 +79,7 @@ static class NeededValues
         }
     }
 
-    static bool IsOpenKey(TableFacts facts, string name) =>
+    public static bool IsOpenKey(TableFacts facts, string name) =>
         facts.Table[name] is { IsComputed: false } column && column.Type.Kind.IsText() && !facts.Table.ForeignKeys.Any(k => k.Columns.Contains(name))
         && facts.Constraints.Domains[facts.Table.IndexOf(name)]
             is { Allowed.IsEmpty: true, Excluded.IsEmpty: true, Pattern: null, OtherPatterns.IsEmpty: true };

@@ -34,6 +34,9 @@ sealed class TriggerSources
     /// <summary>Tables in which triggers write rows beside ours that some key binds only where its predicate holds: ours stay outside it.</summary>
     public Dictionary<TableName, List<CheckConstraint>> Outside { get; } = [];
 
+    /// <summary>All rows that triggers write, whoever makes the others of their tables.</summary>
+    public IEnumerable<(Table Target, RowSource Source)> Written => _found.SelectMany(f => f.Value.Select(w => (_tables[f.Key], w.Source)));
+
     public static TriggerSources Of(DatabaseSchema schema, IReadOnlyList<Table> tables)
     {
         var sources = new TriggerSources(schema, tables);

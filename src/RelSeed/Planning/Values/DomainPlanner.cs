@@ -79,7 +79,7 @@ static class DomainPlanner
     {
         var own = OtherPlanner.Network(request);
         // The private network holds 16 million; more take whatever addresses there are.
-        return own.Size >= needed ? own : own with { Min = 32L << 32 | 1L << 24, Max = 32L << 32 | 0xDFFFFFFF };
+        return own.Size >= needed || request.Domain.Min is not null ? own : own with { Min = 32L << 32 | 1L << 24, Max = 32L << 32 | 0xDFFFFFFF };
     }
 
     static DomainSpec Instants(ValueRequest request, ColumnMeaning meaning, TemporalForm form, long needed)

@@ -1,3 +1,4 @@
+using RelSeed.Numerics;
 using RelSeed.Schema;
 using RelSeed.Semantics;
 
@@ -202,6 +203,9 @@ static class OtherPlanner
             TypeKind.MacAddr8 => (2L << 56, (3L << 56) - 1, 1L),
             _ => (32L << 32 | 10L << 24 | 1, 32L << 32 | 10L << 24 | 0xFFFFFE, 1L),
         };
-        return new IntegerDomain(Math.Max(min, request.Domain.Min ?? min), Math.Min(max, request.Domain.Max ?? max), step);
+        var (low, high) = (request.Domain.Min ?? min, request.Domain.Max ?? max);
+        // What checks leave may lie elsewhere.
+        if (low > max || high < min) return new IntegerDomain(low, Math.Max(low, high), NetworkValue.Of(low).IsVersion6 ? 1 : step);
+        return new IntegerDomain(Math.Max(min, low), Math.Min(max, high), step);
     }
 }
