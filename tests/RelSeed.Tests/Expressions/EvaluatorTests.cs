@@ -262,4 +262,15 @@ public sealed class EvaluatorTests
     {
         public SqlValue this[int column] => value;
     }
+
+    [Theory]
+    [InlineData("'10.0.0.1'::inet << '10.0.0.0/8'::inet", true)]
+    [InlineData("'10.0.0.0/8'::inet << '10.0.0.0/8'::inet", false)]
+    [InlineData("'10.0.0.0/8'::cidr <<= '10.0.0.0/8'::cidr", true)]
+    [InlineData("'ff00::/8'::inet >> 'ff04::/16'::inet", true)]
+    [InlineData("'ff00::/8'::inet >>= '10.0.0.0/8'::inet", false)]
+    [InlineData("'10.0.0.0/8'::inet && '10.4.0.0/16'::inet", true)]
+    [InlineData("family('fd00::1'::inet) = 6", true)]
+    [InlineData("'10.0.0.1'::inet < 'fd00::1'::inet", true)]
+    public void Networks_hold_each_other_as_in_the_server(string text, bool holds) => Assert.Equal(SqlValue.Boolean(holds), Sql.Evaluate(text));
 }

@@ -51,6 +51,8 @@ static class TestSchemas
             "date" => TypeKind.Date,
             "timestamp" => TypeKind.Timestamp,
             "timestamptz" => TypeKind.TimestampTz,
+            "inet" => TypeKind.Inet,
+            "cidr" => TypeKind.Cidr,
             "uuid" => TypeKind.Uuid,
             "numeric" => TypeKind.Decimal,
             "float" => TypeKind.Float64,

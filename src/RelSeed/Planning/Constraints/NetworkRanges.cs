@@ -16,7 +16,7 @@ static class NetworkRanges
     public static (long Min, long Max)? Of(ColumnType type, IReadOnlyList<Expression> checks, EvaluationContext context)
     {
         if (type.Kind is not (TypeKind.Inet or TypeKind.Cidr) || checks.Count == 0) return null;
-        var named = checks.SelectMany(Texts).Distinct().Select(NetworkValue.Parse).OfType<NetworkValue>().Where(n => !n.IsHost);
+        var named = checks.SelectMany(Named).Distinct().Where(n => !n.IsHost);
         var isUsual = true;
         foreach (var network in Private.Select(NetworkValue.Parse).OfType<NetworkValue>().Concat(named))
             foreach (var range in Split(network, type.Kind == TypeKind.Cidr))
@@ -56,6 +56,10 @@ static class NetworkRanges
         return new NetworkValue(network.IsVersion6, prefix, whole | last).Pack();
     }
 
-    static IEnumerable<string> Texts(Expression expression) => expression is Expression.Constant { Value: { IsText: true } text }
-        ? [text.AsText] : expression.Children().SelectMany(Texts);
+    static IEnumerable<NetworkValue> Named(Expression expression) => expression switch
+    {
+        Expression.Constant { Value: { Kind: SqlKind.Network } value } => [NetworkValue.Of(value.AsInteger)],
+        Expression.Literal text => NetworkValue.Parse(text.Text) is { } read ? [read] : [],
+        _ => expression.Children().SelectMany(Named),
+    };
 }
