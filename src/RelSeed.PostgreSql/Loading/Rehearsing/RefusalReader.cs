@@ -40,7 +40,7 @@ sealed partial class RefusalReader(DatabaseSchema schema, LoadSession session)
         if (Setting.Match(refused.MessageText) is { Success: true } setting && refused.SqlState == PostgresErrorCodes.UndefinedObject)
             return refusal with { Kind = RefusalKind.Setting, Name = setting.Groups["name"].Value };
         if (functions.Count == 0)
-            return refusal.Kind == RefusalKind.Check ? refusal with { Text = await CheckTextAsync(named, refusal.Name, cancellationToken) } : refusal;
+            return refusal.Kind == RefusalKind.Check ? await CheckAsync(refusal, named, cancellationToken) : refusal;
         var texts = await TextsAsync(functions, cancellationToken);
         return refusal with
         {
@@ -81,7 +81,9 @@ sealed partial class RefusalReader(DatabaseSchema schema, LoadSession session)
     };
 
     static List<string> FunctionsOf(PostgresException refused) =>
-        [.. Function.Matches(refused.Where ?? "").Select(m => m.Groups["signature"].Value).Distinct(StringComparer.Ordinal)];
+        [.. Function.Matches(refused.Where ?? "")
+            .Select(m => m.Groups["signature"] is { Success: true } signature ? signature.Value : $"{m.Groups["name"].Value}()")
+            .Distinct(StringComparer.Ordinal)];
 
     string? TriggerOf(TableName table, List<string> functions)
     {
@@ -93,7 +95,7 @@ sealed partial class RefusalReader(DatabaseSchema schema, LoadSession session)
     static string LastPart(string name) => name[(name.LastIndexOf('.') + 1)..].Trim('"');
 
     /// <summary>The check with the functions that it calls.</summary>
-    async Task<string> CheckTextAsync(TableName table, string name, CancellationToken cancellationToken)
+    async Task<RowRefusal> CheckAsync(RowRefusal refusal, TableName table, CancellationToken cancellationToken)
     {
         const string Functions = """
             select p.prosrc
@@ -103,8 +105,12 @@ sealed partial class RefusalReader(DatabaseSchema schema, LoadSession session)
             where c.conrelid = $1::text::regclass and c.conname = $2
             """;
         var texts = await session.QueryAsync(Functions, row => row.GetString(0), cancellationToken, new() { Value = SqlName.Quote(table) },
-            new() { Value = name });
-        return string.Join('\n', texts.Prepend(schema.Find(table)?.Checks.FirstOrDefault(c => c.Name == name)?.Expression ?? ""));
+            new() { Value = refusal.Name });
+        return refusal with
+        {
+            Words = texts.Count == 0 ? [] : await _views.WordsAsync([.. texts], cancellationToken),
+            Text = string.Join('\n', texts.Prepend(schema.Find(table)?.Checks.FirstOrDefault(c => c.Name == refusal.Name)?.Expression ?? "")),
+        };
     }
 
     async Task<List<string>> TextsAsync(List<string> signatures, CancellationToken cancellationToken)
@@ -114,8 +120,8 @@ sealed partial class RefusalReader(DatabaseSchema schema, LoadSession session)
         {
             if (!_texts.TryGetValue(signature, out var text))
                 _texts[signature] = text = (await session.QueryAsync(
-                    "select prosrc from pg_proc where oid = to_regprocedure($1)", row =>
-                        row.GetString(0), cancellationToken, new NpgsqlParameter { Value = signature })).FirstOrDefault();
+                    "select prosrc from pg_proc where oid = to_regprocedure($1) or to_regprocedure($1) is null and proname || '()' = $1",
+                    row => row.GetString(0), cancellationToken, new NpgsqlParameter { Value = signature })).FirstOrDefault();
             if (text is not null) texts.Add(text);
         }
         return texts;
@@ -129,8 +135,9 @@ sealed partial class RefusalReader(DatabaseSchema schema, LoadSession session)
             .Where(c => where.Contains($", column {c}", StringComparison.Ordinal)).MaxBy(c => c.Length);
     }
 
-    [GeneratedRegex(@"^PL/\w+ function (?<signature>[^\n]+?\)) ", RegexOptions.ExplicitCapture | RegexOptions.Multiline,
-        matchTimeoutMilliseconds: 1000)]
+    // Languages other than PL/pgSQL, and functions that cannot be compiled, are told by their bare name.
+    [GeneratedRegex("""^(compilation of )?PL/\w+ function ((?<signature>[^\n"]+?\)) |"(?<name>[^"\n]+)")""",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     static partial Regex Function { get; }
 
     [GeneratedRegex("configuration parameter \"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

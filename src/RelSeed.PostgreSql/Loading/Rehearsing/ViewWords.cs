@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 using RelSeed.PostgreSql.Schema;
 using RelSeed.Schema;
@@ -5,7 +6,7 @@ using RelSeed.Schema;
 namespace RelSeed.PostgreSql.Loading.Rehearsing;
 
 /// <summary>Texts that the views list which a function reads: a trigger may take only those.</summary>
-sealed class ViewWords(LoadSession session)
+sealed partial class ViewWords(LoadSession session)
 {
     // More than that is data, no list of what is allowed.
     const int MostWords = 40;
@@ -36,20 +37,31 @@ sealed class ViewWords(LoadSession session)
         var columns = await session.QueryAsync(Columns, row => (View: new TableName(row.GetString(0), row.GetString(1)), Name: row.GetString(2)),
             cancellationToken, new NpgsqlParameter { Value = text });
         var words = new List<string>();
-        foreach (var (view, name) in columns)
-        {
-            await session.ExecuteAsync("savepoint relseed_view", cancellationToken);
-            try
-            {
-                words.AddRange(await session.QueryAsync(
-                    $"select distinct {SqlName.Quote(name)}::text from {SqlName.Quote(view)} where {SqlName.Quote(name)} is not null order by 1 limit {MostWords}", row => row.GetString(0), cancellationToken));
-            }
-            catch (PostgresException fault) when (RefusalReader.IsRefusal(fault))
-            {
-                await session.ExecuteAsync("rollback to savepoint relseed_view", cancellationToken);
-            }
-            await session.ExecuteAsync("release savepoint relseed_view", cancellationToken);
-        }
+        foreach (var asked in Asked.Matches(text).Cast<Match>())
+            words.AddRange(await SelectAsync(asked.Groups["value"].Value, asked.Groups["view"].Value, cancellationToken));
+        foreach (var (view, name) in columns) words.AddRange(await SelectAsync(SqlName.Quote(name), SqlName.Quote(view), cancellationToken));
         return words.Distinct(StringComparer.Ordinal).ToEquatableArray();
     }
+
+    async Task<IReadOnlyList<string>> SelectAsync(string value, string view, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> words = [];
+        await session.ExecuteAsync("savepoint relseed_view", cancellationToken);
+        try
+        {
+            words = await session.QueryAsync($"select distinct ({value})::text from {view} where ({value}) is not null order by 1 limit {MostWords}",
+                row => row.GetString(0), cancellationToken);
+        }
+        catch (PostgresException fault) when (RefusalReader.IsRefusal(fault))
+        {
+            await session.ExecuteAsync("rollback to savepoint relseed_view", cancellationToken);
+        }
+        await session.ExecuteAsync("release savepoint relseed_view", cancellationToken);
+        return words;
+    }
+
+    // What a parameter is looked up by: exists (select 1 from view where value = parameter).
+    [GeneratedRegex(@"\bexists\s*\(\s*select\s+[\w*]+\s+from\s+(?<view>[\w.]+)\s+where\s+(?<value>[^;]+?)\s*=\s*(\w+|\$\d)\s*\)",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    static partial Regex Asked { get; }
 }
