@@ -165,4 +165,30 @@ public class SpecialKeyTests
         Assert.Empty(rows.Where(r => r("a") is null != r("b") is null || r("d") is null, "id"));
         Assert.Contains(rows["a"], a => a is null);
     }
+
+    [Fact]
+    public void A_key_of_the_rows_without_a_parent_leaves_most_rows_theirs()
+    {
+        var table = Table("package", ["id int!", "name_id int!", "platform_id int!", "module_id int"], pk: ["id"],
+            fks: [(["name_id"], "name", ["id"]), (["platform_id"], "platform", ["id"]), (["module_id"], "module", ["id"])]) with
+        {
+            UniqueKeys =
+            [
+                new UniqueKey { Name = "alone", Parts = [new("name_id"), new("platform_id")], Predicate = "module_id IS NULL" },
+                new UniqueKey
+                {
+                    Name = "in_module",
+                    Parts = [new("name_id"), new("platform_id"), new("module_id")],
+                    Predicate = "module_id IS NOT NULL",
+                },
+            ],
+        };
+        var plan = FittedPlan.Make(Database(Table("name", ["id int!"], pk: ["id"]), Table("platform", ["id int!"], pk: ["id"]),
+            Table("module", ["id int!"], pk: ["id"]), table), new PlanOptions { RowsPerTable = 400 });
+        var rows = new KeyRows(plan, "package");
+        Assert.Equal(400, rows.Count);
+        Assert.InRange(rows["module_id"].Count(m => m is null), 20, 120);
+        KeyRows.AssertDistinct(rows.Tuples("name_id", "platform_id", "module_id"));
+        KeyRows.AssertDistinct(rows.Where(v => v("module_id") is null, "name_id", "platform_id"));
+    }
 }

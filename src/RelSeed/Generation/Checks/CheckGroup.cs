@@ -121,6 +121,9 @@ public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadO
     /// <summary>What moves a row towards it; null for nothing known.</summary>
     internal Repair? Repair { get; init; }
 
+    /// <summary>Rows that have a place in the partial key should take it.</summary>
+    internal bool IsWish { get; init; } = true;
+
     /// <summary>Hardly any draw meets it by chance.</summary>
     internal bool IsRare { get; init; }
 
@@ -138,7 +141,7 @@ public sealed record GroupCheck(string Name, CompiledPredicate Predicate, IReadO
 
     internal bool Refuses(RowDraft draft) => Excused?.IsFree(draft.MadeRow) != true && Refuses(new DraftRow(draft, Readers));
 
-    bool MayMiss(int attempt, long row) => attempt < AttemptsForKeys && Excused?.IsFirst(row) == true;
+    bool MayMiss(int attempt, long row) => IsWish && attempt < AttemptsForKeys && Excused?.IsFirst(row) == true;
 
     internal bool Refuses(IRow row) => Predicate.Test(row) switch { Verdict.Fails => true, Verdict.Unknown => MustBeKnown, _ => false };
 }

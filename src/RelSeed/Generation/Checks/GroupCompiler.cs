@@ -111,7 +111,11 @@ static class GroupCompiler
         });
         var key = check.FirstOf is null ? null : table.Table.AllKeys.FirstOrDefault(k => k.Name == check.Name);
         return new GroupCheck(check.Name, predicate, readers,
-            check.FirstOf is { } first ? new FirstRows(generator!, [.. first], key?.NullsNotDistinct ?? false) : null);
+            check.FirstOf is { } first ? new FirstRows(generator!, [.. first], key?.NullsNotDistinct ?? false) : null)
+        {
+            // A key of the rows without a parent is no reason to have none.
+            IsWish = names.TrueForAll(n => table.Columns[Find(table, check, n)].Generator is not ReferenceColumnSpec),
+        };
     }
 
     static int Find(TablePlan table, CheckPlan check, string name) =>
