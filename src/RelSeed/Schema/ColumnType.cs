@@ -117,7 +117,7 @@ public enum TypeKind
 public enum Lane
 {
     /// <summary>64-bit integers: booleans (0, 1), integers, scaled decimals, dates (days since 1970-01-01), times and
-    /// timestamps and intervals (microseconds, since midnight or 1970-01-01T00:00:00Z), IPv4 networks
+    /// timestamps and intervals (microseconds, since midnight or 1970-01-01T00:00:00Z), IP networks
     /// (<c>prefix length &lt;&lt; 32 | address</c>), MAC addresses (48 bits), enum labels (0-based index).</summary>
     Int64,
     Float64,

@@ -25,7 +25,7 @@ static class NestedPlanner
     public static ValueRequest Inner(ValueRequest request, ColumnType type, string? name = null, ColumnModel? model = null) => request with
     {
         Column = request.Column with { Type = type, Name = name ?? request.Column.Name, Model = model },
-        Domain = ModelDomain.Of(model, type),
+        Domain = ItemDomains.Narrow(request, type, ModelDomain.Of(model, type)),
         Forbidden = Enumerable.Range(0, request.Table.Columns.Count).ToEquatableArray(),
     };
 

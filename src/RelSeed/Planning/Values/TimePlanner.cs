@@ -29,6 +29,9 @@ static class TimePlanner
     {
         var profile = TimeCatalog.Find(meaning.Kind) ?? TimeCatalog.Find(Meaning.Unknown)!;
         var otherwise = Span(request, profile, form);
+        // Whatever it is the end of, it follows the beginning.
+        if (profile.Phase < 0 && !profile.IsFuture && Opposite(request) is not null)
+            profile = TimeCatalog.Find(NameWords.Of(request.Column.Name).Exists(Bounds.Contains) ? Meaning.ValidTo : Meaning.EndAt)!;
         var sources = Sources(request, meaning, profile);
         if (sources.Count == 0) return otherwise;
         var cap = profile.IsFuture ? request.AsOf.ToMicros() + 20 * TemporalForms.Year : request.AsOf.ToMicros() - TemporalForms.Second;
@@ -116,37 +119,47 @@ static class TimePlanner
         return sources.Count > 0 || meaning.Kind is not (Meaning.HiredAt or Meaning.DeathDate or Meaning.RegisteredAt) ? sources : births;
     }
 
-    static readonly Dictionary<string, string> Starts = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, string[]> Starts = new(StringComparer.Ordinal)
     {
-        ["end"] = "start",
-        ["ends"] = "starts",
-        ["ended"] = "started",
-        ["to"] = "from",
-        ["until"] = "from",
-        ["till"] = "from",
-        ["finish"] = "start",
-        ["finished"] = "started",
-        ["arrival"] = "departure",
-        ["out"] = "in",
-        ["closed"] = "opened",
-        ["close"] = "open",
-        ["stop"] = "start",
+        ["end"] = ["start", "begin"],
+        ["ends"] = ["starts", "begins"],
+        ["ended"] = ["started", "began"],
+        ["ending"] = ["starting", "beginning"],
+        ["to"] = ["from"],
+        ["until"] = ["from", "since"],
+        ["till"] = ["from"],
+        ["through"] = ["from"],
+        ["thru"] = ["from"],
+        ["finish"] = ["start", "begin"],
+        ["finished"] = ["started"],
+        ["arrival"] = ["departure"],
+        ["out"] = ["in"],
+        ["closed"] = ["opened"],
+        ["close"] = ["open"],
+        ["stop"] = ["start"],
+        ["stopped"] = ["started"],
+        ["last"] = ["first"],
+        ["latest"] = ["earliest", "first"],
     };
+
+    static readonly HashSet<string> Bounds = ["to", "until", "till", "through", "thru"];
 
     // The column of the same name but for end and start, to and from.
     static TemporalSource? Opposite(ValueRequest request)
     {
         var own = NameWords.Of(request.Column.Name);
         if (!own.Exists(Starts.ContainsKey)) return null;
-        var wanted = own.ConvertAll(w => Starts.GetValueOrDefault(w, w));
         for (var c = 0; c < request.Table.Columns.Count; c++)
         {
             var column = request.Table.Columns[c];
-            if (!request.Forbidden.Contains(c) && !column.IsComputed && NameWords.Of(column.Name).SequenceEqual(wanted)
+            if (!request.Forbidden.Contains(c) && !column.IsComputed && Begins(own, NameWords.Of(column.Name))
                 && FormOf(column, Meanings.Of(request.Table, column)) is { } form) return new TemporalSource(-1, c, form, column.Name);
         }
         return null;
     }
+
+    static bool Begins(List<string> end, List<string> start) => end.Count == start.Count && !end.SequenceEqual(start)
+        && end.Zip(start).All(w => w.First == w.Second || Starts.GetValueOrDefault(w.First)?.Contains(w.Second) == true);
 
     // The future begins after what a row begins with; the past goes phase by phase.
     static bool Precedes(TimeProfile earlier, TimeProfile later, ColumnMeaning meaning, ColumnMeaning other)
