@@ -105,10 +105,13 @@ static class TimePlanner
         var sources = new List<TemporalSource>();
         if (profile.Phase is < TimeCatalog.FirstPhase and not 1 && !profile.IsFuture) return sources;
         var births = new List<TemporalSource>();
+        var own = NameWords.Of(request.Column.Name);
         for (var c = 0; c < request.Table.Columns.Count; c++)
         {
             var column = request.Table.Columns[c];
             if (column.Name == request.Column.Name || request.Forbidden.Contains(c) || column.IsComputed) continue;
+            // What ends is no reason to begin later.
+            if (Begins(NameWords.Of(column.Name), own)) continue;
             var other = Meanings.Of(request.Table, column);
             if (FormOf(column, other) is not { } form || TimeCatalog.Find(other.Kind) is not { } earlier || other.Kind == Meaning.Unknown) continue;
             var source = new TemporalSource(-1, c, form, column.Name);
