@@ -39,6 +39,15 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
     }
 
     [Fact]
+    public async Task A_trigger_that_cannot_be_compiled_leaves_its_table_empty_and_fills_the_others()
+    {
+        await using var database = await CreateAsync("create table parcels (id int primary key); create table letters (id int primary key);"
+            + "set check_function_bodies = off;" + TriggerSql("broken", "parcels", "return no such statement;"));
+        await FillAsync(database);
+        Assert.Equal((0L, 80L), (await CountAsync(database, "parcels"), await CountAsync(database, "letters")));
+    }
+
+    [Fact]
     public async Task A_setting_that_a_default_reads_is_told_where_it_leaves_a_column_null()
     {
         await using var database =
