@@ -18,7 +18,7 @@ public sealed class Rehearsal
 
     // A larger plan is tried as it is after all where rows are refused that nothing tells apart, when it has no more rows than these, and such
     // a table no more than those.
-    const long MostWholeRows = 1_000_000;
+    const long MostWholeRows = 200_000;
     const long MostRefusedRows = 20_000;
 
     // And when the load itself was refused, where no table has more rows than those: each is tried at once.
