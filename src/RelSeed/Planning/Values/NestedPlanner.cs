@@ -33,6 +33,8 @@ static class NestedPlanner
     {
         if (item.Column.Model is { Values.IsEmpty: false })
             return ValuePlanner.Spec(item, meaning) is { } choice ? new ArraySpec(choice, null, 1, MostItems) : null;
+        if (item.Domain.Allowed is { IsEmpty: false } allowed)
+            return new ArraySpec(null, new ListDomain(allowed), 1, Math.Min(MostItems, allowed.Count));
         if (item.Type.Kind.IsText())
         {
             // Items of a list are single words rather than lists themselves.
