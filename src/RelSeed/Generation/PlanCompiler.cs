@@ -118,7 +118,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             ReferenceColumnSpec s when table.Arrangement is { IsWhole: true } && table.References[s.Reference].Mechanism is ArrangedReference =>
                 new ChosenColumn(tables[_name].Arrangement!, table.Table.IndexOf(column.Column.Name)),
             ReferenceColumnSpec s => new ParentColumn(s.Reference, s.PrincipalColumn),
-            LearnedSpec s => new LearnedColumn(s.Step, Book(s.Step), type, s.Fresh is null ? null : Values(column with { Generator = s.Fresh })),
+            LearnedSpec s => new LearnedColumn(s.Step, Book(s.Step), type, s.Fresh is null ? null : Values(column with { Generator = s.Fresh }), Form(s.Step)),
             WeightSpec => new WeightColumn(type.Lane == Lane.Float64 ? 1 : StableMath.PowerOfTen(type.ScaleOf())),
             ChildSumSpec s => ChildSum(s, type),
             OrdinalSpec s => new SiblingNumber(s.Reference, s.Start, s.Step),
@@ -139,7 +139,11 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
 
     readonly ValueContext _context = new(plan.Seed, keys.NameOf(table.Table.Name));
 
-    Codebook Book(int step) => table.Profiled!.Profile.Columns[table.Profiled.Profile.Steps[step].Target].Codes;
+    Codebook Book(int step) => Learned(step).Codes;
+
+    MomentForm? Form(int step) => MomentForm.Find(Learned(step).Form);
+
+    ColumnProfile Learned(int step) => table.Profiled!.Profile.Columns[table.Profiled.Profile.Steps[step].Target];
 
     ChildSum ChildSum(ChildSumSpec spec, ColumnType type)
     {

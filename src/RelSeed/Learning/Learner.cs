@@ -18,6 +18,7 @@ public static class Learner
     {
         if (options.Epsilon is not null) return await LearnPrivatelyAsync(source, schema, options, progress, cancellationToken);
         var samples = await new Sampler(source, schema, options, progress).ReadAsync(cancellationToken);
+        WrittenMoments.Read(samples);
         var rule = new PrivacyRule(options.K, options.Secret);
         var columns = new ColumnLearner(options, rule);
         var tables = new TableLearner(options, samples);

@@ -124,6 +124,9 @@ public sealed record ColumnProfile
     /// any.</summary>
     public double? Latest { get; init; }
 
+    /// <summary>Of moments that are kept as text: how they are written, <c>yyyy-MM-dd HH:mm</c>; null elsewhere.</summary>
+    public string? Form { get; init; }
+
     /// <summary>What the column's codes mean. A fresh column has the single code <see cref="OtherCode"/>.</summary>
     public Codebook Codes { get; init; } = Codebook.Fresh;
 

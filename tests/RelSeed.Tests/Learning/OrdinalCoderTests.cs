@@ -135,4 +135,23 @@ public sealed class OrdinalCoderTests
             return (low is NumberCode || low is RangeCode l && l.Low < values.Min()) && (high is NumberCode || high is RangeCode h && h.High > values.Max())
                 && Enumerable.Range(1, book.Codes.Count).All(code => OrdinalCoder.Encode(book, values).Count(c => c == code) >= 3);
         }).QuickCheckThrowOnFailure();
+
+    static double HighOf(double[] values) => ((RangeCode)Make(values)!.Codes[^1]).High;
+
+    // A rounded end that happens to be the greatest value must not be told, but neither may all beyond the k-th be lost.
+    [Fact]
+    public void An_end_that_meets_the_greatest_value_lies_beyond_it()
+    {
+        double[] values = [.. Enumerable.Range(1, 4000).Select(i => Math.Round(-1000 * Math.Log(i / 4001.0)))];
+        var high = HighOf(values);
+        values[0] = high;
+        Assert.InRange(HighOf(values), high + 1, high * 1.2);
+    }
+
+    [Theory, InlineData(0, 3.9), InlineData(1, 8.3)]
+    public void A_tail_reaches_about_as_far_as_so_many_values_do(int kind, double most)
+    {
+        var values = Enumerable.Range(1, 4000).Select(i => i / 4001.0).Select(u => kind == 0 ? 4 * (1 - u) : -Math.Log(u)).ToArray();
+        Assert.InRange(HighOf(values), 0.9 * most, 1.5 * most);
+    }
 }

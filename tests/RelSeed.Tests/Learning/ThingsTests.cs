@@ -26,6 +26,9 @@ public sealed class ThingsTests
         Table("regions", ["id int!", "genre_id int!", "average_salary int!"], pk: ["id"], fks: [(["genre_id"], "genres", ["id"])]),
         Table("accounts", ["id int!", "genre_id int!"], pk: ["id"], fks: [(["genre_id"], "genres", ["id"])]),
         Table("loans", ["id int!", "account_id int!", "months int!"], pk: ["id"], fks: [(["account_id"], "accounts", ["id"])]),
+        Table("account_types", ["id int!", "label text!"], pk: ["id"]),
+        Table("species", ["id int!", "label text!"], pk: ["id"]),
+        Table("animals", ["id int!", "label text!"], pk: ["id"]),
         Table("schools", ["id int!", "full_name text!"], pk: ["id"]));
 
     static Dictionary<string, List<string?[]>> Rows()
@@ -45,7 +48,7 @@ public sealed class ThingsTests
         foreach (var name in (string[])["suppliers", "shippers", "stores", "stays", "comments", "tracks", "regions", "accounts", "loans"])
             for (var i = 0; i < 20; i++) rows[name].Add([.. new[] { $"{i}", $"{i % 4}", $"{i}" }.Take(Schema.Tables.First(t => t.Name.Name == name).Columns.Count)]);
         for (var i = 0; i < 20; i++) rows["companies"].Add([$"{i}", $"{i % 4}", i == 7 ? "anna.fox@example.com" : $"office{i}@example.com"]);
-        foreach (var name in (string[])["wugs", "schools"])
+        foreach (var name in (string[])["wugs", "schools", "account_types", "species", "animals"])
             for (var i = 0; i < 20; i++) rows[name].Add([$"{i}", $"{i}"]);
         return rows;
     }
@@ -67,6 +70,8 @@ public sealed class ThingsTests
     [InlineData("stores", "the address of a firm's mail is no person's")]
     [InlineData("regions", "an average salary is nobody's")]
     [InlineData("schools", "the full name of a school is a school's")]
+    [InlineData("account_types", "a type of accounts is nobody's account")]
+    [InlineData("species", "a species is nobody's animal")]
     public async Task What_is_about_no_person_is_a_catalogue(string table, string why) => Assert.True((await Catalogues.Value).Contains(table), why);
 
     [Theory]
@@ -77,6 +82,7 @@ public sealed class ThingsTests
     [InlineData("companies", "an address of mail is made of somebody's name")]
     [InlineData("stays", "an address may be a person's")]
     [InlineData("comments", "persons write them")]
+    [InlineData("animals", "a person may own them")]
     [InlineData("loans", "an account is somebody's, and so is what hangs on it")]
     [InlineData("wugs", "nothing is known of it")]
     public async Task What_may_be_about_persons_is_none(string table, string why) => Assert.False((await Catalogues.Value).Contains(table), why);

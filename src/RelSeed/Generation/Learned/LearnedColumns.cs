@@ -15,11 +15,13 @@ sealed class LearnedColumn : ColumnGenerator
     readonly double _perLane;
     readonly bool _isOrdinal;
     readonly ColumnType _type;
+    readonly MomentForm? _form;
 
+    /// <param name="form">How moments are written that the column keeps as text; null where they are no text.</param>
     /// <param name="fresh">Makes values that are not told; null when all are.</param>
-    public LearnedColumn(int step, Codebook book, ColumnType type, ColumnGenerator? fresh)
+    public LearnedColumn(int step, Codebook book, ColumnType type, ColumnGenerator? fresh, MomentForm? form)
     {
-        (_step, _fresh, _type, _isOrdinal) = (step, fresh, type, book.IsOrdinal);
+        (_step, _fresh, _type, _isOrdinal, _form) = (step, fresh, type, book.IsOrdinal, form);
         _perLane = Axis.Has(type.Kind) ? 1 / Axis.ScaleOf(type) : 1;
         _otherCode = book.Codes.ToList().FindIndex(c => c is OtherCode) + 1;
         if (!book.IsOrdinal) _atoms = Atoms(book, type);
@@ -43,11 +45,21 @@ sealed class LearnedColumn : ColumnGenerator
     {
         var state = frame.Learned();
         var codes = state.Codes[_step].AsSpan(0, frame.Count);
-        if (_isOrdinal) FillNumbers(state.Values[_step].AsSpan(0, frame.Count), target);
+        if (_isOrdinal && target is BytesVector texts) FillTexts(codes, state.Values[_step], texts, _form!);
+        else if (_isOrdinal) FillNumbers(state.Values[_step].AsSpan(0, frame.Count), target);
         else FillValues(frame, codes, target);
         if (!codes.Contains((ushort)0)) return;
         var nulls = target.WriteNulls();
         for (var i = 0; i < codes.Length; i++) nulls[i] |= codes[i] == 0;
+    }
+
+    static void FillTexts(ReadOnlySpan<ushort> codes, ReadOnlySpan<double> values, BytesVector target, MomentForm form)
+    {
+        for (var i = 0; i < codes.Length; i++)
+        {
+            if (codes[i] > 0) target.Advance(form.Write(values[i], target.GetSpan(form.Length)));
+            target.EndRow();
+        }
     }
 
     void FillNumbers(ReadOnlySpan<double> values, ColumnVector target)

@@ -20,7 +20,7 @@ sealed partial class LearnedRows
             // A moment that the next siblings count on stays; what the row took gives way.
             if (step.Next.Profile.Base == BaseKind.Previous) PickAgain(step, row, values[row], state);
             var (least, most) = Limits(step, row, state, parents);
-            if (values[row] >= least && values[row] <= most || least > most) continue;
+            if (values[row] >= least && values[row] <= most) continue;
             var (counter, first, found) = (state.Counters[row], values[row], false);
             for (var draw = 1; draw <= MostBoundDraws && !found; draw++)
             {
@@ -71,7 +71,8 @@ sealed partial class LearnedRows
             if (bound.IsLeast) least = Math.Max(least, value);
             else most = Math.Min(most, value);
         }
-        return (least, most);
+        // What begins late ends late, where both cannot be.
+        return (least, Math.Max(least, most));
     }
 
     double ValueOf(Feature feature, int row, LearnedState state, RowFrame? parents)

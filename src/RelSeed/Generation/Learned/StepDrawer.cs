@@ -74,12 +74,15 @@ readonly ref struct StepDrawer
                 Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
             else if (_model.Differences is null && _step.LeastAhead > 0) SetFirst(row, counter);
             else if (_model.Differences is null) SetDrawn(row, counter);
-            else if ((BaseCodes is null || BaseCodes[row + BaseShift] == 0) && Left is not null) Left.Add(row);
-            else if (BaseCodes is null || BaseCodes[row + BaseShift] == 0)
+            else if (!HasBase(row) && Left is not null) Left.Add(row);
+            else if (!HasBase(row))
                 Set(row, _model.Fallback!.Draw(Word(Purpose.Fallback, 0, counter, _step.CodeWord(counter))), counter);
+            else if (_model.Profile.IsFactor) Multiply(row, BaseValues![row + BaseShift], counter);
             else Differ(row, _model.From(BaseValues![row + BaseShift], _step.IsDay), counter);
         }
     }
+
+    bool HasBase(int row) => BaseCodes is not null && BaseCodes[row + BaseShift] != 0 && (!_model.Profile.IsFactor || BaseValues![row + BaseShift] > 0);
 
     // What most steps are: a tree for NULL, a tree for codes, and nothing else to ask.
     void DrawByTrees(ReadOnlySpan<int> rows, TreeProgram values)
@@ -247,6 +250,21 @@ readonly ref struct StepDrawer
         var earliest = low > 0 ? from + Math.Min(low, Weekdays.SecondsADay) : low == 0 ? from : double.MinValue;
         var latest = high < 0 ? from + Math.Max(high, -Weekdays.SecondsADay) : high == 0 ? from : double.MaxValue;
         return (Math.Max(least, earliest), Math.Min(most, latest));
+    }
+
+    void Multiply(int row, double by, long counter)
+    {
+        var (least, most) = (Math.Max(_step.Table.Range.Least, _step.Planned.Least), Most);
+        double value = 0;
+        for (var draw = 0; draw < MostDraws; draw++)
+        {
+            var at = counter + ((long)draw << DrawShift);
+            var code = DrawCode(row, at);
+            value = _step.Table.OnGrid(by * _model.Differences!.Draw(code, Word(Purpose.Difference, code, at, _step.ValueWord(at))));
+            if (value >= least && value <= most) break;
+        }
+        value = _step.Table.Within(value, least, Math.Max(least, most));
+        (_codes[row], _values[row]) = ((ushort)_step.Table.Encode(value), value);
     }
 
     void Differ(int row, double from, long counter)

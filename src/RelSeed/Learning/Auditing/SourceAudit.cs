@@ -20,6 +20,7 @@ public static class SourceAudit
     {
         var options = new LearnOptions { Now = now, K = profile.Origin.K, SampleRows = MostRows, Secret = 0 };
         var samples = await new Sampler(source, schema, options, progress: null).ReadAsync(cancellationToken);
+        WrittenMoments.Read(samples);
         List<AuditFinding> findings = [];
         foreach (var sample in samples)
         {

@@ -12,6 +12,12 @@ sealed partial class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entiti
     const int Ranges = 100;
     const int MostAtoms = 300;
 
+    // Ranges end where a value beyond the k-th is to be expected, and a little further: few of their rows are drawn next to the end.
+    const double BeyondKth = 1.4, BeyondByNearest = 2.5;
+
+    // Between what an end without a tail and one that decays like an exponential have; few values tell one from the other badly.
+    const double LeastGrowth = 0.5, MostGrowthOfFew = 0.7;
+
     readonly List<Piece> _pieces = [];
     double[] _values = [];
     int[] _rows = [];
@@ -222,7 +228,7 @@ sealed partial class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entiti
         var (kth, far, least) = (Extreme(rule.K, fromLow: true), _groups[piece.Last].Value, _groups[piece.First].Value);
         if (ReachesEnds && least < kth && least != 0) return NeverNegative(Grid.Below(least, (far - least) / 10, _unit));
         var low = NeverNegative(Down(kth - Beyond(fromLow: true)));
-        if (low == least && kth > least) low = Down(kth);
+        if (low == least && kth > least) low = least is 0 || least == -_ending ? Down(kth) : Grid.Below(low, (far - low) / 10, _unit);
         // The smallest value itself may stand there only when enough have it.
         return low != least || kth <= least ? low : Math.Min(far, Grid.RoundUp(kth, (far - kth) / 10, _unit));
 
@@ -237,23 +243,44 @@ sealed partial class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entiti
         if (ReachesEnds && most > kth && most != 0) return -Grid.Below(-most, (most - far) / 10, _unit);
         var high = Up(kth + Beyond(fromLow: false));
         if (high > -_ending && most <= -_ending) high = -_ending;
-        if (high == most && kth < most) high = Up(kth);
+        if (high == most && kth < most) high = most is 0 || most == -_ending ? Up(kth) : -Grid.Below(-high, (high - far) / 10, _unit);
         return high != most || kth >= most ? high : Math.Max(far, Grid.RoundDown(kth, (kth - far) / 10, _unit));
 
         double Up(double value) => Grid.RoundUp(value, (value - far) / 10, _unit);
     }
 
-    // How far beyond the k-th extreme values may lie, by how the distances between the extremes of k, 2k and 4k entities grow (Pickands 1975);
-    // nothing that fewer than k have plays a part.
+    // How far beyond the k-th extreme values may lie, by how the distances between the extremes of k, 4k and 16k entities grow (Pickands 1975, over
+    // wider steps, which a few values sway less); nothing that fewer than k have plays a part.
     double Beyond(bool fromLow)
     {
         if (!HasTails || _values.Length < 4 * rule.K) return 0;
-        var (near, middle, far) = (Extreme(rule.K, fromLow), Extreme(2 * rule.K, fromLow), Extreme(4 * rule.K, fromLow));
+        var (near, far) = (Extreme(rule.K, fromLow), Extreme(4 * rule.K, fromLow));
         // Where enough have the very end, there is nothing beyond.
         if (near == (fromLow ? _values[0] : _values[^1])) return 0;
+        var middle = Extreme(2 * rule.K, fromLow);
         var (gap, before) = (Math.Abs(near - middle), Math.Abs(middle - far));
-        var growth = before > 0 ? Math.Clamp(gap / before, 0.5, 1) : 1;
+        if (!HasAtLeast(32 * rule.K)) return BeyondKth * Growing(gap, Ratio(gap, before), MostGrowthOfFew);
+        var (wide, wider) = (Math.Abs(near - far), Math.Abs(far - Extreme(16 * rule.K, fromLow)));
+        var growth = Math.Clamp(Math.Sqrt(Ratio(wide, wider)), LeastGrowth, 1);
+        // A tail that comes to an end (minutes of a game) shows it next to the end.
+        return Math.Min(BeyondKth * Growing(wide / (1 + 1 / growth), growth, 1), BeyondByNearest * Growing(gap, Ratio(gap, before), 1));
+    }
+
+    // Three more steps, each growing as the last one did.
+    static double Growing(double gap, double growth, double most)
+    {
+        growth = Math.Clamp(growth, LeastGrowth, most);
         return gap * (growth + growth * growth + growth * growth * growth);
+    }
+
+    static double Ratio(double gap, double before) => before > 0 ? gap / before : 1;
+
+    bool HasAtLeast(int many)
+    {
+        if (entities is null || weights is not null) return _values.Length >= many;
+        var seen = new HashSet<int>();
+        for (var i = 0; i < _rows.Length && seen.Count < many; i++) seen.Add(entities[_rows[i]]);
+        return seen.Count >= many;
     }
 
     // The value of the k-th entity from an end.

@@ -9,7 +9,7 @@ namespace RelSeed.Learning.Models;
 static class BoundFinder
 {
     // So many rows are proof; of moments few, some of which may be errors.
-    const int LeastMoments = 20, Proof = 100, MostOneSided = 2;
+    const int LeastMoments = 20, Proof = 100, MostOneSided = 4;
     const double MostBroken = 0.01;
 
     /// <param name="isBefore">Whether a table's rows are drawn before.</param>
@@ -18,16 +18,45 @@ static class BoundFinder
     {
         if (table.Steps[step] is not { Kind: StepKind.Column, Coded.Values: { } values } target) return [];
         var found = Candidates(table, learned, step, target.IsTime, isBefore)
-            .Select(c => (c.Feature, Order: Order(values, c.Values, c.Via, target.IsTime)))
-            .Where(c => c.Order.Side != 0).ToList();
-        // Of many the nearest say most.
-        return new[] { 1, -1 }.SelectMany(side => found.Where(f => f.Order.Side == side).OrderBy(f => f.Order.Gap).Take(MostOneSided))
-            .Concat(OfOwnTable(table, values, target.IsTime))
-            .Select(f => new OrderBound(f.Feature, f.Order.Side > 0));
+            .Select(c => (c.Feature, c.Values, c.Via, Order: Order(values, c.Values, c.Via, target.IsTime)))
+            .Where(c => c.Order.Side != 0).OrderBy(c => c.Order.Gap)
+            .Select(c => new Bound(c.Feature, ByRow(c.Values, c.Via, values.Length), c.Order.Side, IsAlways(c.Values, c.Via))).ToList();
+        return new[] { 1, -1 }.SelectMany(side => Telling([.. found.Where(f => f.Side == side)]))
+            .Select(f => new OrderBound(f.Feature, f.Side > 0)).Concat(OfOwnTable(table, values, target.IsTime));
+    }
+
+    sealed record Bound(Feature Feature, double[] Values, int Side, bool IsAlways);
+
+    // What has NULLs at all may be NULL in rows where it never was.
+    static bool IsAlways(double[] values, int[]? via) => !Array.Exists(values, double.IsNaN) && (via is null || Array.TrueForAll(via, r => r >= 0));
+
+    static double[] ByRow(double[] values, int[]? via, int rows)
+    {
+        var known = new double[rows];
+        for (var row = 0; row < rows; row++) known[row] = via is null ? values[row] : via[row] < 0 ? double.NaN : values[via[row]];
+        return known;
+    }
+
+    // The nearest first, but none that goes without saying by those before it. Where these are NULL it does not: what was never approved is delivered
+    // after it was ordered.
+    static List<Bound> Telling(List<Bound> sorted)
+    {
+        List<Bound> telling = [];
+        foreach (var bound in sorted)
+            if (telling.Count < MostOneSided && !telling.Exists(t => Implies(t, bound))) telling.Add(bound);
+        return telling;
+    }
+
+    static bool Implies(Bound nearer, Bound bound)
+    {
+        if (!nearer.IsAlways) return false;
+        for (var row = 0; row < bound.Values.Length; row++)
+            if (!double.IsNaN(bound.Values[row]) && !(nearer.Side * (nearer.Values[row] - bound.Values[row]) >= 0)) return false;
+        return true;
     }
 
     // Of a row of the same table, which is found once all rows are drawn: an answer after its question, a birth before the mother's death.
-    static IEnumerable<(Feature Feature, (int Side, double Gap) Order)> OfOwnTable(LearnedTable table, double[] values, bool isTime)
+    static IEnumerable<OrderBound> OfOwnTable(LearnedTable table, double[] values, bool isTime)
     {
         for (var r = 0; isTime && r < table.Sample.References.Length; r++)
         {
@@ -35,7 +64,7 @@ static class BoundFinder
             for (var s = 0; s < table.Steps.Count; s++)
                 if (table.Steps[s] is { Kind: StepKind.Column, IsTime: true, Coded.Values: { } above }
                     && Order(values, above, table.Sample.References[r].Parents, isTime) is { Side: not 0 } order)
-                    yield return (new Feature(FeatureKind.Parent, r, s), order);
+                    yield return new(new Feature(FeatureKind.Parent, r, s), order.Side > 0);
         }
     }
 

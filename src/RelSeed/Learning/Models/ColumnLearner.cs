@@ -39,6 +39,10 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
             table.Columns[c] = Profile(table, c, treatment, coded);
             table.Coded[c] = coded;
         }
+        for (var c = 0; c < sample.Columns.Length; c++)
+            if (_treatments.Of(sample, c, table.IsLookup).Kind == ColumnTreatment.Told && table.Columns[c].Treatment == ColumnTreatment.Fresh
+                && new RareMoments(table).Find(c) is { } rare)
+                (table.Columns[c], table.Coded[c]) = (Profile(table, c, new(ColumnTreatment.Told, null), rare), rare);
         if (table.IsToldWhole && !table.Columns.Any(c => c.IsDistinct) && referring.Any(r => r.Dependent.DrivingReference != r)) Number(table);
     }
 
@@ -108,6 +112,7 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
             Reason = treatment.Reason,
             IsDistinct = treatment.Kind == ColumnTreatment.Told && IsDistinct(table, c),
             Codes = coded?.Codebook ?? Codebook.Fresh,
+            Form = treatment.Kind == ColumnTreatment.Told ? (sample.Columns[c] as AxisSample)?.Form?.Text : null,
         };
         var isText = treatment.Kind == ColumnTreatment.Fresh || profile.Codes.Codes.Any(code => code is OtherCode);
         return isText && sample.Columns[c] is TextSample text && profile.Kind is not TypeKind.Uuid

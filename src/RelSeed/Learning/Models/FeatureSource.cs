@@ -126,7 +126,9 @@ sealed class FeatureSource
         var looked = rows.Length >= LeastLooked ? rows : Enumerable.Range(0, values.Length).ToArray();
         bases = [.. bases.Select(b => (Base: b, Spread: Spread(values, b.Values, looked))).Where(b => b.Spread <= MostSpread).OrderBy(b => b.Spread)
             .Take(2).Select(b => b.Base)];
-        if (Sum(step, values, looked) is { } sum) bases.Add(sum);
+        var sum = Sum(step, values, looked);
+        if (sum is not null) bases.Add(sum);
+        if (!target.IsTime && target.Kind == StepKind.Column) bases.AddRange(FactorFinder.Find(values, OwnNumbers(step), sum, looked));
         if (!isNext && Remaining(step, values) is { } remaining) bases.Add(remaining);
         return bases;
 
@@ -152,6 +154,10 @@ sealed class FeatureSource
             .Select(t => (t.Terms, t.Sums, Spread: Spread(values, t.Sums, rows))).Where(t => t.Spread <= MostSpread).OrderBy(t => t.Spread)
             .Select(t => new DifferenceBase(BaseKind.Sum, -1, t.Sums) { Terms = t.Terms.ToEquatableArray() }).FirstOrDefault();
     }
+
+    List<DifferenceBase> OwnNumbers(int step) =>
+        [.. Enumerable.Range(0, step).Where(s => _table.Steps[s] is { IsTime: false, Kind: StepKind.Column, Coded.Values: not null })
+            .Select(s => new DifferenceBase(BaseKind.Own, s, _table.Steps[s].Coded.Values!))];
 
     double[] Sums(LearnedStep target, List<BaseTerm> terms)
     {

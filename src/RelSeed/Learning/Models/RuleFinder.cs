@@ -64,7 +64,8 @@ static class RuleFinder
 
     static bool IsCopy(SampleColumn column, SampleColumn from, int[] rowsOfFrom)
     {
-        if (column.GetType() != from.GetType() || column.Column.Type.Kind != from.Column.Type.Kind) return false;
+        if (column.GetType() != from.GetType() || column.Column.Type.Kind != from.Column.Type.Kind
+            || (column as AxisSample)?.Form != (from as AxisSample)?.Form) return false;
         var (seen, values) = (0, new Dictionary<object, int>());
         for (var row = 0; row < column.Count; row++)
         {

@@ -53,8 +53,7 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
             .ThenBy(s => s.Target).ToList();
         // Moments in the order of time, so that each may begin at one before it.
         var moments = steps.Where(s => s.IsTime).ToList();
-        var compared = Compared(moments);
-        var times = moments.OrderBy(s => MeanOf(s.Coded.Values, compared)).ThenBy(s => s.Target).ToList();
+        var times = InTime(table, moments);
         var place = 0;
         var ordered = steps.Select(s => s.IsTime ? times[place++] : s).ToList();
         BehindFactors(ordered);
@@ -83,6 +82,27 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
             ordered.Insert(last + 1, step);
             ordered.RemoveAt(at);
         }
+    }
+
+    // Where few rows have all moments, by how many others each mostly comes before; but rare ones behind those that they may begin at.
+    static List<LearnedStep> InTime(LearnedTable table, List<LearnedStep> moments)
+    {
+        if (Compared(moments) is { } compared) return [.. moments.OrderBy(s => MeanOf(s.Coded.Values, compared)).ThenBy(s => s.Target)];
+        return [.. moments.OrderBy(s => table.Columns[s.Target].NullShare > MostlyNull)
+            .ThenByDescending(s => moments.Count(other => MostlyBefore(s.Coded.Values, other.Coded.Values)))
+            .ThenBy(s => MeanOf(s.Coded.Values, compared: null)).ThenBy(s => s.Target)];
+    }
+
+    static bool MostlyBefore(double[]? values, double[]? others)
+    {
+        if (values is null || others is null) return false;
+        int before = 0, behind = 0;
+        for (var row = 0; row < values.Length; row++)
+        {
+            if (values[row] < others[row]) before++;
+            else if (values[row] > others[row]) behind++;
+        }
+        return before > behind && before + behind >= LeastCompared;
     }
 
     // Rows that have all moments: the latest of what only old rows have may lie before the first of others. Null for all, when these are few.

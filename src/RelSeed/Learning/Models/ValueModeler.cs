@@ -11,6 +11,12 @@ namespace RelSeed.Learning.Models;
 sealed record DifferenceBase(BaseKind Kind, int Step, double[] Values, double Stride = 0)
 {
     public EquatableArray<BaseTerm> Terms { get; init; } = [];
+
+    /// <summary>Values are told as multiples of it.</summary>
+    public bool IsFactor { get; init; }
+
+    /// <summary>What of a value is told beside the base.</summary>
+    public double From(double value, double from) => Grid.Clean(IsFactor ? value / from : value - from);
 }
 
 /// <summary>Learns how a step's value is drawn for some of the rows.</summary>
@@ -21,6 +27,9 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     const double LeastBits = 0.05;
 
     const int LeastCopied = 20;
+    const double MostlyCopied = 0.95;
+
+    const double BitsOfRest = 8;
 
     // One base after the other, where they are NULL.
     const int MostBases = 3;
@@ -33,6 +42,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
 
     /// <summary>Bits in which all that was learned so far describes the values of its rows.</summary>
     public double Bits { get; private set; }
+
+    int LeastOtherwise => 2 * Math.Min(options.LeafRows, rule.Enough);
 
     readonly TreeModeler _modeler = new(treeRule, options, entities);
 
@@ -48,7 +59,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var codes = step.Coded.Codes;
         var present = Array.FindAll(rows, r => codes[r] > 0 && !step.Coded.IsStray(r));
         var nulls = rows.Length == 0 ? Nulls(codes, features, all, all) : Nulls(codes, features, rows, all);
-        if (step.Coded.Codebook.Size <= 2 && previous is null) return new ValueModel { Nulls = nulls };
+        if (step.Coded.Codebook.Size <= 2 && previous is null && !IsRange(step.Coded.Codebook)) return new ValueModel { Nulls = nulls };
         var everything = Array.FindAll(all, r => codes[r] > 0 && !step.Coded.IsStray(r));
         var marginal = TreeModeler.Marginal(step.Coded.Column, everything);
         // An attribute of parents may be NULL in all that rows refer to: nothing is known of its values.
@@ -73,9 +84,10 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     {
         var best = Plain(step, features, present, marginal, nulls, previous);
         DifferenceBase? from = null;
+        var each = best.Bits / Math.Max(1, present.Length);
         foreach (var candidate in bases)
         {
-            if (Difference(step, features, present, everything, candidate, nulls, rows) is not { } other) continue;
+            if (Difference(step, features, present, everything, candidate, nulls, rows, each) is not { } other) continue;
             if (other.Bits < best.Bits - LeastBits * present.Length) (best, from) = (other, candidate);
         }
         return (best.Model, from, best.Bits);
@@ -86,7 +98,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         Func<int[], IReadOnlyList<DifferenceBase>> basesOf, int level)
     {
         var rest = Array.FindAll(present, r => double.IsNaN(from.Values[r]));
-        if (rest.Length < 2 * options.LeafRows) return null;
+        if (rest.Length < LeastOtherwise) return null;
         _mark = null;
         var best = Best(step, features, rest, rest, marginal, nulls: null, previous: null, basesOf(rest), rest);
         if (best.From is null) return best.Model.Values is { Nodes.Count: > 1 } ? best.Model : null;
@@ -121,7 +133,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var (column, book) = (step.Coded.Column, step.Coded.Codebook);
         var staying = previous is not null && SameShare(column.Codes, previous, rows, book) is >= 0.02
             ? Staying(column, previous, features, rows) : null;
-        if (book.Size <= 2) return (new ValueModel { Nulls = nulls, Values = staying?.Tree, HasSame = staying is not null }, staying?.Fit ?? 0);
+        if (book.Size <= 2)
+            return (new ValueModel { Nulls = nulls, Values = staying?.Tree, HasSame = staying is not null }, (staying?.Fit ?? 0) + Width(book, column.Codes, rows));
         var learned = Learn(features, column, rows, Array.FindAll(_all, r => column.Codes[r] > 0), marginal)!;
         // What follows as well from the row and its parents does not hang on the first sibling alone.
         var isStaying = staying is not null && staying.Fit <= learned.Fit - LeastBits * rows.Length;
@@ -154,18 +167,18 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     }
 
     (ValueModel Model, double Bits)? Difference(
-        LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything, DifferenceBase from, TreeModel? nulls, int[] rows)
+        LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything, DifferenceBase from, TreeModel? nulls, int[] rows, double eachPlain)
     {
-        var (values, described) = (step.Coded.Values!, present.Length);
-        var based = Array.FindAll(present, r => !double.IsNaN(from.Values[r]));
-        if (based.Length < present.Length * 0.5) return null;
+        var values = step.Coded.Values!;
+        var own = Array.FindAll(present, r => !double.IsNaN(from.Values[r]));
+        if (own.Length < present.Length * 0.5) return null;
         // Too few first siblings differ from their base as the next ones do.
-        if (based.Length < options.LeafRows) present = based = Array.FindAll(everything, r => !double.IsNaN(from.Values[r]));
-        if (based.Length < options.LeafRows && !IsCopy(values, from.Values, based)) return null;
+        var based = own.Length < options.LeafRows ? Array.FindAll(everything, r => !double.IsNaN(from.Values[r])) : own;
+        if (based.Length < 2 * rule.Enough && !IsCopy(values, from.Values, based)) return null;
         var differences = new double[values.Length];
         differences.AsSpan().Fill(double.NaN);
-        foreach (var row in based) differences[row] = Grid.Clean(values[row] - from.Values[row]);
-        if (new OrdinalCoder(KindOfDifference, rule, entities?.Of, weights: null).Make(differences) is not { } book) return null;
+        foreach (var row in based) differences[row] = from.From(values[row], from.Values[row]);
+        if (new OrdinalCoder(from.IsFactor ? TypeKind.Float64 : KindOfDifference, rule, entities?.Of, weights: null).Make(differences) is not { } book) return null;
         var coded = new CodedColumn(book, OrdinalCoder.Encode(book, differences), differences);
         var learned = _modeler.Learn(features, coded.Column, based)!;
         var model = new ValueModel
@@ -174,19 +187,25 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
             BaseStep = from.Step,
             Stride = from.Stride,
             Terms = from.Terms,
+            IsFactor = from.IsFactor,
             Differences = UsualTimes.With(coded, kind, values, from.Values, based, entities, rule, from.Kind == BaseKind.Previous),
             Fallback = Fallback(step, rows, from),
             Nulls = nulls,
             Values = learned.Tree,
         };
-        // Rows without a base are described as they stand.
-        var rest = present.Length - based.Length;
-        return (model, (learned.Fit + Width(book, coded.Codes, based) + rest * 8) * described / present.Length);
+        // Rows without a base are described by another one where there are enough, else as they stand.
+        var rest = present.Length - own.Length;
+        var width = from.IsFactor ? WidthOfFactors(book, coded.Codes, from.Values, step.Coded.Codebook.Unit, based) : Width(book, coded.Codes, based);
+        return (model, (learned.Fit + width) * own.Length / based.Length
+            + rest * (rest < LeastOtherwise ? Math.Max(BitsOfRest, eachPlain) : BitsOfRest));
     }
 
-    // Fewer rows than a leaf has tell no more than that both are one.
+    // Fewer rows than a leaf has tell no more than that both are nearly always one.
     static bool IsCopy(double[] values, double[] from, int[] rows) =>
-        rows.Length >= LeastCopied && Array.TrueForAll(rows, r => values[r] == from[r]);
+        rows.Length >= LeastCopied && rows.Count(r => values[r] == from[r]) >= MostlyCopied * rows.Length;
+
+    // One code that says nothing of where in it a value stands.
+    static bool IsRange(Codebook book) => book.Codes is [RangeCode { Low: var low, High: var high }] && high > low;
 
     // A duration is no date: its grid may be finer than a day's.
     TypeKind KindOfDifference => kind switch { TypeKind.Date => TypeKind.Date, _ when kind.IsTemporal() => TypeKind.Interval, _ => kind };
@@ -203,6 +222,16 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
             else (few, weights[code]) = (few + weights[code], 0);
         }
         return weights.Sum() > 0 ? [.. weights] : [.. weights.Select(_ => 1.0)];
+    }
+
+    // In units of the value itself.
+    static double WidthOfFactors(Codebook book, ushort[] codes, double[] from, double valueUnit, int[] rows)
+    {
+        var unit = valueUnit > 0 ? valueUnit : 1e-6;
+        double sum = 0;
+        foreach (var row in rows)
+            if (codes[row] > 0 && book.Codes[codes[row] - 1] is RangeCode range) sum += Math.Log2((range.High - range.Low) * from[row] / unit + 1);
+        return sum;
     }
 
     // Bits that say where in its range a value stands.

@@ -59,6 +59,9 @@ static class DrivingReference
     // Below this a parent is no owner but a lookup.
     const double LeastScore = -6;
 
+    // So many others above a parent make a chain that ends in it.
+    const int LeastAbove = 2;
+
     /// <returns>Position among the references; -1 when none owns the rows.</returns>
     public static int Choose(SampleTable table)
     {
@@ -84,6 +87,7 @@ static class DrivingReference
         if (Identifies(table, reference)) score += 2;
         if (IsNamedAfter(dependent, principal)) score += 3;
         if (IsBehindAnother(table, reference)) score -= 3;
+        if (LeadsToOthers(table, reference)) score += 3;
         if (Persons.IsPerson(principal)) score += 1;
         return score - (columns.Count - 1) * 0.5;
     }
@@ -100,6 +104,11 @@ static class DrivingReference
     static bool IsBehindAnother(SampleTable table, SampleReference reference) =>
         table.References.Any(r => r.Principal != reference.Principal && r.Principal != table
         && r.Principal.References.Any(above => above.Principal == reference.Principal));
+
+    // Of a stay, its admission and its patient the stay is what a measurement belongs to, though it may be NULL.
+    static bool LeadsToOthers(SampleTable table, SampleReference reference) =>
+        table.References.Count(r => r != reference && reference.Principal.References.Any(above => above.Principal == r.Principal && r.Principal != table))
+        >= LeastAbove;
 
     static bool IsNamedAfter(Table dependent, Table principal)
     {

@@ -46,6 +46,18 @@ sealed class AxisSample(Column column) : SampleColumn(column)
     readonly List<double> _values = [];
     readonly double _scale = Axis.ScaleOf(column.Type);
 
+    /// <summary>Takes texts for the moments that they are.</summary>
+    public AxisSample(Column column, MomentForm form, TextSample texts) : this(column)
+    {
+        Form = form;
+        var values = texts.Texts.Select(t => form.Read(t)!.Value).ToArray();
+        _values.EnsureCapacity(texts.Count);
+        foreach (var id in texts.Ids) _values.Add(id < 0 ? double.NaN : values[id]);
+    }
+
+    /// <summary>How its values are written; null where they are no texts.</summary>
+    public MomentForm? Form { get; }
+
     public override int Count => _values.Count;
     public ReadOnlySpan<double> Values => CollectionsMarshal.AsSpan(_values);
 

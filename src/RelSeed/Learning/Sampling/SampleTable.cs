@@ -1,3 +1,4 @@
+using RelSeed.Profiling;
 using RelSeed.Schema;
 
 namespace RelSeed.Learning.Sampling;
@@ -5,7 +6,7 @@ namespace RelSeed.Learning.Sampling;
 /// <summary>The sampled rows of a table.</summary>
 sealed class SampleTable(Table table, long rows)
 {
-    public Table Table { get; } = table;
+    public Table Table { get; private set; } = table;
 
     /// <summary>Rows of the whole table.</summary>
     public long TotalRows { get; } = rows;
@@ -40,6 +41,14 @@ sealed class SampleTable(Table table, long rows)
     public SampleReference? EntityReference { get; set; }
 
     public bool IsWhole => Rate >= 1;
+
+    /// <summary>Takes a column's texts for what they say.</summary>
+    public void Take(int column, MomentForm form)
+    {
+        var changed = Table.Columns[column] with { Type = Table.Columns[column].Type with { Kind = form.Kind } };
+        Columns[column] = new AxisSample(changed, form, (TextSample)Columns[column]);
+        Table = Table with { Columns = [.. Table.Columns.Select((c, i) => i == column ? changed : c)] };
+    }
     public SampleReference? DrivingReference => Driving < 0 ? null : References[Driving];
 }
 

@@ -37,6 +37,9 @@ static class Things
             "disease", "file", "animal", "vehicle",
     ];
 
+    // What kinds there are of such deeds is nobody's: a breed, a type of account, a status of orders.
+    static readonly HashSet<string> Kinds = ["species", "breed", "type", "kind", "category", "status"];
+
     /// <summary>The table leads to no person, says nothing that is said of persons, and stands among other tables or is known by its name.</summary>
     public static bool IsCatalogue(SampleTable table, IReadOnlyList<SampleReference> referring) =>
         table.Entities is null && SaysNothingOfPersons(table.Table) && !HasMailOfPersons(table) && !IsNoted(table, [])
@@ -74,7 +77,9 @@ static class Things
     // What hangs on an account or an order is of the person whose that is.
     static bool IsNoted(SampleTable table, HashSet<SampleTable> passed) =>
         passed.Add(table)
-            && (SubjectsOf(table.Table).Any(Deeds.Contains) || table.References.Any(r => r.Principal != table && IsNoted(r.Principal, passed)));
+            && (!NamesKinds(table.Table) && SubjectsOf(table.Table).Any(Deeds.Contains) || table.References.Any(r => r.Principal != table && IsNoted(r.Principal, passed)));
+
+    static bool NamesKinds(Table table) => NameWords.Of(table.Name.Name) is [.., var last] && (Kinds.Contains(last) || Kinds.Contains(NameWords.Singular(last)));
 
     static bool IsKnown(Table table) => SubjectsOf(table).Length > 0;
 

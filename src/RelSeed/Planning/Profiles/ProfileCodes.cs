@@ -10,9 +10,10 @@ static class ProfileCodes
     const double LastSecond = 86_399;
 
     /// <returns>By code, NULL first (never among them); and the bounds on the axis.</returns>
-    public static (bool[] Allowed, double Least, double Most) Of(Codebook book, Column column, ValueDomain domain, bool mayBeOther)
+    public static (bool[] Allowed, double Least, double Most) Of(ColumnProfile profile, Column column, ValueDomain domain, bool mayBeOther)
     {
-        var type = column.Type;
+        var (type, book) = (column.Type, profile.Codes);
+        if (MomentForm.Find(profile.Form) is { } form && !Axis.Has(type.Kind)) return Written(book, form, type, domain);
         var scale = Axis.Has(type.Kind) ? Axis.ScaleOf(type) : 1;
         var (least, most) = type.Lane == Lane.Float64
             ? (domain.MinReal ?? double.NegativeInfinity, domain.MaxReal ?? double.PositiveInfinity)
@@ -30,6 +31,14 @@ static class ProfileCodes
                 _ => false,
             };
         return (allowed, least, most);
+    }
+
+    // Moments that are kept as text.
+    static (bool[] Allowed, double Least, double Most) Written(Codebook book, MomentForm form, ColumnType type, ValueDomain domain)
+    {
+        var fits = type.Kind is TypeKind.Text or TypeKind.FixedText && domain.Allowed.IsEmpty && domain.Excluded.IsEmpty && domain.Pattern is null
+            && form.Length <= (type.Length ?? int.MaxValue) && form.Length <= (domain.MaxLength ?? int.MaxValue) && form.Length >= (domain.MinLength ?? 0);
+        return ([.. Enumerable.Range(0, book.Size).Select(code => fits && code > 0)], form.Least, form.Most);
     }
 
     static double Bound(ColumnType type, int sign) =>

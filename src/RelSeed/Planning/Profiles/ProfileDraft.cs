@@ -158,7 +158,7 @@ sealed class ProfileDraft
             var isDrawn = column >= 0
                 && (_draft.Generators[column] is LearnedSpec s && s.Step == index || _draft.Nulls[column] is LearnedNulls n && n.Step == index);
             if (!isDrawn) return new ProfiledStep(-1, MayBeNull: true, []);
-            var codes = ProfileCodes.Of(Profile.Columns[step.Target].Codes, _draft.Table.Columns[column], facts.Constraints.Domains[column],
+            var codes = ProfileCodes.Of(Profile.Columns[step.Target], _draft.Table.Columns[column], facts.Constraints.Domains[column],
                 MayBeOther(column));
             return new ProfiledStep(column, MayBeNull(column), codes.Allowed.ToEquatableArray(), codes.Least, codes.Most);
         }
@@ -183,6 +183,6 @@ sealed class ProfileDraft
 
     /// <summary>Some value of the profile is left for the column.</summary>
     public bool HasValues(int column, TableFacts facts) =>
-        ProfileCodes.Of(Find(column)!.Codes, _draft.Table.Columns[column], facts.Constraints.Domains[column],
+        ProfileCodes.Of(Find(column)!, _draft.Table.Columns[column], facts.Constraints.Domains[column],
             mayBeOther: false).Allowed.Contains(true);
 }

@@ -95,7 +95,7 @@ static class ProfileReader
 
     static ColumnProfile Column(JsonPlace place)
     {
-        place.Only("name", "kind", "nullShare", "treatment", "reason", "isDistinct", "latest", "codes", "lengths", "shapes");
+        place.Only("name", "kind", "nullShare", "treatment", "reason", "isDistinct", "latest", "form", "codes", "lengths", "shapes");
         return new()
         {
             Name = place["name"].Text(),
@@ -105,6 +105,7 @@ static class ProfileReader
             Reason = place.Find("reason")?.Text(),
             IsDistinct = place.Find("isDistinct")?.Flag() ?? false,
             Latest = place.Find("latest")?.Number(),
+            Form = place.Find("form") is { } form ? (MomentForm.Find(form.Text()) ?? throw form.Wrong("a form of dates or times is expected, such as yyyy-MM-dd")).Text : null,
             Codes = place.Find("codes") is { } codes ? Codes(codes) : Codebook.Fresh,
             Lengths = List(place.Find("lengths"), l => l.Whole(0, int.MaxValue), MostCodes),
             Shapes = List(place.Find("shapes"), Shape, MostCodes),
@@ -184,11 +185,12 @@ static class ProfileReader
 
     static ValueModel Model(JsonPlace place)
     {
-        place.Only("base", "baseStep", "stride", "terms", "differences", "fallback", "otherwise", "hasSame", "spread", "map", "nulls", "values");
+        place.Only("base", "baseStep", "factor", "stride", "terms", "differences", "fallback", "otherwise", "hasSame", "spread", "map", "nulls", "values");
         return new()
         {
             Base = place.Find("base")?.Word<BaseKind>() ?? BaseKind.None,
             BaseStep = place.Find("baseStep")?.Whole(-1, 2 * MostColumns) ?? -1,
+            IsFactor = place.Find("factor")?.Flag() ?? false,
             Stride = place.Find("stride")?.Number(0, 1e18) ?? 0,
             Terms = List(place.Find("terms"), Term, MostColumns),
             Differences = place.Find("differences") is { } differences ? Codes(differences) : null,

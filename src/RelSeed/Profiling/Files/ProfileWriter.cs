@@ -105,6 +105,7 @@ sealed class ProfileWriter : IDisposable
         if (column.Reason is not null) _json.WriteString("reason", column.Reason);
         if (column.IsDistinct) _json.WriteBoolean("isDistinct", true);
         if (column.Latest is { } latest) _json.WriteNumber("latest", latest);
+        if (column.Form is not null) _json.WriteString("form", column.Form);
         if (column.Codes != Codebook.Fresh) Codes("codes", column.Codes);
         if (!column.Lengths.IsEmpty) Raw("lengths", $"[{string.Join(",", column.Lengths)}]");
         if (!column.Shapes.IsEmpty) Raw("shapes", $"[{string.Join(",", column.Shapes.Select(s => $"[{Quoted(s.Form)},{Number(s.Share)}]"))}]");
@@ -179,6 +180,7 @@ sealed class ProfileWriter : IDisposable
         _json.WriteStartObject(name);
         if (model.Base != BaseKind.None) _json.WriteString("base", Word(model.Base.ToString()));
         if (model.BaseStep >= 0) _json.WriteNumber("baseStep", model.BaseStep);
+        if (model.IsFactor) _json.WriteBoolean("factor", true);
         if (model.Stride > 0) Raw("stride", Number(model.Stride));
         if (!model.Terms.IsEmpty) Raw("terms", $"[{string.Join(",", model.Terms.Select(Text))}]");
         if (model.Differences is { } differences) Codes("differences", differences);

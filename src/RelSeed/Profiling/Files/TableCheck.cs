@@ -170,6 +170,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             Need(from is { IsOrdinal: true }, $"{place}.baseStep", "the base is no earlier step of values on an axis");
             Check(model.Differences!, $"{place}.differences");
             Need(model.Stride > 0 == (model.Base == BaseKind.Remaining), $"{place}.stride", "siblings that are left, and they alone, have one above 0");
+            Need(!model.IsFactor || model.Base is BaseKind.Own or BaseKind.Sum, $"{place}.factor", "only a value or a sum of the row is multiplied");
             Need(model.Terms.IsEmpty || model.Base == BaseKind.Sum, $"{place}.terms", "only a sum has terms");
             Need(model.Fallback.Count == size && model.Fallback.Sum() > 0, $"{place}.fallback", $"{size} weights that are not all 0 are expected");
             targets = model.Differences!.Size;
