@@ -1,7 +1,6 @@
--- Triggers that wait for the commit: details are of rows of their kind, and every row of a kind has its detail. Two of them share a name.
--- expect weighing 0
+-- Triggers that wait for the commit: details are of rows of their kind, every row of a kind has its detail, and there are enough of each. Two of them share a name.
+-- least step
 -- least weighing
--- expect washing 0
 -- least washing
 create table station (id int primary key, name text not null);
 create table step (id int primary key, station_id int not null references station, kind text not null check (kind in ('wait', 'weigh', 'wash')));

@@ -67,7 +67,28 @@ sealed class LabelFormatter(EquatableArray<string> labels) : Int64Formatter
 /// <param name="withPrefix">The prefix length is written even when it is the whole address, as cidr has it.</param>
 sealed class NetworkFormatter(bool withPrefix) : Int64Formatter
 {
-    protected override void Write(long value, IBufferWriter<byte> target) => target.WriteText(NetworkValue.Of(value).Print(withPrefix));
+    const int AddressBits = 32;
+
+    protected override void Write(long value, IBufferWriter<byte> target)
+    {
+        var network = NetworkValue.Of(value);
+        // Addresses of version 6 are few; those of version 4 are written without a text of their own.
+        if (network.IsVersion6) target.WriteText(network.Print(withPrefix));
+        else WriteVersion4(value, target);
+    }
+
+    void WriteVersion4(long value, IBufferWriter<byte> target)
+    {
+        for (var shift = 24; shift >= 0; shift -= 8)
+        {
+            target.WriteNumber((byte)(value >> shift));
+            if (shift > 0) target.WriteByte((byte)'.');
+        }
+        var prefix = value >> AddressBits;
+        if (prefix == AddressBits && !withPrefix) return;
+        target.WriteByte((byte)'/');
+        target.WriteNumber(prefix);
+    }
 }
 
 /// <param name="isEui64">Eight bytes: ff:fe stands in the middle.</param>

@@ -126,10 +126,9 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
         var map = CodeMaps.Find(table.Steps.GetRange(0, s), step, all, table.Rule,
             table.Steps.FindIndex(0, s, e => e.Kind == StepKind.Column && table.Columns[e.Target].IsDistinct));
         var undecided = map is null ? null : Undecided(table.Steps[map.Step].Coded.Codes, map);
-        // Of what puts siblings in order the next ones say nothing for the first.
         var isOrder = step.IsTime
             || step.Kind == StepKind.Column && Sampling.Siblings.TimeOf(table.Sample) == table.Sample.Table.Columns[step.Target];
-        var mark = next.Length > 0 && !isOrder ? features.Ordinal : null;
+        var mark = next.Length > 0 ? features.Ordinal : null;
         var profile = new StepProfile
         {
             Kind = step.Kind,
@@ -138,14 +137,14 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
             Bounds = BoundFinder.Find(table, learned, s, IsBefore(table)).ToEquatableArray(),
             Agreements = new AgreementFinder(table.Rule).Find(table, parent, s).ToEquatableArray(),
             First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, those => features.Bases(s, isNext: false, those), previous: null,
-                mark) with
+                mark, isOrder) with
             { Map = map },
         };
         if (next.Length == 0) return profile;
         profile = profile with
         {
             Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, those => features.Bases(s, isNext: true, those),
-            features.PreviousCodes(s), mark) with
+            features.PreviousCodes(s), mark, isOrder) with
             { Map = map }
         };
         return isOrder && map is null && SiblingSpread.Find(table, step, modeler, features, all, first.Length, table.LeafRows(options)) is { } values

@@ -49,8 +49,10 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
 
     /// <param name="all">All rows of the table, whose shares stand in where the rows are few.</param>
     /// <param name="basesOf">Those that some rows may begin at, the nearest first.</param>
+    /// <param name="mark">Tells these rows from the others; null where there are none.</param>
+    /// <param name="isOrder">The step puts siblings in order: of its values the next ones say nothing for the first, only of where it is NULL.</param>
     public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all,
-        Func<int[], IReadOnlyList<DifferenceBase>> basesOf, ushort[]? previous, ModelFeature? mark = null)
+        Func<int[], IReadOnlyList<DifferenceBase>> basesOf, ushort[]? previous, ModelFeature? mark = null, bool isOrder = false)
     {
         var bases = basesOf(rows);
         // Siblings too few to part are learned of together with the others.
@@ -59,6 +61,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var codes = step.Coded.Codes;
         var present = Array.FindAll(rows, r => codes[r] > 0 && !step.Coded.IsStray(r));
         var nulls = rows.Length == 0 ? Nulls(codes, features, all, all) : Nulls(codes, features, rows, all);
+        if (isOrder) _mark = null;
         if (step.Coded.Codebook.Size <= 2 && previous is null && !IsRange(step.Coded.Codebook)) return new ValueModel { Nulls = nulls };
         var everything = Array.FindAll(all, r => codes[r] > 0 && !step.Coded.IsStray(r));
         var marginal = TreeModeler.Marginal(step.Coded.Column, everything);
