@@ -1,6 +1,6 @@
-using RelSeed.Numerics;
 using System.Buffers.Text;
 using RelSeed.Generation;
+using RelSeed.Numerics;
 
 namespace RelSeed.PostgreSql.Loading.Copy;
 

@@ -1,5 +1,5 @@
-using RelSeed.Numerics;
 using System.Text.Unicode;
+using RelSeed.Numerics;
 
 namespace RelSeed.Sqlite.Loading.Encoding;
 
