@@ -52,7 +52,7 @@ sealed partial class ViewWords(LoadSession session)
             words = await session.QueryAsync($"select distinct ({value})::text from {view} where ({value}) is not null order by 1 limit {MostWords}",
                 row => row.GetString(0), cancellationToken);
         }
-        catch (PostgresException fault) when (RefusalReader.IsRefusal(fault))
+        catch (PostgresException fault) when (RefusalReader.IsRefusal(fault) || fault.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
             await session.ExecuteAsync("rollback to savepoint relseed_view", cancellationToken);
         }
@@ -60,8 +60,11 @@ sealed partial class ViewWords(LoadSession session)
         return words;
     }
 
-    // What a parameter is looked up by: exists (select 1 from view where value = parameter).
-    [GeneratedRegex(@"\bexists\s*\(\s*select\s+[\w*]+\s+from\s+(?<view>[\w.]+)\s+where\s+(?<value>[^;]+?)\s*=\s*(\w+|\$\d)\s*\)",
-        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    static partial Regex Asked { get; }
+    // What a parameter is looked up by: exists (select 1 from view where value = parameter). The value comes from a text into a statement, so it is a name,
+    // or names and literals put together: nothing that could do anything.
+    [GeneratedRegex(
+        """\bexists\s*\(\s*select\s+[\w*]+\s+from\s+(?<view>[\w.]+)\s+where\s+"""
+        + """(?<value>([a-z_][\w.]*|(concat|lower|upper)\s*\(\s*([a-z_][\w.]*|'[^'\\]*')(\s*,\s*([a-z_][\w.]*|'[^'\\]*'))*\s*\)))\s*=\s*(\w+|\$\d)\s*\)""",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    internal static partial Regex Asked { get; }
 }
