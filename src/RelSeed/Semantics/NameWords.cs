@@ -12,8 +12,13 @@ static class NameWords
     static readonly HashSet<string> Short = ["at", "on", "by", "id", "to", "ip", "ts", "is"];
     static readonly HashSet<string> Fillers = ["the", "a", "an", "de", "del", "da", "di", "du", "la", "el"];
 
+    // A schema is planned many times while it is rehearsed.
+    static readonly BoundedCache<string, List<string>> Known = new(capacity: 16_384);
+
     /// <summary>The words as English ones, in lower case.</summary>
-    public static List<string> Of(string name)
+    public static List<string> Of(string name) => [.. Known.Get(name, Read)];
+
+    static List<string> Read(string name)
     {
         var raw = Split(name).SelectMany(Segments).ToList();
         if (raw.Count == 1 && Stems.Value.Alone.TryGetValue(raw[0], out var alone)) return [.. alone];

@@ -51,7 +51,7 @@ sealed class TableTrial(
         {
             await SetTriggersAsync("immediate", cancellationToken);
             return true;
-        }, cancellationToken);
+        }, stays: true, cancellationToken);
         var found = await TryAsync(rows, cancellationToken);
         await SetTriggersAsync("deferred", cancellationToken);
         return found;
@@ -163,24 +163,24 @@ sealed class TableTrial(
     }
 
     // It does not stay.
-    async Task<bool> IsTakenAsync(Encoded rows, int row, CancellationToken cancellationToken)
-    {
-        await session.ExecuteAsync("savepoint relseed_probe", cancellationToken);
-        var isTaken = await TryAsync(rows, row, 1, cancellationToken) is null;
-        await session.ExecuteAsync(["rollback to savepoint relseed_probe", "release savepoint relseed_probe"], cancellationToken);
-        return isTaken;
-    }
+    async Task<bool> IsTakenAsync(Encoded rows, int row, CancellationToken cancellationToken) =>
+        await TryAsync(() => WriteAsync(rows, row, 1, cancellationToken), stays: false, cancellationToken) is null;
 
     /// <returns>Null when the server took the rows.</returns>
-    Task<RowRefusal?> TryAsync(Encoded rows, int first, int count, CancellationToken cancellationToken) => TryAsync(async () =>
+    Task<RowRefusal?> TryAsync(Encoded rows, int first, int count, CancellationToken cancellationToken) =>
+        TryAsync(() => WriteAsync(rows, first, count, cancellationToken), stays: true, cancellationToken);
+
+    /// <returns>False when rows were dropped without an error.</returns>
+    async Task<bool> WriteAsync(Encoded rows, int first, int count, CancellationToken cancellationToken)
     {
         var before = _mayVanish ? await CountAsync(cancellationToken) : 0;
         await rows.WriteAsync(first, count, cancellationToken);
         return !_mayVanish || await CountAsync(cancellationToken) >= before + count;
-    }, cancellationToken);
+    }
 
     /// <param name="step">Returns false when rows were dropped without an error.</param>
-    async Task<RowRefusal?> TryAsync(Func<Task<bool>> step, CancellationToken cancellationToken)
+    /// <param name="stays">What was written stays when it was taken.</param>
+    async Task<RowRefusal?> TryAsync(Func<Task<bool>> step, bool stays, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("savepoint relseed_rows", cancellationToken);
         try
@@ -190,7 +190,8 @@ sealed class TableTrial(
                 await BackAsync(cancellationToken);
                 return await refusals.VanishedAsync(table, cancellationToken);
             }
-            await session.ExecuteAsync("release savepoint relseed_rows", cancellationToken);
+            if (stays) await session.ExecuteAsync("release savepoint relseed_rows", cancellationToken);
+            else await BackAsync(cancellationToken);
             return null;
         }
         catch (PostgresException refused) when (RefusalReader.IsRefusal(refused))

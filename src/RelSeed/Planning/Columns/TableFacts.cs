@@ -155,9 +155,6 @@ sealed class TableFacts
     public Expression? Computed(int column) => Table.Columns[column].GeneratedExpression is { } text
         && ExpressionParser.TryParse(text, _schema.Dialect(), out var expression, out _, [.. Table.Columns.Select(c => c.Name)]) ? expression : null;
 
-    TextFilter? Filter(int column) => TextFilter.Of(Table.Columns[column], Constraints.AloneOn(column),
-        new EvaluationContext(_schema.Dialect(), _options.AsOf, name => Table.IndexOf(name) is var c and >= 0 ? Table.Columns[c] : null));
-
     ValueRequest Request(int column, long rows, bool isCaseInsensitive)
     {
         var learned = Table.Columns[column].Type.Kind.IsText() && _options.Profile?.Find(Table.Name) is { } profile
@@ -172,7 +169,7 @@ sealed class TableFacts
             AsOf = _options.AsOf,
             Domain = Constraints.Domains[column] with { CaseInsensitive = isCaseInsensitive },
             Learned = learned,
-            Filter = Filter(column),
+            Filter = TextFilter.Of(Table.Columns[column], Constraints.AloneOn(column), _schema.Dialect(), _options.AsOf),
         };
     }
 }

@@ -10,6 +10,9 @@ sealed class ConstraintFacts
     readonly Dialect _dialect;
     readonly List<CheckFact> _checks = [];
 
+    // By check: the columns it reads, each once; -1 for a name that is none of the table's. Empty for one that is not read.
+    readonly List<int[]> _columns = [];
+
     ConstraintFacts(Table table, Dialect dialect)
     {
         (_table, _dialect) = (table, dialect);
@@ -78,16 +81,17 @@ sealed class ConstraintFacts
 
     /// <summary>The columns each check of the table itself reads.</summary>
     public IEnumerable<int[]> ColumnsOfChecks() =>
-        _checks.Where(c => c is { Expression: not null, ValueColumn: < 0 })
-            .Select(c => c.Expression!.ColumnNames().Select(n => Find(c, n)).Where(i => i >= 0).Distinct().ToArray());
+        _checks.Zip(_columns).Where(c => c.First is { Expression: not null, ValueColumn: < 0 })
+            .Select(c => c.Second.Where(i => i >= 0).ToArray());
 
     /// <summary>Checks that read this column and no other.</summary>
     public IEnumerable<CheckFact> AloneOn(int column) =>
-        _checks.Where(c => c.Expression is not null && c.Expression.ColumnNames().Select(n => Find(c, n)).Distinct().SequenceEqual([column]));
+        _checks.Where((_, i) => _columns[i] is [var only] && only == column);
 
     void Add(CheckFact check, DatabaseSchema schema, DateTimeOffset asOf)
     {
         _checks.Add(check);
+        _columns.Add(ColumnsOf(check));
         if (check.Expression is null) return;
         var context = new EvaluationContext(schema.Dialect(), asOf, name => Find(check, name) is var c and >= 0 ? _table.Columns[c] : null);
         if (check is { ValueColumn: < 0 } && check.Expression.ColumnNames().Count == 0
@@ -171,6 +175,8 @@ sealed class ConstraintFacts
         _ => null,
     };
 
+    int[] ColumnsOf(CheckFact check) => [.. (check.Expression?.ColumnNames() ?? []).Select(n => Find(check, n)).Distinct()];
+
     int Find(CheckFact check, string name) =>
         check.ValueColumn >= 0 && name.Equals("VALUE", StringComparison.OrdinalIgnoreCase) ? check.ValueColumn : _table.IndexOf(name);
 
@@ -201,7 +207,7 @@ sealed class ConstraintFacts
             Reason = check.Reason,
         };
         if (check.Expression is null) return plan;
-        var used = check.Expression.ColumnNames().Select(n => Find(check, n)).Where(c => c >= 0).Distinct().ToList();
+        var used = ColumnsOf(check).Where(c => c >= 0).ToList();
         if (check.IsByConstruction && used.All(c => draft.Owners[c] is null && draft.Generators[c] is not (FunctionSpec or CaseSpec)))
             return plan with { Treatment = CheckTreatment.ByConstruction, Reason = "narrows the column's values" };
         var references = used.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Distinct()

@@ -24,7 +24,7 @@ public sealed record TextTemplate(EquatableArray<TextPart> Parts)
     public int MinLength => Parts.Sum(p => p.MinLength);
 
     /// <summary>Characters at most.</summary>
-    public int MaxLength => (int)Math.Min(Parts.Sum(p => (long)p.MaxLength), int.MaxValue / 2);
+    public int MaxLength { get; } = (int)Math.Min(Parts.Sum(p => (long)p.MaxLength), int.MaxValue / 2);
 
     public string Describe() => string.Concat(Parts.Select(p => p.Describe()));
 }

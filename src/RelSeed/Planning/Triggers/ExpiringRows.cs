@@ -30,6 +30,7 @@ static class ExpiringRows
 
     static IEnumerable<Column> Columns(Table table, Trigger trigger)
     {
+        if (!trigger.Body.Contains("delete", StringComparison.OrdinalIgnoreCase)) return [];
         var body = Words(trigger.Body).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (!body.Contains("delete") || !Clock.Any(body.Contains) || !(body.Contains(table.Name.Name) || OwnName.Any(body.Contains))) return [];
         var times = table.Columns

@@ -10,13 +10,20 @@ namespace RelSeed.Planning;
 sealed class TemplateSample(ulong key)
 {
     const int Samples = 400;
+
+    // A schema is planned many times while it is rehearsed.
+    static readonly BoundedCache<(TextTemplate Template, string Pattern), bool> Matched = new(capacity: 4096);
+
     readonly StringBuilder _text = new();
     long _index;
     ulong _draws;
 
     /// <summary>Sampled texts all match the expression.</summary>
-    public static bool AllMatch(TextTemplate template, string pattern)
+    public static bool AllMatch(TextTemplate template, string pattern) => Matched.Get((template, pattern), Try);
+
+    static bool Try((TextTemplate Template, string Pattern) tried)
     {
+        var (template, pattern) = tried;
         var expression = RegexMatcher.Create(pattern, ignoreCase: false);
         for (var i = 0; i < Samples; i++)
         {

@@ -13,21 +13,34 @@ sealed class TextFilter
     // What is refused is drawn again, so that these are enough where rows need not differ, at best and at least.
     const int MostTaken = 190, LeastTaken = 20;
 
+    // A schema is planned many times while it is rehearsed.
+    static readonly BoundedCache<Key, TextFilter> Kept = new(capacity: 4096);
+
     readonly List<CompiledPredicate> _checks;
     readonly bool _isCaseInsensitive;
+    readonly BoundedCache<TextTemplate, bool> _all = new(capacity: 256);
+    readonly BoundedCache<TextTemplate, int> _taken = new(capacity: 256);
 
     TextFilter(List<CompiledPredicate> checks, bool isCaseInsensitive) => (_checks, _isCaseInsensitive) = (checks, isCaseInsensitive);
 
     /// <returns>Null when there is nothing to try.</returns>
-    public static TextFilter? Of(Column column, IEnumerable<CheckFact> checks, EvaluationContext context)
+    public static TextFilter? Of(Column column, IEnumerable<CheckFact> checks, Dialect dialect, DateTimeOffset asOf)
     {
         if (!column.Type.Kind.IsText()) return null;
-        var compiled = checks.Where(c => !c.IsByConstruction).Select(c => CompiledPredicate.Check(c.Expression!, context, _ => 0)).ToList();
-        return compiled.Count == 0 ? null : new TextFilter(compiled, column.IsCaseInsensitive);
+        var tried = checks.Where(c => !c.IsByConstruction).Select(c => (Expression: c.Expression!, IsOfDomain: c.ValueColumn >= 0)).ToEquatableArray();
+        return tried.IsEmpty ? null : Kept.Get(new(dialect, asOf, column, tried), Compile);
+    }
+
+    static TextFilter Compile(Key key)
+    {
+        var known = new EvaluationContext(key.Dialect, key.AsOf, _ => key.Column);
+        var unknown = known with { Columns = _ => null };
+        return new([.. key.Checks.Select(c => CompiledPredicate.Check(c.Expression, c.IsOfDomain ? unknown : known, _ => 0))],
+            key.Column.IsCaseInsensitive);
     }
 
     /// <summary>No sampled text is refused.</summary>
-    public bool TakesAll(TextTemplate template) => Texts(template).All(Takes);
+    public bool TakesAll(TextTemplate template) => _all.Get(template, t => Texts(t).All(Takes));
 
     /// <summary>Templates of which enough texts are taken to draw others in the place of those that are refused: first those of which nearly
     /// all are.</summary>
@@ -36,7 +49,7 @@ sealed class TextFilter
         List<TextTemplate> others = [];
         foreach (var template in templates)
         {
-            var taken = Texts(template).Count(Takes);
+            var taken = _taken.Get(template, t => Texts(t).Count(Takes));
             if (taken >= MostTaken) yield return template;
             else if (taken >= LeastTaken) others.Add(template);
         }
@@ -54,6 +67,9 @@ sealed class TextFilter
         var row = new TextRow(_isCaseInsensitive ? SqlValue.CaseInsensitiveText(text) : SqlValue.Text(text));
         return _checks.TrueForAll(c => c.Test(row) != Verdict.Fails);
     }
+
+    /// <param name="Checks">Of the table, and of the column's domains.</param>
+    readonly record struct Key(Dialect Dialect, DateTimeOffset AsOf, Column Column, EquatableArray<(Expression Expression, bool IsOfDomain)> Checks);
 
     sealed record TextRow(SqlValue Text) : IRow
     {
