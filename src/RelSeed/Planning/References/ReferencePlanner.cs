@@ -11,19 +11,22 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
     const int LookupRows = 12;
     const int LookupChildren = 8;
 
+    readonly ReferenceReading _reading = new(graph, rows, options, made);
+    readonly ReferenceSharing _sharing = new(graph);
+
     /// <summary>Lists the table's references and says which of them decides each column.</summary>
     public void Prepare(TableDraft draft)
     {
         var table = draft.Table;
-        foreach (var key in table.ForeignKeys) draft.References.Add(Draft(table, key, draft.References.Count));
+        foreach (var key in table.ForeignKeys) draft.References.Add(_reading.Draft(table, key, draft.References.Count));
         draft.Profile = ProfileDraft.Of(draft, options, graph);
         foreach (var reference in draft.References.Where(r => !r.IsUsable && r.IsRequired))
             draft.Limit(0, $"no row can have a parent: {reference.Obstacle}");
         var order = draft.References.Where(r => r.IsUsable)
             .OrderBy(r => r.IsSelf).ThenByDescending(r => r.IsRequired).ThenByDescending(r => r.Columns.Length).ThenBy(r => r.Index).ToList();
-        foreach (var reference in order) Own(draft, reference);
+        foreach (var reference in order) ReferenceSharing.Own(draft, reference);
         foreach (var reference in draft.References.Where(r => !r.IsUsable)) LeaveNull(draft, reference);
-        foreach (var reference in order.Where(r => r.Shared.Count + r.Agreements.Count > 0)) Share(draft, reference);
+        foreach (var reference in order.Where(r => r.Shared.Count + r.Agreements.Count > 0)) _sharing.Share(draft, reference);
         foreach (var reference in order.Where(r => r.IsRequired && r.ComesBack.Length > 0))
             draft.Limit(reference.ParentRows, $"each needs a row of {reference.Key.Principal} that refers to it");
         if (order.Find(r => r is { MustCover: true, Mechanism: null }) is { } covering)
@@ -41,149 +44,6 @@ sealed class ReferencePlanner(TableGraph graph, GeneratorKeys keys, IReadOnlyDic
         foreach (var column in reference.Columns.Where(c => c >= 0 && draft.Generators[c] is null && draft.Owners[c] is null
             && !draft.NotNull.Contains(c) && draft.Table.Columns[c].IsNullable && keyed.Contains(draft.Table.Columns[c].Name)))
             draft.Set(column, new AllNullSpec(), reference.Obstacle);
-    }
-
-    ReferenceDraft Draft(Table table, ForeignKey key, int index)
-    {
-        var principal = graph.Contains(key.Principal) ? graph.Find(key.Principal) : null;
-        var obstacle = principal is null ? null : HiddenKey(key, principal) is { } hidden ? hidden : options.Severed.Contains((table.Name, key.Name))
-            ? $"the keys of {principal.Name} and of {table.Name} depend on each other" : Incompatible(table, key, principal);
-        if (obstacle is not null) principal = null;
-        var standing = options.Existing.TryGetValue(key.Principal, out var known) ? known.Rows : 0;
-        var parents = principal is null ? 0 : ModelFolding.Fitting(table, key, principal, rows[key.Principal], standing);
-        if (options.Passing.TryGetValue((table.Name, key.Name), out var passing)) parents = Math.Min(parents, passing);
-        return new ReferenceDraft(key, index, [.. key.Columns.Select(table.IndexOf)],
-            [.. key.PrincipalColumns.Select(c => principal?.IndexOf(c) ?? -1)], principal, parents, standing)
-        {
-            Obstacle = obstacle ?? $"{key.Principal} holds no rows",
-            IsRequired = TableGraph.IsRequired(table, key),
-            IsSelf = key.Principal == table.Name,
-            ComesBack = RoundTrips.Of(graph, table, key).Positions,
-            MustCover = RoundTrips.Covering(graph, table, key) is not null || CoversThroughTrigger(table, key),
-        };
-    }
-
-    // A key that the server alone knows cannot be referred to.
-    string? HiddenKey(ForeignKey key, Table principal) =>
-        made.TryGetValue(principal.Name, out var sources) && key.PrincipalColumns.Any(c => !TriggeredRows.IsKnown(sources, principal.IndexOf(c)))
-        ? $"rows of {principal.Name} are made by the triggers of {sources[0].Table}, and only the database knows their "
-        + string.Join(", ", key.PrincipalColumns)
-        : null;
-
-    // Servers compare 1 with 1.00; rows are copied as they are.
-    static string? Incompatible(Table table, ForeignKey key, Table principal) =>
-        (from pair in key.Columns.Zip(key.PrincipalColumns)
-         let type = table[pair.First].Type
-         let other = principal[pair.Second].Type
-         where !type.TakesValuesOf(other)
-         select $"{pair.First}, {type}, cannot be given the values of {principal.Name}.{pair.Second}, {other}").FirstOrDefault();
-
-    // The key of a table that its triggers fill, in which each parent must have a row.
-    bool CoversThroughTrigger(Table table, ForeignKey key) =>
-        made.Where(m => graph.Contains(m.Key) && m.Value.Exists(s => s.Table == table.Name)).Select(m => graph.Find(m.Key))
-        .Any(t => t.ForeignKeys.Any(k => k.Name == key.Name && k.Principal == key.Principal && RoundTrips.Covering(graph, t, k) is not null));
-
-    static void Own(TableDraft draft, ReferenceDraft reference)
-    {
-        for (var i = 0; i < reference.Columns.Length; i++)
-        {
-            var column = reference.Columns[i];
-            // A self-reference through the very same column says no more than that parent and child agree on it.
-            var isOwnColumn = reference.IsSelf && reference.PrincipalColumns[i] == column;
-            if (draft.Owners[column] is not null || isOwnColumn || draft.Banding?.Column == column || reference.ComesBack.Contains(i)
-                || draft.Table.Columns[column].IsComputed
-                || (draft.Profile?.Picks(reference) != true && IsNeededWithout(draft.Table, reference, column))) reference.Shared.Add(i);
-            else
-            {
-                draft.Owners[column] = reference;
-                if (EqualTo(draft, reference, column) is { } other) reference.Agreements.Add((i, other));
-            }
-        }
-    }
-
-    // A check wants the column equal to one that an earlier reference decides.
-    static int? EqualTo(TableDraft draft, ReferenceDraft reference, int column)
-    {
-        foreach (var (left, right) in draft.Equal)
-        {
-            var other = left == column ? right : right == column ? left : -1;
-            if (other >= 0 && draft.Owners[other] is { } owner && owner != reference) return other;
-        }
-        return null;
-    }
-
-    // A key's column that must have a value though the reference may be absent is made without it.
-    static bool IsNeededWithout(Table table, ReferenceDraft reference, int column) =>
-        !reference.IsRequired && !table.Columns[column].IsNullable && table.AllKeys.Any(k => k.ColumnNames.Contains(table.Columns[column].Name));
-
-    // Columns that another reference decides: the parent follows from that one, or is chosen among those that agree.
-    void Share(TableDraft draft, ReferenceDraft reference)
-    {
-        if (!reference.OwnsColumns && Path(draft, reference) is { } path)
-        {
-            reference.Set(new ImpliedReference(path.ToEquatableArray()), $"the same row as that of {draft.References[path[0]].Key}");
-            return;
-        }
-        var shared = reference.Agreed.Select(a => a.Column).ToArray();
-        reference.Set(new GroupedReference(shared.ToEquatableArray(), reference.Agreed.Select(a => a.Principal).ToEquatableArray(), null, 2),
-            $"agrees on {string.Join(", ", shared.Select(c => draft.Table.Columns[c].Name))}; its parents are grouped in memory, 8 bytes each");
-        // An optional reference is absent where no parent agrees.
-        if (!reference.IsRequired) return;
-        foreach (var owner in shared.Select(c => draft.Owners[c]).OfType<ReferenceDraft>().Where(o => o != reference).Distinct())
-            Restrict(owner, reference);
-    }
-
-    // The deciding reference may only take parents whose values the other's parents have too.
-    static void Restrict(ReferenceDraft owner, ReferenceDraft reference)
-    {
-        if (reference.IsSelf || reference.ComesBack.Length > 0) return;
-        var pairs = reference.Agreed.Where(a => owner.Columns.Contains(a.Column))
-            .Select(a => (Own: owner.PrincipalColumns[Array.IndexOf(owner.Columns, a.Column)], Other: a.Principal)).ToList();
-        if (owner.Key.Principal == reference.Key.Principal && pairs.All(p => p.Own == p.Other)) return;
-        owner.Filters.Add(new ParentFilter(
-            pairs.Select(p => p.Own).ToEquatableArray(), reference.Key.Principal, pairs.Select(p => p.Other).ToEquatableArray()));
-    }
-
-    // Follows each shared column through its owner's parents until the principal of this reference is met by the right columns.
-    int[]? Path(TableDraft draft, ReferenceDraft reference)
-    {
-        var owner = draft.Owners[reference.Columns[0]];
-        if (owner is null || owner.Mechanism is NoReference || !reference.Columns.All(c => draft.Owners[c] == owner)) return null;
-        if (!owner.IsRequired && reference.IsRequired) return null;
-        var columns = reference.Columns.Select(c => owner.PrincipalColumns[Array.IndexOf(owner.Columns, c)]).ToArray();
-        List<int> path = [owner.Index];
-        var at = owner.Principal!;
-        for (var step = 0; step < 8; step++)
-        {
-            if (at.Name == reference.Key.Principal && columns.SequenceEqual(reference.PrincipalColumns)) return [.. path];
-            var next = NextStep(at, columns);
-            if (next < 0) return null;
-            var key = at.ForeignKeys[next];
-            columns =
-                [.. columns.Select(c => graph.Ordered.First(t => t.Name == key.Principal)
-                .IndexOf(key.PrincipalColumns[IndexOf(key.Columns, at.Columns[c].Name)]))];
-            path.Add(next);
-            at = graph.Ordered.First(t => t.Name == key.Principal);
-        }
-        return null;
-    }
-
-    int NextStep(Table at, int[] columns)
-    {
-        for (var k = 0; k < at.ForeignKeys.Count; k++)
-        {
-            var key = at.ForeignKeys[k];
-            if (graph.Contains(key.Principal) && key.Principal != at.Name && TableGraph.IsRequired(at, key)
-                && columns.All(c => IndexOf(key.Columns, at.Columns[c].Name) >= 0)) return k;
-        }
-        return -1;
-    }
-
-    static int IndexOf(EquatableArray<string> names, string name)
-    {
-        for (var i = 0; i < names.Count; i++)
-            if (names[i] == name) return i;
-        return -1;
     }
 
     /// <summary>Gives every reference that no key has decided a mechanism, and the optional ones their nulls.</summary>
