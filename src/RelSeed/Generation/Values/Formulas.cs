@@ -5,7 +5,8 @@ using RelSeed.Schema;
 namespace RelSeed.Generation;
 
 /// <summary>Numbers computed from other columns of the row, rounded half up.</summary>
-abstract class FormulaColumn(EquatableArray<FormulaTerm> terms, int decimals, long min, long max) : ValueGenerator
+/// <param name="needsAll">Null where a term is; else such a term is left out.</param>
+abstract class FormulaColumn(EquatableArray<FormulaTerm> terms, int decimals, long min, long max, bool needsAll) : ValueGenerator
 {
     readonly double _unit = StableMath.PowerOfTen(decimals);
 
@@ -25,13 +26,22 @@ abstract class FormulaColumn(EquatableArray<FormulaTerm> terms, int decimals, lo
             if (target is Int64Vector integers) integers.Values[i] = (long)value;
             else ((Float64Vector)target).Values[i] = value / _unit;
         }
+        if (!needsAll) return;
+        foreach (var term in terms)
+            if (frame.Column(term.Column) is { HasNulls: true } column) MarkNulls(column, target);
+    }
+
+    static void MarkNulls(ColumnVector column, ColumnVector target)
+    {
+        var nulls = target.WriteNulls();
+        for (var i = 0; i < nulls.Length; i++) nulls[i] |= column.IsNull(i);
     }
 
     static double Value(ColumnVector column, int row, FormulaTerm term) => column is Int64Vector integers
         ? (double)integers.Values[row] / StableMath.PowerOfTen(term.Decimals) : ((Float64Vector)column).Values[row];
 }
 
-sealed class ProductColumn(ulong key, ProductSpec spec) : FormulaColumn(spec.Terms, spec.Decimals, spec.Min, spec.Max)
+sealed class ProductColumn(ulong key, ProductSpec spec) : FormulaColumn(spec.Terms, spec.Decimals, spec.Min, spec.Max, spec.NeedsAll)
 {
     protected override double Start(long counter) =>
         spec.LeastFactor + CounterRandom.ToUnit(CounterRandom.At(key, counter)) * (spec.MostFactor - spec.LeastFactor);
@@ -39,7 +49,7 @@ sealed class ProductColumn(ulong key, ProductSpec spec) : FormulaColumn(spec.Ter
     protected override double Add(double result, double value, bool isInverse) => result * (isInverse ? 1 - value : value);
 }
 
-sealed class SumColumn(SumSpec spec) : FormulaColumn(spec.Terms, spec.Decimals, spec.Min, spec.Max)
+sealed class SumColumn(SumSpec spec) : FormulaColumn(spec.Terms, spec.Decimals, spec.Min, spec.Max, spec.NeedsAll)
 {
     protected override double Start(long counter) => 0;
     protected override double Add(double result, double value, bool isInverse) => isInverse ? result - value : result + value;

@@ -26,7 +26,7 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
         else if (facts.Ruled.Values(draft, index) is { } ruled) draft.Set(index, ruled.Spec, ruled.Reason);
         else if (ModelFolding.Balanced(column) is { } balanced) draft.Set(index, balanced, "tells the type of each row");
         else if (facts.Values(index, draft.Rows) is var fresh && column.Model?.Json is null
-            && ProfilePlanner.Values(draft, index, facts, fresh, drafts))
+            && ProfilePlanner.Values(draft, index, facts, fresh, MayBeNull(draft, index), drafts))
             return;
         else if (fresh is { } values) draft.Set(index, values.Spec, values.Reason);
         else if (column.Default is not null)
@@ -63,15 +63,15 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
         return false;
     }
 
+    bool MayBeNull(TableDraft draft, int index) => draft.Table.Columns[index] is { IsNullable: true } column
+        && !facts.Constraints.NotNull.Contains(index) && !draft.Referred.Contains(index) && draft.Owners[index] is null
+        && !draft.NeverNull.Contains(index) && draft.Table.PrimaryKey?.ColumnNames.Contains(column.Name) != true;
+
     NullSpec PlanNulls(TableDraft draft, int index)
     {
         var column = draft.Table.Columns[index];
         if (column.IsNullable && facts.Constraints.AlwaysNull.Contains(index)) return new NullShare(1, column.Name);
-        var mayBeNull = column.IsNullable && !facts.Constraints.NotNull.Contains(index) && !draft.Referred.Contains(index)
-            && draft.Owners[index] is null
-            && draft.Generators[index] is not (SerialSpec or OrdinalSpec or AllNullSpec or OmittedSpec) && !draft.NeverNull.Contains(index)
-            && !(draft.Table.PrimaryKey?.ColumnNames.Contains(column.Name) ?? false);
-        if (!mayBeNull) return NullSpec.Never;
+        if (!MayBeNull(draft, index) || draft.Generators[index] is SerialSpec or OrdinalSpec or AllNullSpec or OmittedSpec) return NullSpec.Never;
         if (ModelFolding.Scope(draft.Table, column) is { } scope) return facts.Ruled.Nulls(index, () => scope, scope) ?? scope;
         if (facts.Constraints.Nulls.TryGetValue(index, out var rule) && !DependsOn(draft, rule.Guard, index)
             && rule.ToSpec(draft.Table, facts.Constraints.Domains[rule.Guard]) is { } spec)

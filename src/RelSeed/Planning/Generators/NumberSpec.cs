@@ -32,14 +32,20 @@ public sealed record SharedChoiceSpec(
 public sealed record ProductSpec(
     Schema.EquatableArray<FormulaTerm> Terms, int Decimals, long Min, long Max, double LeastFactor = 1, double MostFactor = 1) : GeneratorSpec
 {
+    /// <summary>Null where a term is; else such a term is left out.</summary>
+    public bool NeedsAll { get; init; }
+
     public override string Describe() => string.Join(" x ", Terms.Select(t => t.IsInverse ? $"(1 - {t.ColumnName})" : t.ColumnName))
         + (LeastFactor == 1 && MostFactor == 1 ? "" : $" x {LeastFactor}..{MostFactor}");
 }
 
 /// <summary>A sum of other columns of the row: a total of what it is made of.</summary>
-/// <param name="Terms">A column that is null counts for nothing.</param>
+/// <param name="Terms">A column that is null counts for nothing, unless all are needed.</param>
 public sealed record SumSpec(Schema.EquatableArray<FormulaTerm> Terms, int Decimals, long Min, long Max) : GeneratorSpec
 {
+    /// <summary>Null where a term is.</summary>
+    public bool NeedsAll { get; init; }
+
     public override string Describe() =>
         string.Concat(Terms.Select((t, i) => i == 0 ? t.ColumnName : t.IsInverse ? $" - {t.ColumnName}" : $" + {t.ColumnName}"));
 }

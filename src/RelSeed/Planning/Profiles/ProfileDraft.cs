@@ -32,6 +32,9 @@ sealed class ProfileDraft
 
     public TableProfile Profile { get; }
 
+    /// <summary>Columns that follow from others exactly, and are null where those are.</summary>
+    public HashSet<int> Following { get; } = [];
+
     /// <summary>By column of the profile: position in the table, -1 when it is gone.</summary>
     public int[] ColumnOf { get; }
 

@@ -111,12 +111,15 @@ static class ProfilePlanner
 
     /// <summary>Values and nulls of a column that nothing has decided.</summary>
     /// <param name="fresh">What it would be without a profile.</param>
+    /// <param name="mayBeNull">By the table's keys and constraints.</param>
     /// <returns>False when the profile says nothing of it that could be used.</returns>
-    public static bool Values(TableDraft draft, int column, TableFacts facts, ValuePlan? fresh, IReadOnlyDictionary<TableName, TableDraft> drafts)
+    public static bool Values(
+        TableDraft draft, int column, TableFacts facts, ValuePlan? fresh, bool mayBeNull, IReadOnlyDictionary<TableName, TableDraft> drafts)
     {
         if (draft.Profile is not { } profile || profile.Find(column) is not { } found) return false;
-        if (profile.RuleOf(column) is { } rule && ProfileRules.Spec(draft, column, rule, drafts) is { } spec)
+        if (profile.RuleOf(column) is { } rule && ProfileRules.Spec(draft, column, rule, mayBeNull, drafts) is { } spec)
         {
+            profile.Following.Add(column);
             draft.Set(column, spec, $"follows exactly in the profile: {spec.Describe()}");
             return true;
         }
@@ -142,6 +145,7 @@ static class ProfilePlanner
     public static NullSpec? Nulls(TableDraft draft, int column)
     {
         if (draft.Profile is not { } profile || profile.Find(column) is not { } found || draft.Generators[column] is LearnedSpec) return null;
+        if (profile.Following.Contains(column)) return NullSpec.Never;
         if (profile.StepOf(column) is >= 0 and var step && profile.Profile.Steps[step].First.Nulls is not null
             && found.Treatment == ColumnTreatment.Fresh)
             return new LearnedNulls(step);

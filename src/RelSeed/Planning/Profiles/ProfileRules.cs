@@ -3,11 +3,13 @@ using RelSeed.Schema;
 
 namespace RelSeed.Planning;
 
-/// <summary>Turns what a profile found to follow exactly into generators.</summary>
+/// <summary>Turns what a profile found to follow exactly into generators, which are null where what they follow is.</summary>
 static class ProfileRules
 {
+    /// <param name="mayBeNull">The target; else it follows nothing that may be.</param>
     /// <returns>Null when the target cannot follow the rule.</returns>
-    public static GeneratorSpec? Spec(TableDraft draft, int column, RuleProfile rule, IReadOnlyDictionary<TableName, TableDraft> drafts)
+    public static GeneratorSpec? Spec(
+        TableDraft draft, int column, RuleProfile rule, bool mayBeNull, IReadOnlyDictionary<TableName, TableDraft> drafts)
     {
         var target = draft.Table.Columns[column];
         switch (rule.Kind)
@@ -16,9 +18,10 @@ static class ProfileRules
                 && draft.References[at] is { Principal: { } principal } reference:
                 var from = principal.IndexOf(rule.Left!);
                 return from >= 0 && IsAlike(principal.Columns[from].Type, target.Type)
+                    && (mayBeNull || reference.IsRequired && !MayBeNull(principal.Columns[from], drafts.GetValueOrDefault(principal.Name)?.Nulls[from]))
                     ? new ReferenceColumnSpec(reference.Index, from, $"{principal.Name}.{rule.Left}") : null;
             case RuleKind.Copy or RuleKind.Sum or RuleKind.Difference or RuleKind.Product or RuleKind.Multiple when target.Type.Kind.IsNumeric():
-                return Formula(draft, target, rule);
+                return Formula(draft, target, rule, mayBeNull);
             case RuleKind.SumOfChildren or RuleKind.CountOfChildren when target.Type.Kind.IsNumeric(): return OfChildren(draft, rule, drafts);
             default: return null;
         }
@@ -28,7 +31,10 @@ static class ProfileRules
         left.Lane == right.Lane && left.Kind.IsNumeric() == right.Kind.IsNumeric() && left.ScaleOf() == right.ScaleOf()
         && (right.Length ?? int.MaxValue) >= (left.Length ?? int.MaxValue);
 
-    static GeneratorSpec? Formula(TableDraft draft, Column target, RuleProfile rule)
+    // Null before its table is planned.
+    static bool MayBeNull(Column column, NullSpec? nulls) => column.IsNullable && nulls is not NeverNull;
+
+    static GeneratorSpec? Formula(TableDraft draft, Column target, RuleProfile rule, bool needsAll)
     {
         if (Term(draft, rule.Left) is not { } left || (rule.Kind is not (RuleKind.Copy or RuleKind.Multiple) && Term(draft, rule.Right) is null))
             return null;
@@ -36,12 +42,18 @@ static class ProfileRules
         var decimals = target.Type.Lane == Lane.Float64 ? rule.Digits : target.Type.ScaleOf();
         return rule.Kind switch
         {
-            RuleKind.Copy => new SumSpec([left], decimals, long.MinValue / 2, long.MaxValue / 2),
-            RuleKind.Multiple => new ProductSpec([left], decimals, long.MinValue / 2, long.MaxValue / 2, rule.Factor, rule.Factor),
-            RuleKind.Product => new ProductSpec([left, right!], decimals, long.MinValue / 2, long.MaxValue / 2, 1, 1),
-            RuleKind.Sum => new SumSpec([left, right!], decimals, long.MinValue / 2, long.MaxValue / 2),
-            _ => new SumSpec([left, right! with { IsInverse = true }], decimals, long.MinValue / 2, long.MaxValue / 2),
+            RuleKind.Copy => Sum(left),
+            RuleKind.Multiple => Product(rule.Factor, left),
+            RuleKind.Product => Product(1, left, right!),
+            RuleKind.Sum => Sum(left, right!),
+            _ => Sum(left, right! with { IsInverse = true }),
         };
+
+        SumSpec Sum(params EquatableArray<FormulaTerm> terms) =>
+            new(terms, decimals, long.MinValue / 2, long.MaxValue / 2) { NeedsAll = needsAll };
+
+        ProductSpec Product(double factor, params EquatableArray<FormulaTerm> terms) =>
+            new(terms, decimals, long.MinValue / 2, long.MaxValue / 2, factor, factor) { NeedsAll = needsAll };
     }
 
     static FormulaTerm? Term(TableDraft draft, string? name) =>
