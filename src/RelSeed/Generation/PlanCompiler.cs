@@ -118,6 +118,7 @@ sealed class TableCompiler(SeedPlan plan, TablePlan table, GeneratorKeys keys, D
             ReferenceColumnSpec s when table.Arrangement is { IsWhole: true } && table.References[s.Reference].Mechanism is ArrangedReference =>
                 new ChosenColumn(tables[_name].Arrangement!, table.Table.IndexOf(column.Column.Name)),
             ReferenceColumnSpec s => new ParentColumn(s.Reference, s.PrincipalColumn),
+            CopiedSpec s => new CopiedColumn(s.Reference, s.PrincipalColumn, Values(column with { Generator = s.Otherwise })),
             LearnedSpec s => new LearnedColumn(s.Step, Book(s.Step), type, s.Fresh is null ? null : Values(column with { Generator = s.Fresh }), Form(s.Step)),
             WeightSpec => new WeightColumn(type.Lane == Lane.Float64 ? 1 : StableMath.PowerOfTen(type.ScaleOf())),
             ChildSumSpec s => ChildSum(s, type),

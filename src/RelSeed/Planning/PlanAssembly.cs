@@ -30,7 +30,7 @@ static class PlanAssembly
         foreach (var draft in drafts)
         {
             var facts = known.Facts[draft.Table.Name];
-            new ColumnPlanner(facts, named, warnings, faults).Plan(draft);
+            new ColumnPlanner(facts, known.Facts, named, warnings, faults).Plan(draft);
             facts.Ruled.Finish(draft, faults);
             BandPlanner.Fix(draft);
             dates.Apply(draft);

@@ -36,6 +36,19 @@ sealed class ParentColumn(int reference, int column) : ColumnGenerator
     }
 }
 
+/// <summary>The parent's column, of a fixed width; a value of its own where there is no parent or the parent's is null.</summary>
+sealed class CopiedColumn(int reference, int column, ColumnGenerator otherwise) : ColumnGenerator
+{
+    public override void Fill(RowFrame frame, ColumnVector target)
+    {
+        otherwise.Fill(frame, target);
+        var parents = frame.Parent(reference);
+        var source = parents.Column(column);
+        for (var i = 0; i < target.Count; i++)
+            if (!parents.IsAbsent(i) && !source.IsNull(i)) target.CopyRow(i, source, i);
+    }
+}
+
 /// <summary>The row's place among its siblings.</summary>
 sealed class SiblingNumber(int reference, long start, long step) : ColumnGenerator
 {

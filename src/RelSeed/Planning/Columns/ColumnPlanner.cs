@@ -4,7 +4,10 @@ using RelSeed.Schema;
 namespace RelSeed.Planning;
 
 /// <summary>Gives every column that keys and references left open its values, its nulls and a reason.</summary>
-sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, TableDraft> drafts, List<string> warnings, List<PlanException> faults)
+/// <param name="all">Of every table.</param>
+/// <param name="drafts">Of every table; those of earlier ones have their columns.</param>
+sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, TableFacts> all, IReadOnlyDictionary<TableName, TableDraft> drafts,
+    List<string> warnings, List<PlanException> faults)
 {
     const double UsualShare = 0.1;
 
@@ -28,6 +31,8 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
         else if (facts.Values(index, draft.Rows) is var fresh && column.Model?.Json is null
             && ProfilePlanner.Values(draft, index, facts, fresh, MayBeNull(draft, index), drafts))
             return;
+        else if (fresh is { } own && CopiedPrices.Find(draft, index, own.Spec, drafts, all) is { } price)
+            draft.Set(index, price, $"the price that the row it refers to has; {own.Reason}");
         else if (fresh is { } values) draft.Set(index, values.Spec, values.Reason);
         else if (column.Default is not null)
             draft.Set(index, new OmittedSpec("its default"), $"the type {column.Type.Name} cannot be made here; the default serves");

@@ -240,7 +240,7 @@ sealed class ConstraintFacts
 
     // What keys decide keeps its value in every draw; if it may be null, that can be drawn again.
     static bool MayRedraw(TableDraft draft, int column) => draft.Owners[column] is null && !IsReferredByItself(draft, column)
-        && draft.Generators[column] is not (SerialSpec or OrdinalSpec or OmittedSpec or ReferenceColumnSpec or AllNullSpec or ArrangedSpec)
+        && draft.Generators[column] is not (SerialSpec or OrdinalSpec or OmittedSpec or ReferenceColumnSpec or CopiedSpec or AllNullSpec or ArrangedSpec)
         && ((draft.Generators[column] is not IndexedSpec && !draft.Unique.Contains(column)) || MayBeNull(draft, column));
 
     // A row that is its own parent would be drawn again for itself without end.

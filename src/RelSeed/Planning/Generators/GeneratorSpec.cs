@@ -39,6 +39,15 @@ public sealed record ReferenceColumnSpec(int Reference, int PrincipalColumn, str
     public override string Describe() => $"key of {Target}";
 }
 
+/// <summary>The value of a column of the row referred to that is no part of the key, where it has one.</summary>
+/// <param name="Reference">0-based position among <see cref="TablePlan.References"/>.</param>
+/// <param name="PrincipalColumn">0-based position among the parent's columns; of the same type.</param>
+/// <param name="Otherwise">Where there is no such row, or its value is null.</param>
+public sealed record CopiedSpec(int Reference, int PrincipalColumn, string Target, GeneratorSpec Otherwise) : GeneratorSpec
+{
+    public override string Describe() => $"that of {Target}";
+}
+
 /// <summary>The row's 1-based (by default) place among its siblings.</summary>
 public sealed record OrdinalSpec(int Reference, long Start, long Step) : GeneratorSpec
 {
