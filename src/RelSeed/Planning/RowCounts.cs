@@ -40,12 +40,15 @@ static class RowCounts
 
     static (long, string) Default(Table table, int level, bool isReferred, double scale)
     {
-        var hasParents = table.ForeignKeys.Any(k => k.Principal != table.Name);
-        if (isReferred && !hasParents && table.Columns.Count <= LookupColumns) return (Scaled(LookupRows, scale), "a small lookup table");
+        if (IsLookup(table, isReferred)) return (Scaled(LookupRows, scale), "a small lookup table");
         var rows = EntityRows;
         for (var l = 0; l < level; l++) rows *= DetailFactor;
         return (Scaled(rows, scale), level == 0 ? "an entity" : level == 1 ? "details of an entity" : "details of details");
     }
+
+    /// <summary>A few columns, no parents, and others that refer to it.</summary>
+    public static bool IsLookup(Table table, bool isReferred) =>
+        isReferred && table.ForeignKeys.All(k => k.Principal == table.Name) && table.Columns.Count <= LookupColumns;
 
     // Keys that lead into the same cycle have no level yet and count as none.
     static int Level(Table table, Dictionary<TableName, int> levels) => Math.Min(DeepestLevel, table.ForeignKeys

@@ -115,7 +115,8 @@ sealed class VariantMaker(SeedPlan plan, SeedGenerator rows, IReadOnlyDictionary
     }
 
     static bool IsOpen(TablePlan table, int column) =>
-        table.Columns[column].Generator is not (ReferenceColumnSpec or SerialSpec or OrdinalSpec or IndexedSpec or OmittedSpec or AllNullSpec);
+        table.Columns[column].Generator is not (ReferenceColumnSpec or SerialSpec or OrdinalSpec or OmittedSpec or AllNullSpec)
+            && (table.Columns[column].Generator is not IndexedSpec || !table.Table.AllKeys.Any(k => k.ColumnNames.Contains(table.Columns[column].Column.Name)));
 
     static IEnumerable<string> Candidates(Column column, IReadOnlyList<string> literals) => column.Type.Kind switch
     {

@@ -11,6 +11,9 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
 {
     const double UsualShare = 0.1;
 
+    // Names of the rows of a list: of themselves never null.
+    readonly HashSet<int> _names = [];
+
     public void Plan(TableDraft draft)
     {
         if (draft.Sources.Count > 0) return;
@@ -33,6 +36,11 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
             return;
         else if (fresh is { } own && CopiedPrices.Find(draft, index, own.Spec, drafts, all) is { } price)
             draft.Set(index, price, $"the price that the row it refers to has; {own.Reason}");
+        else if (fresh is { } listed && LookupNames.Find(draft, index, facts) is { } name)
+        {
+            draft.Set(index, name, $"{listed.Reason}, each row another");
+            _names.Add(index);
+        }
         else if (fresh is { } values) draft.Set(index, values.Spec, values.Reason);
         else if (column.Default is not null)
             draft.Set(index, new OmittedSpec("its default"), $"the type {column.Type.Name} cannot be made here; the default serves");
@@ -83,7 +91,7 @@ sealed class ColumnPlanner(TableFacts facts, IReadOnlyDictionary<TableName, Tabl
             return spec;
         return facts.Ruled.Nulls(index, Usual) ?? Usual();
 
-        NullSpec Usual() => ProfilePlanner.Nulls(draft, index) is { } learned ? learned
+        NullSpec Usual() => ProfilePlanner.Nulls(draft, index) is { } learned ? learned : _names.Contains(index) ? NullSpec.Never
             : (column.Model?.NullShare ?? UsualShare) is > 0 and var share ? new NullShare(share, column.Name) : NullSpec.Never;
     }
 }

@@ -151,6 +151,10 @@ sealed class TableFacts
     /// <summary>Values for a column that nothing else decides; null when the type is one nobody can fill.</summary>
     public ValuePlan? Values(int column, long rows) => ValuePlanner.Plan(Request(column, rows, isCaseInsensitive: false));
 
+    /// <summary>So many different texts of the column's meaning; null where there are fewer words.</summary>
+    public TextDomain? Words(int column, long rows) => Constraints.Domains[column] is { Allowed.IsEmpty: true, Included.IsEmpty: true, Excluded.IsEmpty: true }
+        ? TextPlanner.Words(Request(column, rows, isCaseInsensitive: false), _meanings[column], rows) : null;
+
     /// <summary>What the database computes for a column; null when that cannot be read.</summary>
     public Expression? Computed(int column) => Table.Columns[column].GeneratedExpression is { } text
         && ExpressionParser.TryParse(text, _schema.Dialect(), out var expression, out _, [.. Table.Columns.Select(c => c.Name)]) ? expression : null;

@@ -53,6 +53,17 @@ static class TextPlanner
         return new TextDomain(roomiest ?? Codes(Math.Min(max, Math.Max(min, LongestCode)), request.Domain.Case == LetterCase.Lower ? "az09" : "AZ09"));
     }
 
+    /// <summary>Distinct texts made of words alone, without a number that tells them apart; null where the meaning has fewer than needed.</summary>
+    public static TextDomain? Words(ValueRequest request, ColumnMeaning meaning, long needed)
+    {
+        var (min, max) = Lengths(request);
+        var parser = new TemplateParser(request.Locale, meaning.Aspect);
+        return TextCatalog.UniqueOf(meaning, request.Locale).Select(parser.Parse)
+            .Where(t => t.Parts.All(p => p is LiteralPart or WordsPart) && t.Capacity >= needed && t.MaxLength <= max && t.MinLength >= min
+                && Matches(t, request.Domain) && request.Filter?.TakesAll(t) != false)
+            .Select(t => new TextDomain(t)).FirstOrDefault();
+    }
+
     static bool Matches(TextTemplate template, ValueDomain domain) => (domain.Pattern is null || TemplateSample.AllMatch(template, domain.Pattern))
         && domain.OtherPatterns.All(p => TemplateSample.AllMatch(template, p));
 
