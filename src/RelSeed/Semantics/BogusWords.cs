@@ -22,7 +22,6 @@ static class BogusWords
         "state.name" => Read(locale, "address", "state"),
         "state.code" => Read(locale, "address", "state_abbr"),
         "app.name" => Read(locale, "app", "name"),
-        "music.genre" => Read(locale, "music", "genre"),
         "vehicle.make" => Read(locale, "vehicle", "manufacturer"),
         "vehicle.model" => Read(locale, "vehicle", "model"),
         "vehicle.type" => Read(locale, "vehicle", "type"),

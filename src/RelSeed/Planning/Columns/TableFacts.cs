@@ -16,7 +16,7 @@ sealed class TableFacts
     {
         (_schema, Table, _options) = (schema, table, options);
         Constraints = ConstraintFacts.Of(schema, table, options.AsOf);
-        _meanings = [.. table.Columns.Select(c => Meanings.Of(table, c))];
+        _meanings = [.. table.Columns.Select(c => ListedThings.Refine(schema, table, Meanings.Of(table, c)))];
         Rules = rules;
         Ruled = new ColumnRulePlanner(table, rules,
             (column, meaning, rows) =>
