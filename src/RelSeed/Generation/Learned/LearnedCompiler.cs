@@ -42,11 +42,8 @@ sealed class LearnedCompiler
     {
         if (table.Profiled is not { } profiled) return null;
         var (profile, generator) = (profiled.Profile, _tables[table.Table.Name]);
-        var pickers = profile.References.Select((_, r) => Picker(table, r)).ToArray();
+        var picks = profile.References.Select((_, r) => PickOf(table, r)).ToArray();
         var steps = profile.Steps.Select((step, s) => Step(table, step, s)).ToList();
-        var pickKeys =
-            profile.References.Select(r => StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", r.Columns), "picked"))
-            .ToArray();
         var rows = Make();
         if (profiled.Reweighted.IsEmpty) return rows;
         rows.Reweighted =
@@ -55,7 +52,7 @@ sealed class LearnedCompiler
         rows.Weights = new(() => new ScenarioWeights(generator, Make(), rows.Reweighted));
         return rows;
 
-        LearnedRows Make() => new(generator, steps, profiled.Driving, _groups.GetValueOrDefault(table.Table.Name), pickers, pickKeys)
+        LearnedRows Make() => new(generator, steps, profiled.Driving, _groups.GetValueOrDefault(table.Table.Name), picks)
         {
             ProfileDriving = profile.Driving,
             EvenKey = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), "", "even"),
@@ -101,7 +98,7 @@ sealed class LearnedCompiler
 
     // Columns of the key that something else came to decide.
     static IEnumerable<int> Columns(TablePlan table, ProfiledKey key) => key.Steps.Where(s => table.Profiled!.Steps[s].Column < 0)
-        .Select(s => table.Table.IndexOf(table.Profiled!.Profile.Columns[table.Profiled.Profile.Steps[s].Target].Name));
+        .Select(s => table.Table.IndexOf(table.Profiled!.Profile.Columns[table.Profiled.Profile.Steps[s].Target].Name)).Concat(key.OfParent);
 
     LearnedStep Step(TablePlan table, StepProfile step, int index)
     {
@@ -144,11 +141,36 @@ sealed class LearnedCompiler
     static Codebook Book(TableProfile profile, StepProfile step, ProfiledStep planned) =>
         step.Kind == StepKind.Column ? profile.Columns[step.Target].Codes : planned.Attribute ?? Codebook.Fresh;
 
-    Lazy<ParentPicker>? Picker(TablePlan table, int reference)
+    PickRule PickOf(TablePlan table, int reference)
     {
-        var position = table.Profiled!.Picked[reference];
-        if (position < 0) return null;
-        return new(() => MakePicker(table, reference, _tables[table.References[position].Key.Principal]));
+        var profile = table.Profiled!.Profile.References[reference];
+        var key = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", profile.Columns), "picked");
+        var position = table.Profiled.Picked[reference];
+        if (position < 0) return new PickRule(null, key, []);
+        var parent = _tables[table.References[position].Key.Principal];
+        var (group, via, above) = Group(table, profile);
+        var picker = new Lazy<ParentPicker>(() => new PickerCompiler(table.Profiled.Profile, table.Profiled.Keys, reference)
+            .Make(parent, _plan.Find(parent.Name)?.Profiled?.Profile, _degrees[(table.Table.Name, reference)].Value, group));
+        return new PickRule(picker, key, profile.Bounds) { Via = via, Above = above };
+    }
+
+    // The principal's reference to the group, the table's own that leads to it, and the driving parent's; -1 where there is none.
+    (int Group, int Via, int Above) Group(TablePlan table, ReferenceProfile profile)
+    {
+        if (profile.Within is not [var of, var via, ..]) return (-1, -1, -1);
+        var isDriving = via == table.Profiled!.Profile.Driving;
+        var group = of < 0 ? PickerCompiler.Itself : PositionOf(profile.Principal, of);
+        var above = profile.Within is [_, _, var leads] ? PositionOf(table.Profiled.Profile.References[via].Principal, leads) : -1;
+        var isKnown = group != -1 && (isDriving ? table.Profiled.Driving : table.Profiled.Picked[via]) >= 0 && (profile.Within.Count < 3 || above >= 0);
+        return isKnown ? (group, via, above) : (-1, -1, -1);
+    }
+
+    // Where a reference of a table's profile stands in its plan; -1 for nowhere.
+    int PositionOf(TableName name, int reference)
+    {
+        if (_plan.Find(name) is not { Profiled.Profile: { } profile } table) return -1;
+        var learned = profile.References[reference];
+        return table.References.ToList().FindIndex(r => r.Key.Columns.SequenceEqual(learned.Columns) && r.Key.Principal == learned.Principal);
     }
 
     /// <summary>Picks rows of the table itself, by the bounds that were learned.</summary>
@@ -173,43 +195,13 @@ sealed class LearnedCompiler
         return values;
     }
 
-    ParentPicker MakePicker(TablePlan table, int reference, TableGenerator parent)
-    {
-        var profile = table.Profiled!.Profile;
-        var attributes = Enumerable.Range(0, profile.Steps.Count)
-            .Where(s => profile.Steps[s].Kind == StepKind.Attribute && profile.Steps[s].Reference == reference).ToArray();
-        var principal = _plan.Find(parent.Name)?.Profiled?.Profile;
-        if (principal is null) attributes = [];
-        var steps = attributes.Select(a => profile.Steps[a].Target).ToArray();
-        var asked = profile.Steps.SelectMany(s => s.Models).SelectMany(m => new[] { m.Nulls, m.Values })
-            .OfType<TreeModel>()
-            .SelectMany(t => t.Features).Where(f => f.Kind == FeatureKind.Parent && f.Reference == reference).Select(f => f.Step).Concat(steps)
-            .Concat(table.Profiled.Keys.SelectMany(k => k.Values).Where(v => v.Reference == reference).Select(v => v.Step)).Distinct().ToList();
-        var codes = new ushort[]?[principal?.Steps.Count ?? 0];
-        foreach (var step in asked.Where(s => s >= 0 && s < codes.Length)) codes[step] = new ushort[parent.RowCount];
-        var values = new double[]?[codes.Length];
-        foreach (var bound in profile.Steps.SelectMany(s => s.Bounds)
-            .Where(b => b.Feature.Kind == FeatureKind.Parent && b.Feature.Reference == reference && b.Feature.Step < values.Length))
-            values[bound.Feature.Step] = new double[parent.RowCount];
-        if (principal is not null && (asked.Count > 0 || values.Any(v => v is not null)))
-            foreach (var (first, state, count) in Batches(parent))
-                for (var s = 0; s < codes.Length; s++)
-                {
-                    if (codes[s] is { } all) state.Codes[s].AsSpan(0, count).CopyTo(all.AsSpan((int)first));
-                    if (values[s] is not { } kept) continue;
-                    for (var i = 0; i < count; i++) kept[first + i] = state.Codes[s][i] == 0 ? double.NaN : state.Values[s][i];
-                }
-        return new ParentPicker(
-            attributes, steps, [.. steps.Select(s => principal!.Columns[principal!.Steps[s].Target].Codes.IsOrdinal)], codes, values,
-            _degrees[(table.Table.Name, reference)].Value);
-    }
-
     // What is told of rows is rounded to two digits.
     const double MostOff = 0.06;
 
     const int BatchRows = 4_096, MostSlots = 500;
 
-    static IEnumerable<(long First, LearnedState State, int Count)> Batches(TableGenerator table)
+    /// <summary>A table's rows as they are drawn, one batch after the other.</summary>
+    public static IEnumerable<(long First, LearnedState State, int Count)> Batches(TableGenerator table)
     {
         var frame = new RowFrame(table);
         for (long first = 0; first < table.RowCount; first += BatchRows)

@@ -21,9 +21,23 @@ static class BoundFinder
             .Select(c => (c.Feature, c.Values, c.Via, Order: Order(values, c.Values, c.Via, target.IsTime)))
             .Where(c => c.Order.Side != 0).OrderBy(c => c.Order.Gap)
             .Select(c => new Bound(c.Feature, ByRow(c.Values, c.Via, values.Length), c.Order.Side, IsAlways(c.Values, c.Via))).ToList();
-        return new[] { 1, -1 }.SelectMany(side => Telling([.. found.Where(f => f.Side == side)]))
+        return new[] { 1, -1 }.SelectMany(side => Telling([.. found.Where(f => f.Side == side)], table.Sample.Driving))
             .Select(f => new OrderBound(f.Feature, f.Side > 0)).Concat(OfOwnTable(table, values, target.IsTime));
     }
+
+    /// <summary>Which moments of the driving parents never lie before, or after, those of the parents by another reference.</summary>
+    /// <param name="rows">By row: the driving parent.</param>
+    /// <param name="others">By row: the other parent.</param>
+    public static IEnumerable<ParentBound> OfParents(LearnedTable driving, int[] rows, LearnedTable principal, int[] others) =>
+        from d in MomentsOf(driving)
+        let values = ByRow(driving.Steps[d].Coded.Values!, rows, rows.Length)
+        from s in MomentsOf(principal)
+        let order = Order(values, principal.Steps[s].Coded.Values!, others, isTime: true)
+        where order.Side != 0
+        select new ParentBound(s, d, order.Side > 0);
+
+    static IEnumerable<int> MomentsOf(LearnedTable table) =>
+        Enumerable.Range(0, table.Steps.Count).Where(s => table.Steps[s] is { Kind: StepKind.Column, IsTime: true, Coded.Values: not null });
 
     sealed record Bound(Feature Feature, double[] Values, int Side, bool IsAlways);
 
@@ -39,17 +53,20 @@ static class BoundFinder
 
     // The nearest first, but none that goes without saying by those before it. Where these are NULL it does not: what was never approved is delivered
     // after it was ordered.
-    static List<Bound> Telling(List<Bound> sorted)
+    static List<Bound> Telling(List<Bound> sorted, int driving)
     {
         List<Bound> telling = [];
         foreach (var bound in sorted)
-            if (telling.Count < MostOneSided && !telling.Exists(t => Implies(t, bound))) telling.Add(bound);
+            if (telling.Count < MostOneSided && !telling.Exists(t => Implies(t, bound, driving))) telling.Add(bound);
         return telling;
     }
 
-    static bool Implies(Bound nearer, Bound bound)
+    static bool IsPicked(Feature feature, int driving) => feature.Kind == FeatureKind.Parent && feature.Reference != driving;
+
+    static bool Implies(Bound nearer, Bound bound, int driving)
     {
-        if (!nearer.IsAlways) return false;
+        // What holds between two parents is no rule of how the row picks them.
+        if (!nearer.IsAlways || IsPicked(bound.Feature, driving) && nearer.Feature.Kind != FeatureKind.Own && bound.Feature.Reference != nearer.Feature.Reference) return false;
         for (var row = 0; row < bound.Values.Length; row++)
             if (!double.IsNaN(bound.Values[row]) && !(nearer.Side * (nearer.Values[row] - bound.Values[row]) >= 0)) return false;
         return true;

@@ -44,6 +44,25 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             "shares of 24 hours are expected, not all 0");
     }
 
+    // Which parents may be taken.
+    void CheckPick(ReferenceProfile reference, TableProfile principal, string place)
+    {
+        var parent = table.Driving >= 0 ? tables.GetValueOrDefault(table.References[table.Driving].Principal) : null;
+        for (var b = 0; b < reference.Bounds.Count; b++)
+            Need(IsAxis(principal, reference.Bounds[b].Step) && parent is not null && IsAxis(parent, reference.Bounds[b].Driving), $"{place}.bounds[{b}]",
+                "a moment of the principal and one of the driving parent are expected");
+        if (reference.Within.IsEmpty) return;
+        Need(reference.Within.Count is 2 or 3, $"{place}.within", "two references are expected, or three");
+        var (of, via) = (reference.Within[0], reference.Within[1]);
+        Need(of < principal.References.Count && via >= 0 && via < table.References.Count && table.References[via] != reference
+            && GroupOf(reference, parent, via) == (of < 0 ? principal.Name : principal.References[of].Principal), $"{place}.within", "they do not lead to the same table");
+    }
+
+    TableName? GroupOf(ReferenceProfile reference, TableProfile? parent, int via) => reference.Within.Count == 2 ? table.References[via].Principal
+        : via == table.Driving && parent is not null && reference.Within[2] is >= 0 and var above && above < parent.References.Count ? parent.References[above].Principal : null;
+
+    bool IsAxis(TableProfile owner, int step) => step < owner.Steps.Count && CodesOf(owner, step) is { IsOrdinal: true };
+
     void Check(ReferenceProfile reference, string place, HashSet<string> names)
     {
         Need(reference.Columns.Count > 0 && reference.Columns.All(names.Contains), $"{place}.columns", "a column is none of the table's");
@@ -56,6 +75,7 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
                 && tables.TryGetValue(table.References[via].Principal, out var through)
                 && of < through.References.Count && through.References[of].Principal == reference.Principal, $"{place}.follows",
                 "they do not lead to its principal");
+        CheckPick(reference, principal, place);
         if (reference.Children is not { } children) return;
         Check(children.Codes, $"{place}.children.codes");
         Need(children.Codes.IsOrdinal && children.Codes.Codes[0] is NumberCode { Value: >= 0 } or RangeCode { Low: >= 0 }, $"{place}.children.codes",
