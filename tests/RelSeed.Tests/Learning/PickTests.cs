@@ -188,6 +188,72 @@ public sealed class PickTests
     }
 
     [Fact]
+    public async Task A_price_is_that_of_the_product_or_a_fifth_less()
+    {
+        var schema = Database(
+            Table("customers", ["id int!", "last_name text!", "first_name text!"], pk: ["id"]),
+            Table("products", ["id int!", "list_price numeric(10,2)!", "size varchar(5)!"], pk: ["id"]),
+            Table("orders", ["id int!", "customer_id int!"], pk: ["id"], fks: [(["customer_id"], "customers", ["id"])]),
+            Table("lines", ["order_id int!", "number int!", "product_id int!", "price numeric(10,2)!"], pk: ["order_id", "number"],
+                fks: [(["order_id"], "orders", ["id"]), (["product_id"], "products", ["id"])]));
+        var rows = Empty(schema);
+        for (var p = 0; p < 100; p++) rows["products"].Add([$"{p}", $"{(p % 10 == 0 ? 500 : 5) * (2 + Below(1, p, 20))}", p % 2 == 0 ? "small" : "large"]);
+        for (var o = 0; o < 600; o++)
+        {
+            if (o % 8 == 0) rows["customers"].Add([$"{o / 8}", $"Fox{o}", "Ann"]);
+            rows["orders"].Add([$"{o}", $"{o / 8}"]);
+            for (var l = 1; l <= 3; l++)
+            {
+                var product = Below(2, 3 * o + l, 100);
+                var price = int.Parse(rows["products"][product][1]!, CultureInfo.InvariantCulture);
+                rows["lines"].Add([$"{o}", $"{l}", $"{product}", $"{(o % 3 == 0 ? price * 4 / 5 : price)}"]);
+            }
+        }
+        var (_, plan) = await LearnedAsync(schema, rows);
+        var prices = Of(plan, "products", "id", "list_price").ToDictionary(p => p.Key, p => Number(p.Value));
+        var lines = Pairs(plan, "lines", "product_id", "price").ToList();
+        Assert.InRange(lines.Count(l => Number(l[1]) == prices[l[0]]), lines.Count * 0.55, lines.Count * 0.75);
+        Assert.InRange(lines.Count(l => Number(l[1]) == prices[l[0]] * 0.8m), lines.Count * 0.25, lines.Count * 0.42);
+
+        static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public async Task A_room_is_of_the_department_of_the_doctor_who_is_picked()
+    {
+        var schema = Database(
+            Table("patients", ["id int!", "last_name text!", "first_name text!"], pk: ["id"]),
+            Table("departments", ["id int!", "title varchar(9)!"], pk: ["id"]),
+            Table("doctors", ["id int!", "department_id int!", "last_name text!", "first_name text!"], pk: ["id"], fks: [(["department_id"], "departments", ["id"])]),
+            Table("rooms", ["id int!", "department_id int!"], pk: ["id"], fks: [(["department_id"], "departments", ["id"])]),
+            Table("visits", ["id int!", "patient_id int!", "doctor_id int!", "room_id int!"], pk: ["id"],
+                fks: [(["patient_id"], "patients", ["id"]), (["doctor_id"], "doctors", ["id"]), (["room_id"], "rooms", ["id"])]));
+        var rows = Empty(schema);
+        for (var d = 0; d < 5; d++)
+        {
+            rows["departments"].Add([$"{d}", $"Ward{d}"]);
+            for (var n = 0; n < 4; n++)
+            {
+                rows["doctors"].Add([$"{4 * d + n}", $"{d}", $"Elk{d}{n}", "Bob"]);
+                rows["rooms"].Add([$"{4 * d + n}", $"{d}"]);
+            }
+        }
+        for (var v = 0; v < 900; v++)
+        {
+            if (v % 3 == 0) rows["patients"].Add([$"{v / 3}", $"Fox{v}", "Ann"]);
+            var doctor = Below(1, v, 20);
+            rows["visits"].Add([$"{v}", $"{v / 3}", $"{doctor}", $"{doctor / 4 * 4 + Below(2, v, 4)}"]);
+        }
+        var (profile, plan) = await LearnedAsync(schema, rows);
+        Assert.Equal([0, 1, 0], ReferenceOf(profile, "visits", "room_id").Within);
+        var (doctors, rooms) = (Of(plan, "doctors", "id", "department_id"), Of(plan, "rooms", "id", "department_id"));
+        var visits = Pairs(plan, "visits", "doctor_id", "room_id").ToList();
+        var open = rooms.Values.ToHashSet();
+        Assert.All(visits.Where(v => open.Contains(doctors[v[0]])), v => Assert.Equal(doctors[v[0]], rooms[v[1]]));
+        Assert.InRange(visits.Count(v => doctors[v[0]] == rooms[v[1]]), visits.Count * 0.7, visits.Count);
+    }
+
+    [Fact]
     public async Task What_another_parent_came_before_says_nothing_of_who_else_is_picked()
     {
         var schema = Database(

@@ -151,7 +151,13 @@ sealed class LearnedCompiler
         var (group, via, above) = Group(table, profile);
         var picker = new Lazy<ParentPicker>(() => new PickerCompiler(table.Profiled.Profile, table.Profiled.Keys, reference)
             .Make(parent, _plan.Find(parent.Name)?.Profiled?.Profile, _degrees[(table.Table.Name, reference)].Value, group));
-        return new PickRule(picker, key, profile.Bounds) { Via = via, Above = above };
+        return new PickRule(picker, key, profile.Bounds)
+        {
+            Via = via,
+            Above = above,
+            Groups = above < 0 || via == table.Profiled.Profile.Driving ? null
+                : new(() => PickerCompiler.Groups(_tables[table.References[table.Profiled.Picked[via]].Key.Principal], above)),
+        };
     }
 
     // The principal's reference to the group, the table's own that leads to it, and the driving parent's; -1 where there is none.

@@ -49,7 +49,7 @@ sealed partial class LearnedRows
             var reference = bound.Feature.Reference;
             if (bound.Feature.Kind != FeatureKind.Parent || reference >= Picks.Length || Picks[reference].Picker is not { } picker) continue;
             var groups = Groups(Picks[reference], state, parents);
-            var (picked, group) = (state.Picked[reference][row], groups.IsEmpty ? -1 : groups[row]);
+            var (picked, group) = (state.Picked[reference][row], GroupOf(Picks[reference], groups, row));
             for (var draw = 1; draw <= MostBoundDraws && !Allows(picker.Value.Value(bound.Feature.Step, picked)); draw++)
             {
                 var word = CounterRandom.At(Picks[reference].Key, state.Counters[row] + ((long)draw << AttemptShift));

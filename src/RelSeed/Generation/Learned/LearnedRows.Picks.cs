@@ -20,7 +20,7 @@ sealed partial class LearnedRows
             if (presence < 0 || state.Codes[presence][row] != 0)
             {
                 var word = CounterRandom.At(rule.Key, state.Counters[row]);
-                var group = groups.IsEmpty || IsLast(state.Counters[row]) ? -1 : groups[row];
+                var group = IsLast(state.Counters[row]) ? -1 : GroupOf(rule, groups, row);
                 picked = picker.Value.Pick(state, row, word, IsLate(state.Counters[row]), IsFirst(state.Counters[row]) ? state.Even : null, rule.Key, group);
                 if (!rule.Bounds.IsEmpty && !IsAllowed(rule, picked, row, parents)) picked = Allowed(rule, picked, group, row, state, parents);
             }
@@ -34,7 +34,10 @@ sealed partial class LearnedRows
 
     static bool IsFirst(long counter) => counter >> AttemptShift == 0;
 
-    // By row: the row to which the parent must belong; empty where all parents will do.
+    static long GroupOf(PickRule rule, ReadOnlySpan<long> groups, int row) => groups.IsEmpty ? -1
+        : rule.Groups is { } above ? groups[row] < 0 ? -1 : above.Value[groups[row]] : groups[row];
+
+    // By row: the row to which the parent must belong, or the parent through which it does; empty where all parents will do.
     ReadOnlySpan<long> Groups(PickRule rule, LearnedState state, RowFrame? parents) =>
         rule.Via < 0 ? [] : rule.Via != ProfileDriving ? state.Picked[rule.Via] : rule.Above < 0 ? state.Parents
             : parents is null ? [] : parents.ParentRows(rule.Above);

@@ -11,6 +11,9 @@ sealed record PickRule(Lazy<ParentPicker>? Picker, ulong Key, EquatableArray<Par
     /// <summary>Reference of the profile that leads to the group whose parents alone will do; -1 where all will.</summary>
     public int Via { get; init; } = -1;
 
-    /// <summary>Reference of the driving parent that leads to the group; -1 where the parent itself is the group.</summary>
+    /// <summary>Reference of that one's parent that leads to the group; -1 where the parent itself is the group.</summary>
     public int Above { get; init; } = -1;
+
+    /// <summary>By parent of a reference other than the driving one: the row to which <see cref="Above"/> leads.</summary>
+    public Lazy<int[]>? Groups { get; init; }
 }

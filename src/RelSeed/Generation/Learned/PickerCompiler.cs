@@ -43,8 +43,8 @@ sealed class PickerCompiler(TableProfile profile, EquatableArray<ProfiledKey> ke
             .Concat(profile.References[reference].Bounds.Select(b => b.Step)).Distinct();
     }
 
-    // By row of the principal; -1 where it belongs to none.
-    static int[] Groups(TableGenerator parent, int reference)
+    /// <summary>By row: the row to which a reference leads; -1 where it has none.</summary>
+    public static int[] Groups(TableGenerator parent, int reference)
     {
         var groups = new int[parent.RowCount];
         if (reference == Itself) return [.. Enumerable.Range(0, groups.Length)];

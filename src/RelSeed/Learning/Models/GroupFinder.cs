@@ -32,18 +32,18 @@ static class GroupFinder
         return [];
     }
 
-    // Ways from a row to the table of the groups: its own parent, the parent's, and parents that are taken before.
+    // Ways from a row to the table of the groups: its own parent or the parent's, then parents that are taken before.
     static IEnumerable<(int[] Path, int[] Rows)> Paths(SampleTable sample, int r, SampleTable group)
     {
-        if (sample.DrivingReference is { } driving && driving.Principal != sample)
+        foreach (var via in Enumerable.Range(0, r).Prepend(sample.Driving).Where(v => v >= 0).Distinct())
         {
-            if (driving.Principal == group) yield return ([sample.Driving], driving.Parents);
-            for (var above = 0; above < driving.Principal.References.Length; above++)
-                if (driving.Principal.References[above] is var leads && leads.Principal == group && group != driving.Principal)
-                    yield return ([sample.Driving, above], Above(driving.Parents, leads.Parents));
+            var through = sample.References[via];
+            if (through.Principal == sample) continue;
+            if (through.Principal == group) yield return ([via], through.Parents);
+            for (var above = 0; above < through.Principal.References.Length; above++)
+                if (through.Principal.References[above] is var leads && leads.Principal == group && group != through.Principal)
+                    yield return ([via, above], Above(through.Parents, leads.Parents));
         }
-        for (var via = 0; via < r; via++)
-            if (via != sample.Driving && sample.References[via].Principal == group) yield return ([via], sample.References[via].Parents);
     }
 
     static int[] Above(int[] parents, int[] above) => Array.ConvertAll(parents, p => p < 0 ? p : above[p]);

@@ -55,11 +55,11 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         Need(reference.Within.Count is 2 or 3, $"{place}.within", "two references are expected, or three");
         var (of, via) = (reference.Within[0], reference.Within[1]);
         Need(of < principal.References.Count && via >= 0 && via < table.References.Count && table.References[via] != reference
-            && GroupOf(reference, parent, via) == (of < 0 ? principal.Name : principal.References[of].Principal), $"{place}.within", "they do not lead to the same table");
+            && GroupOf(reference, via) == (of < 0 ? principal.Name : principal.References[of].Principal), $"{place}.within", "they do not lead to the same table");
     }
 
-    TableName? GroupOf(ReferenceProfile reference, TableProfile? parent, int via) => reference.Within.Count == 2 ? table.References[via].Principal
-        : via == table.Driving && parent is not null && reference.Within[2] is >= 0 and var above && above < parent.References.Count ? parent.References[above].Principal : null;
+    TableName? GroupOf(ReferenceProfile reference, int via) => reference.Within.Count == 2 ? table.References[via].Principal
+        : tables.TryGetValue(table.References[via].Principal, out var parent) && reference.Within[2] is >= 0 and var above && above < parent.References.Count ? parent.References[above].Principal : null;
 
     bool IsAxis(TableProfile owner, int step) => step < owner.Steps.Count && CodesOf(owner, step) is { IsOrdinal: true };
 
@@ -190,7 +190,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             Need(from is { IsOrdinal: true }, $"{place}.baseStep", "the base is no earlier step of values on an axis");
             Check(model.Differences!, $"{place}.differences");
             Need(model.Stride > 0 == (model.Base == BaseKind.Remaining), $"{place}.stride", "siblings that are left, and they alone, have one above 0");
-            Need(!model.IsFactor || model.Base is BaseKind.Own or BaseKind.Sum, $"{place}.factor", "only a value or a sum of the row is multiplied");
+            Need(!model.IsFactor || model.Base is BaseKind.Own or BaseKind.Parent or BaseKind.Sum, $"{place}.factor",
+                "only a value or a sum of the row, or its parent's, is multiplied");
             Need(model.Terms.IsEmpty || model.Base == BaseKind.Sum, $"{place}.terms", "only a sum has terms");
             Need(model.Fallback.Count == size && model.Fallback.Sum() > 0, $"{place}.fallback", $"{size} weights that are not all 0 are expected");
             targets = model.Differences!.Size;
