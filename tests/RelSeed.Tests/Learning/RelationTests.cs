@@ -126,6 +126,26 @@ public sealed class RelationTests
     }
 
     [Fact]
+    public async Task Of_two_columns_that_may_each_be_computed_of_the_other_one_is_drawn()
+    {
+        var schema = Database(
+            Table("treatments", ["id int!", "cost int!"], pk: ["id"]),
+            Table("bills", ["id int!", "treatment_id int!", "amount int!"], pk: ["id"], fks: [(["treatment_id"], "treatments", ["id"])]));
+        var rows = Empty(schema);
+        for (var t = 0; t < 300; t++)
+        {
+            var cost = $"{100 + Below(1, t, 900)}";
+            rows["treatments"].Add([$"{t}", cost]);
+            rows["bills"].Add([$"{t}", $"{t}", cost]);
+        }
+        var (profile, plan) = await LearnedAsync(schema, rows);
+        Assert.Empty(profile.Find(new("public", "treatments"))!.Rules);
+        Assert.Equal(RuleKind.ParentColumn, Assert.Single(profile.Find(new("public", "bills"))!.Rules).Kind);
+        var costs = new KeyRows(plan, "treatments").Tuples("id", "cost").Select(t => t.Split('|')).ToDictionary(t => t[0], t => t[1]);
+        Assert.All(new KeyRows(plan, "bills").Tuples("treatment_id", "amount").Select(t => t.Split('|')), b => Assert.Equal(costs[b[0]], b[1]));
+    }
+
+    [Fact]
     public async Task A_single_payment_by_another_makes_it_no_rule()
     {
         var schema = Database(
