@@ -254,6 +254,26 @@ public sealed class PickTests
     }
 
     [Fact]
+    public async Task What_is_sold_no_more_was_last_received_after_that()
+    {
+        var schema = Database(
+            Table("products", ["id int!", "kind varchar(5)!", "sold_until date"], pk: ["id"]),
+            Table("suppliers", ["id int!", "product_id int!", "received date!"], pk: ["id"], fks: [(["product_id"], "products", ["id"])]));
+        var rows = Empty(schema);
+        for (var p = 0; p < 500; p++)
+        {
+            var isOver = p % 10 == 0;
+            rows["products"].Add([$"{p}", p % 2 == 0 ? "wheel" : "frame", isOver ? Day(300 + 10 * (p % 3)) : null]);
+            rows["suppliers"].Add([$"{p}", $"{p}", Day(isOver ? 330 + Below(1, p, 200) : Below(1, p, 600))]);
+        }
+        var (_, plan) = await LearnedAsync(schema, rows);
+        var until = Of(plan, "products", "id", "sold_until");
+        Assert.InRange(until.Count, 30, 70);
+        Assert.All(Pairs(plan, "suppliers", "product_id", "received").Where(s => until.ContainsKey(s[0])), s =>
+            Assert.True(string.CompareOrdinal(until[s[0]], s[1]) <= 0, $"{until[s[0]]} {s[1]}"));
+    }
+
+    [Fact]
     public async Task What_another_parent_came_before_says_nothing_of_who_else_is_picked()
     {
         var schema = Database(

@@ -126,6 +126,21 @@ public sealed class RelationTests
     }
 
     [Fact]
+    public async Task Where_fewer_have_children_than_may_be_told_of_few_have_them()
+    {
+        var schema = Database(
+            Table("employees", ["id int!", "first_name text!", "last_name text!"], pk: ["id"]),
+            Table("purchases", ["id int!", "employee_id int!"], pk: ["id"], fks: [(["employee_id"], "employees", ["id"])]));
+        var rows = Empty(schema);
+        for (var e = 0; e < 300; e++) rows["employees"].Add([$"{e}", "Ann", $"Fox{e}"]);
+        for (var p = 0; p < 600; p++) rows["purchases"].Add([$"{p}", $"{40 * Below(1, p, 7)}"]);
+        var (_, plan) = await LearnedAsync(schema, rows);
+        var buyers = new KeyRows(plan, "purchases")["employee_id"].CountBy(e => e!).ToList();
+        Assert.InRange(buyers.Count, 2, 14);
+        Assert.Equal(600, buyers.Sum(b => b.Value));
+    }
+
+    [Fact]
     public async Task Of_two_columns_that_may_each_be_computed_of_the_other_one_is_drawn()
     {
         var schema = Database(

@@ -113,7 +113,7 @@ static class BoundFinder
     static (int Side, double Gap) Order(double[] values, double[] others, int[]? via, bool isTime)
     {
         int seen = 0, less = 0, more = 0;
-        double gap = 0, least = double.MaxValue, most = double.MinValue, otherLeast = double.MaxValue, otherMost = double.MinValue;
+        double gap = 0;
         for (var row = 0; row < values.Length; row++)
         {
             var from = via is null ? row : via[row];
@@ -123,12 +123,20 @@ static class BoundFinder
             if (value < other) less++;
             else if (value > other) more++;
             gap += Math.Abs(value - other);
-            (least, most, otherLeast, otherMost) =
-                (Math.Min(least, value), Math.Max(most, value), Math.Min(otherLeast, other), Math.Max(otherMost, other));
         }
         var broken = isTime ? MostBroken * seen : 0;
         if (seen < (isTime ? LeastMoments : Proof) || less > broken && more > broken || less + more == 0) return (0, 0);
         var side = less <= more ? 1 : -1;
+        // Of all values, not of these rows alone: what only a few have may come before theirs, though not before others'.
+        var ((least, most), (otherLeast, otherMost)) = (Ends(values), Ends(others));
         return (side > 0 ? least >= otherMost : most <= otherLeast) ? (0, 0) : (side, gap / seen);
+    }
+
+    static (double Least, double Most) Ends(double[] values)
+    {
+        var (least, most) = (double.MaxValue, double.MinValue);
+        foreach (var value in values)
+            if (!double.IsNaN(value)) (least, most) = (Math.Min(least, value), Math.Max(most, value));
+        return (least, most);
     }
 }
