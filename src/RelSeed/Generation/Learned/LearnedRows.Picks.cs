@@ -55,7 +55,7 @@ sealed partial class LearnedRows
         return true;
     }
 
-    long Allowed(PickRule rule, long first, long group, int row, LearnedState state, RowFrame? parents)
+    static long Allowed(PickRule rule, long first, long group, int row, LearnedState state, RowFrame? parents)
     {
         var picker = rule.Picker!.Value;
         for (var draw = 1; draw <= MostBoundDraws; draw++)
