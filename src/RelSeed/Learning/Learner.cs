@@ -31,6 +31,7 @@ public static class Learner
             columns.Learn(table, [.. referring[table.Sample]]);
             RuleFinder.Find(table, samples);
         });
+        RuleCycles.Break(learned);
         foreach (var sample in samples) tables.AddSteps(learned[sample], learned);
         // The steps of all tables stand; what they ask of each other no longer changes.
         Parallel.ForEach(samples, new ParallelOptions { CancellationToken = cancellationToken }, sample =>

@@ -159,9 +159,22 @@ public sealed record ReferenceProfile
     /// <see cref="TableProfile.References"/>; empty when it does not follow.</summary>
     public EquatableArray<int> Follows { get; init; } = [];
 
+    /// <summary>The parent is taken among those of a group (a customer's addresses): a reference of the principal, -1 for its row itself, then one of this table that leads to the
+    /// same row, then, where it is not that row itself, a reference of that one's principal; empty where all parents are open.</summary>
+    public EquatableArray<int> Within { get; init; } = [];
+
+    /// <summary>Between which moments of the driving parent the parent's lie: what is not yet sold is not ordered.</summary>
+    public EquatableArray<ParentBound> Bounds { get; init; } = [];
+
     /// <summary>Children a parent: the driving reference draws them, another one takes parents by them as weights.</summary>
     public FanOutProfile? Children { get; init; }
 }
+
+/// <param name="Step">Of the principal's profile, of a moment.</param>
+/// <param name="Driving">Step of the driving parent's profile, of a moment.</param>
+/// <param name="IsLeast">The driving parent's is at least the parent's; else at most.</param>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+public readonly record struct ParentBound(int Step, int Driving, bool IsLeast);
 
 /// <summary>How many children a parent has, by what the parent is.</summary>
 /// <param name="Codes">Ordinal, of whole numbers from 0 on.</param>

@@ -104,7 +104,7 @@ public sealed record ValueModel
     /// <summary>Of <see cref="BaseKind.Remaining"/>: how far each sibling leads on from the one before, above 0; 0 elsewhere.</summary>
     public double Stride { get; init; }
 
-    /// <summary>Of <see cref="BaseKind.Own"/> and <see cref="BaseKind.Sum"/>: differences are factors by which the base is multiplied. A base that is not above 0
+    /// <summary>Of <see cref="BaseKind.Own"/>, <see cref="BaseKind.Parent"/> and <see cref="BaseKind.Sum"/>: differences are factors by which the base is multiplied. A base that is not above 0
     /// is none.</summary>
     public bool IsFactor { get; init; }
 

@@ -126,6 +126,41 @@ public sealed class RelationTests
     }
 
     [Fact]
+    public async Task Where_fewer_have_children_than_may_be_told_of_few_have_them()
+    {
+        var schema = Database(
+            Table("employees", ["id int!", "first_name text!", "last_name text!"], pk: ["id"]),
+            Table("purchases", ["id int!", "employee_id int!"], pk: ["id"], fks: [(["employee_id"], "employees", ["id"])]));
+        var rows = Empty(schema);
+        for (var e = 0; e < 300; e++) rows["employees"].Add([$"{e}", "Ann", $"Fox{e}"]);
+        for (var p = 0; p < 600; p++) rows["purchases"].Add([$"{p}", $"{40 * Below(1, p, 7)}"]);
+        var (_, plan) = await LearnedAsync(schema, rows);
+        var buyers = new KeyRows(plan, "purchases")["employee_id"].CountBy(e => e!).ToList();
+        Assert.InRange(buyers.Count, 2, 14);
+        Assert.Equal(600, buyers.Sum(b => b.Value));
+    }
+
+    [Fact]
+    public async Task Of_two_columns_that_may_each_be_computed_of_the_other_one_is_drawn()
+    {
+        var schema = Database(
+            Table("treatments", ["id int!", "cost int!"], pk: ["id"]),
+            Table("bills", ["id int!", "treatment_id int!", "amount int!"], pk: ["id"], fks: [(["treatment_id"], "treatments", ["id"])]));
+        var rows = Empty(schema);
+        for (var t = 0; t < 300; t++)
+        {
+            var cost = $"{100 + Below(1, t, 900)}";
+            rows["treatments"].Add([$"{t}", cost]);
+            rows["bills"].Add([$"{t}", $"{t}", cost]);
+        }
+        var (profile, plan) = await LearnedAsync(schema, rows);
+        Assert.Empty(profile.Find(new("public", "treatments"))!.Rules);
+        Assert.Equal(RuleKind.ParentColumn, Assert.Single(profile.Find(new("public", "bills"))!.Rules).Kind);
+        var costs = new KeyRows(plan, "treatments").Tuples("id", "cost").Select(t => t.Split('|')).ToDictionary(t => t[0], t => t[1]);
+        Assert.All(new KeyRows(plan, "bills").Tuples("treatment_id", "amount").Select(t => t.Split('|')), b => Assert.Equal(costs[b[0]], b[1]));
+    }
+
+    [Fact]
     public async Task A_single_payment_by_another_makes_it_no_rule()
     {
         var schema = Database(

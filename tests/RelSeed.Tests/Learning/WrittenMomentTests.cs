@@ -100,6 +100,20 @@ public sealed class WrittenMomentTests
         Assert.InRange(steps.Count(s => string.CompareOrdinal(s.First, s.Second) >= 0), 0, steps.Count / 100);
     }
 
+    [Theory]
+    [InlineData(200, 32, "H:mm:ss")]
+    [InlineData(2_000, 32, null)]
+    public async Task Hours_that_too_few_share_to_be_told_by_name_are_told_as_times(int visits, int times, string? form)
+    {
+        var schema = Database(Table("visits", ["id int!", "at text!"], pk: ["id"]));
+        List<string?[]> rows = [.. Enumerable.Range(0, visits).Select(v => (v, Minute: 480 + 15 * Below(1, v, times)))
+            .Select(v => new[] { $"{v.v}", $"{v.Minute / 60}:{v.Minute % 60:00}:00" })];
+        var profile = await LearnAsync(schema, new() { ["visits"] = rows });
+        Assert.Equal(form, profile.Find(new("public", "visits"))!.Columns[1].Form);
+        var made = new KeyRows(FittedPlan.Make(schema, new PlanOptions { Profile = profile }), "visits")["at"];
+        Assert.All(made, m => Assert.InRange(TimeOnly.ParseExact(m!, "H:mm:ss", CultureInfo.InvariantCulture), new TimeOnly(7, 0), new TimeOnly(17, 0)));
+    }
+
     [Fact]
     public async Task The_source_has_not_drifted_from_what_was_learned_of_it()
     {

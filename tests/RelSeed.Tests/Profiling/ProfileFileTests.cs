@@ -144,6 +144,15 @@ public sealed class ProfileFileTests
         ["a reference that follows from itself"] =
             (p => Table(p, "orders")["references"]![0]!["follows"] = JsonNode.Parse("[0,0]"), "$.tables[2].references[0].follows",
             "they do not lead to its principal"),
+        ["parents of a group to which nothing leads"] =
+            (p => Table(p, "orders")["references"]![0]!["within"] = JsonNode.Parse("[-1,0]"), "$.tables[2].references[0].within",
+            "they do not lead to the same table"),
+        ["parents that come before what is no moment"] =
+            (p => Table(p, "orders")["references"]![0]!["bounds"] = JsonNode.Parse("[[0,0,\"least\"]]"), "$.tables[2].references[0].bounds[0]",
+            "a moment of the principal and one of the driving parent are expected"),
+        ["parents that come before or so"] =
+            (p => Table(p, "orders")["references"]![0]!["bounds"] = JsonNode.Parse("[[0,0,\"near\"]]"), "$.tables[2].references[0].bounds[0]",
+            "two steps and least or most are expected"),
         ["names that agree with what comes later"] =
             (p => Table(p, "customers")["steps"]![0]!["agreements"] = JsonNode.Parse("[{\"feature\":[\"own\",1],\"codes\":[[],[],[]]}]"),
             "$.tables[0].steps[0].agreements[0].feature", "it is no earlier step, and none of the driving parent's"),

@@ -6,7 +6,7 @@ using RelSeed.Schema;
 namespace RelSeed.Generation.Learned;
 
 /// <summary>Makes the learned draws of every profiled table ready.</summary>
-sealed class LearnedCompiler
+sealed partial class LearnedCompiler
 {
     readonly SeedPlan _plan;
     readonly GeneratorKeys _keys;
@@ -42,11 +42,8 @@ sealed class LearnedCompiler
     {
         if (table.Profiled is not { } profiled) return null;
         var (profile, generator) = (profiled.Profile, _tables[table.Table.Name]);
-        var pickers = profile.References.Select((_, r) => Picker(table, r)).ToArray();
+        var picks = profile.References.Select((_, r) => PickOf(table, r)).ToArray();
         var steps = profile.Steps.Select((step, s) => Step(table, step, s)).ToList();
-        var pickKeys =
-            profile.References.Select(r => StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", r.Columns), "picked"))
-            .ToArray();
         var rows = Make();
         if (profiled.Reweighted.IsEmpty) return rows;
         rows.Reweighted =
@@ -55,7 +52,7 @@ sealed class LearnedCompiler
         rows.Weights = new(() => new ScenarioWeights(generator, Make(), rows.Reweighted));
         return rows;
 
-        LearnedRows Make() => new(generator, steps, profiled.Driving, _groups.GetValueOrDefault(table.Table.Name), pickers, pickKeys)
+        LearnedRows Make() => new(generator, steps, profiled.Driving, _groups.GetValueOrDefault(table.Table.Name), picks)
         {
             ProfileDriving = profile.Driving,
             EvenKey = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), "", "even"),
@@ -101,7 +98,7 @@ sealed class LearnedCompiler
 
     // Columns of the key that something else came to decide.
     static IEnumerable<int> Columns(TablePlan table, ProfiledKey key) => key.Steps.Where(s => table.Profiled!.Steps[s].Column < 0)
-        .Select(s => table.Table.IndexOf(table.Profiled!.Profile.Columns[table.Profiled.Profile.Steps[s].Target].Name));
+        .Select(s => table.Table.IndexOf(table.Profiled!.Profile.Columns[table.Profiled.Profile.Steps[s].Target].Name)).Concat(key.OfParent);
 
     LearnedStep Step(TablePlan table, StepProfile step, int index)
     {
@@ -144,11 +141,42 @@ sealed class LearnedCompiler
     static Codebook Book(TableProfile profile, StepProfile step, ProfiledStep planned) =>
         step.Kind == StepKind.Column ? profile.Columns[step.Target].Codes : planned.Attribute ?? Codebook.Fresh;
 
-    Lazy<ParentPicker>? Picker(TablePlan table, int reference)
+    PickRule PickOf(TablePlan table, int reference)
     {
-        var position = table.Profiled!.Picked[reference];
-        if (position < 0) return null;
-        return new(() => MakePicker(table, reference, _tables[table.References[position].Key.Principal]));
+        var profile = table.Profiled!.Profile.References[reference];
+        var key = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", profile.Columns), "picked");
+        var position = table.Profiled.Picked[reference];
+        if (position < 0) return new PickRule(null, key, []);
+        var parent = _tables[table.References[position].Key.Principal];
+        var (group, via, above) = Group(table, profile);
+        var picker = new Lazy<ParentPicker>(() => new PickerCompiler(table.Profiled.Profile, table.Profiled.Keys, reference)
+            .Make(parent, _plan.Find(parent.Name)?.Profiled?.Profile, _degrees[(table.Table.Name, reference)].Value, group));
+        return new PickRule(picker, key, profile.Bounds)
+        {
+            Via = via,
+            Above = above,
+            Groups = above < 0 || via == table.Profiled.Profile.Driving ? null
+                : new(() => PickerCompiler.Groups(_tables[table.References[table.Profiled.Picked[via]].Key.Principal], above)),
+        };
+    }
+
+    // The principal's reference to the group, the table's own that leads to it, and the driving parent's; -1 where there is none.
+    (int Group, int Via, int Above) Group(TablePlan table, ReferenceProfile profile)
+    {
+        if (profile.Within is not [var of, var via, ..]) return (-1, -1, -1);
+        var isDriving = via == table.Profiled!.Profile.Driving;
+        var group = of < 0 ? PickerCompiler.Itself : PositionOf(profile.Principal, of);
+        var above = profile.Within is [_, _, var leads] ? PositionOf(table.Profiled.Profile.References[via].Principal, leads) : -1;
+        var isKnown = group != -1 && (isDriving ? table.Profiled.Driving : table.Profiled.Picked[via]) >= 0 && (profile.Within.Count < 3 || above >= 0);
+        return isKnown ? (group, via, above) : (-1, -1, -1);
+    }
+
+    // Where a reference of a table's profile stands in its plan; -1 for nowhere.
+    int PositionOf(TableName name, int reference)
+    {
+        if (_plan.Find(name) is not { Profiled.Profile: { } profile } table) return -1;
+        var learned = profile.References[reference];
+        return table.References.ToList().FindIndex(r => r.Key.Columns.SequenceEqual(learned.Columns) && r.Key.Principal == learned.Principal);
     }
 
     /// <summary>Picks rows of the table itself, by the bounds that were learned.</summary>
@@ -173,43 +201,13 @@ sealed class LearnedCompiler
         return values;
     }
 
-    ParentPicker MakePicker(TablePlan table, int reference, TableGenerator parent)
-    {
-        var profile = table.Profiled!.Profile;
-        var attributes = Enumerable.Range(0, profile.Steps.Count)
-            .Where(s => profile.Steps[s].Kind == StepKind.Attribute && profile.Steps[s].Reference == reference).ToArray();
-        var principal = _plan.Find(parent.Name)?.Profiled?.Profile;
-        if (principal is null) attributes = [];
-        var steps = attributes.Select(a => profile.Steps[a].Target).ToArray();
-        var asked = profile.Steps.SelectMany(s => s.Models).SelectMany(m => new[] { m.Nulls, m.Values })
-            .OfType<TreeModel>()
-            .SelectMany(t => t.Features).Where(f => f.Kind == FeatureKind.Parent && f.Reference == reference).Select(f => f.Step).Concat(steps)
-            .Concat(table.Profiled.Keys.SelectMany(k => k.Values).Where(v => v.Reference == reference).Select(v => v.Step)).Distinct().ToList();
-        var codes = new ushort[]?[principal?.Steps.Count ?? 0];
-        foreach (var step in asked.Where(s => s >= 0 && s < codes.Length)) codes[step] = new ushort[parent.RowCount];
-        var values = new double[]?[codes.Length];
-        foreach (var bound in profile.Steps.SelectMany(s => s.Bounds)
-            .Where(b => b.Feature.Kind == FeatureKind.Parent && b.Feature.Reference == reference && b.Feature.Step < values.Length))
-            values[bound.Feature.Step] = new double[parent.RowCount];
-        if (principal is not null && (asked.Count > 0 || values.Any(v => v is not null)))
-            foreach (var (first, state, count) in Batches(parent))
-                for (var s = 0; s < codes.Length; s++)
-                {
-                    if (codes[s] is { } all) state.Codes[s].AsSpan(0, count).CopyTo(all.AsSpan((int)first));
-                    if (values[s] is not { } kept) continue;
-                    for (var i = 0; i < count; i++) kept[first + i] = state.Codes[s][i] == 0 ? double.NaN : state.Values[s][i];
-                }
-        return new ParentPicker(
-            attributes, steps, [.. steps.Select(s => principal!.Columns[principal!.Steps[s].Target].Codes.IsOrdinal)], codes, values,
-            _degrees[(table.Table.Name, reference)].Value);
-    }
-
     // What is told of rows is rounded to two digits.
     const double MostOff = 0.06;
 
-    const int BatchRows = 4_096, MostSlots = 500;
+    const int BatchRows = 4_096;
 
-    static IEnumerable<(long First, LearnedState State, int Count)> Batches(TableGenerator table)
+    /// <summary>A table's rows as they are drawn, one batch after the other.</summary>
+    public static IEnumerable<(long First, LearnedState State, int Count)> Batches(TableGenerator table)
     {
         var frame = new RowFrame(table);
         for (long first = 0; first < table.RowCount; first += BatchRows)
@@ -218,69 +216,6 @@ sealed class LearnedCompiler
             yield return (first, frame.Learned(), frame.Count);
         }
     }
-
-    // Children of each row of a reference's principal, as its tree draws them; 1 where nothing was learned.
-    int[] Degrees(TablePlan table, int reference)
-    {
-        var profile = table.Profiled!.Profile.References[reference];
-        var parent = _tables[profile.Principal];
-        var degrees = new int[parent.RowCount];
-        if (profile.Children is not { } children)
-        {
-            Array.Fill(degrees, 1);
-            return degrees;
-        }
-        var (book, tree) = (new CodeTable(children.Codes), new TreeProgram(children.Tree, children.Codes.Size, null));
-        var key = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), string.Join(",", profile.Columns), "children");
-        var frame = new RowFrame(parent);
-        var even = parent.RowCount <= LearnedRows.MostEven ? new EvenDraws(key) : null;
-        // Of as few parents as were learned of, each learned number of children stands once.
-        var none = children.None is { } told ? new TreeProgram(told, 2, null) : null;
-        var slots = tree.IsLeaf && none is null && parent.RowCount <= MostSlots && (long)Math.Round(children.Tree.Nodes[0].Shares.Sum(s => s.Weight)) is var learned
-            && Math.Abs(learned - parent.RowCount) <= learned * MostOff ? learned : 0;
-        var counts = children.Features.Select(f => f.Kind == FeatureKind.Children ? new ushort[BatchRows] : []).ToArray();
-        for (long first = 0; first < parent.RowCount; first += BatchRows)
-        {
-            frame.Reset(first, (int)Math.Min(BatchRows, parent.RowCount - first));
-            var all = children.Features.Select((f, i) => Column(f, frame, first, counts[i])).ToArray();
-            var (features, noneFeatures) = (all[..tree.Features.Length], all[tree.Features.Length..]);
-            for (var i = 0; i < frame.Count; i++)
-            {
-                var mapped = Mapped(children.Map, frame, i);
-                if (none is not null && mapped <= 0 && none.LeafOf(noneFeatures, i) is var at
-                    && none.DrawAt(at, Even(3, at, CounterRandom.At(CounterRandom.Derive(key, 2), first + i))) == 1)
-                    continue;
-                var leaf = tree.LeafOf(features, i);
-                var code = mapped > 0 ? mapped
-                    : tree.DrawAt(leaf, slots > 0 ? even!.Slot(2, slots) : Even(0, leaf, CounterRandom.At(key, first + i)));
-                degrees[first + i] = (int)Math.Max(0, book.Draw(code, Even(1, code, CounterRandom.At(CounterRandom.Derive(key, 1), first + i))));
-            }
-        }
-        return degrees;
-
-        ulong Even(ulong stream, int place, ulong word) => even?.Word(stream, place, word) ?? word;
-    }
-
-    static int Mapped(CodeMap? map, RowFrame parents, int row) =>
-        map is null || parents.Table.Learned is null || parents.Learned().Codes[map.Step][row] is var code && code >= map.Codes.Count ? -1
-            : map.Codes[code];
-
-    FeatureColumn Column(Feature feature, RowFrame parents, long first, ushort[] counts)
-    {
-        switch (feature.Kind)
-        {
-            case FeatureKind.Own when parents.Table.Learned is not null: return new(parents.Learned().Codes[feature.Step]);
-            case FeatureKind.Parent when Above(parents) is { } above: return new(above.Learned().Codes[feature.Step]);
-            case FeatureKind.Grandparent when Above(parents) is { } above && Above(above) is { } top: return new(top.Learned().Codes[feature.Step]);
-            case FeatureKind.Children when _degrees.TryGetValue((feature.Table!.Value, feature.Reference), out var degrees):
-                for (var i = 0; i < parents.Count; i++) counts[i] = (ushort)CountCodes.Of(degrees.Value[first + i]);
-                return new(counts);
-            default: return new([]);
-        }
-    }
-
-    static RowFrame? Above(RowFrame frame) =>
-        frame.Table.Learned is { Driving: >= 0 and var up } && frame.Table.References[up].Parent.Learned is not null ? frame.Parent(up) : null;
 
     CountedGroups MakeGroups(TablePlan table, LearnedFanOutReference fanOut)
     {

@@ -74,7 +74,7 @@ sealed record LearnedKey(string Name, int[] Steps, (int Profile, int Table)[] Re
         }
         foreach (var (profile, table) in References)
         {
-            var parent = frame.Table.Learned!.Pickers[profile] is not null ? state.Picked[profile][row]
+            var parent = frame.Table.Learned!.Picks[profile].Picker is not null ? state.Picked[profile][row]
                 : table == frame.Table.Learned.Driving ? state.Parents[row] : frame.ParentRows(table)[row];
             if (parent < 0) return 0;
             Add((ulong)parent);
@@ -83,7 +83,7 @@ sealed record LearnedKey(string Name, int[] Steps, (int Profile, int Table)[] Re
         {
             var parent = state.Picked[reference][row];
             // A code may stand for several values: then rows differ more than they must.
-            if (parent < 0 || frame.Table.Learned!.Pickers[reference]!.Value.Codes(step)[parent] is not (> 0 and var code)) return 0;
+            if (parent < 0 || frame.Table.Learned!.Picks[reference].Picker!.Value.Codes(step)[parent] is not (> 0 and var code)) return 0;
             Add(code);
         }
         foreach (var column in Columns)

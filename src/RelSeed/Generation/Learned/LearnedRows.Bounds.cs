@@ -18,7 +18,7 @@ sealed partial class LearnedRows
             if (codes[row] == 0) continue;
             if (IsWithin(step, row, values[row], state, parents)) continue;
             // A moment that the next siblings count on stays; what the row took gives way.
-            if (step.Next.Profile.Base == BaseKind.Previous) PickAgain(step, row, values[row], state);
+            if (step.Next.Profile.Base == BaseKind.Previous) PickAgain(step, row, values[row], state, parents);
             var (least, most) = Limits(step, row, state, parents);
             if (values[row] >= least && values[row] <= most) continue;
             var (counter, first, found) = (state.Counters[row], values[row], false);
@@ -42,18 +42,19 @@ sealed partial class LearnedRows
     }
 
     // Of parents that are picked another may be meant: who came at that time took what there was.
-    void PickAgain(LearnedStep step, int row, double value, LearnedState state)
+    void PickAgain(LearnedStep step, int row, double value, LearnedState state, RowFrame? parents)
     {
         foreach (var bound in step.Profile.Bounds)
         {
             var reference = bound.Feature.Reference;
-            if (bound.Feature.Kind != FeatureKind.Parent || reference >= Pickers.Length || Pickers[reference] is not { } picker) continue;
-            var picked = state.Picked[reference][row];
+            if (bound.Feature.Kind != FeatureKind.Parent || reference >= Picks.Length || Picks[reference].Picker is not { } picker) continue;
+            var groups = Groups(Picks[reference], state, parents);
+            var (picked, group) = (state.Picked[reference][row], GroupOf(Picks[reference], groups, row));
             for (var draw = 1; draw <= MostBoundDraws && !Allows(picker.Value.Value(bound.Feature.Step, picked)); draw++)
             {
-                var word = CounterRandom.At(PickKeys[reference], state.Counters[row] + ((long)draw << AttemptShift));
-                picked = draw <= MostBoundDraws / 4 ? picker.Value.Pick(state, row, word, isLate: false, even: null, PickKeys[reference])
-                    : picker.Value.Any(word);
+                var word = CounterRandom.At(Picks[reference].Key, state.Counters[row] + ((long)draw << AttemptShift));
+                picked = draw <= MostBoundDraws / 4 ? picker.Value.Pick(state, row, word, isLate: false, even: null, Picks[reference].Key, group)
+                    : picker.Value.Any(word, group);
             }
             if (Allows(picker.Value.Value(bound.Feature.Step, picked))) state.Picked[reference][row] = picked;
 
@@ -79,7 +80,7 @@ sealed partial class LearnedRows
     {
         if (feature.Kind == FeatureKind.Own) return state.Codes[feature.Step][row] == 0 ? double.NaN : state.Values[feature.Step][row];
         if (feature.Kind == FeatureKind.Grandparent) return Above(feature.Step, row, state, parents);
-        if (feature.Reference < Pickers.Length && Pickers[feature.Reference] is { } picker)
+        if (feature.Reference < Picks.Length && Picks[feature.Reference].Picker is { } picker)
             return picker.Value.Value(feature.Step, state.Picked[feature.Reference][row]);
         if (!IsDriving(feature) || parents is null || _driving >= 0 && state.Parents[row] < 0 || parents.Learned() is not { } above
             || above.Codes[feature.Step][row] == 0)

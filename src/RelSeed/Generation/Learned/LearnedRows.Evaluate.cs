@@ -27,7 +27,7 @@ sealed partial class LearnedRows
 
     void Draw(RowFrame frame, ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
     {
-        foreach (var reference in _pickedFirst) Pick(reference, rows, state, presence: -1);
+        foreach (var reference in _pickedFirst) Pick(reference, rows, state, parents, presence: -1);
         for (var s = 0; s < Steps.Count; s++) DrawStep(s, hasPrevious ? Steps[s].Next : Steps[s].First, rows, state, parents, hasPrevious);
         if (Reweighted.Count > 0) Reweigh(frame, rows, state, parents, hasPrevious);
     }
@@ -36,7 +36,7 @@ sealed partial class LearnedRows
     {
         Draw(s, model, rows, state, parents, hasPrevious);
         if (!Steps[s].Profile.Bounds.IsEmpty) KeepWithin(s, model, rows, state, parents, hasPrevious);
-        if (Steps[s].Picks >= 0) Pick(Steps[s].Picks, rows, state, Steps[s].Profile.Kind == StepKind.Presence ? s : Steps[s].Presence);
+        if (Steps[s].Picks >= 0) Pick(Steps[s].Picks, rows, state, parents, Steps[s].Profile.Kind == StepKind.Presence ? s : Steps[s].Presence);
     }
 
     // Until no row of the wave repeats a key.
@@ -88,7 +88,7 @@ sealed partial class LearnedRows
         {
             state.OrdinalCodes[i] = (ushort)CountCodes.Of(state.Ordinals[i]);
             (state.RemainingCodes[i], state.HasRemaining[i]) = (0, 0);
-            if (Groups is not { } groups || state.Parents[i] < 0) continue;
+            if (SiblingGroups is not { } groups || state.Parents[i] < 0) continue;
             var remaining = Math.Max(0, groups.Value.SizeOf(state.Parents[i]) - 1 - state.Ordinals[i]);
             (state.RemainingCodes[i], state.Remaining[i], state.HasRemaining[i]) = ((ushort)CountCodes.Of(remaining), -remaining, 1);
         }
@@ -112,7 +112,7 @@ sealed partial class LearnedRows
             case FeatureKind.Same: return new(state.Codes[feature.Step], IsSame: true);
             case FeatureKind.Ordinal: return new(_driving < 0 ? [] : state.OrdinalCodes);
             case FeatureKind.Remaining: return new(_driving < 0 ? [] : state.RemainingCodes);
-            case FeatureKind.Parent when feature.Reference >= 0 && feature.Reference < Pickers.Length && Pickers[feature.Reference] is { } picker:
+            case FeatureKind.Parent when feature.Reference >= 0 && feature.Reference < Picks.Length && Picks[feature.Reference].Picker is { } picker:
                 return new(picker.Value.Codes(feature.Step), 0, state.Picked[feature.Reference]);
             case FeatureKind.Parent when IsDriving(feature) && parents is not null: return new(parents.Learned().Codes[feature.Step]);
             case FeatureKind.Grandparent when parents?.Table.Learned is { Driving: >= 0 and var up }
@@ -175,21 +175,12 @@ sealed partial class LearnedRows
 
     static int Wave(LearnedState state, int row) => state.Parents[row] < 0 || row == 0 ? 0 : (int)(state.Ordinals[row] % Restart);
 
-    void Pick(int reference, ReadOnlySpan<int> rows, LearnedState state, int presence)
-    {
-        if (Pickers[reference] is not { } picker) return;
-        foreach (var row in rows)
-            state.Picked[reference][row] = presence >= 0 && state.Codes[presence][row] == 0 ? -1
-                : picker.Value.Pick(state, row, CounterRandom.At(PickKeys[reference], state.Counters[row]), IsLate(state.Counters[row]),
-                IsFirst(state.Counters[row]) ? state.Even : null, PickKeys[reference]);
-    }
-
-    static bool IsFirst(long counter) => counter >> AttemptShift == 0;
-
     void Draw(int s, LearnedModel model, ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
     {
         if (model.Profile.Base == BaseKind.Sum) AddUp(model.Profile.Terms, Steps[s].Table, rows, state);
-        var (codes, values, shift) = Base(s, model, state, parents, hasPrevious);
+        var picked = PickedBase(s, model);
+        if (picked >= 0) BeginAt(picked, model.Profile.BaseStep, rows, state);
+        var (codes, values, shift) = picked < 0 ? Base(s, model, state, parents, hasPrevious) : (state.HasSum, state.Sum, 0);
         List<int>? left = model.Otherwise is null ? null : [];
         new StepDrawer(Steps[s], model, state, s, hasPrevious) { BaseCodes = codes, BaseValues = values, BaseShift = shift, Left = left }.Draw(rows);
         if (left is { Count: > 0 }) Draw(s, model.Otherwise!, CollectionsMarshal.AsSpan(left), state, parents, hasPrevious);

@@ -87,7 +87,7 @@ sealed partial class LearnedRows
     {
         var odds = 1.0;
         var r = 0;
-        foreach (var reference in _pickedFirst) Pick(reference, [row], state, presence: -1);
+        foreach (var reference in _pickedFirst) Pick(reference, [row], state, parents, presence: -1);
         for (var s = 0; s <= Reweighted[^1].Step; s++)
         {
             var natural = Natural(s, hasPrevious);

@@ -27,16 +27,21 @@ sealed partial class LearnedRows
     readonly bool _isChained;
     readonly List<Feature[]> _features = [];
     readonly int[] _pickedFirst;
+    readonly int[][] _pickedBehind;
     LearnedState? _kept;
 
     /// <param name="driving">Position among the table's references; -1 for none.</param>
     /// <param name="groups">Sizes of the driving parents' groups; null when they are not told.</param>
     public LearnedRows(TableGenerator table, IReadOnlyList<LearnedStep> steps, int driving, Lazy<CountedGroups>? groups,
-        Lazy<ParentPicker>?[] pickers, ulong[] pickKeys)
+        PickRule[] picks)
     {
-        (_table, Steps, _driving, Groups, Pickers, PickKeys) = (table, steps, driving, groups, pickers, pickKeys);
+        (_table, Steps, _driving, SiblingGroups, Picks) = (table, steps, driving, groups, picks);
         _isChained = driving >= 0 && steps.Any(s => s.Profile.Next is not null);
-        _pickedFirst = [.. Enumerable.Range(0, pickers.Length).Where(r => pickers[r] is not null && !steps.Any(s => s.Picks == r))];
+        // Those that draw nothing of their parent beforehand are picked first, or right behind the one that leads to their group.
+        var drawn = steps.Select(s => s.Picks).ToHashSet();
+        var open = Enumerable.Range(0, picks.Length).Where(r => picks[r].Picker is not null && !drawn.Contains(r)).ToList();
+        _pickedBehind = [.. picks.Select((_, r) => open.Where(o => picks[o].Via == r && picks[r].Picker is not null).ToArray())];
+        _pickedFirst = [.. open.Where(o => !_pickedBehind.Any(b => b.Contains(o)))];
         foreach (var model in steps.SelectMany(s => new[] { s.First, s.Next }).Distinct().SelectMany(m => m.All))
         {
             model.NullFeatures = AddFeatures(model.Nulls);
@@ -50,11 +55,12 @@ sealed partial class LearnedRows
     }
 
     public IReadOnlyList<LearnedStep> Steps { get; }
-    public int References => Pickers.Length;
+    public int References => Picks.Length;
     public int Driving => _driving;
-    public Lazy<CountedGroups>? Groups { get; }
-    public Lazy<ParentPicker>?[] Pickers { get; }
-    ulong[] PickKeys { get; }
+    public Lazy<CountedGroups>? SiblingGroups { get; }
+
+    /// <summary>By reference of the profile.</summary>
+    public PickRule[] Picks { get; }
 
     /// <summary>Attempts of rows that repeated a key, by made row; null for none.</summary>
     public Dictionary<long, int>? Attempts

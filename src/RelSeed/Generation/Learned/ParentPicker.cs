@@ -13,16 +13,18 @@ sealed class ParentPicker
     readonly int[] _degrees;
     readonly ushort[]?[] _codes;
     readonly double[]?[] _values;
+    readonly int[]? _groups;
 
     /// <param name="attributes">Steps of the child that hold the wanted codes.</param>
     /// <param name="steps">The parent's step that each speaks of.</param>
     /// <param name="isOrdinal">Whether a code near the wanted one will do.</param>
     /// <param name="codes">By step of the parent: codes by row, of the steps that are asked for.</param>
-    /// <param name="values">By step of the parent: values by row, NaN for NULL, of the steps that are bounds.</param>
+    /// <param name="values">By step of the parent: values by row, NaN for NULL, of the steps that values begin at or stay within.</param>
     /// <param name="degrees">Children of each parent.</param>
-    public ParentPicker(int[] attributes, int[] steps, bool[] isOrdinal, ushort[]?[] codes, double[]?[] values, int[] degrees)
+    /// <param name="groups">By parent: the row that it belongs to, where rows take parents of one such group each; null where none do.</param>
+    public ParentPicker(int[] attributes, int[] steps, bool[] isOrdinal, ushort[]?[] codes, double[]?[] values, int[] degrees, int[]? groups = null)
     {
-        (_attributes, _steps, _isOrdinal, _codes, _values, _degrees) = (attributes, steps, isOrdinal, codes, values, degrees);
+        (_attributes, _steps, _isOrdinal, _codes, _values, _degrees, _groups) = (attributes, steps, isOrdinal, codes, values, degrees, groups);
         _order = [.. Enumerable.Range(0, degrees.Length)];
         Array.Sort(_order, Compare);
         _sums = new double[degrees.Length + 1];
@@ -32,24 +34,29 @@ sealed class ParentPicker
     /// <summary>A step's codes by row of the parent; empty when nothing asked for them.</summary>
     public ushort[] Codes(int step) => _codes[step] ?? [];
 
-    /// <summary>A parent's value of a step that is a bound; NaN for none.</summary>
+    /// <summary>A parent's value of a step that values stay within; NaN for none.</summary>
     public double Value(int step, long parent) => parent >= 0 && step < _values.Length && _values[step] is { } values ? values[parent] : double.NaN;
 
     int Compare(int left, int right)
     {
+        if (_groups is not null && _groups[left] != _groups[right]) return _groups[left].CompareTo(_groups[right]);
         foreach (var step in _steps)
             if (_codes[step]![left].CompareTo(_codes[step]![right]) is var order and not 0) return order;
         return left.CompareTo(right);
     }
 
+    /// <summary>A parent's values by row of the parent, NaN for NULL, of an attribute that other steps begin at; null for none.</summary>
+    public double[]? ValuesOf(int attribute) => Array.IndexOf(_attributes, attribute) is >= 0 and var at ? _values[_steps[at]] : null;
+
     /// <summary>The parent for a row, by 64 uniform bits; -1 when there is none at all.</summary>
     /// <param name="isLate">Any parent will do.</param>
     /// <param name="even">Takes parents as often as they are to have children; null to leave it to chance.</param>
-    public long Pick(LearnedState state, int row, ulong word, bool isLate, EvenDraws? even, ulong key)
+    /// <param name="group">The row to which the parent is to belong; -1 for any.</param>
+    public long Pick(LearnedState state, int row, ulong word, bool isLate, EvenDraws? even, ulong key, long group = -1)
     {
-        var (low, high) = (0, _order.Length);
+        var (low, high) = RangeOf(group);
         if (high == 0) return -1;
-        if (isLate) return (long)CounterRandom.Below(word, (ulong)high);
+        if (isLate) return _order[low + (int)CounterRandom.Below(word, (ulong)(high - low))];
         var left = even?.Of(key, () => new Capacities([.. _order.Select(o => _degrees[o])]));
         // A parent that has its children is passed over, as long as others have the same codes.
         Span<(int Low, int High)> wider = stackalloc (int, int)[_attributes.Length + 1];
@@ -71,8 +78,35 @@ sealed class ParentPicker
         return _order[Choose(low, high, word)];
     }
 
-    /// <summary>A parent whatever its codes, by how many children it is to have.</summary>
-    public long Any(ulong word) => _order.Length == 0 ? -1 : _order[Choose(0, _order.Length, word)];
+    /// <summary>A parent of a group whatever its codes, by how many children it is to have.</summary>
+    public long Any(ulong word, long group = -1)
+    {
+        var (low, high) = RangeOf(group);
+        return high == 0 ? -1 : _order[Choose(low, high, word)];
+    }
+
+    /// <summary>Places of a group's parents; of all where it has none.</summary>
+    public (int Low, int High) RangeOf(long group)
+    {
+        if (_groups is null || group < 0) return (0, _order.Length);
+        var (low, high) = (PlaceOf(group), PlaceOf(group + 1));
+        return low < high ? (low, high) : (0, _order.Length);
+    }
+
+    public long At(int place) => _order[place];
+
+    // First place whose parent belongs to the row or to one behind it.
+    int PlaceOf(long group)
+    {
+        var (low, high) = (0, _order.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_groups![_order[middle]] < group) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
 
     // First place from low on whose code is at least the wanted one.
     int Bound(ushort[] codes, int low, int high, int wanted)

@@ -47,6 +47,8 @@ static class LossGuard
         if (!table.Rules.IsEmpty) yield return new($"{path}.rules", "rules are told without noise");
         if (table.Steps.Any(s => !s.Agreements.IsEmpty || s.Next is not null || s.First.Map is not null || s.First.Base != BaseKind.None))
             yield return new($"{path}.steps", "a model is told that has no noise");
+        if (table.References.Any(r => !r.Within.IsEmpty || !r.Bounds.IsEmpty))
+            yield return new($"{path}.references", "which parents are taken is told without noise");
         foreach (var reference in table.References)
             if (reference.Children is not null && !charged.Contains((table.Name, $"rows by {string.Join(", ", reference.Columns)}")))
                 yield return new($"{path}.references", "numbers of children have no entry in the ledger");

@@ -21,9 +21,23 @@ static class BoundFinder
             .Select(c => (c.Feature, c.Values, c.Via, Order: Order(values, c.Values, c.Via, target.IsTime)))
             .Where(c => c.Order.Side != 0).OrderBy(c => c.Order.Gap)
             .Select(c => new Bound(c.Feature, ByRow(c.Values, c.Via, values.Length), c.Order.Side, IsAlways(c.Values, c.Via))).ToList();
-        return new[] { 1, -1 }.SelectMany(side => Telling([.. found.Where(f => f.Side == side)]))
+        return new[] { 1, -1 }.SelectMany(side => Telling([.. found.Where(f => f.Side == side)], table.Sample.Driving))
             .Select(f => new OrderBound(f.Feature, f.Side > 0)).Concat(OfOwnTable(table, values, target.IsTime));
     }
+
+    /// <summary>Which moments of the driving parents never lie before, or after, those of the parents by another reference.</summary>
+    /// <param name="rows">By row: the driving parent.</param>
+    /// <param name="others">By row: the other parent.</param>
+    public static IEnumerable<ParentBound> OfParents(LearnedTable driving, int[] rows, LearnedTable principal, int[] others) =>
+        from d in MomentsOf(driving)
+        let values = ByRow(driving.Steps[d].Coded.Values!, rows, rows.Length)
+        from s in MomentsOf(principal)
+        let order = Order(values, principal.Steps[s].Coded.Values!, others, isTime: true)
+        where order.Side != 0
+        select new ParentBound(s, d, order.Side > 0);
+
+    static IEnumerable<int> MomentsOf(LearnedTable table) =>
+        Enumerable.Range(0, table.Steps.Count).Where(s => table.Steps[s] is { Kind: StepKind.Column, IsTime: true, Coded.Values: not null });
 
     sealed record Bound(Feature Feature, double[] Values, int Side, bool IsAlways);
 
@@ -39,17 +53,20 @@ static class BoundFinder
 
     // The nearest first, but none that goes without saying by those before it. Where these are NULL it does not: what was never approved is delivered
     // after it was ordered.
-    static List<Bound> Telling(List<Bound> sorted)
+    static List<Bound> Telling(List<Bound> sorted, int driving)
     {
         List<Bound> telling = [];
         foreach (var bound in sorted)
-            if (telling.Count < MostOneSided && !telling.Exists(t => Implies(t, bound))) telling.Add(bound);
+            if (telling.Count < MostOneSided && !telling.Exists(t => Implies(t, bound, driving))) telling.Add(bound);
         return telling;
     }
 
-    static bool Implies(Bound nearer, Bound bound)
+    static bool IsPicked(Feature feature, int driving) => feature.Kind == FeatureKind.Parent && feature.Reference != driving;
+
+    static bool Implies(Bound nearer, Bound bound, int driving)
     {
-        if (!nearer.IsAlways) return false;
+        // What holds between two parents is no rule of how the row picks them.
+        if (!nearer.IsAlways || IsPicked(bound.Feature, driving) && nearer.Feature.Kind != FeatureKind.Own && bound.Feature.Reference != nearer.Feature.Reference) return false;
         for (var row = 0; row < bound.Values.Length; row++)
             if (!double.IsNaN(bound.Values[row]) && !(nearer.Side * (nearer.Values[row] - bound.Values[row]) >= 0)) return false;
         return true;
@@ -96,7 +113,7 @@ static class BoundFinder
     static (int Side, double Gap) Order(double[] values, double[] others, int[]? via, bool isTime)
     {
         int seen = 0, less = 0, more = 0;
-        double gap = 0, least = double.MaxValue, most = double.MinValue, otherLeast = double.MaxValue, otherMost = double.MinValue;
+        double gap = 0;
         for (var row = 0; row < values.Length; row++)
         {
             var from = via is null ? row : via[row];
@@ -106,12 +123,20 @@ static class BoundFinder
             if (value < other) less++;
             else if (value > other) more++;
             gap += Math.Abs(value - other);
-            (least, most, otherLeast, otherMost) =
-                (Math.Min(least, value), Math.Max(most, value), Math.Min(otherLeast, other), Math.Max(otherMost, other));
         }
         var broken = isTime ? MostBroken * seen : 0;
         if (seen < (isTime ? LeastMoments : Proof) || less > broken && more > broken || less + more == 0) return (0, 0);
         var side = less <= more ? 1 : -1;
+        // Of all values, not of these rows alone: what only a few have may come before theirs, though not before others'.
+        var ((least, most), (otherLeast, otherMost)) = (Ends(values), Ends(others));
         return (side > 0 ? least >= otherMost : most <= otherLeast) ? (0, 0) : (side, gap / seen);
+    }
+
+    static (double Least, double Most) Ends(double[] values)
+    {
+        var (least, most) = (double.MaxValue, double.MinValue);
+        foreach (var value in values)
+            if (!double.IsNaN(value)) (least, most) = (Math.Min(least, value), Math.Max(most, value));
+        return (least, most);
     }
 }

@@ -17,7 +17,7 @@ static class FactorFinder
     // Factors that spread nearly as wide as the values themselves promise nothing.
     const double MostSpread = 0.8;
 
-    /// <param name="numbers">Earlier ones of the row.</param>
+    /// <param name="numbers">Earlier ones of the row, and parents'.</param>
     /// <param name="sum">What several of them add up to nearly; null for nothing.</param>
     public static IEnumerable<DifferenceBase> Find(double[] values, List<DifferenceBase> numbers, DifferenceBase? sum, int[] rows)
     {

@@ -128,7 +128,7 @@ sealed class FeatureSource
             .Take(2).Select(b => b.Base)];
         var sum = Sum(step, values, looked);
         if (sum is not null) bases.Add(sum);
-        if (!target.IsTime && target.Kind == StepKind.Column) bases.AddRange(FactorFinder.Find(values, OwnNumbers(step), sum, looked));
+        if (!target.IsTime && target.Kind == StepKind.Column) bases.AddRange(FactorFinder.Find(values, Numbers(step), sum, looked));
         if (!isNext && Remaining(step, values) is { } remaining) bases.Add(remaining);
         return bases;
 
@@ -155,9 +155,18 @@ sealed class FeatureSource
             .Select(t => new DifferenceBase(BaseKind.Sum, -1, t.Sums) { Terms = t.Terms.ToEquatableArray() }).FirstOrDefault();
     }
 
-    List<DifferenceBase> OwnNumbers(int step) =>
-        [.. Enumerable.Range(0, step).Where(s => _table.Steps[s] is { IsTime: false, Kind: StepKind.Column, Coded.Values: not null })
+    // Of the row, of the parents that it takes, and of its own parent.
+    List<DifferenceBase> Numbers(int step)
+    {
+        List<DifferenceBase> numbers = [.. Enumerable.Range(0, step).Where(s => _table.Steps[s] is { IsTime: false, Coded.Values: not null })
             .Select(s => new DifferenceBase(BaseKind.Own, s, _table.Steps[s].Coded.Values!))];
+        if (_table.Sample.DrivingReference is not { } driving || driving.Principal == _table.Sample) return numbers;
+        var parent = _learned[driving.Principal];
+        for (var s = 0; s < parent.Steps.Count; s++)
+            if (parent.Steps[s] is { IsTime: false, Kind: StepKind.Column, Coded.Values: { } above })
+                numbers.Add(new(BaseKind.Parent, s, Array.ConvertAll(driving.Parents, p => p < 0 ? double.NaN : above[p])));
+        return numbers;
+    }
 
     double[] Sums(LearnedStep target, List<BaseTerm> terms)
     {

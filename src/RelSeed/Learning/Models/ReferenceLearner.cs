@@ -35,9 +35,19 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
             var attributes = isReady(reference.Principal) && reference.Principal != sample ? Attributes(table, reference) : [];
             if (Array.Exists(reference.Parents, p => p == -1)) table.Steps.Add(Presence(reference, r));
             foreach (var attribute in attributes) table.Steps.Add(Attribute(reference, r, attribute));
-            table.References[r] = table.References[r] with { Attributes = attributes.ToEquatableArray() };
+            table.References[r] = table.References[r] with
+            {
+                Attributes = attributes.ToEquatableArray(),
+                Within = isReady(reference.Principal) ? GroupFinder.Find(sample, r).ToEquatableArray() : [],
+                Bounds = isReady(reference.Principal) ? [.. Bounds(sample, reference)] : [],
+            };
         }
     }
+
+    // What the row's own parent comes before or after: what is not sold yet is not ordered.
+    IEnumerable<ParentBound> Bounds(SampleTable sample, SampleReference reference) =>
+        sample.DrivingReference is { } driving && driving.Principal != sample && learned[driving.Principal] is { Steps.Count: > 0 } parent
+            ? BoundFinder.OfParents(parent, driving.Parents, learned[reference.Principal], reference.Parents) : [];
 
     // The customer of a payment is that of its order.
     static int[]? Follows(SampleTable sample, int r)

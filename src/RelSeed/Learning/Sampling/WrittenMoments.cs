@@ -9,6 +9,9 @@ static class WrittenMoments
     // A few dates, and the hours at which things begin, are as well told by name.
     const int LeastTexts = 20, LeastTimes = 100;
 
+    // So few that have the same hour are too few to tell it by name.
+    const int FewRows = 25;
+
     public static void Read(IEnumerable<SampleTable> tables)
     {
         foreach (var table in tables)
@@ -20,7 +23,7 @@ static class WrittenMoments
     public static MomentForm? FormOf(SampleTable table, int c) =>
         table.Columns[c] is TextSample { Texts.Count: >= LeastTexts } texts && table.Table.Columns[c] is { Type.Kind: TypeKind.Text or TypeKind.FixedText, IsComputed: false } column
         && !table.References.Any(r => r.Columns.Contains(c)) && !IsReferred(table, column)
-            && MomentForm.Of(texts.Texts) is { } form && (form.Kind != TypeKind.Time || texts.Texts.Count >= LeastTimes) ? form : null;
+            && MomentForm.Of(texts.Texts) is { } form && (form.Kind != TypeKind.Time || texts.Texts.Count >= LeastTimes || texts.Count < FewRows * texts.Texts.Count) ? form : null;
 
     static bool IsReferred(SampleTable table, Column column) =>
         table.Table.AllKeys.Any(k => k.IsPlain && k.Parts.Count == 1 && k.Parts[0].Column == column.Name);

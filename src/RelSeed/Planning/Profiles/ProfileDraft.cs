@@ -88,13 +88,15 @@ sealed class ProfileDraft
             else if (Array.IndexOf(ReferenceOf, owner.Index) is not (>= 0 and var reference)
                 || owner.Mechanism is not (null or LearnedFanOutReference) || owner.Shared.Count > 0)
                 return false;
-            else if (!IsWhole(key, owner) && (reference == Profile.Driving || PrincipalStep(owner, column) < 0)) return false;
+            else if (!IsWhole(key, owner) && reference != Profile.Driving && PrincipalStep(owner, column) < 0) return false;
             else isDrawn |= reference != Profile.Driving;
         }
         return isDrawn;
     }
 
     bool IsWhole(UniqueKey key, ReferenceDraft owner) => owner.Columns.All(c => key.ColumnNames.Contains(_draft.Table.Columns[c].Name));
+
+    bool IsDriving(ReferenceDraft owner) => Array.IndexOf(ReferenceOf, owner.Index) == Profile.Driving;
 
     // The principal's step of a column that a reference decides; -1 for none.
     int PrincipalStep(ReferenceDraft owner, int column)
@@ -147,7 +149,8 @@ sealed class ProfileDraft
         return new ProfiledKey(key.Name, columns.Where(c => _draft.Owners[c] is null).Select(StepOf).ToEquatableArray(),
             references.Where(r => r != Profile.Driving).ToEquatableArray(), references.Contains(Profile.Driving))
         {
-            Values = columns.Where(c => _draft.Owners[c] is { } o && !IsWhole(key, o))
+            OfParent = columns.Where(c => _draft.Owners[c] is { } o && !IsWhole(key, o) && IsDriving(o)).ToEquatableArray(),
+            Values = columns.Where(c => _draft.Owners[c] is { } o && !IsWhole(key, o) && !IsDriving(o))
                 .Select(c => new PickedValue(Array.IndexOf(ReferenceOf, _draft.Owners[c]!.Index), PrincipalStep(_draft.Owners[c]!, c)))
                 .ToEquatableArray(),
         };

@@ -48,6 +48,9 @@ public sealed record ProfiledKey(string Name, EquatableArray<int> Steps, Equatab
 {
     /// <summary>Columns of picked parents that are part of it, without the rest of the reference.</summary>
     public EquatableArray<PickedValue> Values { get; init; } = [];
+
+    /// <summary>Columns of the driving parent that are part of it, without the rest of the reference: positions in the table.</summary>
+    public EquatableArray<int> OfParent { get; init; } = [];
 }
 
 /// <param name="Reference">Of the profile.</param>

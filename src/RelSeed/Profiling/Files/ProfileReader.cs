@@ -140,7 +140,7 @@ static class ProfileReader
 
     static ReferenceProfile Reference(JsonPlace place)
     {
-        place.Only("columns", "principal", "nullShare", "attributes", "follows", "children");
+        place.Only("columns", "principal", "nullShare", "attributes", "follows", "within", "bounds", "children");
         return new()
         {
             Columns = List(place["columns"], c => c.Text(), MostColumns),
@@ -148,6 +148,8 @@ static class ProfileReader
             NullShare = place.Find("nullShare")?.Number(0, 1) ?? 0,
             Attributes = List(place.Find("attributes"), a => a.Whole(0, 2 * MostColumns), MostColumns),
             Follows = List(place.Find("follows"), f => f.Whole(0, MostColumns), 2),
+            Within = List(place.Find("within"), w => w.Whole(-1, MostColumns), 3),
+            Bounds = List(place.Find("bounds"), ParentBound, MostColumns),
             Children = place.Find("children") is { } children
                 ? new(Codes(children.Only("codes", "none", "tree", "map")["codes"]), Tree(children["tree"]), Map(children.Find("map")))
                 {
@@ -170,6 +172,11 @@ static class ProfileReader
             Bounds = List(place.Find("bounds"), Bound, MostColumns),
         };
     }
+
+    static ParentBound ParentBound(JsonPlace place) =>
+        place.Items(3) is [var step, var driving, var side] && side.Text(8) is "least" or "most"
+            ? new(place.Items(3)[0].Whole(0, 2 * MostColumns), place.Items(3)[1].Whole(0, 2 * MostColumns), place.Items(3)[2].Text(8) == "least")
+            : throw place.Wrong("two steps and least or most are expected");
 
     static OrderBound Bound(JsonPlace place) => place.Items(2) is [var feature, var side] && side.Text(8) is "least" or "most"
         ? new(Feature(place.Items(2)[0]), place.Items(2)[1].Text(8) == "least") : throw place.Wrong("a feature and least or most are expected");

@@ -140,6 +140,9 @@ sealed class ProfileWriter : IDisposable
         if (reference.NullShare != 0) _json.WriteNumber("nullShare", reference.NullShare);
         if (!reference.Attributes.IsEmpty) Raw("attributes", $"[{string.Join(",", reference.Attributes)}]");
         if (!reference.Follows.IsEmpty) Raw("follows", $"[{string.Join(",", reference.Follows)}]");
+        if (!reference.Within.IsEmpty) Raw("within", $"[{string.Join(",", reference.Within)}]");
+        if (!reference.Bounds.IsEmpty)
+            Raw("bounds", $"[{string.Join(",", reference.Bounds.Select(b => $"[{b.Step},{b.Driving},\"{(b.IsLeast ? "least" : "most")}\"]"))}]");
         if (reference.Children is { } children)
         {
             _json.WriteStartObject("children");

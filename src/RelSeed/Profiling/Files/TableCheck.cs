@@ -3,7 +3,7 @@ using RelSeed.Schema;
 namespace RelSeed.Profiling.Files;
 
 /// <summary>One table of a profile.</summary>
-sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile table, string path)
+sealed partial class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile table, string path)
 {
     public void Check()
     {
@@ -43,45 +43,6 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
         Need(book.Hours.IsEmpty || book.Hours.Count == DayHours.Count && book.Hours.Sum() > 0, $"{place}.hours",
             "shares of 24 hours are expected, not all 0");
     }
-
-    void Check(ReferenceProfile reference, string place, HashSet<string> names)
-    {
-        Need(reference.Columns.Count > 0 && reference.Columns.All(names.Contains), $"{place}.columns", "a column is none of the table's");
-        Need(tables.ContainsKey(reference.Principal), $"{place}.principal", "the table is not in the profile");
-        var principal = tables[reference.Principal];
-        for (var i = 0; i < reference.Attributes.Count; i++) Need(reference.Attributes[i] < principal.Steps.Count, $"{place}.attributes[{i}]", "the principal has no such step");
-        Need(reference.Follows.Count is 0 or 2, $"{place}.follows", "two references are expected");
-        if (reference.Follows is [var via, var of])
-            Need(via < table.References.Count && table.References[via] != reference
-                && tables.TryGetValue(table.References[via].Principal, out var through)
-                && of < through.References.Count && through.References[of].Principal == reference.Principal, $"{place}.follows",
-                "they do not lead to its principal");
-        if (reference.Children is not { } children) return;
-        Check(children.Codes, $"{place}.children.codes");
-        Need(children.Codes.IsOrdinal && children.Codes.Codes[0] is NumberCode { Value: >= 0 } or RangeCode { Low: >= 0 }, $"{place}.children.codes",
-            "counts begin at 0");
-        if (children.Map is { } map)
-        {
-            Need(map.Step < principal.Steps.Count && map.Codes.Count == SizeOf(principal, map.Step), $"{place}.children.map",
-                "it is no step of the principal with so many codes");
-            Need(map.Codes.All(c => c != 0 && c < children.Codes.Size), $"{place}.children.map.codes", "a code is none of the counts'");
-        }
-        new TreeCheck(path + $"{place}.children.tree", f => FanOutSize(principal, f)).Check(children.Tree, 1, children.Codes.Size);
-        if (children.None is not { } none) return;
-        Need(children.Codes.Codes[0] is NumberCode { Value: 0 }, $"{place}.children.none", "none is no code of the counts");
-        new TreeCheck(path + $"{place}.children.none", f => FanOutSize(principal, f)).Check(none, 0, 2);
-    }
-
-    // Codes that a feature of a fan-out tree may have; 0 when it may not be asked.
-    int FanOutSize(TableProfile parent, Feature feature) => feature.Kind switch
-    {
-        FeatureKind.Own => SizeOf(parent, feature.Step),
-        FeatureKind.Parent when parent.Driving >= 0 && feature.Reference == parent.Driving
-            && tables.TryGetValue(parent.References[parent.Driving].Principal, out var above) => SizeOf(above, feature.Step),
-        FeatureKind.Children when feature.Table is { } child && tables.TryGetValue(child, out var from) && feature.Reference < from.References.Count
-            && from.References[feature.Reference].Principal == parent.Name => CountCodes.Size,
-        _ => 0,
-    };
 
     /// <param name="passed">Tables on the way: attributes that stand for one another's in a circle have no codes.</param>
     int SizeOf(TableProfile owner, int step, int passed = 0)
@@ -170,7 +131,8 @@ sealed class TableCheck(Dictionary<TableName, TableProfile> tables, TableProfile
             Need(from is { IsOrdinal: true }, $"{place}.baseStep", "the base is no earlier step of values on an axis");
             Check(model.Differences!, $"{place}.differences");
             Need(model.Stride > 0 == (model.Base == BaseKind.Remaining), $"{place}.stride", "siblings that are left, and they alone, have one above 0");
-            Need(!model.IsFactor || model.Base is BaseKind.Own or BaseKind.Sum, $"{place}.factor", "only a value or a sum of the row is multiplied");
+            Need(!model.IsFactor || model.Base is BaseKind.Own or BaseKind.Parent or BaseKind.Sum, $"{place}.factor",
+                "only a value or a sum of the row, or its parent's, is multiplied");
             Need(model.Terms.IsEmpty || model.Base == BaseKind.Sum, $"{place}.terms", "only a sum has terms");
             Need(model.Fallback.Count == size && model.Fallback.Sum() > 0, $"{place}.fallback", $"{size} weights that are not all 0 are expected");
             targets = model.Differences!.Size;
