@@ -91,6 +91,9 @@ public sealed record RowRefusal
 
     /// <summary>Values of the views that they read, a few; not for printing.</summary>
     public EquatableArray<string> Words { get; init; } = [];
+
+    /// <summary>The statement was stopped after the time that a trial has: what ran does not come to an end.</summary>
+    public bool IsEndless => Code == "57014";
 }
 
 public enum RefusalKind

@@ -15,8 +15,15 @@ sealed partial class RefusalReader(DatabaseSchema schema, LoadSession session)
 
     /// <summary>The row is at fault; what concerns the server, the connection or the user's rights ends the rehearsal.</summary>
     public static bool IsRefusal(PostgresException refused) => (refused.SqlState[..2] is not ("08" or "53" or "57" or "58" or "40" or "25" or "XX")
-            || IsElsewhere(refused))
+            || IsRaised(refused) || IsElsewhere(refused) || refused.SqlState == PostgresErrorCodes.InternalError || IsEndless(refused))
         && !(refused.SqlState == PostgresErrorCodes.InsufficientPrivilege && FunctionsOf(refused).Count == 0 && !IsRowSecurity(refused));
+
+    // The text of a trigger may give its error any code.
+    static bool IsRaised(PostgresException refused) => refused.Routine == "exec_stmt_raise";
+
+    // No other statement than a trial has a limit of time.
+    static bool IsEndless(PostgresException refused) =>
+        refused.SqlState == PostgresErrorCodes.QueryCanceled && FunctionsOf(refused).Count > 0;
 
     // A function asks another server, or a file of this one, and does not find it.
     static bool IsElsewhere(PostgresException refused) => refused.SqlState[..2] is "08" or "58" && FunctionsOf(refused).Count > 0;
@@ -70,7 +77,7 @@ sealed partial class RefusalReader(DatabaseSchema schema, LoadSession session)
 
     static RefusalKind KindOf(PostgresException refused, bool isInFunction) => refused.SqlState switch
     {
-        _ when refused.Routine == "exec_stmt_raise" || isInFunction => RefusalKind.Trigger,
+        _ when IsRaised(refused) || isInFunction => RefusalKind.Trigger,
         PostgresErrorCodes.CheckViolation => RefusalKind.Check,
         PostgresErrorCodes.UniqueViolation => RefusalKind.Unique,
         PostgresErrorCodes.ForeignKeyViolation => RefusalKind.ForeignKey,

@@ -35,6 +35,10 @@ sealed class TableTrial(
     static readonly int[] TimedSteps = [TimedRows, 16];
 
     readonly string _name = SqlName.Quote(table.Name);
+    static readonly TimeSpan LeastLimit = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan LimitOfRow = TimeSpan.FromSeconds(0.5);
+
+    readonly bool _isTimed = table.HasTrigger(TriggerEvents.Insert);
     readonly bool _mayBeSlow = isLeaf && table.HasTrigger(TriggerEvents.Insert);
     readonly List<RowRefusal> _causes = [];
     readonly bool _hasStatementTrigger =
@@ -44,6 +48,18 @@ sealed class TableTrial(
         && t.Events.HasFlag(TriggerEvents.Insert) && TriggerText.MayDropRow(t.Body));
 
     public async Task<TableRehearsal> RunAsync(TableGenerator rows, CancellationToken cancellationToken)
+    {
+        // A trigger may go on for ever; rows of one statement have the time of slow ones.
+        if (_isTimed) await LimitAsync(LeastLimit + rows.MadeRows * LimitOfRow, cancellationToken);
+        var found = await RunFreelyAsync(rows, cancellationToken);
+        if (_isTimed) await LimitAsync(TimeSpan.Zero, cancellationToken);
+        return found;
+    }
+
+    Task LimitAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        session.ExecuteAsync($"set local statement_timeout = {(long)limit.TotalMilliseconds}", cancellationToken);
+
+    async Task<TableRehearsal> RunFreelyAsync(TableGenerator rows, CancellationToken cancellationToken)
     {
         if (!options.Immediate.Contains(table.Name)) return await TryAsync(rows, cancellationToken);
         // Triggers of other tables with the same name may refuse rows that are there; then they are to be looked at first.
@@ -127,6 +143,7 @@ sealed class TableTrial(
         while (causes.Count < rows.Count)
         {
             causes.Add(await TryAsync(rows, causes.Count, 1, cancellationToken) is { } refusal ? PlaceOf(refusal) : -1);
+            if (causes[^1] >= 0 && _causes[causes[^1]].IsEndless) break;
             if (causes.Count == TellingRows && isBlocked) break;
             if (causes.Count == (isBlocked ? BlockedRows : TellingRows) && !causes.Contains(-1)
                 && (isBlocked || !await IsAnyTakenAsync(rows, causes.Count, cancellationToken)))

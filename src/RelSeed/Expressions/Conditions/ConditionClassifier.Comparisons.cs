@@ -63,7 +63,7 @@ sealed partial class ConditionClassifier
                 _ => LengthUnit.Characters,
             },
             ("cardinality" or "jsonb_array_length" or "json_array_length", 1) => LengthUnit.Items,
-            ("array_length", 2) when passesNull && call.Arguments[1] is Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } } =>
+            ("array_length" or "array_upper", 2) when passesNull && call.Arguments[1] is Expression.Constant { Value: { Kind: SqlKind.Integer, AsInteger: 1 } } =>
                 LengthUnit.Items,
             _ => null,
         };

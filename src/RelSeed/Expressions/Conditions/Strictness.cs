@@ -10,14 +10,14 @@ static class Strictness
         "left", "right", "position", "strpos", "instr", "replace", "abs", "floor", "ceil", "ceiling", "round", "trunc", "sign", "mod", "starts_with",
         "cardinality", "isempty", "lower_inc", "upper_inc", "lower_inf", "upper_inf", "extract", "date_part", "date_trunc", "date",
         "reverse", "initcap",
-        "jsonb_typeof", "json_typeof", "json_valid", "json_type", "array_length", "array_position", "translate", "hex", "unicode", "age",
+        "jsonb_typeof", "json_typeof", "json_valid", "json_type", "array_length", "array_upper", "array_position", "translate", "hex", "unicode", "age",
         "similar_to_escape", "power", "datetime", "regexp_like",
     };
 
     /// <summary>Of those, the ones that may be NULL for other reasons too.</summary>
     static readonly HashSet<string> Partial = new(StringComparer.Ordinal)
     {
-        "array_length", "array_position", "lower", "upper", "substring", "mod", "date", "datetime", "unicode", "json_type", "extract", "date_part",
+        "array_length", "array_upper", "array_position", "lower", "upper", "substring", "mod", "date", "datetime", "unicode", "json_type", "extract", "date_part",
     };
 
     static readonly HashSet<string> NullableOperators = new(StringComparer.Ordinal) { "->", "->>", "#>", "#>>", "OVERLAPS", "@@" };

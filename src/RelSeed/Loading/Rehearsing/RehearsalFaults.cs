@@ -21,16 +21,17 @@ static class RehearsalFaults
         };
     }
 
-    /// <summary>Why a table takes no row at all, when triggers refuse all of them and ask for no setting; null when it is not so.</summary>
+    /// <summary>Why a table takes no row at all, when triggers, or the server's functions, refuse all of them and ask for no setting; null when it is not so.</summary>
     /// <param name="unsolved">All that is unsolved of one table.</param>
     public static string? RejectsAll(DatabaseSchema schema, IReadOnlyList<UnsolvedRefusal> unsolved)
     {
         if (unsolved.Select(u => KeyOfTrigger(schema, u)).FirstOrDefault(k => k is not null) is { } hidden) return hidden;
         var isEvery = unsolved[0].Of > 0 && unsolved.Sum(u => u.Rows) == unsolved[0].Of
-            && unsolved.All(u => u.Refusal.Kind is RefusalKind.Trigger or RefusalKind.Vanished && Settings(u.Refusal) is null);
+            && unsolved.All(u => u.Refusal.Kind is RefusalKind.Trigger or RefusalKind.Vanished or RefusalKind.Value && Settings(u.Refusal) is null);
         if (!isEvery) return null;
         var first = unsolved[0].Refusal;
         return first.Kind == RefusalKind.Vanished ? $"{Source(first)} drops every row that was tried"
+            : first.Kind == RefusalKind.Value ? $"the server can take no row that was tried ({Code(schema, first)}{Place(first)})"
             : $"{Source(first)} refuses every row that was tried ({Code(schema, first)})";
     }
 
@@ -66,13 +67,16 @@ static class RehearsalFaults
             RefusalKind.RowSecurity => ("RS2034", "row-level security binds this user", "Load as the table's owner or as a role with BYPASSRLS"),
             RefusalKind.Value =>
                 ("RS2035",
-                    $"the server cannot take a value ({Code(schema, refusal)}{column}{(refusal.Name.Length > 0 ? $", {refusal.Name}" : "")})", ""),
+                    $"the server cannot take a value ({Code(schema, refusal)}{Place(refusal)})", ""),
             RefusalKind.NotNull when refusal.Column is { } missing && SettingsOf(schema, refusal.Table, missing) is { } give =>
                 ("RS2032", $"NOT NULL{name}{place} does not hold{column}", give),
             _ when IsWithoutPartition(schema, refusal) => ("RS2032", "no partition takes them", "Add one that does, or a default one"),
             var kind => ("RS2032", $"{Word(kind)}{name}{place} does not hold{column}", "Relax it"),
         };
     }
+
+    static string Place(RowRefusal refusal) =>
+        (refusal.Column is { } column ? $", column {column}" : "") + (refusal.Name.Length > 0 ? $", {refusal.Name}" : "");
 
     static string Code(DatabaseSchema schema, RowRefusal refusal) =>
         schema.Provider == "sqlite" ? $"code {refusal.Code}" : $"SQLSTATE {refusal.Code}";

@@ -17,6 +17,9 @@ sealed partial class RehearsalLearner
                 || Add(ref options, table.Table, new LearnedTable { LeftEmpty = $"its trigger {vain.Trigger ?? vain.Name} {ByClock(vain)}" });
         if (table.Causes.All(c => c >= 0) && table.Refusals.FirstOrDefault(LooksInVain) is { } lost)
             return Add(ref options, table.Table, new LearnedTable { LeftEmpty = $"its trigger {lost.Trigger ?? lost.Name} looks for a row that is not there" });
+        // Which rows it ends for is not known, and each try takes its time.
+        if (refusal.IsEndless)
+            return Add(ref options, table.Table, new LearnedTable { LeftEmpty = $"its trigger {refusal.Trigger ?? refusal.Name} does not come to an end" });
         if (!isEvery || Hopeless(refusal) is not { } reason) return false;
         return Add(ref options, table.Table, new LearnedTable { LeftEmpty = reason });
     }
