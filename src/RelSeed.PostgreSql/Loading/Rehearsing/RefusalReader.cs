@@ -15,7 +15,7 @@ sealed partial class RefusalReader(DatabaseSchema schema, LoadSession session)
 
     /// <summary>The row is at fault; what concerns the server, the connection or the user's rights ends the rehearsal.</summary>
     public static bool IsRefusal(PostgresException refused) => (refused.SqlState[..2] is not ("08" or "53" or "57" or "58" or "40" or "25" or "XX")
-            || IsRaised(refused) || IsElsewhere(refused) || refused.SqlState == PostgresErrorCodes.InternalError || IsEndless(refused))
+            || IsRaised(refused) || IsElsewhere(refused) || IsEndless(refused))
         && !(refused.SqlState == PostgresErrorCodes.InsufficientPrivilege && FunctionsOf(refused).Count == 0 && !IsRowSecurity(refused));
 
     // The text of a trigger may give its error any code.

@@ -19,6 +19,9 @@ sealed class DemandReader(Dialect dialect)
 
     public List<TriggerDemand> Found { get; } = [];
 
+    /// <summary>Rows that must not be there.</summary>
+    public List<TriggerBar> Barred { get; } = [];
+
     /// <param name="isReached">By every new row.</param>
     public void Statement(List<Token> statement, bool isReached)
     {
@@ -94,6 +97,22 @@ sealed class DemandReader(Dialect dialect)
         else if (condition.FindIndex(t => t.IsWord("NOT")) is var at and > 0 && at + 1 < condition.Count && condition[at + 1].IsWord("IN")
             && Inner(condition, at + 2) is { } list)
             Listed(condition[..at], list);
+        else Bar(BarredBy(condition));
+    }
+
+    // FOUND, EXISTS (SELECT …), count > 0
+    TableQuery? BarredBy(List<Token> condition) => condition switch
+    {
+        [var found] when found.IsWord("FOUND") => _last,
+        [var exists, ..] when exists.IsWord("EXISTS") && Inner(condition, 1) is { } asked => TableQueryReader.Read(asked, dialect),
+        [var count, var sign, { Kind: TokenKind.Number } most] when (sign.Is(">") || sign.Is("<>") || sign.Is("!=")) && most.Text == "0"
+            || sign.Is(">=") && most.Text == "1" => OperandReader.NameOf(count, dialect) is { } name ? _counts.GetValueOrDefault(name) : null,
+        _ => null,
+    };
+
+    void Bar(TableQuery? query)
+    {
+        if (query is { Keys: var keys } && keys.Any(k => k.Value.Column is not null)) Barred.Add(new(query.Schema, query.Table, keys));
     }
 
     static bool IsConstant(Token token) =>

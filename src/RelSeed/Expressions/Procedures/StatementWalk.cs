@@ -40,6 +40,7 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         {
             Lookups = _lookups.Distinct().ToEquatableArray(),
             Deletes = _deletes.Distinct().ToEquatableArray(),
+            Bars = _demands.Barred.Distinct().ToEquatableArray(),
             Sweeps = _sweeps.Distinct().ToEquatableArray(),
         };
     }
@@ -140,9 +141,9 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
         Mention(statement);
         _lookups.AddRange(LookupReader.Read(statement, dialect));
         if (LookupReader.Delete(statement, dialect) is { } deleted) _deletes.Add(deleted);
-        if (RaisedCondition(statement) is { } refused)
+        if (RaisedConditions(statement) is { } refused)
         {
-            if (IsReachedByAll(fact)) _demands.Raise(refused);
+            if (IsReachedByAll(fact)) refused.ForEach(_demands.Raise);
         }
         else if (statement[0].IsWord("RETURN")) Leave(fact);
         else if (statement[0].IsWord("RAISE") && !IsNotice(statement)) Leave(fact);
@@ -151,15 +152,30 @@ sealed class StatementWalk(List<Token> tokens, Dialect dialect, List<Token> cond
     }
 
     // SQLite: SELECT CASE WHEN … THEN RAISE(ABORT, …) END, SELECT RAISE(ABORT, …) WHERE …
-    List<Token>? RaisedCondition(List<Token> statement)
+    List<List<Token>>? RaisedConditions(List<Token> statement)
     {
         if (dialect != Dialect.Sqlite || statement.Count < 4 || !statement[0].IsWord("SELECT")) return null;
         var raise = TableQueryReader.Find(statement, 0, t => t.IsWord("RAISE"));
         if (raise < 0 || raise + 2 >= statement.Count || statement[raise + 2].IsWord("IGNORE")) return null;
         if (statement[1].IsWord("CASE") && statement[2].IsWord("WHEN") && raise > 4 && statement[raise - 1].IsWord("THEN"))
-            return statement[3..(raise - 1)];
+            return RaisedArms(statement, raise);
         var where = TableQueryReader.Find(statement, raise, t => t.IsWord("WHERE"));
-        return raise == 1 && where > 0 ? statement[(where + 1)..] : null;
+        return raise == 1 && where > 0 ? [statement[(where + 1)..]] : null;
+    }
+
+    // WHEN … THEN RAISE(…) WHEN … THEN RAISE(…): an arm is asked where none before it raises.
+    static List<List<Token>> RaisedArms(List<Token> statement, int raise)
+    {
+        var (arms, start) = (new List<List<Token>>(), 3);
+        while (raise > start && statement[raise - 1].IsWord("THEN"))
+        {
+            arms.Add(statement[start..(raise - 1)]);
+            var end = TableQueryReader.Find(statement, raise + 1, t => t.Is(")"));
+            if (end < 0 || end + 1 >= statement.Count || !statement[end + 1].IsWord("WHEN")) break;
+            start = end + 2;
+            raise = TableQueryReader.Find(statement, start, t => t.IsWord("RAISE"));
+        }
+        return arms;
     }
 
     static bool IsNotice(List<Token> statement) => statement.Count > 1

@@ -18,6 +18,9 @@ public sealed record TriggerBody(
     /// <summary>Tables from which it deletes rows.</summary>
     public EquatableArray<TriggerDelete> Deletes { get; init; } = [];
 
+    /// <summary>Rows of other tables beside which it refuses the new row.</summary>
+    public EquatableArray<TriggerBar> Bars { get; init; } = [];
+
     /// <summary>Tables all of whose rows it goes through, one after another.</summary>
     public EquatableArray<TriggerSweep> Sweeps { get; init; } = [];
 
@@ -60,6 +63,11 @@ public sealed record TriggerLookup(string? Schema, string Table, string Column, 
 /// <param name="Schema">As written; null for none.</param>
 /// <param name="Keys">What the deleted rows hold, as far as it can be told.</param>
 public sealed record TriggerDelete(string? Schema, string Table, EquatableArray<DemandedValue> Keys);
+
+/// <summary><c>if exists (select from Table where …) then raise</c>.</summary>
+/// <param name="Schema">As written; null for none.</param>
+/// <param name="Keys">What such a row holds, as far as it can be told; at least one is a column of the new row.</param>
+public sealed record TriggerBar(string? Schema, string Table, EquatableArray<DemandedValue> Keys);
 
 /// <summary><c>for … in select … from Table loop</c>.</summary>
 /// <param name="Schema">As written; null for none.</param>

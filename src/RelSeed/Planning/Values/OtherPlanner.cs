@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RelSeed.Numerics;
 using RelSeed.Schema;
 using RelSeed.Semantics;
@@ -5,7 +6,7 @@ using RelSeed.Semantics;
 namespace RelSeed.Planning;
 
 /// <summary>Types that are neither numbers, text, instants nor made of other types.</summary>
-static class OtherPlanner
+static partial class OtherPlanner
 {
     const int DefaultBits = 8;
 
@@ -109,12 +110,18 @@ static class OtherPlanner
     static string JsonOf(ValueRequest request)
     {
         var (types, named) = (request.Domain.JsonTypes, JsonOf(request.Column.Name));
+        // An empty list by default: what reads the column reads a list.
+        if (types.IsEmpty && request.Column.Default is { } value && EmptyList.IsMatch(value)) return JsonList;
         if (types.IsEmpty || types.Contains(named == JsonList ? "array" : "object")) return named;
         return types.Contains("object") ? "{=json.metadata}" : types.Contains("array") ? JsonList
             : types.Contains("string") ? "\"{word}\"" : types.Contains("number") ? "{1..999}" : types.Contains("boolean") ? "{(true|false)}" : "null";
     }
 
     const string JsonList = "{=json.tags}";
+
+    [GeneratedRegex(@"^\(*'?\s*\[\s*\]\s*'?(::jsonb?)?\)*$|^jsonb?_(build_array\(\)|array\(\))$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EmptyList { get; }
 
     /// <summary>The list of templates that suits a JSON column's name.</summary>
     public static string JsonOf(string column)
