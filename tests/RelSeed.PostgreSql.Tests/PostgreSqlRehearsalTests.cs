@@ -48,6 +48,17 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
     }
 
     [Fact]
+    public async Task A_trigger_that_does_not_come_to_an_end_leaves_its_table_empty_and_fills_the_others()
+    {
+        await using var database = await CreateAsync("create table parcels (id int primary key); create table letters (id int primary key);"
+            + TriggerSql("waiting", "parcels", "loop null; end loop;"));
+        await using var target = database.Open();
+        var report = await Seeder.For(target).Rows(2).RunAsync(Cancellation);
+        Assert.Equal("its trigger waiting does not come to an end", report.Plan.Tables.Single(t => t.Table.Name.Name == "parcels").RowsReason);
+        Assert.Equal((0L, 2L), (await CountAsync(database, "parcels"), await CountAsync(database, "letters")));
+    }
+
+    [Fact]
     public async Task A_setting_that_a_default_reads_is_told_where_it_leaves_a_column_null()
     {
         await using var database =

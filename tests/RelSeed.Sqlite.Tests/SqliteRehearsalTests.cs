@@ -52,6 +52,24 @@ public class SqliteRehearsalTests : RehearsalSpecification
     }
 
     [Fact]
+    public async Task Each_arm_of_a_trigger_that_looks_for_a_parent_binds_its_column()
+    {
+        await using var database = await CreateAsync(Library + """
+            CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+            CREATE TABLE item_tags (id INTEGER PRIMARY KEY, item INTEGER NOT NULL, tag INTEGER NOT NULL, UNIQUE (item, tag));
+            CREATE TRIGGER fk BEFORE INSERT ON item_tags BEGIN
+              SELECT CASE
+                WHEN (SELECT id FROM items WHERE id = NEW.item) IS NULL THEN RAISE(ABORT, 'no item')
+                WHEN (SELECT id FROM tags WHERE id = NEW.tag) IS NULL THEN RAISE(ABORT, 'no tag')
+              END;
+            END;
+            """);
+        await FillAsync(database);
+        Assert.Equal(80, await CountAsync(database, "item_tags"));
+        Assert.Equal(0, await CountAsync(database, "item_tags WHERE item NOT IN (SELECT id FROM items) OR tag NOT IN (SELECT id FROM tags)"));
+    }
+
+    [Fact]
     public async Task A_trigger_that_looks_for_a_parent_only_of_rows_with_one_leaves_others_without()
     {
         await using var database = await CreateAsync(Library + """

@@ -23,6 +23,14 @@ public class KeyPlannerTests
         Assert.Equal([], MemoryCheck.Find(plan));
     }
 
+    [Theory, InlineData("k >= 0", 10), InlineData("k >= -3 AND k < 5", 8), InlineData("k > 2", 7)]
+    public void A_short_range_of_numbers_is_used_to_its_end(string check, long rows)
+    {
+        var plan = Plan(50, Table("t", ["k numeric(1,0)!"], pk: ["k"], checks: [check]));
+        Assert.Equal(rows, plan.Tables[0].Rows);
+        Assert.Equal([], MemoryCheck.Find(plan));
+    }
+
     [Fact]
     public void A_key_of_two_references_holds_distinct_pairs_up_to_its_capacity()
     {

@@ -35,8 +35,8 @@ sealed class TableTrial(
     static readonly int[] TimedSteps = [TimedRows, 16];
 
     readonly string _name = SqlName.Quote(table.Name);
-    static readonly TimeSpan LeastLimit = TimeSpan.FromSeconds(20);
-    static readonly TimeSpan LimitOfRow = TimeSpan.FromSeconds(0.5);
+    static readonly TimeSpan LeastLimit = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan LimitOfRow = TimeSpan.FromSeconds(0.25);
 
     readonly bool _isTimed = table.HasTrigger(TriggerEvents.Insert);
     readonly bool _mayBeSlow = isLeaf && table.HasTrigger(TriggerEvents.Insert);
@@ -87,9 +87,10 @@ sealed class TableTrial(
         var (together, standing) = table.TakesSingleRows ? (null, 0) : await TryTogetherAsync(whole, cancellationToken);
         if (together is null && !table.TakesSingleRows)
             return new() { Table = table.Name, Rows = standing, IsSlow = standing < whole.Count };
-        var causes = await OneByOneAsync(whole, standing, cancellationToken);
+        var causes = together is { IsEndless: true } && whole.Count <= TimedRows ? [PlaceOf(together)]
+            : await OneByOneAsync(whole, standing, cancellationToken);
         RowVariant? taken = null;
-        if (!isBlocked && !causes.Contains(-1) && _causes.Exists(MayVary) && options.Variants is { } variants)
+        if (!isBlocked && !causes.Contains(-1) && _causes.TrueForAll(c => !c.IsEndless) && _causes.Exists(MayVary) && options.Variants is { } variants)
         {
             taken = await FindAsync(variants(table.Name, _causes.ToEquatableArray()), cancellationToken);
             if (taken is not null) causes = await OneByOneAsync(new Encoded(this, taken.Rows), 0, cancellationToken);

@@ -41,11 +41,27 @@ sealed class ConstraintFacts
             foreach (var domain in table.Columns[c].Type.Domains)
                 foreach (var check in domain.Checks)
                     facts.Add(CheckFact.Of(schema.Dialect(), check.Name, check.Readable, names, c), schema, asOf);
+        facts.ReadKeys(schema.Dialect(), names);
         for (var c = 0; c < table.Columns.Count; c++) facts.Domains[c] = DomainNarrowing.Within(facts.Domains[c], table.Columns[c].Type);
         facts.ChooseNetworks(schema, asOf);
         facts.ListConstants(schema, asOf);
         facts.HasPartition = PartitionFolding.Narrow(schema, table, facts.Domains);
         return facts;
+    }
+
+    // The parts of keys are computed for each row too.
+    void ReadKeys(Dialect dialect, List<string> names)
+    {
+        foreach (var part in _table.AllKeys.SelectMany(k => k.Parts))
+            if (part.Expression is { } text && ExpressionParser.TryParse(text, dialect, out var expression, out _, names))
+                Shape(expression, name => _table.IndexOf(name));
+    }
+
+    void Shape(Expression expression, Func<string, int> find)
+    {
+        foreach (var (name, pattern) in CastTexts.Of(expression, n => find(n) is var c and >= 0 ? _table.Columns[c] : null))
+            if (find(name) is var column and >= 0 && Domains[column] is { Pattern: null, Allowed.IsEmpty: true })
+                Domains[column] = Domains[column] with { Pattern = pattern };
     }
 
     void ChooseNetworks(DatabaseSchema schema, DateTimeOffset asOf)
@@ -104,9 +120,7 @@ sealed class ConstraintFacts
             check.Comparisons.AddRange(ComparisonsOf(conjunct.Condition));
         }
         check.IsByConstruction = solved;
-        foreach (var (name, pattern) in CastTexts.Of(check.Expression, context.Find))
-            if (Find(check, name) is var column and >= 0 && Domains[column] is { Pattern: null, Allowed.IsEmpty: true })
-                Domains[column] = Domains[column] with { Pattern = pattern };
+        Shape(check.Expression, name => Find(check, name));
     }
 
     // A comparison in one arm binds all rows where the other arms leave one of its columns null.

@@ -66,6 +66,9 @@ static class UniqueColumns
         else if (draft.FirstNumbers.TryGetValue(column, out var first) && step > 0 && first < start)
             start -= (start - first + step - 1) / step * step;
         if (target.Sequence is not null) start += step * draft.NumbersOfTriggers;
+        // A short range is used to its end: the digit 0, and what is below.
+        else if (target.Sequence is null && start > range.Min && draft.Rows > (Int128)range.Max - start + 1)
+            start = (long)Int128.Max(range.Min, (Int128)range.Max - draft.Rows + 1);
         if (draft.Slices.TryGetValue(column, out var slice))
             (start, step) = (start + (slice.Place - start % slice.Count + slice.Count) % slice.Count, step * slice.Count);
         if (start < range.Min && step > 0) start += (long)(((Int128)range.Min - start + step - 1) / step * step);
