@@ -121,7 +121,7 @@ static partial class OtherPlanner
 
     [GeneratedRegex(@"^\(*'?\s*\[\s*\]\s*'?(::jsonb?)?\)*$|^jsonb?_(build_array\(\)|array\(\))$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 1000)]
-    private static partial Regex EmptyList { get; }
+    static partial Regex EmptyList { get; }
 
     /// <summary>The list of templates that suits a JSON column's name.</summary>
     public static string JsonOf(string column)
