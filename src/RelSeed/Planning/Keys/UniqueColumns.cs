@@ -55,6 +55,9 @@ static class UniqueColumns
         return new RowIndexSpec(size, salt, 1, size);
     }
 
+    // Numbers of so few are digits of a code; of more, those below 1 are none that a key has.
+    const int ShortRange = 1_000;
+
     public static (SerialSpec Spec, long Capacity)? Serial(TableDraft draft, int column)
     {
         var target = draft.Table.Columns[column];
@@ -67,7 +70,7 @@ static class UniqueColumns
             start -= (start - first + step - 1) / step * step;
         if (target.Sequence is not null) start += step * draft.NumbersOfTriggers;
         // A short range is used to its end: the digit 0, and what is below.
-        else if (target.Sequence is null && start > range.Min && draft.Rows > (Int128)range.Max - start + 1)
+        else if (target.Sequence is null && start > range.Min && (Int128)range.Max - range.Min < ShortRange && draft.Rows > (Int128)range.Max - start + 1)
             start = (long)Int128.Max(range.Min, (Int128)range.Max - draft.Rows + 1);
         if (draft.Slices.TryGetValue(column, out var slice))
             (start, step) = (start + (slice.Place - start % slice.Count + slice.Count) % slice.Count, step * slice.Count);
