@@ -34,10 +34,11 @@ sealed class TableTrial(
     // And of these, if they may: the server's first rows with a trigger take longer.
     static readonly int[] TimedSteps = [TimedRows, 16];
 
-    readonly string _name = SqlName.Quote(table.Name);
+    // A trigger that takes longer for the rows of one statement is taken not to come to an end.
     static readonly TimeSpan LeastLimit = TimeSpan.FromSeconds(10);
     static readonly TimeSpan LimitOfRow = TimeSpan.FromSeconds(0.25);
 
+    readonly string _name = SqlName.Quote(table.Name);
     readonly bool _isTimed = table.HasTrigger(TriggerEvents.Insert);
     readonly bool _mayBeSlow = isLeaf && table.HasTrigger(TriggerEvents.Insert);
     readonly List<RowRefusal> _causes = [];
@@ -49,15 +50,14 @@ sealed class TableTrial(
 
     public async Task<TableRehearsal> RunAsync(TableGenerator rows, CancellationToken cancellationToken)
     {
-        // A trigger may go on for ever; rows of one statement have the time of slow ones.
-        if (_isTimed) await LimitAsync(LeastLimit + rows.MadeRows * LimitOfRow, cancellationToken);
+        if (_isTimed) await LimitAsync($"{(long)(LeastLimit + rows.MadeRows * LimitOfRow).TotalMilliseconds}", cancellationToken);
         var found = await RunFreelyAsync(rows, cancellationToken);
-        if (_isTimed) await LimitAsync(TimeSpan.Zero, cancellationToken);
+        if (_isTimed) await LimitAsync("default", cancellationToken);
         return found;
     }
 
-    Task LimitAsync(TimeSpan limit, CancellationToken cancellationToken) =>
-        session.ExecuteAsync($"set local statement_timeout = {(long)limit.TotalMilliseconds}", cancellationToken);
+    Task LimitAsync(string limit, CancellationToken cancellationToken) =>
+        session.ExecuteAsync($"set local statement_timeout to {limit}", cancellationToken);
 
     async Task<TableRehearsal> RunFreelyAsync(TableGenerator rows, CancellationToken cancellationToken)
     {
