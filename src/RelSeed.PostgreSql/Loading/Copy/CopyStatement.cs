@@ -1,4 +1,5 @@
 using Npgsql;
+using RelSeed.PostgreSql.Connections;
 
 namespace RelSeed.PostgreSql.Loading.Copy;
 
@@ -8,13 +9,14 @@ sealed class CopyStatement
     // The server takes a message whole: small ones stay in its cache.
     const int MessageBytes = 1 << 16;
 
+    readonly NpgsqlConnection _connection;
     readonly RowEncoder _encoder;
     readonly Stream _stream;
     readonly Func<Task> _cancel;
     readonly Func<ValueTask> _complete;
 
-    CopyStatement(RowEncoder encoder, Stream stream, Func<Task> cancel, Func<ValueTask> complete) =>
-        (_encoder, _stream, _cancel, _complete) = (encoder, stream, cancel, complete);
+    CopyStatement(NpgsqlConnection connection, RowEncoder encoder, Stream stream, Func<Task> cancel, Func<ValueTask> complete) =>
+        (_connection, _encoder, _stream, _cancel, _complete) = (connection, encoder, stream, cancel, complete);
 
     /// <param name="target">Table and column list, quoted.</param>
     public static async Task<CopyStatement> BeginAsync(
@@ -22,8 +24,8 @@ sealed class CopyStatement
     {
         var sql = $"copy {target} from stdin ({encoder.Format}{(freeze ? ", freeze" : "")})";
         var statement = encoder is BinaryRowEncoder
-            ? Binary(encoder, await connection.BeginRawBinaryCopyAsync(sql, cancellationToken))
-            : Text(encoder, await connection.BeginTextImportAsync(sql, cancellationToken));
+            ? Binary(connection, encoder, await connection.BeginRawBinaryCopyAsync(sql, cancellationToken))
+            : Text(connection, encoder, await connection.BeginTextImportAsync(sql, cancellationToken));
         if (!encoder.Header.IsEmpty) await statement._stream.WriteAsync(encoder.Header, cancellationToken);
         return statement;
     }
@@ -38,7 +40,17 @@ sealed class CopyStatement
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         if (!_encoder.Trailer.IsEmpty) await _stream.WriteAsync(_encoder.Trailer, cancellationToken);
-        await _complete();
+        var completion = _complete().AsTask();
+        try
+        {
+            await completion.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!completion.IsCompleted)
+        {
+            await StatementStop.AskAsync(_connection);
+            await completion;
+            throw;
+        }
     }
 
     /// <summary>Gives up, so that the connection can be used to roll back. Never throws.</summary>
@@ -54,8 +66,9 @@ sealed class CopyStatement
         }
     }
 
-    static CopyStatement Binary(RowEncoder encoder, NpgsqlRawCopyStream stream) => new(encoder, stream, stream.CancelAsync, stream.DisposeAsync);
+    static CopyStatement Binary(NpgsqlConnection connection, RowEncoder encoder, NpgsqlRawCopyStream stream) =>
+        new(connection, encoder, stream, stream.CancelAsync, stream.DisposeAsync);
 
-    static CopyStatement Text(RowEncoder encoder, NpgsqlCopyTextWriter writer) =>
-        new(encoder, writer.BaseStream, writer.CancelAsync, writer.DisposeAsync);
+    static CopyStatement Text(NpgsqlConnection connection, RowEncoder encoder, NpgsqlCopyTextWriter writer) =>
+        new(connection, encoder, writer.BaseStream, writer.CancelAsync, writer.DisposeAsync);
 }
