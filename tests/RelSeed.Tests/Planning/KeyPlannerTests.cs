@@ -32,6 +32,18 @@ public class KeyPlannerTests
     }
 
     [Fact]
+    public void A_short_range_goes_on_behind_the_numbers_that_stand_there()
+    {
+        var table = Table("t", ["k numeric(1,0)!"], pk: ["k"], checks: ["k >= 0"]);
+        var plan = Planner.Plan(Database(table), new PlanOptions
+        {
+            RowsPerTable = 50,
+            Existing = new Dictionary<RelSeed.Schema.TableName, ExistingTable> { [table.Name] = new(4, new Dictionary<string, long> { ["k"] = 6 }) },
+        });
+        Assert.Equal((new SerialSpec(7, 1), 3L), (plan.Tables[0].Columns[0].Generator, plan.Tables[0].Rows));
+    }
+
+    [Fact]
     public void A_key_of_two_references_holds_distinct_pairs_up_to_its_capacity()
     {
         var link = Table("link", ["a_id int!", "b_id int!"], pk: ["a_id", "b_id"], fks: [(["a_id"], "a", ["id"]), (["b_id"], "b", ["id"])]);

@@ -69,8 +69,8 @@ static class UniqueColumns
         else if (draft.FirstNumbers.TryGetValue(column, out var first) && step > 0 && first < start)
             start -= (start - first + step - 1) / step * step;
         if (target.Sequence is not null) start += step * draft.NumbersOfTriggers;
-        // A short range is used to its end: the digit 0, and what is below.
-        else if (target.Sequence is null && start > range.Min && (Int128)range.Max - range.Min < ShortRange && draft.Rows > (Int128)range.Max - start + 1)
+        // A short range is used to its end: the digit 0, and what is below; beside rows that stand there it goes on behind them.
+        else if (draft.ExistingRows == 0 && start > range.Min && (Int128)range.Max - range.Min < ShortRange && draft.Rows > (Int128)range.Max - start + 1)
             start = (long)Int128.Max(range.Min, (Int128)range.Max - draft.Rows + 1);
         if (draft.Slices.TryGetValue(column, out var slice))
             (start, step) = (start + (slice.Place - start % slice.Count + slice.Count) % slice.Count, step * slice.Count);
