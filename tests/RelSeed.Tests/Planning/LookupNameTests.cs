@@ -31,4 +31,11 @@ public class LookupNameTests
     [Fact]
     public void A_table_of_many_columns_is_no_list() =>
         Assert.Contains(null, Genres(columns: ["id int!", "name text", "made date", "changed date", "note text"])["name"]);
+
+    [Fact]
+    public void One_that_a_check_ties_to_another_column_is_drawn_again_where_it_does_not_hold()
+    {
+        var genres = Genres(columns: ["id int!", "name text!", "size int!"], checks: ["size between 1 and 9", "char_length(name) < size"]);
+        Assert.All(genres.Tuples("name", "size").Select(t => t.Split('|')), t => Assert.True(t[0].Length < int.Parse(t[1], null), t[0]));
+    }
 }
