@@ -1,10 +1,9 @@
 using System.Globalization;
-using RelSeed.Generation;
-using RelSeed.Learning.Auditing;
 using RelSeed.Planning;
 using RelSeed.Profiling;
 using RelSeed.Schema;
 using RelSeed.Tests.Planning;
+using static RelSeed.Tests.Learning.LearnedPlans;
 using static RelSeed.Tests.Learning.LearnerTests;
 using static RelSeed.Tests.Planning.TestSchemas;
 
@@ -13,21 +12,6 @@ namespace RelSeed.Tests.Learning;
 /// <summary>Which parents a row takes beside its own.</summary>
 public sealed class PickTests
 {
-    static readonly DateOnly Opening = new(2020, 1, 1);
-
-    static string Day(int days) => Opening.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    static Dictionary<string, List<string?[]>> Empty(DatabaseSchema schema) =>
-        schema.Tables.ToDictionary(t => t.Name.Name, _ => new List<string?[]>());
-
-    static async Task<(DataProfile Profile, SeedPlan Plan)> LearnedAsync(DatabaseSchema schema, Dictionary<string, List<string?[]>> rows)
-    {
-        var profile = await LearnAsync(schema, rows);
-        Assert.Empty(ProfileGuard.Check(profile));
-        Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
-        return (profile, FittedPlan.Make(schema, new PlanOptions { Profile = profile }));
-    }
-
     static ReferenceProfile ReferenceOf(DataProfile profile, string table, string column) =>
         profile.Find(new("public", table))!.References.Single(r => r.Columns[0] == column);
 

@@ -1,9 +1,8 @@
-using RelSeed.Generation;
-using RelSeed.Learning.Auditing;
 using RelSeed.Planning;
 using RelSeed.Profiling;
 using RelSeed.Schema;
 using RelSeed.Tests.Planning;
+using static RelSeed.Tests.Learning.LearnedPlans;
 using static RelSeed.Tests.Learning.LearnerTests;
 using static RelSeed.Tests.Planning.TestSchemas;
 
@@ -12,21 +11,6 @@ namespace RelSeed.Tests.Learning;
 /// <summary>What rows owe to those they refer to.</summary>
 public sealed class RelationTests
 {
-    static readonly DateOnly Opening = new(2020, 1, 1);
-
-    static string Day(int days) => Opening.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-
-    static Dictionary<string, List<string?[]>> Empty(DatabaseSchema schema) =>
-        schema.Tables.ToDictionary(t => t.Name.Name, _ => new List<string?[]>());
-
-    static async Task<(DataProfile Profile, SeedPlan Plan)> LearnedAsync(DatabaseSchema schema, Dictionary<string, List<string?[]>> rows)
-    {
-        var profile = await LearnAsync(schema, rows);
-        Assert.Empty(ProfileGuard.Check(profile));
-        Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
-        return (profile, FittedPlan.Make(schema, new PlanOptions { Profile = profile }));
-    }
-
     [Fact]
     public async Task Rows_numbered_within_a_parent_are_that_parents_though_persons_are_in_them()
     {
