@@ -1,5 +1,6 @@
+using FsCheck;
+using FsCheck.Fluent;
 using RelSeed.Expressions;
-using Xunit;
 
 namespace RelSeed.Tests.Expressions;
 
@@ -37,6 +38,21 @@ public sealed class RegexMatcherTests
     [InlineData("^b", "a\nb", false)]
     public void A_pattern_matches_what_PostgreSQL_matches(string pattern, string text, bool expected) =>
         Assert.Equal(SqlValue.Boolean(expected), RegexMatcher.Create(pattern, ignoreCase: false).IsMatch(text));
+
+    // A group takes the expression to the automaton, without one it is compared place by place.
+    [Fact]
+    public void An_expression_without_repeats_matches_as_its_automaton_does() => Prop.ForAll(
+        Arb.From(Sequences), Arb.From(Gen.Elements("a", "b", "A", ".", "^", "$", "x").ListOf().Select(string.Concat)), (pattern, text) =>
+        {
+            var expected = RegexMatcher.Create($"({pattern})", ignoreCase: false).IsMatch(text);
+            return expected.IsEvaluable && RegexMatcher.Create(pattern, ignoreCase: false).IsMatch(text) == expected;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    static Gen<string> Sequences =>
+        from start in Gen.Elements("", "", "^")
+        from middle in Gen.Elements("a", "b", "[ab]", "[^a]", ".", "\\.", "\\^", "$").ListOf()
+        from end in Gen.Elements("", "", "$")
+        select start + string.Concat(middle.Take(5)) + end;
 
     [Theory]
     [InlineData("a**")]

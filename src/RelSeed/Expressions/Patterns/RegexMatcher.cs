@@ -16,12 +16,13 @@ sealed class RegexMatcher
     readonly Lazy<Regex>? _plain;
     readonly Lazy<Regex>? _withSurrogates;
     readonly RegexMatcher? _cLocale;
+    readonly SetSequence? _sequence;
 
     RegexMatcher(string fault) => _fault = fault;
 
     RegexMatcher(RegexNode node, bool unicode, RegexMatcher? cLocale)
     {
-        (_fault, _node, _cLocale) = ("", node, cLocale);
+        (_fault, _node, _cLocale, _sequence) = ("", node, cLocale, SetSequence.Of(node));
         var word = CharSet.Class("word", unicode)!;
         _plain = new(() => Build(node, withSurrogates: false, word));
         _withSurrogates = new(() => Build(node, withSurrogates: true, word));
@@ -57,7 +58,10 @@ sealed class RegexMatcher
     }
 
     /// <summary>TRUE or FALSE; not evaluable where the locale decides, or the expression is not read.</summary>
-    public SqlValue IsMatch(string text) => Try(text, static (regex, subject) => SqlValue.Boolean(regex.IsMatch(subject)));
+    public SqlValue IsMatch(string text) =>
+        _sequence is not null && Ascii.IsValid(text) && !text.Contains('\0', StringComparison.Ordinal)
+            ? SqlValue.Boolean(_sequence.IsMatch(text))
+            : Try(text, static (regex, subject) => SqlValue.Boolean(regex.IsMatch(subject)));
 
     /// <summary>The matched text, or its one group's; NULL for no match. Only for expressions whose longest and greediest match are the
     /// same.</summary>
