@@ -104,7 +104,7 @@ public static class SeedSteps
                 return new(settled, rows, load)
                 {
                     Slow = rehearsed.Slow,
-                    Whole = rehearse && rehearsed.Whole is null && Rehearsal.MayTryWhole(settled)
+                    Whole = rehearse && !settling.IsWhole && (rehearsed.Whole is null || rehearsed.LeftAside) && Rehearsal.MayTryWhole(settled)
                         ? token => SettleAsync(target, new(settled, options, existing), load, rehearse, new(IsWhole: true), token) : null,
                 };
             }

@@ -3,6 +3,8 @@ using RelSeed.Loading;
 using RelSeed.Planning;
 using RelSeed.Schema;
 using RelSeed.Specification.Tests;
+using static RelSeed.PostgreSql.Tests.TriggerSqls;
+using static RelSeed.Specification.Tests.FilledDatabases;
 
 namespace RelSeed.PostgreSql.Tests;
 
@@ -19,11 +21,6 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
 
     protected override string Dropping(string trigger, string table, string condition) =>
         TriggerSql(trigger, table, $"if {condition} then return null; end if; return new;");
-
-    static string TriggerSql(string trigger, string table, string body) => $"""
-        create function {trigger}() returns trigger language plpgsql as $$ begin {body} end $$;
-        create trigger {trigger} before insert on {table} for each row execute function {trigger}();
-        """;
 
     [Fact]
     public async Task A_setting_that_is_missing_is_told_with_the_option_that_gives_it()
@@ -45,17 +42,6 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
             + "set check_function_bodies = off;" + TriggerSql("broken", "parcels", "return no such statement;"));
         await FillAsync(database);
         Assert.Equal((0L, 80L), (await CountAsync(database, "parcels"), await CountAsync(database, "letters")));
-    }
-
-    [Fact]
-    public async Task A_trigger_that_does_not_come_to_an_end_leaves_its_table_empty_and_fills_the_others()
-    {
-        await using var database = await CreateAsync("create table parcels (id int primary key); create table letters (id int primary key);"
-            + TriggerSql("waiting", "parcels", "loop null; end loop;"));
-        await using var target = database.Open();
-        var report = await Seeder.For(target).Rows(2).RunAsync(Cancellation);
-        Assert.Equal("its trigger waiting does not come to an end", report.Plan.Tables.Single(t => t.Table.Name.Name == "parcels").RowsReason);
-        Assert.Equal((0L, 2L), (await CountAsync(database, "parcels"), await CountAsync(database, "letters")));
     }
 
     [Fact]
@@ -86,59 +72,6 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
     }
 
     [Fact]
-    public async Task A_leaf_whose_trigger_is_slow_is_tried_once_with_a_few_rows()
-    {
-        await using var database =
-            await CreateAsync("create table parcels (id int primary key, weight int);"
-            + TriggerSql("slow", "parcels", "if new.id <= 8 then perform pg_sleep(0.06); end if; return new;"));
-        await using var target = database.Open();
-        var schema = await target.ReadSchemaAsync(new(), Cancellation);
-        var plan = FittedPlan.Make(schema, new PlanOptions { RowsPerTable = 40 });
-        await using var session = await target.OpenRehearsalAsync(new(), Cancellation);
-        var report = await session.TryAsync(plan, SeedGenerator.Compile(plan), new(), Cancellation);
-        Assert.Equal((2, 0, true), (report.Tables[0].Rows, report.Tables[0].Refused, report.Tables[0].IsSlow));
-        report = await session.TryAsync(plan, SeedGenerator.Compile(plan), new() { Known = new HashSet<TableName> { new("public", "parcels") } },
-            Cancellation);
-        Assert.Equal([], report.Tables);
-    }
-
-    [Fact]
-    public async Task Tables_whose_triggers_will_take_long_are_told_before_the_load()
-    {
-        await using var database =
-            await CreateAsync("create table parcels (id int primary key, weight int); create table bags (id int primary key);"
-            + TriggerSql("slow", "parcels", "perform pg_sleep(0.3); return new;") + TriggerSql("quick", "bags", "return new;"));
-        await using var target = database.Open();
-        var schema = await target.ReadSchemaAsync(new(), Cancellation);
-        var prepared = await SeedSteps.PrepareAsync(target, schema, new PlanOptions { RowsPerTable = 1_000 }, append: false, truncate: false, Cancellation);
-        var settled = await SeedSteps.SettleAsync(target, prepared, new(), rehearse: true, Cancellation);
-        var slow = Assert.Single(settled.Slow);
-        Assert.Equal((new("public", "parcels"), 1_000L), (slow.Table, slow.Rows));
-        Assert.InRange(slow.SecondsOfRow, 0.3, 10);
-    }
-
-    [Fact]
-    public async Task What_only_the_load_meets_is_learned_from_all_rows()
-    {
-        await using var database = await CreateAsync("create table entries (id int primary key, note text); create table totals (id int primary key);"
-            + TriggerSql("sums", "entries", "insert into totals values (new.id + 500) on conflict do nothing; return new;"));
-        var report = await FillAsync(database, s => s.Rows(26_000));
-        Assert.Equal(["totals is written before entries, which its triggers look at."], report.Plan.Warnings);
-        Assert.Equal((26_000, 26_500), (await CountAsync(database, "entries"), await CountAsync(database, "totals")));
-        Assert.True(report.Verification.IsClean);
-    }
-
-    [Fact]
-    public async Task Rows_that_are_refused_one_after_another_are_not_drawn_again_without_end()
-    {
-        await using var database = await CreateAsync("create table settings (id int primary key, note text);"
-            + TriggerSql("only_one", "settings", "if (select count(*) from settings) > 0 then raise exception 'there is one'; end if; return new;"));
-        var report = await FillAsync(database, s => s.Rows(2_000));
-        Assert.Equal((1L, "of 2000 rows that were drawn the database takes no more (rehearsal: trigger only_one)"),
-            (report.Plan.Tables[0].Rows, report.Plan.Tables[0].RowsReason));
-    }
-
-    [Fact]
     public async Task Without_a_rehearsal_a_refused_load_ends_the_run()
     {
         await using var database = await CreateAsync("create table entries (id int primary key, note text);"
@@ -146,19 +79,6 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
         var fault = await Assert.ThrowsAsync<DatabaseException>(() => FillAsync(database, s => s.Rows(200).WithoutRehearsal()));
         Assert.Equal("RS3109", fault.Id);
         Assert.Equal(0, await CountAsync(database, "entries"));
-    }
-
-    [Fact]
-    public async Task Rows_of_which_none_is_taken_are_not_all_tried()
-    {
-        await using var database = await CreateAsync("create table parcels (id int primary key, weight int);"
-            + TriggerSql("closed", "parcels", "if hashtext(new.id::text) % 2 = 0 then raise exception 'even'; end if; raise sqlstate '22023';"));
-        await using var target = database.Open();
-        var schema = await target.ReadSchemaAsync(new(), Cancellation);
-        var plan = FittedPlan.Make(schema, new PlanOptions { RowsPerTable = 40 });
-        await using var session = await target.OpenRehearsalAsync(new(), Cancellation);
-        var report = await session.TryAsync(plan, SeedGenerator.Compile(plan), new(), Cancellation);
-        Assert.Equal((16, 16, 2), (report.Tables[0].Rows, report.Tables[0].Refused, report.Tables[0].Refusals.Count));
     }
 
     [Fact]
@@ -200,7 +120,7 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
         var before = await database.QueryAsync(Query);
         await using var target = database.Open();
         var schema = await target.ReadSchemaAsync(new(), Cancellation);
-        await RelSeed.Loading.Rehearsal.RunAsync(target, FittedPlan.Make(schema, new PlanOptions()), new PlanOptions(), new Dictionary<TableName, ExistingRows>(), new(), isWhole: false, Cancellation);
+        await RelSeed.Loading.Rehearsal.RunAsync(target, FittedPlan.Make(schema, new PlanOptions()), new PlanOptions(), new Dictionary<TableName, ExistingRows>(), new(), wasRefused: false, Cancellation);
         Assert.Equal(before, await database.QueryAsync(Query));
         // A trigger takes its numbers from where the load's end.
         await FillAsync(database);
@@ -251,50 +171,6 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
     }
 
     [Fact]
-    public async Task A_trigger_that_takes_one_row_a_statement_gets_one()
-    {
-        await using var database = await CreateAsync("""
-            create table parcels (id int primary key, weight int);
-            create function single() returns trigger language plpgsql as $$
-                declare found int; begin select id into strict found from added; return null; end $$;
-            create trigger single after insert on parcels referencing new table as added for each statement execute function single();
-            """);
-        var report = await FillAsync(database);
-        Assert.Equal(80, await CountAsync(database, "parcels"));
-        Assert.Equal(["Each row of parcels is written by a statement of its own (rehearsal: trigger single)."], report.Plan.Warnings);
-    }
-
-    [Fact]
-    public async Task Rows_that_are_the_same_in_the_next_plan_stay_and_the_others_are_written_again()
-    {
-        // The server's count of a transaction does not go down with what is rolled back.
-        static string Once(string table, int most) => TriggerSql($"once_{table}", table,
-            $"if pg_stat_get_xact_tuples_inserted('{table}'::regclass) > {most} then raise exception 'again'; end if; return new;");
-        string[] chain = [.. Enumerable.Range(0, 12).Select(i => $"t{i:d2}")];
-        await using var database = await CreateAsync(string.Concat(chain.Select((t, i) =>
-            $"create table {t} (id int primary key{(i > 0 ? $" references {chain[i - 1]}" : "")});" + Once(t, i < 8 ? 40 : 120))));
-        await using var target = database.Open();
-        var plan = FittedPlan.Make(await target.ReadSchemaAsync(new(), Cancellation), new PlanOptions { RowsPerTable = 40 });
-        var (rows, told) = (SeedGenerator.Compile(plan), new List<string>());
-        await using var session = await target.OpenRehearsalAsync(new(), Cancellation);
-        var report = await session.TryAsync(plan, rows, new() { Told = Tell }, Cancellation);
-        Assert.Equal(chain[..11], report.Tables.Select(t => t.Table.Name));
-        var same = chain[..9].Select(t => new TableName("public", t)).ToHashSet();
-        report = await session.TryAsync(plan, rows, new() { Told = Tell, Unchanged = same }, Cancellation);
-        Assert.Equal([.. chain[..11], .. chain[..11]], told);
-        report = await session.TryAsync(plan, rows, new() { Unchanged = plan.Tables.Select(t => t.Table.Name).ToHashSet() }, Cancellation);
-        Assert.Equal(chain.Select(t => (t, 0)), report.Tables.Select(t => (t.Table.Name, t.Refused)));
-        Assert.True(session.KeepsRows);
-        Assert.Empty(report.AtEnd);
-
-        bool Tell(TableRehearsal table)
-        {
-            told.Add(table.Table.Name);
-            return table.Table.Name == "t10";
-        }
-    }
-
-    [Fact]
     public async Task Row_level_security_that_binds_the_user_is_told_before_the_load_and_not_where_it_does_not()
     {
         await using var database = await server.CreateDatabaseAsync("""
@@ -338,9 +214,4 @@ public class PostgreSqlRehearsalTests(PostgreSqlFixture server) : RehearsalSpeci
             "RS2031 Table teams is refused when all rows are there: trigger closed refused them (SQLSTATE P0001). Give it what it expects, leave the table out "
             + "with --exclude teams, or leave out whatever cannot be filled with --skip-unsolvable.", fault.Message);
     }
-
-    static string WriterSql(string trigger, string table, string body) => $"""
-        create function {trigger}_of_{table}() returns trigger language plpgsql as $f$ begin {body} return null; end $f$;
-        create trigger {trigger} after insert on {table} for each row execute function {trigger}_of_{table}();
-        """;
 }

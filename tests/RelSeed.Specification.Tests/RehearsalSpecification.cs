@@ -4,6 +4,7 @@ using RelSeed.Loading;
 using RelSeed.Planning;
 using RelSeed.Schema;
 using RelSeed.Specification.Tests.Checking;
+using static RelSeed.Specification.Tests.FilledDatabases;
 
 namespace RelSeed.Specification.Tests;
 
@@ -34,19 +35,6 @@ public abstract class RehearsalSpecification
         CREATE TABLE frozen_details (id INTEGER PRIMARY KEY, frozen_id INTEGER NOT NULL REFERENCES frozen (id));
         CREATE TABLE notes (id INTEGER PRIMARY KEY, frozen_id INTEGER REFERENCES frozen (id), title VARCHAR(20) NOT NULL);
         """;
-
-    protected static async Task<SeedReport> FillAsync(ITestDatabase database, Func<Seeder, Seeder>? change = null)
-    {
-        await using var target = database.Open();
-        var seeder = Seeder.For(target).Rows(80);
-        var report = await (change?.Invoke(seeder) ?? seeder).RunAsync(Cancellation);
-        Assert.Equal([], report.Verification.Findings.Select(f => f.ToString()));
-        Assert.Equal([], await IndependentCheck.FindAsync(database, report.Plan.Schema));
-        return report;
-    }
-
-    protected static async Task<long> CountAsync(ITestDatabase database, string from) =>
-        Convert.ToInt64((await database.QueryAsync($"SELECT count(*) FROM {from}"))[0][0], CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_trigger_that_refuses_a_value_of_the_row_binds_its_column()
@@ -171,7 +159,7 @@ public abstract class RehearsalSpecification
         var schema = await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation);
         var plan = FittedPlan.Make(schema, new PlanOptions());
         var rehearsed = await Rehearsal.RunAsync(target, plan, new PlanOptions(), new Dictionary<TableName, ExistingRows>(),
-            new LoadOptions(), isWhole: false, Cancellation);
+            new LoadOptions(), wasRefused: false, Cancellation);
         Assert.Equal("tokens", Assert.Single(rehearsed.Options.Learned).Key.Name);
         Assert.Empty(await target.FindFilledTablesAsync(schema.Tables, Cancellation));
         Assert.Equal(SchemaJson.Write(schema), SchemaJson.Write(await target.ReadSchemaAsync(new SchemaReadOptions(), Cancellation)));

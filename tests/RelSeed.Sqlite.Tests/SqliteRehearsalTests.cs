@@ -1,4 +1,5 @@
 using RelSeed.Specification.Tests;
+using static RelSeed.Specification.Tests.FilledDatabases;
 
 namespace RelSeed.Sqlite.Tests;
 

@@ -90,7 +90,7 @@ sealed class PostgreSqlLoader
         CancellationToken cancellationToken)
     {
         var loads = new List<TableLoad>();
-        var statistics = new TriggerStatistics(_session);
+        var (statistics, plans) = (new TriggerStatistics(_session), new TriggerPlans(_session));
         var turn = new TaskCompletionSource();
         var writing = tables.Count == 0 ? null : write(tables[0], turn.Task);
         try
@@ -99,6 +99,7 @@ sealed class PostgreSqlLoader
             {
                 faults.Table = tables[t].Name;
                 await statistics.PrepareAsync(tables[t], cancellationToken);
+                await plans.PrepareAsync(tables[t], cancellationToken);
                 await constraints.DropIndexesAsync(tables[t], cancellationToken);
                 turn.SetResult();
                 loads.Add(await writing!);

@@ -22,6 +22,9 @@ public abstract class RehearsalSession : IAsyncDisposable
 /// <summary>How a plan is tried.</summary>
 public sealed record RehearsalOptions
 {
+    /// <summary>The load of these rows was refused: of tables whose triggers write others, none is left aside for taking long.</summary>
+    public bool IsPatient { get; init; }
+
     /// <summary>Other forms of a table's rows, tried one after another when the database refuses every row; null for none.</summary>
     public Func<TableName, EquatableArray<RowRefusal>, IEnumerable<RowVariant>>? Variants { get; init; }
 

@@ -16,6 +16,7 @@ sealed class RehearsalRound(
     WireTypes types, RebuildPlan rebuild, TrialPace pace, IReadOnlyList<TargetTable> tables)
 {
     readonly TableWriter _writer = new(session, new(), new(progress: null));
+    readonly TriggerPlans _plans = new(session);
     readonly InsertedRows _inserted = new(session, tables);
     readonly ShakenTables _shaken = new(plan);
     readonly HashSet<TableName> _principals = plan.Tables.SelectMany(t => t.References.Select(r => r.Key.Principal)).ToHashSet();
@@ -61,6 +62,7 @@ sealed class RehearsalRound(
             return [Refused(table, new RowRefusal { Kind = RefusalKind.RowSecurity, Table = table.Name, Code = "42501" })];
         if (rebuild.StagedWith(table.Oid) is { } group)
             return group.Tables[^1] == table.Oid ? await TryTogetherAsync(group, cancellationToken) : [];
+        await _plans.PrepareAsync(table, cancellationToken);
         var trial = new TableTrial(session, table, types, rebuild, refusals, options, pace,
             isLeaf: !_principals.Contains(table.Name), _shaken.IsBlocked(table.Name));
         return [await pace.TimeAsync(() =>

@@ -40,13 +40,16 @@ sealed class TableTrial(
 
     readonly string _name = SqlName.Quote(table.Name);
     readonly bool _isTimed = table.HasTrigger(TriggerEvents.Insert);
-    readonly bool _mayBeSlow = isLeaf && table.HasTrigger(TriggerEvents.Insert);
+    readonly bool _mayBeSlow = isLeaf && table.HasTrigger(TriggerEvents.Insert) && !(options.IsPatient && WritesOthers(table));
     readonly List<RowRefusal> _causes = [];
     readonly bool _hasStatementTrigger =
         table.Plan.Table.Triggers.Any(t => t is { Enabled: true, IsRow: false } && t.Events.HasFlag(TriggerEvents.Insert));
     readonly bool _mayVanish =
         table.Plan.Table.Triggers.Any(t => t is { Enabled: true, IsRow: true, Timing: TriggerTiming.Before }
         && t.Events.HasFlag(TriggerEvents.Insert) && TriggerText.MayDropRow(t.Body));
+
+    static bool WritesOthers(TargetTable table) =>
+        table.Plan.Table.Triggers.Any(t => t.Enabled && t.Events.HasFlag(TriggerEvents.Insert) && TriggerText.Writes(t.Body));
 
     public async Task<TableRehearsal> RunAsync(TableGenerator rows, CancellationToken cancellationToken)
     {

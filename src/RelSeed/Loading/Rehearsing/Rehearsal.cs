@@ -43,15 +43,17 @@ public sealed class Rehearsal
     readonly HashSet<string> _learned = new(StringComparer.Ordinal);
     readonly HashSet<TableName> _redrawn = [];
     readonly WaitingTriggers _waiting = new();
+    readonly bool _wasRefused;
     bool _isWhole;
+    bool _leftAside;
     PlanOptions _options;
     (SeedPlan Plan, SeedGenerator Rows)? _last;
 
-    Rehearsal(RehearsalSession session, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing, bool isWhole)
+    Rehearsal(RehearsalSession session, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing, bool wasRefused)
     {
-        (_session, _asked, _schema, _options, _existing) = (session, plan, plan.Schema, options, existing);
+        (_session, _asked, _schema, _options, _existing, _wasRefused) = (session, plan, plan.Schema, options, existing, wasRefused);
         var rows = plan.Tables.Sum(t => t.Rows);
-        _isWhole = isWhole || rows <= (long)WholeRows * plan.Tables.Count || (rows <= TriggerRows && plan.Tables.Any(t => t.SetsOffTriggers));
+        _isWhole = wasRefused || rows <= (long)WholeRows * plan.Tables.Count || (rows <= TriggerRows && plan.Tables.Any(t => t.SetsOffTriggers));
         _trial = new PlanTrial(existing);
     }
 
@@ -60,17 +62,21 @@ public sealed class Rehearsal
         plan.Tables.Sum(t => t.Rows) <= MostRetriedRows && plan.Tables.All(t => t.Rows <= MostRowsAtOnce);
 
     /// <param name="options">As the plan was made with.</param>
-    /// <param name="isWhole">The plan is tried as it is, however large.</param>
+    /// <param name="wasRefused">The plan's load was refused: it is tried as it is, however large.</param>
     /// <exception cref="PlanException">RS203x: what the database refuses and nothing was learned of; all of it at once.</exception>
     /// <exception cref="DatabaseException">RS30xx, RS31xx: the database cannot be written at all.</exception>
     public static async Task<RehearsedPlan> RunAsync(
         SeedTarget target, SeedPlan plan, PlanOptions options, IReadOnlyDictionary<TableName, ExistingRows> existing, LoadOptions load,
-        bool isWhole, CancellationToken cancellationToken)
+        bool wasRefused, CancellationToken cancellationToken)
     {
         await using var session = await target.OpenRehearsalAsync(load, cancellationToken);
-        var rehearsal = new Rehearsal(session, plan, options, existing, isWhole);
+        var rehearsal = new Rehearsal(session, plan, options, existing, wasRefused);
         var isTried = await rehearsal.TryAsync(rehearsal._isWhole ? plan : null, cancellationToken);
-        return new(rehearsal._options, isTried && rehearsal._isWhole ? rehearsal._last : null) { Slow = [.. rehearsal._slow.Among(plan)] };
+        return new(rehearsal._options, isTried && rehearsal._isWhole ? rehearsal._last : null) 
+        {
+            Slow = [.. rehearsal._slow.Among(plan)],
+            LeftAside = rehearsal._leftAside,
+        };
     }
 
     /// <param name="next">The plan to begin with, made of nothing but the options; null to make one.</param>
@@ -113,6 +119,7 @@ public sealed class Rehearsal
             Variants = new VariantMaker(plan, rows, _existing).For,
             Known = _slow.Taken,
             Redrawn = _redrawn.ToHashSet(),
+            IsPatient = _wasRefused,
             Immediate = _waiting.Immediate.ToHashSet(),
             Unchanged = unchanged,
             Told = table =>
@@ -122,6 +129,7 @@ public sealed class Rehearsal
             },
         }, cancellationToken);
         _slow.Add(report);
+        _leftAside = report.Tables.Any(t => t.IsSlow);
         learner.TakeEnd(report.AtEnd);
         _options = learner.Options;
         return learner;
@@ -171,4 +179,7 @@ public sealed record RehearsedPlan(PlanOptions Options, (SeedPlan Plan, SeedGene
 {
     /// <summary>In the plan's order.</summary>
     public IReadOnlyList<SlowTable> Slow { get; init; } = [];
+
+    /// <summary>Some rows took so long that others of their table were not tried.</summary>
+    public bool LeftAside { get; init; }
 }

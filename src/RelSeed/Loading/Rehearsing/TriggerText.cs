@@ -78,6 +78,9 @@ static partial class TriggerText
     /// <summary>It reads or changes rows other than its own, perhaps by a function.</summary>
     public static bool Looks(string text) => Query.IsMatch(WithoutComments(text));
 
+    /// <summary>It changes rows other than its own, perhaps by a function.</summary>
+    public static bool Writes(string text) => Change.IsMatch(WithoutComments(text));
+
     /// <summary>It asks what time it is.</summary>
     public static bool NamesClock(string text) => Clock.IsMatch(WithoutComments(text));
 
@@ -116,6 +119,10 @@ static partial class TriggerText
     [GeneratedRegex(@"\b(select|perform|update|insert|delete|merge|execute)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 1000)]
     static partial Regex Query { get; }
+
+    [GeneratedRegex(@"\b(perform|update|insert|delete|merge|execute|call)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
+    static partial Regex Change { get; }
 
     // RAISE without a level is an error; RETURN NULL before the row drops it.
     [GeneratedRegex(@"^\s*(declare\b[^;]*(;[^;]*)*?)?\bbegin\s+(raise\b(?!\s+(notice|warning|info|log|debug)\b)|return\s+null\b)",
