@@ -140,7 +140,7 @@ public static class SeedSteps
         try
         {
             return (settled.Plan, await Telemetry.StageAsync("load", target.Provider,
-                () => target.LoadAsync(settled.Plan, settled.Rows, settled.Load, progress, cancellationToken)));
+                () => target.LoadAsync(SlowTables.WriteLast(settled.Plan, settled.Slow), settled.Rows, settled.Load, progress, cancellationToken)));
         }
         catch (DatabaseException fault) when (settled.Whole is { } whole && RowRefusals.Contains(fault.Id))
         {

@@ -106,6 +106,9 @@ public sealed record Trigger(
     /// <summary>The body of the PL/pgSQL function it calls on INSERT; empty where the definition holds it, or it is too long.</summary>
     public string Body { get; init; } = "";
 
+    /// <summary>What it does.</summary>
+    internal string Text => Body.Length > 0 ? Body : Definition;
+
     /// <summary>It would fire, and is switched off while the table's rows are written.</summary>
     public bool IsSetAside { get; init; }
 

@@ -78,8 +78,7 @@ sealed partial class RehearsalLearner
     }
 
     static bool YieldsIn(Trigger trigger, TableName table) =>
-        (trigger.Body.Length > 0 ? trigger.Body : trigger.Definition) is var text
-            && TriggerText.Mentions(text, table.Name) && TriggerText.TakesWhatStands(text);
+        TriggerText.Mentions(trigger.Text, table.Name) && TriggerText.TakesWhatStands(trigger.Text);
 
     // A row that its trigger writes elsewhere refers to rows that come later.
     bool WriteLater(ref PlanOptions options, TableName table, RowRefusal refusal)
