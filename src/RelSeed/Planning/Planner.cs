@@ -9,7 +9,7 @@ public static class Planner
     /// <exception cref="PlanException">RS20xx: constraints that no rows can meet; all of them at once.</exception>
     public static SeedPlan Plan(DatabaseSchema schema, PlanOptions options)
     {
-        schema = KeyScales.Apply(schema);
+        schema = KeyLengths.Apply(KeyScales.Apply(schema));
         while (options.SkipUnsolvable)
         {
             try

@@ -39,6 +39,8 @@ public sealed class EvaluatorTests
     [InlineData("2::float ^ 4::float", "16")]
     [InlineData("round(-2.567, 2)", "-2.57")]
     [InlineData("trunc(2.99, 1)", "2.9")]
+    [InlineData("trunc('08:00:2B:01:02:03'::macaddr)", "08:00:2b:00:00:00")]
+    [InlineData("trunc('08:00:2b:01:02:03:04:05'::macaddr8)", "08:00:2b:00:00:00:00:00")]
     [InlineData("floor(-1.5)", "-2")]
     [InlineData("ceil(1.2)", "2")]
     [InlineData("sign(-3.0)", "-1")]

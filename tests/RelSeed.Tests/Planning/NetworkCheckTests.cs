@@ -27,4 +27,16 @@ public class NetworkCheckTests
             Assert.True(made.Distinct().Count() > (isUnique ? 499 : 100));
         }
     }
+
+    [Theory]
+    [InlineData("macaddr", ":00:00:00")]
+    [InlineData("macaddr8", ":00:00:00:00:00")]
+    public void Hardware_addresses_are_the_vendors_part_where_the_check_wants_it(string type, string end)
+    {
+        var table = Table("vendors", [$"prefix {type}!", $"other {type}"], pk: ["prefix"], checks: ["prefix = trunc(prefix)"]);
+        var made = new KeyRows(FittedPlan.Make(Database(table), new PlanOptions { RowsPerTable = 500 }), "vendors");
+        Assert.Equal(500, made["prefix"].Distinct().Count());
+        Assert.All(made["prefix"], p => Assert.EndsWith(end, p, StringComparison.Ordinal));
+        Assert.Contains(made["other"], o => o?.EndsWith(end, StringComparison.Ordinal) == false);
+    }
 }

@@ -53,6 +53,8 @@ static class TestSchemas
             "timestamptz" => TypeKind.TimestampTz,
             "inet" => TypeKind.Inet,
             "cidr" => TypeKind.Cidr,
+            "macaddr" => TypeKind.MacAddr,
+            "macaddr8" => TypeKind.MacAddr8,
             "uuid" => TypeKind.Uuid,
             "numeric" => TypeKind.Decimal,
             "float" => TypeKind.Float64,

@@ -42,6 +42,7 @@ static class SqlCast
             : Keep(value, SqlKind.Interval, type),
         "uuid" => value.IsText ? Guid.TryParse(value.AsText, out var id) ? SqlValue.Uuid(id) : Wrong("uuid") : Keep(value, SqlKind.Uuid, type),
         "inet" or "cidr" => value.IsText ? NetworkFunctions.Parse(value.AsText) : Keep(value, SqlKind.Network, type),
+        "macaddr" or "macaddr8" => value.IsText ? HardwareAddress.Parse(value.AsText) : Unknown(value, type.Name),
         "json" or "jsonb" => value.IsText ? JsonFunctions.Parse(value.AsText) : Keep(value, SqlKind.Json, type),
         "bytea" => value.IsText ? ToBytes(value.AsText) : Keep(value, SqlKind.Bytes, type),
         "bit" or "bit varying" => value.Kind == SqlKind.Bits && type.Modifiers.IsEmpty ? value : Unknown(value, type.Name),

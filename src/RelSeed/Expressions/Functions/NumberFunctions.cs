@@ -41,6 +41,7 @@ static class NumberFunctions
     static SqlValue Round(ReadOnlySpan<SqlValue> arguments, bool truncate)
     {
         var value = arguments[0];
+        if (truncate && value.IsText && arguments.Length == 1) return HardwareAddress.Truncate(value.AsText);
         if (arguments.Length == 1)
             return OnNumber(value, d => SqlNumber.Round(d, 0, truncate),
                 r => SqlValue.Double(truncate ? Math.Truncate(r) : Math.Round(r, MidpointRounding.ToEven)));

@@ -47,7 +47,7 @@ public sealed class ValueReader(int column, ColumnType type, bool isCaseInsensit
         TypeKind.TimestampTz => Temporal(SqlValue.TimestampTz(value), value, of),
         TypeKind.Interval => SqlValue.Interval(0, (int)(value / 86_400_000_000), value % 86_400_000_000),
         TypeKind.Inet or TypeKind.Cidr => SqlValue.Network(value),
-        TypeKind.MacAddr or TypeKind.MacAddr8 => SqlValue.NotEvaluable("a hardware address"),
+        TypeKind.MacAddr or TypeKind.MacAddr8 => SqlValue.Text(Planning.CanonicalText.Format(value, of)),
         _ => SqlValue.Integer(value),
     };
 

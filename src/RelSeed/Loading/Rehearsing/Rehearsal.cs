@@ -18,11 +18,10 @@ public sealed class Rehearsal
 
     // A larger plan is tried as it is after all where rows are refused that nothing tells apart, when it has no more rows than these, and such
     // a table no more than those.
-    const long MostWholeRows = 200_000;
+    const long MostWholeRows = 2_000_000;
     const long MostRefusedRows = 20_000;
 
     // And when the load itself was refused, where no table has more rows than those: each is tried at once.
-    const long MostRetriedRows = 2_000_000;
     const int MostRowsAtOnce = 100_000;
 
     const int MostRounds = 12;
@@ -59,7 +58,7 @@ public sealed class Rehearsal
 
     /// <summary>A plan of which a small version was tried may be tried whole.</summary>
     public static bool MayTryWhole(SeedPlan plan) =>
-        plan.Tables.Sum(t => t.Rows) <= MostRetriedRows && plan.Tables.All(t => t.Rows <= MostRowsAtOnce);
+        plan.Tables.Sum(t => t.Rows) <= MostWholeRows && plan.Tables.All(t => t.Rows <= MostRowsAtOnce);
 
     /// <param name="options">As the plan was made with.</param>
     /// <param name="wasRefused">The plan's load was refused: it is tried as it is, however large.</param>
@@ -134,6 +133,7 @@ public sealed class Rehearsal
         _options = learner.Options;
         return learner;
     }
+
 
     // Then the rows that are refused are known one by one, and others take their place.
     bool IsBestTriedWhole(List<UnsolvedRefusal> unsolved) => !_isWhole && _asked.Tables.Sum(t => t.Rows) <= MostWholeRows

@@ -71,6 +71,8 @@ sealed class ConstraintFacts
             if (Domains[c] is { Allowed.IsEmpty: true, Min: null, Max: null }
                 && NetworkRanges.Of(_table.Columns[c].Type, [.. AloneOn(c).Select(f => f.Expression!)], context) is { } range)
                 Domains[c] = Domains[c] with { Min = range.Min, Max = range.Max };
+            else if (NetworkRanges.StepOf(_table.Columns[c].Type, [.. AloneOn(c).Select(f => f.Expression!)], context) is { } step)
+                Domains[c] = Domains[c] with { Step = step };
     }
 
     // A column that the database computes from no other has one value.

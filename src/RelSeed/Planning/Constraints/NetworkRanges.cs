@@ -12,6 +12,20 @@ static class NetworkRanges
 
     static readonly string[] Private = ["10.0.0.0/8", "fd00::/8"];
 
+    // A check may leave only the vendor's part of hardware addresses.
+    static readonly (long Min, long Max, long Step)[] Vendors = [(2L << 40, (3L << 40) - 1, 1L << 24), (2L << 56, (3L << 56) - 1, 1L << 40)];
+
+    /// <summary>The step between the hardware addresses that the checks leave.</summary>
+    /// <returns>Null where any does, or none of those tried.</returns>
+    public static long? StepOf(ColumnType type, IReadOnlyList<Expression> checks, EvaluationContext context)
+    {
+        if (type.Kind is not (TypeKind.MacAddr or TypeKind.MacAddr8) || checks.Count == 0) return null;
+        var (min, max, step) = Vendors[type.Kind == TypeKind.MacAddr ? 0 : 1];
+        bool Holds(long value) => checks.All(c =>
+            Evaluator.Evaluate(c, _ => SqlValue.Text(CanonicalText.Format(value, type)), context) is { IsEvaluable: true, IsFalse: false });
+        return !Holds(max) && Holds(min) && Holds(min + step * 77) ? step : null;
+    }
+
     /// <returns>Null where the usual addresses do, or none of those tried does.</returns>
     public static (long Min, long Max)? Of(ColumnType type, IReadOnlyList<Expression> checks, EvaluationContext context)
     {

@@ -24,7 +24,8 @@ static class NumberedParents
 
     static void Raise(Table parent, int column, List<ValueDomain> wanted, ValueDomain[] domains, long rows)
     {
-        if (!parent.Columns[column].Type.Kind.IsInteger() || wanted.Max(d => d.Min) is not (> 1 and var least)) return;
+        // A key may name a column that is none of the table's, as SQLite lets it.
+        if (column < 0 || !parent.Columns[column].Type.Kind.IsInteger() || wanted.Max(d => d.Min) is not (> 1 and var least)) return;
         ref var domain = ref domains[column];
         var most = wanted.Append(domain).Min(d => d.Max) ?? LargestOf(parent.Columns[column].Type.Kind);
         // Children that want others, or too few numbers: then some rows of the parent are for each.

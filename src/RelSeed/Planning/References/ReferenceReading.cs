@@ -34,9 +34,13 @@ sealed class ReferenceReading(TableGraph graph, IReadOnlyDictionary<TableName, l
         + string.Join(", ", key.PrincipalColumns)
         : null;
 
-    // Servers compare 1 with 1.00; rows are copied as they are.
+    // Servers compare 1 with 1.00; rows are copied as they are. SQLite finds only with the first row that a column is not there.
     static string? Incompatible(Table table, ForeignKey key, Table principal) =>
-        (from pair in key.Columns.Zip(key.PrincipalColumns)
+        (from column in key.PrincipalColumns
+         where principal.IndexOf(column) < 0
+         select $"{principal.Name} has no column {column}")
+        .Concat(
+         from pair in key.Columns.Zip(key.PrincipalColumns)
          let type = table[pair.First].Type
          let other = principal[pair.Second].Type
          where !type.TakesValuesOf(other)

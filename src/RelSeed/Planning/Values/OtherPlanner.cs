@@ -206,8 +206,8 @@ static partial class OtherPlanner
         var (min, max, step) = request.Type.Kind switch
         {
             TypeKind.Cidr => (24L << 32 | 10L << 24, 24L << 32 | 10L << 24 | 0xFFFF00, 256L),
-            TypeKind.MacAddr => (2L << 40, (3L << 40) - 1, 1L),
-            TypeKind.MacAddr8 => (2L << 56, (3L << 56) - 1, 1L),
+            TypeKind.MacAddr => (2L << 40, (3L << 40) - 1, request.Domain.Step ?? 1),
+            TypeKind.MacAddr8 => (2L << 56, (3L << 56) - 1, request.Domain.Step ?? 1),
             _ => (32L << 32 | 10L << 24 | 1, 32L << 32 | 10L << 24 | 0xFFFFFE, 1L),
         };
         var (low, high) = (request.Domain.Min ?? min, request.Domain.Max ?? max);

@@ -47,6 +47,9 @@ public sealed record ValueDomain
     /// <summary>Integer lanes: greatest value, in the lane's unit, included.</summary>
     public long? Max { get; init; }
 
+    /// <summary>Integer lanes: only every so many values, from the least on; null for all.</summary>
+    public long? Step { get; init; }
+
     /// <summary>Floating lanes: least value, included.</summary>
     public double? MinReal { get; init; }
 
