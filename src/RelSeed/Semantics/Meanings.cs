@@ -46,10 +46,18 @@ public static class Meanings
         var family = ValueFamilies.Of(column.Type);
         var words = NameWords.Of(column.Name);
         var tableWords = NameWords.Of(table.Name.Name);
-        var best = Best(words, tableWords, table, column, family, HasHead);
+        var best = Best(words, tableWords, table, column, family, HasHead) ?? SpelledOut(words, tableWords, table, column, family);
         if (best is { } found) return Refine(found, column);
         if (FromComment(table, column, tableWords, family) is { } told) return Refine(told, column);
         return family == ValueFamily.Bool ? new ColumnMeaning(Meaning.EvenFlag, "", 0.1, "a boolean") : ColumnMeaning.Unknown;
+    }
+
+    // "started on" and a time "revoked" say what "started at" and "revoked at" do.
+    static ColumnMeaning? SpelledOut(List<string> words, List<string> tableWords, Table table, Column column, ValueFamily family)
+    {
+        if (family is not (ValueFamily.Time or ValueFamily.Date) || words.Count == 0) return null;
+        var stem = words is [_, .., "on" or "at" or "date" or "time"] ? words[..^1] : words;
+        return Best([.. stem, "at"], tableWords, table, column, family, HasHead);
     }
 
     static Meaning MeaningOf(ValueFormat format) => format switch

@@ -14,6 +14,10 @@ public class OpposedTimesTests
     [InlineData("shift_begin", "shift_end", "timestamptz")]
     [InlineData("quota_since", "quota_until", "timestamp")]
     [InlineData("first_frame", "last_frame", "timestamp")]
+    [InlineData("price_inserted", "price_modified", "timestamp")]
+    [InlineData("started_on", "completed_on", "timestamptz")]
+    [InlineData("issued", "revoked", "timestamptz")]
+    [InlineData("created_at", "frobnicated_at", "timestamptz")]
     public void The_end_follows_the_beginning(string start, string end, string type)
     {
         var table = Table("grants", ["id int!", $"{end} {type}", $"{start} {type}!"], pk: ["id"]);

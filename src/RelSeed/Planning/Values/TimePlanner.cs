@@ -29,6 +29,8 @@ static class TimePlanner
     {
         var profile = TimeCatalog.Find(meaning.Kind) ?? TimeCatalog.Find(Meaning.Unknown)!;
         var otherwise = Span(request, profile, form);
+        // A moment of some event of the row, whatever it is, does not come before the row.
+        if (meaning.Kind == Meaning.Unknown && NameWords.Of(request.Column.Name) is [_, .., "at" or "on"]) profile = TimeCatalog.Find(Meaning.CompletedAt)!;
         // Whatever it is the end of, it follows the beginning.
         if (profile.Phase < 0 && !profile.IsFuture && Opposite(request) is not null)
             profile = TimeCatalog.Find(NameWords.Of(request.Column.Name).Exists(Bounds.Contains) ? Meaning.ValidTo : Meaning.EndAt)!;
@@ -122,6 +124,8 @@ static class TimePlanner
         return sources.Count > 0 || meaning.Kind is not (Meaning.HiredAt or Meaning.DeathDate or Meaning.RegisteredAt) ? sources : births;
     }
 
+    static readonly string[] Makings = ["created", "inserted", "insert", "added", "registered"];
+
     static readonly Dictionary<string, string[]> Starts = new(StringComparer.Ordinal)
     {
         ["end"] = ["start", "begin"],
@@ -137,6 +141,14 @@ static class TimePlanner
         ["finished"] = ["started"],
         ["arrival"] = ["departure"],
         ["out"] = ["in"],
+        ["in"] = ["into"],
+        ["updated"] = Makings,
+        ["modified"] = Makings,
+        ["changed"] = Makings,
+        ["deleted"] = Makings,
+        ["revoked"] = ["issued", "granted", "created"],
+        ["completed"] = ["started", "created"],
+        ["archived"] = ["created", "started"],
         ["closed"] = ["opened"],
         ["close"] = ["open"],
         ["stop"] = ["start"],
