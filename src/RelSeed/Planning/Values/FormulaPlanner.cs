@@ -9,7 +9,10 @@ static class FormulaPlanner
     const int FloatDecimals = 2;
 
     /// <summary>The formula, or null when the table has not the columns for it.</summary>
-    public static GeneratorSpec? Find(ValueRequest request, ColumnMeaning meaning) => meaning.Kind switch
+    public static GeneratorSpec? Find(ValueRequest request, ColumnMeaning meaning) => Untaxed(request) is { } net
+        ? Product(request, [net], 1.05, 1.25) : FromMeaning(request, meaning);
+
+    static GeneratorSpec? FromMeaning(ValueRequest request, ColumnMeaning meaning) => meaning.Kind switch
     {
         Meaning.Cost when Term(request, Meaning.Price, words => words.Contains("price")) is { } price => Product(request, [price], 0.35, 0.8),
         Meaning.Tax when Part(request) is { } part => Product(request, [part], 0.05, 0.2),
@@ -19,6 +22,23 @@ static class FormulaPlanner
                 : [quantity, price], 1, 1),
         _ => null,
     };
+
+    // The amount of the same name that is without the tax, where this one tells that it is with it.
+    static FormulaTerm? Untaxed(ValueRequest request)
+    {
+        if (!request.Type.Kind.IsNumeric() || NameWords.Of(request.Column.Name) is not [_, .., "with" or "incl" or "including" or "inc", "tax" or "vat"] words)
+            return null;
+        var stem = words[..^2];
+        for (var c = 0; c < request.Table.Columns.Count; c++)
+        {
+            var column = request.Table.Columns[c];
+            if (request.Forbidden.Contains(c) || column.IsComputed || !column.Type.Kind.IsNumeric()) continue;
+            var other = NameWords.Of(column.Name);
+            if (other is [_, .., "without" or "excl" or "excluding" or "ex", "tax" or "vat"]) other = other[..^2];
+            if (other.SequenceEqual(stem)) return new FormulaTerm(c, column.Name, column.Type.ScaleOf());
+        }
+        return null;
+    }
 
     static ProductSpec Product(ValueRequest request, EquatableArray<FormulaTerm> terms, double least, double most)
     {
