@@ -71,7 +71,7 @@ public sealed class Rehearsal
         await using var session = await target.OpenRehearsalAsync(load, cancellationToken);
         var rehearsal = new Rehearsal(session, plan, options, existing, wasRefused);
         var isTried = await rehearsal.TryAsync(rehearsal._isWhole ? plan : null, cancellationToken);
-        return new(rehearsal._options, isTried && rehearsal._isWhole ? rehearsal._last : null) 
+        return new(rehearsal._options, isTried && rehearsal._isWhole ? rehearsal._last : null)
         {
             Slow = [.. rehearsal._slow.Among(plan)],
             LeftAside = rehearsal._leftAside,
@@ -133,7 +133,6 @@ public sealed class Rehearsal
         _options = learner.Options;
         return learner;
     }
-
 
     // Then the rows that are refused are known one by one, and others take their place.
     bool IsBestTriedWhole(List<UnsolvedRefusal> unsolved) => !_isWhole && _asked.Tables.Sum(t => t.Rows) <= MostWholeRows
