@@ -152,9 +152,7 @@ static class ProfileReader
             Bounds = List(place.Find("bounds"), ParentBound, MostColumns),
             Children = place.Find("children") is { } children
                 ? new(Codes(children.Only("codes", "none", "tree", "map")["codes"]), Tree(children["tree"]), Map(children.Find("map")))
-                {
-                    None = children.Find("none") is { } none ? Tree(none) : null,
-                } : null,
+                { None = children.Find("none") is { } none ? Tree(none) : null } : null,
         };
     }
 
