@@ -32,7 +32,12 @@ public static class Learner
             RuleFinder.Find(table, samples);
         });
         RuleCycles.Break(learned);
-        foreach (var sample in samples) tables.AddSteps(learned[sample], learned);
+        var kinds = new KindFinder(options, learned);
+        foreach (var sample in samples)
+        {
+            tables.AddSteps(learned[sample], learned);
+            kinds.AddStep(learned[sample], [.. referring[sample]]);
+        }
         // The steps of all tables stand; what they ask of each other no longer changes.
         Parallel.ForEach(samples, new ParallelOptions { CancellationToken = cancellationToken }, sample =>
         {

@@ -18,6 +18,9 @@ public sealed record Codebook(bool IsOrdinal, double Unit, EquatableArray<Code> 
     /// <summary>The same for the hours of the day, from midnight on.</summary>
     public EquatableArray<double> Hours { get; init; } = [];
 
+    /// <summary>Of kinds that no column shows.</summary>
+    internal static Codebook OfKinds(int count) => new(false, 0, Enumerable.Repeat<Code>(new OtherCode(0), count).ToEquatableArray());
+
     /// <summary>Codes with NULL: target and feature codes are below it.</summary>
     public int Size => Codes.Count + 1;
 }

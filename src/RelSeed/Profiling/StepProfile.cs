@@ -13,6 +13,9 @@ public enum StepKind
 
     /// <summary>A code that a reference's parent is to have; 0 as well when the reference is absent.</summary>
     Attribute,
+
+    /// <summary>Which kind of parent the row is by what its children have in common; no column shows it.</summary>
+    Kind,
 }
 
 /// <summary>One draw of a row.</summary>
@@ -26,6 +29,9 @@ public sealed record StepProfile
 
     /// <summary>Of a presence or an attribute: position among <see cref="TableProfile.References"/>.</summary>
     public int Reference { get; init; } = -1;
+
+    /// <summary>Of a kind: how many there are.</summary>
+    public int Kinds { get; init; }
 
     /// <summary>For rows without a previous sibling: the first child of its driving parent, and every row of a table that has none.</summary>
     public required ValueModel First { get; init; }

@@ -230,4 +230,15 @@ public sealed class LookupTests
         Assert.Equal(ColumnTreatment.Told, profile.Find(new("public", "kinds"))!.Columns[3].Treatment);
         Assert.Empty(ProfileGuard.Check(profile));
     }
+
+    [Fact]
+    public async Task There_are_just_as_many_rows_of_what_is_told_whole()
+    {
+        var rows = Rows();
+        for (var k = 40; k < 103; k++) rows["kinds"].Add([$"{k}", $"Label {(char)('a' + k % 26)}{k}", $"{k % 5}", null]);
+        var profile = await LearnAsync(Schema, rows);
+        Assert.True(profile.Find(new("public", "kinds"))!.IsToldWhole);
+        Assert.Equal(103, profile.Find(new("public", "kinds"))!.Rows);
+        Assert.Empty(RelSeed.Learning.Auditing.ProfileGuard.Check(profile));
+    }
 }

@@ -135,6 +135,7 @@ sealed partial class LearnedCompiler
     static string NameOf(TableProfile profile, StepProfile step) => step.Kind switch
     {
         StepKind.Column => profile.Columns[step.Target].Name,
+        StepKind.Kind => "/Kind",
         var kind => $"{string.Join(",", profile.References[step.Reference].Columns)}/{kind}/{step.Target}",
     };
 

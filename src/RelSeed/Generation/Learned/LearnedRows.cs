@@ -19,6 +19,9 @@ sealed partial class LearnedRows
     /// <summary>So few rows are drawn together, so that their shares come out as learned.</summary>
     public const int MostEven = 16_384;
 
+    /// <summary>The same where rows pick parents, which then have their children one by one, not those plus chance.</summary>
+    const int MostPicked = 131_072;
+
     /// <summary>From this attempt on every code is drawn alike often: what is learned leaves too few that differ.</summary>
     const int EvenFrom = 60;
 
@@ -85,7 +88,7 @@ sealed partial class LearnedRows
     }
 
     /// <summary>All rows are drawn together, once.</summary>
-    public bool IsEven => _table.MadeRows <= MostEven;
+    public bool IsEven => _table.MadeRows <= (Picks.Any(p => p.Picker is not null) ? MostPicked : MostEven);
 
     /// <summary>Of what keeps draws even.</summary>
     public ulong EvenKey { get; init; }

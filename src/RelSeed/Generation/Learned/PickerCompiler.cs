@@ -24,7 +24,7 @@ sealed class PickerCompiler(TableProfile profile, EquatableArray<ProfiledKey> ke
         foreach (var step in AskedFor(steps).Where(s => s >= 0 && s < codes.Length)) codes[step] = new ushort[parent.RowCount];
         foreach (var step in Counted(attributes).Where(s => s < codes.Length)) values[step] = new double[parent.RowCount];
         if (codes.Any(c => c is not null) || values.Any(v => v is not null)) Fill(parent, codes, values);
-        return new ParentPicker(attributes, steps, [.. steps.Select(s => principal!.Columns[principal.Steps[s].Target].Codes.IsOrdinal)], codes, values,
+        return new ParentPicker(attributes, steps, [.. steps.Select(s => principal!.Steps[s].Kind == StepKind.Column && principal.Columns[principal.Steps[s].Target].Codes.IsOrdinal)], codes, values,
             degrees, group == -1 ? null : Groups(parent, group));
     }
 

@@ -60,7 +60,7 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
 
     public List<AuditFinding> Check()
     {
-        if (Rounding.Count(table.Rows) != table.Rows) Add("rows", "the count is not rounded");
+        if (!table.IsToldWhole && Rounding.Count(table.Rows) != table.Rows) Add("rows", "the count is not rounded");
         var shape = Shape();
         if (IsCatalogue) CheckCatalogue(shape);
         for (var c = 0; c < table.Columns.Count; c++) Check(table.Columns[c], shape);

@@ -23,6 +23,7 @@ sealed class AgreementFinder(PrivacyRule rule)
     /// <param name="parent">The driving parent; null for none.</param>
     public IEnumerable<Agreement> Find(LearnedTable table, LearnedTable? parent, int step)
     {
+        if (table.Steps[step].Kind == StepKind.Kind) return [];
         var target = table.Steps[step].Coded;
         // A name of a lookup is told by those who refer to it, and so is what it goes with.
         var isWhole = table.IsToldWhole;

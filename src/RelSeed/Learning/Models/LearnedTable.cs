@@ -55,7 +55,8 @@ sealed class LearnedTable(SampleTable sample)
         K = IsCatalogue ? Rule.K : 0,
         IsToldWhole = IsToldWhole,
         Name = Sample.Table.Name,
-        Rows = Rounding.Count(Sample.TotalRows),
+        // Rows that are told are counted by whoever reads them.
+        Rows = IsToldWhole ? Sample.TotalRows : Rounding.Count(Sample.TotalRows),
         Columns =
             [.. Columns.Select((c, i) => Rules.Exists(r => r.Column == i)
             ? new ColumnProfile { Name = c.Name, Kind = c.Kind, NullShare = c.NullShare, Treatment = ColumnTreatment.Implied,

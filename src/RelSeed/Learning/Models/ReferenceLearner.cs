@@ -129,7 +129,8 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
             .Select(s => (Step: s, Known: Math.Max(Known(table, reference, principal.Steps[s]), Unreferred(reference, principal.Steps[s]))))
             .Where(s => s.Known >= LeastKnown)
             .OrderByDescending(s => s.Known).Take(MostChosen).Select(s => s.Step).OrderBy(s => principal.Steps[s].Coded.Codebook.Size);
-        return [.. natural, .. others];
+        var kind = principal.Steps.FindIndex(s => s.Kind == StepKind.Kind);
+        return kind < 0 ? [.. natural, .. others] : [.. natural, .. others, kind];
     }
 
     static bool IsUsable(LearnedTable principal, int step) =>

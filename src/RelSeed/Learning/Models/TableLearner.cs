@@ -134,6 +134,7 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
             Kind = step.Kind,
             Target = step.Target,
             Reference = step.Reference,
+            Kinds = step.Kind == StepKind.Kind ? step.Coded.Codebook.Codes.Count : 0,
             Bounds = BoundFinder.Find(table, learned, s, IsBefore(table)).ToEquatableArray(),
             Agreements = new AgreementFinder(table.Rule).Find(table, parent, s).ToEquatableArray(),
             First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, those => features.Bases(s, isNext: false, those), previous: null,

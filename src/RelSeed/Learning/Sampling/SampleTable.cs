@@ -42,6 +42,11 @@ sealed class SampleTable(Table table, long rows)
 
     public bool IsWhole => Rate >= 1;
 
+    /// <summary>A number that puts the rows of a driving parent in order as time does; null for none. Known once all rows are read.</summary>
+    public SampleColumn? Ascending => (_ascending ??= new(() => Siblings.FindAscending(this))).Value;
+
+    Lazy<SampleColumn?>? _ascending;
+
     /// <summary>Takes a column's texts for what they say.</summary>
     public void Take(int column, MomentForm form)
     {

@@ -16,6 +16,10 @@ static class Siblings
     // Of what puts siblings in order few share one.
     const double LeastApart = 0.95;
 
+    // So many steps, of which so few lead back, are proof.
+    const int LeastSteps = 100;
+    const double LeastUp = 0.2, MostDown = 0.005;
+
     public static SiblingOrder Order(SampleTable table)
     {
         var order = SiblingOrder.None(table.Count);
@@ -72,9 +76,12 @@ static class Siblings
     static SampleColumn[] OrderColumns(SampleTable table)
     {
         var times = Times(table);
-        var keys = table.Table.AllKeys.Where(k => k.IsPlain).SelectMany(k => k.ColumnNames).Select(table.Table.IndexOf);
-        return [.. times.Take(1), .. keys.Where(k => !table.DrivingReference!.Columns.Contains(k)).Select(k => table.Columns[k]), .. times.Skip(1)];
+        return [.. times.Take(1), .. KeyColumns(table), .. times.Skip(1)];
     }
+
+    static SampleColumn[] KeyColumns(SampleTable table) =>
+        [.. table.Table.AllKeys.Where(k => k.IsPlain).SelectMany(k => k.ColumnNames).Select(table.Table.IndexOf)
+            .Where(k => !table.DrivingReference!.Columns.Contains(k)).Select(k => table.Columns[k])];
 
     static List<SampleColumn> Times(SampleTable table)
     {
@@ -84,7 +91,36 @@ static class Siblings
         if (times.Count == 0)
             times = [.. columns.Where(c => Meanings.Of(table.Table, c.Column).Kind == Meaning.Year
                 || NameWords.Split(c.Column.Name).Contains("year"))];
-        return times;
+        return times.Count > 0 || table.Ascending is not { } ascending ? times : [ascending];
+    }
+
+    /// <summary>A number that goes up from row to row of a parent's, in the order of their keys, as a day since a beginning does; null for none.</summary>
+    public static SampleColumn? FindAscending(SampleTable table)
+    {
+        if (table.DrivingReference is not { } driving || driving.Principal == table) return null;
+        var candidates = table.Columns.OfType<AxisSample>().Where(c => IsPresent(c, 1) && c.Column.Type.Kind.IsNumeric() && !IsOfKey(table, c.Column)).ToList();
+        if (candidates.Count == 0) return null;
+        var keys = KeyColumns(table);
+        var rows = Enumerable.Range(0, table.Count).Where(r => driving.Parents[r] >= 0).ToArray();
+        Array.Sort(rows, (a, b) => Compare(driving.Parents, moments: null, keys, a, b));
+        return candidates.Find(c => Ascends(c, driving.Parents, rows));
+    }
+
+    static bool IsOfKey(SampleTable table, Column column) =>
+        table.Table.AllKeys.Any(k => k.ColumnNames.Contains(column.Name)) || table.Table.ForeignKeys.Any(k => k.Columns.Contains(column.Name));
+
+    static bool Ascends(AxisSample column, int[] parents, int[] rows)
+    {
+        var values = column.Values;
+        int up = 0, down = 0, all = 0;
+        for (var i = 1; i < rows.Length; i++)
+        {
+            if (parents[rows[i]] != parents[rows[i - 1]]) continue;
+            all++;
+            if (values[rows[i]] > values[rows[i - 1]]) up++;
+            else if (values[rows[i]] < values[rows[i - 1]]) down++;
+        }
+        return all >= LeastSteps && up >= LeastUp * all && down <= MostDown * up;
     }
 
     static bool IsPresent(SampleColumn column, double least = LeastPresent) =>

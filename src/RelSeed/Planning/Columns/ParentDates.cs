@@ -23,7 +23,7 @@ sealed class ParentDates(IReadOnlyDictionary<TableName, TableDraft> drafts, IRea
         Meaning.CreatedAt, Meaning.OrderedAt, Meaning.OccurredAt, Meaning.OpenedAt, Meaning.SentAt, Meaning.PaidAt, Meaning.StartAt, Meaning.Date,
             Meaning.ShippedAt,
         Meaning.ReturnedAt, Meaning.CancelledAt, Meaning.CompletedAt, Meaning.VerifiedAt, Meaning.LastSeenAt, Meaning.ReadAt, Meaning.ApprovedAt,
-        Meaning.ValidFrom, Meaning.RegisteredAt,
+        Meaning.ValidFrom, Meaning.RegisteredAt, Meaning.DueAt, Meaning.RequiredAt, Meaning.DeliveredAt,
     ];
 
     readonly HashSet<TableName> _done = [];

@@ -168,6 +168,7 @@ sealed class ProfileDraft
                 MayBeOther(column));
             return new ProfiledStep(column, MayBeNull(column), codes.Allowed.ToEquatableArray(), codes.Least, codes.Most);
         }
+        if (step.Kind == StepKind.Kind) return new ProfiledStep(-1, MayBeNull: false, []) { Attribute = KindsOf(step) };
         var reference = ReferenceOf[step.Reference] is >= 0 and var found ? _draft.References[found] : null;
         return new ProfiledStep(-1,
             step.Kind == StepKind.Attribute || reference is null || (!reference.IsRequired && reference.Columns.All(MayBeNull)), [])
@@ -176,8 +177,10 @@ sealed class ProfileDraft
         };
     }
 
-    Codebook? AttributeOf(StepProfile step) => _options.Profile!.Find(Profile.References[step.Reference].Principal) is { } principal
-        ? principal.Columns[principal.Steps[step.Target].Target].Codes : null;
+    Codebook? AttributeOf(StepProfile step) => _options.Profile!.Find(Profile.References[step.Reference].Principal) is not { } principal ? null
+        : principal.Steps[step.Target] is { Kind: StepKind.Kind } kind ? KindsOf(kind) : principal.Columns[principal.Steps[step.Target].Target].Codes;
+
+    static Codebook KindsOf(StepProfile step) => Codebook.OfKinds(step.Kinds);
 
     /// <summary>NULL may stand in the column.</summary>
     public bool MayBeNull(int column) =>

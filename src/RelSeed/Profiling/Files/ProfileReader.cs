@@ -152,20 +152,19 @@ static class ProfileReader
             Bounds = List(place.Find("bounds"), ParentBound, MostColumns),
             Children = place.Find("children") is { } children
                 ? new(Codes(children.Only("codes", "none", "tree", "map")["codes"]), Tree(children["tree"]), Map(children.Find("map")))
-                {
-                    None = children.Find("none") is { } none ? Tree(none) : null,
-                } : null,
+                { None = children.Find("none") is { } none ? Tree(none) : null } : null,
         };
     }
 
     static StepProfile Step(JsonPlace place)
     {
-        place.Only("kind", "target", "reference", "first", "next", "agreements", "bounds");
+        place.Only("kind", "target", "reference", "kinds", "first", "next", "agreements", "bounds");
         return new()
         {
             Kind = place["kind"].Word<StepKind>(),
             Target = place.Find("target")?.Whole(-1, 2 * MostColumns) ?? -1,
             Reference = place.Find("reference")?.Whole(-1, MostColumns) ?? -1,
+            Kinds = place.Find("kinds")?.Whole(1, MostCodes) ?? 0,
             First = Model(place["first"]),
             Next = place.Find("next") is { } next ? Model(next) : null,
             Agreements = List(place.Find("agreements"), Agreement, MostColumns),

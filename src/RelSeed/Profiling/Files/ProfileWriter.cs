@@ -161,6 +161,7 @@ sealed class ProfileWriter : IDisposable
         _json.WriteString("kind", Word(step.Kind.ToString()));
         if (step.Target >= 0) _json.WriteNumber("target", step.Target);
         if (step.Reference >= 0) _json.WriteNumber("reference", step.Reference);
+        if (step.Kinds > 0) _json.WriteNumber("kinds", step.Kinds);
         Model("first", step.First);
         if (step.Next is { } next) Model("next", next);
         if (!step.Agreements.IsEmpty) Array("agreements", step.Agreements, Agreement);

@@ -53,6 +53,7 @@ sealed partial class TableCheck(Dictionary<TableName, TableProfile> tables, Tabl
         {
             StepKind.Column => found.Target >= 0 && found.Target < owner.Columns.Count ? owner.Columns[found.Target].Codes.Size : 0,
             StepKind.Presence => 2,
+            StepKind.Kind => found.Kinds > 0 ? found.Kinds + 1 : 0,
             _ => found.Reference >= 0 && found.Reference < owner.References.Count
                 && tables.TryGetValue(owner.References[found.Reference].Principal, out var principal) && principal != owner
                 ? SizeOf(principal, found.Target, passed + 1) : 0,
@@ -65,6 +66,7 @@ sealed partial class TableCheck(Dictionary<TableName, TableProfile> tables, Tabl
         switch (step.Kind)
         {
             case StepKind.Column: Need(step.Target >= 0 && step.Target < table.Columns.Count, $"{place}.target", "there is no such column"); break;
+            case StepKind.Kind: break;
             default:
                 Need(step.Reference >= 0 && step.Reference < table.References.Count && step.Reference != table.Driving, $"{place}.reference",
                 "there is no such reference, or it is the driving one"); break;
