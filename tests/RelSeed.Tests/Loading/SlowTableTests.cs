@@ -1,5 +1,5 @@
-using RelSeed.Loading;
 using RelSeed.Generation;
+using RelSeed.Loading;
 using RelSeed.Planning;
 using RelSeed.Schema;
 using RelSeed.Tests.Planning;
