@@ -1,3 +1,4 @@
+using Npgsql;
 using RelSeed.Generation;
 using RelSeed.Loading;
 using RelSeed.Planning;
@@ -166,5 +167,18 @@ public sealed class RehearsalTimeTests(PostgreSqlFixture server)
         await FillAsync(database, s => s.Rows(rows));
         Assert.Equal([[mode]], await database.QueryAsync("select distinct mode from visits"));
         Assert.Equal([["auto"]], await database.QueryAsync("show plan_cache_mode"));
+    }
+
+    [Fact]
+    public async Task Within_a_transaction_of_another_the_way_of_planning_is_as_it_was_afterwards()
+    {
+        await using var database = await server.CreateDatabaseAsync("create table log (id int); create table visits (id int primary key, mode text);"
+            + TriggerSql("told", "visits", "insert into log values (new.id); new.mode := current_setting('plan_cache_mode'); return new;"));
+        await using var connection = await database.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync(Cancellation);
+        await using (var command = new NpgsqlCommand("set local plan_cache_mode = force_generic_plan", connection)) await command.ExecuteNonQueryAsync(Cancellation);
+        await using (var target = PostgreSqlTarget.Over(connection)) await Seeder.For(target).Rows(600).RunAsync(Cancellation);
+        await using var read = new NpgsqlCommand("select current_setting('plan_cache_mode') || ' ' || (select string_agg(distinct mode, ',') from visits)", connection);
+        Assert.Equal("force_generic_plan force_custom_plan", await read.ExecuteScalarAsync(Cancellation));
     }
 }

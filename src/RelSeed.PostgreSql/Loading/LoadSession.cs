@@ -80,7 +80,8 @@ sealed class LoadSession : IAsyncDisposable
             ["default_tablespace"] = "",
         };
         if (Connection.PostgreSqlVersion.Major >= 17) settings["transaction_timeout"] = "0";
-        if (IsJoined) await RememberAsync([.. settings.Keys, "maintenance_work_mem", "search_path", .. options.Settings.Keys], cancellationToken);
+        if (IsJoined)
+            await RememberAsync([.. settings.Keys, "maintenance_work_mem", "search_path", "plan_cache_mode", .. options.Settings.Keys], cancellationToken);
         await SetAsync(settings, cancellationToken);
         await ExecuteAsync(
             $"""

@@ -12,14 +12,18 @@ sealed class TriggerPlans(LoadSession session)
     // Fewer rows are read as fast without an index.
     const int LeastRows = 500;
 
-    bool _isEachRow;
+    const string Setting = "plan_cache_mode";
+
+    // What it was, while it is another.
+    string? _before;
 
     public async Task PrepareAsync(TargetTable next, CancellationToken cancellationToken)
     {
         var eachRow = next.Rows >= LeastRows && ReadsWhatGrows(next);
-        if (eachRow == _isEachRow) return;
-        _isEachRow = eachRow;
-        await session.ExecuteAsync($"set local plan_cache_mode = {(eachRow ? "force_custom_plan" : "default")}", cancellationToken);
+        if (eachRow == (_before is not null)) return;
+        var mode = _before ?? "force_custom_plan";
+        _before = eachRow ? (await session.QueryAsync($"select current_setting('{Setting}')", row => row.GetString(0), cancellationToken))[0] : null;
+        await session.SetAsync(new Dictionary<string, string> { [Setting] = mode }, cancellationToken);
     }
 
     static bool ReadsWhatGrows(TargetTable table) => table.Plan.Table.Triggers.Any(t =>
