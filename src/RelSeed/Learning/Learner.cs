@@ -24,6 +24,8 @@ public static class Learner
         var tables = new TableLearner(options, samples);
         var referring = samples.SelectMany(s => s.References).Where(r => r.Principal != r.Dependent).ToLookup(r => r.Principal);
         var learned = samples.ToDictionary(s => s, s => Begin(s, [.. referring[s]], options, rule));
+        var told = new ToldRows(options, learned);
+        told.Choose();
         // What needs no other table's steps, as many at a time as there are cores.
         Parallel.ForEach(learned.Values, new ParallelOptions { CancellationToken = cancellationToken }, table =>
         {
@@ -45,6 +47,7 @@ public static class Learner
             if (progress is null) return;
             lock (progress) progress.Report(new(LearnPhase.Learning, sample.Table.Name, sample.Count, sample.TotalRows));
         });
+        told.Tell();
         foreach (var table in learned.Values) OrderFinder.Find(table, learned.Values);
         new FanOutLearner(options, learned).Learn([.. learned.Values.OrderBy(t => t.Sample.Table.Name)]);
         progress?.Report(new(LearnPhase.Finished, Table: null, 0, 0));

@@ -75,6 +75,9 @@ public sealed record TableProfile
     /// <summary>A small catalogue whose short texts are all told, however few rows have them.</summary>
     public bool IsToldWhole { get; init; }
 
+    /// <summary>A dimension that is about no person, whose rows are told one by one as they stand: as many of them are made just so.</summary>
+    public bool IsToldByRow => Steps.Any(s => !s.Told.IsEmpty);
+
     /// <summary>In catalog order.</summary>
     public required EquatableArray<ColumnProfile> Columns { get; init; }
 
@@ -165,6 +168,10 @@ public sealed record ReferenceProfile
 
     /// <summary>Between which moments of the driving parent the parent's lie: what is not yet sold is not ordered.</summary>
     public EquatableArray<ParentBound> Bounds { get; init; } = [];
+
+    /// <summary>Of a table whose rows are told one by one, and a principal whose rows are too: by row the parent's, from 0 on; -1 for none. The driving
+    /// reference's ascend, rows without a parent behind all others. Empty elsewhere.</summary>
+    public EquatableArray<int> Parents { get; init; } = [];
 
     /// <summary>Children a parent: the driving reference draws them, another one takes parents by them as weights.</summary>
     public FanOutProfile? Children { get; init; }

@@ -54,6 +54,10 @@ public sealed record StepProfile
 
     /// <summary>What a value on an axis may not lie beyond, where neither is NULL.</summary>
     public EquatableArray<OrderBound> Bounds { get; init; } = [];
+
+    /// <summary>Of a table whose rows are told one by one: by row its value on the axis, else its code; NaN for NULL. Empty elsewhere, and of what is
+    /// drawn all the same.</summary>
+    public EquatableArray<double> Told { get; init; } = [];
 }
 
 /// <param name="Feature">An earlier step of the row, or a step of a parent or of the driving parent's own, of values on an axis.</param>

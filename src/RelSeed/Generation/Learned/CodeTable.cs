@@ -65,6 +65,9 @@ sealed class CodeTable
     /// <summary>Least and greatest value of an ordinal codebook.</summary>
     public (double Least, double Most) Range => Size > 1 ? (_low[1], _high[Size - 1]) : (0, 0);
 
+    /// <summary>The code of a told value: of one on the axis that of its range, else itself; 0 for NaN.</summary>
+    public int CodeOf(double told) => double.IsNaN(told) ? 0 : IsOrdinal ? Encode(told) : (int)told;
+
     /// <summary>The code of values that are made anew; 0 for none.</summary>
     public int OtherCode { get; }
 

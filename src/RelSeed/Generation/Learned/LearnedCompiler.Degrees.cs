@@ -13,6 +13,7 @@ sealed partial class LearnedCompiler
     int[] Degrees(TablePlan table, int reference)
     {
         var profile = table.Profiled!.Profile.References[reference];
+        if (_told.CountsOf(table, reference) is { } counted) return counted;
         var parent = _tables[profile.Principal];
         var degrees = new int[parent.RowCount];
         if (profile.Children is not { } children)

@@ -11,6 +11,7 @@ sealed partial class LearnedCompiler
     readonly SeedPlan _plan;
     readonly GeneratorKeys _keys;
     readonly Dictionary<TableName, TableGenerator> _tables;
+    readonly ToldTables _told;
     readonly Dictionary<(TableName, int), Lazy<int[]>> _degrees = [];
     readonly Dictionary<TableName, Lazy<CountedGroups>> _groups = [];
 
@@ -19,7 +20,7 @@ sealed partial class LearnedCompiler
 
     public LearnedCompiler(SeedPlan plan, GeneratorKeys keys, Dictionary<TableName, TableGenerator> tables)
     {
-        (_plan, _keys, _tables) = (plan, keys, tables);
+        (_plan, _keys, _tables, _told) = (plan, keys, tables, new ToldTables(plan, tables));
         _hasScenario = plan.Tables.Any(t => t.Profiled is { Reweighted.Count: > 0 });
         foreach (var table in plan.Tables.Where(t => t.Profiled is not null))
             for (var r = 0; r < table.Profiled!.Profile.References.Count; r++)
@@ -56,7 +57,8 @@ sealed partial class LearnedCompiler
         {
             ProfileDriving = profile.Driving,
             EvenKey = StableHash.Key(_keys.Seed, _keys.NameOf(table.Table.Name), "", "even"),
-            ReachesEnds = profile.K > 0 && generator.MadeRows >= profile.Rows * LeastForEnds,
+            ReachesEnds = !_told.Are(table.Table.Name) && profile.K > 0 && generator.MadeRows >= profile.Rows * LeastForEnds,
+            IsTold = _told.Are(table.Table.Name),
             KeySteps = profiled.Keys.SelectMany(k => k.Steps).ToHashSet(),
         };
     }
@@ -154,6 +156,7 @@ sealed partial class LearnedCompiler
             .Make(parent, _plan.Find(parent.Name)?.Profiled?.Profile, _degrees[(table.Table.Name, reference)].Value, group));
         return new PickRule(picker, key, profile.Bounds)
         {
+            Told = _told.Are(table.Table.Name) && !profile.Parents.IsEmpty && _told.Are(profile.Principal) ? profile.Parents : [],
             Via = via,
             Above = above,
             Groups = above < 0 || via == table.Profiled.Profile.Driving ? null

@@ -34,9 +34,24 @@ sealed partial class LearnedRows
 
     void DrawStep(int s, LearnedModel model, ReadOnlySpan<int> rows, LearnedState state, RowFrame? parents, bool hasPrevious)
     {
-        Draw(s, model, rows, state, parents, hasPrevious);
-        if (!Steps[s].Profile.Bounds.IsEmpty) KeepWithin(s, model, rows, state, parents, hasPrevious);
+        var isTold = IsTold && !Steps[s].Profile.Told.IsEmpty;
+        if (isTold) Tell(s, rows, state);
+        else Draw(s, model, rows, state, parents, hasPrevious);
+        if (!isTold && !Steps[s].Profile.Bounds.IsEmpty) KeepWithin(s, model, rows, state, parents, hasPrevious);
         if (Steps[s].Picks >= 0) Pick(Steps[s].Picks, rows, state, parents, Steps[s].Profile.Kind == StepKind.Presence ? s : Steps[s].Presence);
+    }
+
+    // Behind its attempt.
+    static int RowOf(long counter) => (int)(counter & ((1L << AttemptShift) - 1));
+
+    void Tell(int s, ReadOnlySpan<int> rows, LearnedState state)
+    {
+        var (told, table) = (Steps[s].Profile.Told, Steps[s].Table);
+        foreach (var row in rows)
+        {
+            var value = told[RowOf(state.Counters[row])];
+            (state.Codes[s][row], state.Values[s][row]) = ((ushort)table.CodeOf(value), double.IsNaN(value) ? 0 : value);
+        }
     }
 
     // Until no row of the wave repeats a key.

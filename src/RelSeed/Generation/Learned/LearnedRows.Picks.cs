@@ -13,6 +13,11 @@ sealed partial class LearnedRows
     {
         var rule = Picks[reference];
         if (rule.Picker is not { } picker) return;
+        if (!rule.Told.IsEmpty)
+        {
+            foreach (var row in rows) state.Picked[reference][row] = rule.Told[RowOf(state.Counters[row])];
+            return;
+        }
         var groups = Groups(rule, state, parents);
         foreach (var row in rows)
         {

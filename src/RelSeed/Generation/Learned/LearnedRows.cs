@@ -90,6 +90,9 @@ sealed partial class LearnedRows
     /// <summary>All rows are drawn together, once.</summary>
     public bool IsEven => _table.MadeRows <= (Picks.Any(p => p.Picker is not null) ? MostPicked : MostEven);
 
+    /// <summary>Rows are those that the profile tells one by one, but for what is drawn all the same.</summary>
+    public bool IsTold { get; init; }
+
     /// <summary>Of what keeps draws even.</summary>
     public ulong EvenKey { get; init; }
 

@@ -8,6 +8,9 @@ namespace RelSeed.Generation.Learned;
 /// <param name="Bounds">Moments of the driving parent's that the parent's lie before or after.</param>
 sealed record PickRule(Lazy<ParentPicker>? Picker, ulong Key, EquatableArray<ParentBound> Bounds)
 {
+    /// <summary>By made row: the parent, where both are told row by row; empty where it is picked.</summary>
+    public EquatableArray<int> Told { get; init; } = [];
+
     /// <summary>Reference of the profile that leads to the group whose parents alone will do; -1 where all will.</summary>
     public int Via { get; init; } = -1;
 

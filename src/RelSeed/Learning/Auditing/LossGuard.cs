@@ -47,6 +47,7 @@ static class LossGuard
         if (!table.Rules.IsEmpty) yield return new($"{path}.rules", "rules are told without noise");
         if (table.Steps.Any(s => !s.Agreements.IsEmpty || s.Next is not null || s.First.Map is not null || s.First.Base != BaseKind.None))
             yield return new($"{path}.steps", "a model is told that has no noise");
+        if (table.IsToldByRow) yield return new($"{path}.steps", "rows are told without noise");
         if (table.References.Any(r => !r.Within.IsEmpty || !r.Bounds.IsEmpty))
             yield return new($"{path}.references", "which parents are taken is told without noise");
         foreach (var reference in table.References)

@@ -55,12 +55,17 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
 
     static bool IsLookup(TableProfile? table) => table is { LeafRows: > 0, Rows: <= MostLookupRows };
 
-    bool IsCatalogue => table.LeafRows > 0 || table.K > 0 || table.IsToldWhole;
+    bool IsCatalogue => table.LeafRows > 0 || table.K > 0 || table.IsToldWhole || table.IsToldByRow;
+
+    // What stands in rows that are told one by one.
+    bool IsToldText(ColumnProfile column) => table.IsToldByRow && !column.Codes.IsOrdinal;
+
+    int MostCodes(ColumnProfile column) => IsToldText(column) ? ToldRows.MostRows + 1 : CategoryCoder.MostCodes;
     int LeafRows => table.LeafRows > 0 ? table.LeafRows : profile.Origin.LeafRows;
 
     public List<AuditFinding> Check()
     {
-        if (!table.IsToldWhole && Rounding.Count(table.Rows) != table.Rows) Add("rows", "the count is not rounded");
+        if (!table.IsToldWhole && !table.IsToldByRow && Rounding.Count(table.Rows) != table.Rows) Add("rows", "the count is not rounded");
         var shape = Shape();
         if (IsCatalogue) CheckCatalogue(shape);
         for (var c = 0; c < table.Columns.Count; c++) Check(table.Columns[c], shape);
@@ -83,8 +88,15 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
         if (table.LeafRows < LearnOptions.LeastCatalogueLeafRows(profile.Origin.K)) Add("leafRows", "leaves are too small");
         if (table.K < LearnOptions.LeastCatalogueK(profile.Origin.K))
             Add("k", $"what fewer than {LearnOptions.LeastCatalogueK(profile.Origin.K)} rows share is told");
+        if (table.IsToldByRow && table.Rows > ToldRows.MostRows) Add("steps", $"more than {ToldRows.MostRows} rows are told one by one");
+        CheckLengths();
         if (!table.IsToldWhole) return;
         if (table.Rows > ColumnLearner.MostWholeRows) Add("isToldWhole", $"more than {ColumnLearner.MostWholeRows} rows are told whole");
+    }
+
+    void CheckLengths()
+    {
+        if (!table.IsToldWhole && !table.IsToldByRow) return;
         foreach (var column in table.Columns)
             if (column.Codes.Codes.Any(c => c is ValueCode { Value.Length: > ColumnLearner.LongestWhole }))
                 Add(column.Name, $"texts longer than {ColumnLearner.LongestWhole} are told whole");
@@ -113,12 +125,12 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
             Add(place, "the reason names a value");
         if (column.Treatment != ColumnTreatment.Told && !(table.IsToldWhole && NumberedRows.Are(column)) && column.Codes.Codes.Any(c => c is not OtherCode))
             Add(place, "values are told of a column whose values are not");
-        if (column.Codes.Codes.Count > CategoryCoder.MostCodes) Add(place, $"more than {CategoryCoder.MostCodes} codes are told");
+        if (column.Codes.Codes.Count > MostCodes(column)) Add(place, $"more than {MostCodes(column)} codes are told");
         if (column.Treatment == ColumnTreatment.Told && ColumnTreatments.PersonalMeaning(Meanings.Of(shape, shape[column.Name])) is { } what
             && !column.Codes.IsOrdinal && column.Kind.IsText() && !ColumnTreatments.AreMarks(column.Codes))
             Add(place, $"the column is by its name {what}");
         var told = column.Codes.Codes.Count(c => c is not OtherCode);
-        if (!IsLookup(table) && (long)told * _k > table.Rows * 1.1) Add(place, $"more codes are told than {_k} rows each can have");
+        if (!IsLookup(table) && !IsToldText(column) && (long)told * _k > table.Rows * 1.1) Add(place, $"more codes are told than {_k} rows each can have");
         foreach (var code in column.Codes.Codes) Check(code, place);
         foreach (var form in column.Shapes)
             if (form.Form.Any(c => char.IsLetter(c) && c is not ('A' or 'a'))) Add(place, "a form of texts holds letters");

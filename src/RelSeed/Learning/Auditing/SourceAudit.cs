@@ -92,7 +92,7 @@ sealed class ColumnAudit(TableProfile table, ColumnProfile column, int[]? entiti
             if (column.Shapes.Count > 0) Take(forms, TextForms.FormOf(value), row, weights: null);
         }
         foreach (var code in column.Codes.Codes.OfType<ValueCode>())
-            if (!table.IsToldWhole && !IsShared(values.GetValueOrDefault(code.Value))) yield return $"a told value is shared by fewer than {_k}";
+            if (!table.IsToldWhole && !table.IsToldByRow && !IsShared(values.GetValueOrDefault(code.Value))) yield return $"a told value is shared by fewer than {_k}";
         foreach (var shape in column.Shapes)
             if (!IsShared(forms.GetValueOrDefault(shape.Form))) yield return $"a told form is shared by fewer than {_k}";
 

@@ -11,6 +11,11 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
 {
     public const int MostCodes = 500;
 
+    public int MostTold { get; init; } = MostCodes - 1;
+
+    /// <summary>What is not told is made anew, however little it is.</summary>
+    public bool KeepsOthers { get; init; }
+
     // In a small vocabulary an invented value is an error to whoever reads the rows; its rare values give way to the told ones.
     const int SmallVocabulary = 200;
     const double LeastTold = 0.5, NearlyAllTold = 0.9;
@@ -26,12 +31,12 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
             if (id >= 0) rows[id]++;
         var support = Support(ids, rows, isDistinct);
         var told = Enumerable.Range(0, rows.Length).Where(id => IsTold(column, id, support[id]))
-            .OrderByDescending(id => rows[id]).ThenBy(id => column.Texts[id], StringComparer.Ordinal).Take(MostCodes - 1)
+            .OrderByDescending(id => rows[id]).ThenBy(id => column.Texts[id], StringComparer.Ordinal).Take(MostTold)
             .OrderBy(id => column.Texts[id], StringComparer.Ordinal).ToArray();
         if (told.Length == 0) return null;
         long all = rows.Sum(r => (long)r), shown = told.Sum(id => (long)rows[id]);
         var hasOther = isDistinct ? shown < all || rows.Any(r => r > 1)
-            : shown < all && (shown < all * (distinct <= SmallVocabulary ? LeastTold : NearlyAllTold));
+            : shown < all && (KeepsOthers || shown < all * (distinct <= SmallVocabulary ? LeastTold : NearlyAllTold));
         IEnumerable<Code> codes = told.Select(id => new ValueCode(column.Texts[id]));
         if (hasOther) codes = codes.Append(new OtherCode(Rounding.Count(Math.Max(distinct - told.Length, 1))));
         var book = new Codebook(false, 0, codes.ToEquatableArray());

@@ -51,7 +51,7 @@ sealed class AgreementFinder(PrivacyRule rule)
 
     // Names; of numbers those that stand for something, each of them many times: a vote's number of ballots with its year.
     static bool MayAgree(Codebook book, bool isWhole, int leastNumbers, double leastSingle) =>
-        !book.IsOrdinal || (isWhole || book.Size >= leastNumbers) && book.Codes.Count(c => c is NumberCode) >= leastSingle * book.Codes.Count;
+        !book.IsOrdinal ? book.Codes.Count <= CategoryCoder.MostCodes : (isWhole || book.Size >= leastNumbers) && book.Codes.Count(c => c is NumberCode) >= leastSingle * book.Codes.Count;
 }
 
 /// <summary>How often codes of two columns stand together.</summary>

@@ -32,6 +32,9 @@ sealed class LearnedTable(SampleTable sample)
     /// <summary>So small and plain that its rows' names are told, however few have them.</summary>
     public bool IsToldWhole { get; set; }
 
+    /// <summary>A dimension whose rows are told one by one.</summary>
+    public bool IsToldByRow { get; set; }
+
     /// <summary>How many must share what is told of its rows.</summary>
     public required PrivacyRule Rule { get; init; }
 
@@ -56,7 +59,7 @@ sealed class LearnedTable(SampleTable sample)
         IsToldWhole = IsToldWhole,
         Name = Sample.Table.Name,
         // Rows that are told are counted by whoever reads them.
-        Rows = IsToldWhole ? Sample.TotalRows : Rounding.Count(Sample.TotalRows),
+        Rows = IsToldWhole || IsToldByRow ? Sample.TotalRows : Rounding.Count(Sample.TotalRows),
         Columns =
             [.. Columns.Select((c, i) => Rules.Exists(r => r.Column == i)
             ? new ColumnProfile { Name = c.Name, Kind = c.Kind, NullShare = c.NullShare, Treatment = ColumnTreatment.Implied,

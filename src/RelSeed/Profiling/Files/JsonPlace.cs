@@ -41,6 +41,7 @@ sealed class JsonPlace(JsonElement element, JsonPlace? parent, string name)
 
     public bool IsList => element.ValueKind == JsonValueKind.Array;
     public bool IsNumber => element.ValueKind == JsonValueKind.Number;
+    public bool IsNull => element.ValueKind == JsonValueKind.Null;
     public bool IsText => element.ValueKind == JsonValueKind.String;
 
     public double Number(double least = double.MinValue, double most = double.MaxValue) =>

@@ -8,7 +8,7 @@ static class ProfileReader
 {
     // A profile is at most 1 MiB a table.
     public const int MostBytes = 64 << 20;
-    const int MostDepth = 24, MostTables = 10_000, MostColumns = 5_000, MostNodes = 4096, MostCodes = 1000, MostCharges = 1_000_000;
+    const int MostDepth = 24, MostTables = 10_000, MostColumns = 5_000, MostNodes = 4096, MostCodes = 5000, MostRows = 5000, MostCharges = 1_000_000;
 
     /// <exception cref="UsageException">RS1310: no JSON, or too long; RS1311: another format; RS1312: it does not fit, with the place.</exception>
     public static (DataProfile Profile, string? Digest) Read(ReadOnlyMemory<byte> json)
@@ -140,7 +140,7 @@ static class ProfileReader
 
     static ReferenceProfile Reference(JsonPlace place)
     {
-        place.Only("columns", "principal", "nullShare", "attributes", "follows", "within", "bounds", "children");
+        place.Only("columns", "principal", "nullShare", "attributes", "follows", "within", "bounds", "parents", "children");
         return new()
         {
             Columns = List(place["columns"], c => c.Text(), MostColumns),
@@ -150,6 +150,7 @@ static class ProfileReader
             Follows = List(place.Find("follows"), f => f.Whole(0, MostColumns), 2),
             Within = List(place.Find("within"), w => w.Whole(-1, MostColumns), 3),
             Bounds = List(place.Find("bounds"), ParentBound, MostColumns),
+            Parents = List(place.Find("parents"), p => p.Whole(-1, MostRows), MostRows),
             Children = place.Find("children") is { } children
                 ? new(Codes(children.Only("codes", "none", "tree", "map")["codes"]), Tree(children["tree"]), Map(children.Find("map")))
                 { None = children.Find("none") is { } none ? Tree(none) : null } : null,
@@ -158,7 +159,7 @@ static class ProfileReader
 
     static StepProfile Step(JsonPlace place)
     {
-        place.Only("kind", "target", "reference", "kinds", "first", "next", "agreements", "bounds");
+        place.Only("kind", "target", "reference", "kinds", "first", "next", "agreements", "bounds", "told");
         return new()
         {
             Kind = place["kind"].Word<StepKind>(),
@@ -169,6 +170,7 @@ static class ProfileReader
             Next = place.Find("next") is { } next ? Model(next) : null,
             Agreements = List(place.Find("agreements"), Agreement, MostColumns),
             Bounds = List(place.Find("bounds"), Bound, MostColumns),
+            Told = List(place.Find("told"), v => v.IsNull ? double.NaN : v.Number(), MostRows),
         };
     }
 

@@ -143,6 +143,7 @@ sealed class ProfileWriter : IDisposable
         if (!reference.Within.IsEmpty) Raw("within", $"[{string.Join(",", reference.Within)}]");
         if (!reference.Bounds.IsEmpty)
             Raw("bounds", $"[{string.Join(",", reference.Bounds.Select(b => $"[{b.Step},{b.Driving},\"{(b.IsLeast ? "least" : "most")}\"]"))}]");
+        if (!reference.Parents.IsEmpty) Raw("parents", $"[{string.Join(",", reference.Parents)}]");
         if (reference.Children is { } children)
         {
             _json.WriteStartObject("children");
@@ -167,6 +168,7 @@ sealed class ProfileWriter : IDisposable
         if (!step.Agreements.IsEmpty) Array("agreements", step.Agreements, Agreement);
         if (!step.Bounds.IsEmpty)
             Raw("bounds", $"[{string.Join(",", step.Bounds.Select(b => $"[{Text(b.Feature)},{(b.IsLeast ? "\"least\"" : "\"most\"")}]"))}]");
+        if (!step.Told.IsEmpty) Raw("told", $"[{string.Join(",", step.Told.Select(v => double.IsNaN(v) ? "null" : Number(v)))}]");
         _json.WriteEndObject();
     }
 

@@ -37,6 +37,7 @@ sealed partial class TableCheck
                 && of < through.References.Count && through.References[of].Principal == reference.Principal, $"{place}.follows",
                 "they do not lead to its principal");
         CheckPick(reference, principal, place);
+        CheckParents(reference, principal, place);
         if (reference.Children is not { } children) return;
         Check(children.Codes, $"{place}.children.codes");
         Need(children.Codes.IsOrdinal && children.Codes.Codes[0] is NumberCode { Value: >= 0 } or RangeCode { Low: >= 0 }, $"{place}.children.codes",

@@ -78,6 +78,7 @@ sealed partial class TableCheck(Dictionary<TableName, TableProfile> tables, Tabl
         Need(size > 0, place, "nothing can be drawn for it");
         Check(s, step.First, $"{place}.first", size, isNext: false);
         if (step.Next is { } next) Check(s, next, $"{place}.next", size, isNext: true);
+        CheckTold(s, place, size);
         for (var b = 0; b < step.Bounds.Count; b++) Check(s, step.Bounds[b], $"{place}.bounds[{b}]");
         for (var a = 0; a < step.Agreements.Count; a++) Check(s, step.Agreements[a], $"{place}.agreements[{a}]", size);
     }
