@@ -37,7 +37,7 @@ sealed class LearnCommand
     Command Build()
     {
         var command = new Command("learn",
-            "Reads a database once and writes a profile: statistics and small trees from which rows like its own are drawn. Holds no row.");
+            "Reads a database once and writes a profile: statistics and small trees from which rows like its own are drawn. Holds no row about persons.");
         _database.AddTo(command);
         foreach (var option in new Option[] { _output, _sample, _k, _strict, _epsilon, _exclude, _treat, _maxRate, _format })
             command.Options.Add(option);

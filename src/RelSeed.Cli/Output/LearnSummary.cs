@@ -17,6 +17,9 @@ static class LearnSummary
         if (profile.Tables.Where(t => t.IsToldWhole).Select(t => t.Name.Name).ToList() is { Count: > 0 } whole)
             output.WriteLine(
                 $"Told whole, since small and about no person: {string.Join(", ", whole)}. --strict tells none so; --treat table.column=fresh makes a column anew.");
+        if (profile.Tables.Where(t => t.IsToldByRow).Select(t => t.Name.Name).ToList() is { Count: > 0 } byRow)
+            output.WriteLine(
+                $"Told row by row, since others refer to what they list and it is about no person: {string.Join(", ", byRow)}. --strict tells none so; --exclude TABLE leaves one out.");
         output.WriteLine(profile.Origin.Loss is { } loss
             ? $"Wrote {file}. It is differentially private: epsilon {loss.Epsilon}, delta {loss.Delta}, of every entity; its ledger lists {loss.Ledger.Count:N0} measurements. 'relseed audit {file}' checks it."
             : $"Wrote {file}. It tells what at least {profile.Origin.K} entities share; it is not differentially private. 'relseed audit {file}' checks it.");
@@ -36,6 +39,7 @@ static class LearnSummary
             json.WriteNumber("rows", table.Rows);
             if (table.K > 0) json.WriteNumber("k", table.K);
             if (table.IsToldWhole) json.WriteBoolean("isToldWhole", true);
+            if (table.IsToldByRow) json.WriteBoolean("isToldByRow", true);
             json.WriteStartArray("columns");
             foreach (var column in table.Columns)
             {

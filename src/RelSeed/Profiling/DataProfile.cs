@@ -2,8 +2,8 @@ using RelSeed.Schema;
 
 namespace RelSeed.Profiling;
 
-/// <summary>What was learned of a database: statistics and small trees from which rows like its own are drawn. Holds no row; safe to commit
-/// by the rules of docs/privacy.md.</summary>
+/// <summary>What was learned of a database: statistics and small trees from which rows like its own are drawn. Holds no row but those of dimensions
+/// that are about no person; safe to commit by the rules of docs/privacy.md.</summary>
 public sealed record DataProfile
 {
     /// <summary>Of the file's form; a reader refuses one it does not know.</summary>

@@ -30,7 +30,7 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
         (table.Columns, table.Coded) = (new ColumnProfile[sample.Columns.Length], new CodedColumn?[sample.Columns.Length]);
         for (var c = 0; c < sample.Columns.Length; c++)
         {
-            var treatment = _treatments.Of(sample, c, table.IsLookup);
+            var treatment = _treatments.Of(sample, c, table.IsLookup || table.IsToldByRow);
             if (treatment.Kind == ColumnTreatment.Told && (table.IsToldWhole || table.IsToldByRow) && IsLong(sample.Columns[c]))
                 treatment = new(ColumnTreatment.Fresh, "its texts are long");
             var coded = treatment.Kind == ColumnTreatment.Told ? Told(table, c, weights) : null;
@@ -40,7 +40,7 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
             table.Coded[c] = coded;
         }
         for (var c = 0; c < sample.Columns.Length; c++)
-            if (_treatments.Of(sample, c, table.IsLookup).Kind == ColumnTreatment.Told && table.Columns[c].Treatment == ColumnTreatment.Fresh
+            if (_treatments.Of(sample, c, table.IsLookup || table.IsToldByRow).Kind == ColumnTreatment.Told && table.Columns[c].Treatment == ColumnTreatment.Fresh
                 && new RareMoments(table).Find(c) is { } rare)
                 (table.Columns[c], table.Coded[c]) = (Profile(table, c, new(ColumnTreatment.Told, null), rare), rare);
         if (table.IsToldWhole && !table.Columns.Any(c => c.IsDistinct) && referring.Any(r => r.Dependent.DrivingReference != r)) Number(table);
