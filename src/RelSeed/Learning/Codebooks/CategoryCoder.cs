@@ -13,6 +13,9 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
 
     public int MostTold { get; init; } = MostCodes - 1;
 
+    /// <summary>In characters.</summary>
+    public int LongestTold { get; init; } = TextSample.KeptChars;
+
     /// <summary>What is not told is made anew, however little it is.</summary>
     public bool KeepsOthers { get; init; }
 
@@ -60,7 +63,7 @@ sealed class CategoryCoder(PrivacyRule rule, int[]? entities, int[]? weights)
     // A barcode may pass for a card number: whatever could be a person's is made anew.
     bool IsTold(TextSample column, int id, int support) =>
         support >= rule.ThresholdOf(KeyHash.OfBytes(System.Text.Encoding.UTF8.GetBytes(column.Texts[id])))
-            && column.Lengths[id] <= TextSample.KeptChars && !column.Texts[id].Contains('\u0000')
+            && column.Lengths[id] <= LongestTold && !column.Texts[id].Contains('\u0000')
         && ValueRecogniser.Recognise(column.Texts[id]) is null;
 
     int[] Support(ReadOnlySpan<int> ids, int[] rows, bool isDistinct)

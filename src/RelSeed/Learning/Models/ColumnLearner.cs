@@ -31,7 +31,7 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
         for (var c = 0; c < sample.Columns.Length; c++)
         {
             var treatment = _treatments.Of(sample, c, table.IsLookup || table.IsToldByRow);
-            if (treatment.Kind == ColumnTreatment.Told && (table.IsToldWhole || table.IsToldByRow) && IsLong(sample.Columns[c]))
+            if (treatment.Kind == ColumnTreatment.Told && table is { IsToldWhole: true, IsToldByRow: false } && IsLong(sample.Columns[c]))
                 treatment = new(ColumnTreatment.Fresh, "its texts are long");
             var coded = treatment.Kind == ColumnTreatment.Told ? Told(table, c, weights) : null;
             if (treatment.Kind == ColumnTreatment.Told && coded is null) treatment = new(ColumnTreatment.Fresh, $"too few share its values");
@@ -65,7 +65,7 @@ sealed class ColumnLearner(LearnOptions options, PrivacyRule rule)
         // By those who refer to a row as many must share it as elsewhere.
         var shared = weights is null ? table.Rule : rule;
         if (sample.Columns[c] is TextSample text)
-            return (table.IsToldByRow ? new CategoryCoder(PrivacyRule.None, entities: null, weights: null) { MostTold = ToldRows.MostRows, KeepsOthers = true }
+            return (table.IsToldByRow ? new CategoryCoder(PrivacyRule.None, entities: null, weights: null) { MostTold = ToldRows.MostRows, LongestTold = LongestWhole, KeepsOthers = true }
                 : table.IsToldWhole ? new CategoryCoder(PrivacyRule.None, entities: null, weights: null)
                 : new CategoryCoder(shared, sample.Entities, weights))
                 .Make(text, sample.IsWhole ? text.Texts.Count : sample.Distinct[c].Estimate, IsDistinct(table, c));
