@@ -42,6 +42,8 @@ sealed class ToldTables(SeedPlan plan, Dictionary<TableName, TableGenerator> tab
         for (var s = 0; s < profiled.Steps.Count; s++)
         {
             var (step, planned) = (profiled.Profile.Steps[s], profiled.Steps[s]);
+            // A reference that some rows lack may be required here.
+            if (step.Kind == StepKind.Presence && !planned.MayBeNull && step.Told.Any(double.IsNaN)) return false;
             if (step.Told.IsEmpty || planned.Column < 0) continue;
             var table = new CodeTable(profiled.Profile.Columns[step.Target].Codes);
             foreach (var value in step.Told)
