@@ -68,11 +68,21 @@ sealed partial class LearnedCompiler
     public long? Drawn(TablePlan table) =>
         Sum(table) is { } drawn && (_hasScenario || Math.Abs(drawn - table.Rows) <= table.Rows * MostOff) ? drawn : null;
 
-    long? Sum(TablePlan table) =>
-        table is { Profiled.IsCounted: true, Rows: > 0 }
-            && table.References.Select(r => r.Mechanism).OfType<LearnedFanOutReference>().FirstOrDefault() is { NullShare: < 1 } fanOut
-            ? (long)Math.Round(_degrees[(table.Table.Name, fanOut.Reference)].Value.Sum(d => Math.Min(d, fanOut.Largest)) / (1 - fanOut.NullShare))
-            : null;
+    long? Sum(TablePlan table)
+    {
+        if (table is not { Profiled.IsCounted: true, Rows: > 0 }
+            || table.References.FirstOrDefault(r => r.Mechanism is LearnedFanOutReference { NullShare: < 1 }) is not { } grouping)
+            return null;
+        var fanOut = (LearnedFanOutReference)grouping.Mechanism;
+        var degrees = _degrees[(table.Table.Name, fanOut.Reference)].Value;
+        var room = (double)fanOut.Largest * degrees.Length;
+        return (long)Math.Round(Math.Min(degrees.Sum(d => Math.Min(d, fanOut.Largest)) / (1 - Math.Max(fanOut.NullShare, PartlyNull(table, grouping))), room));
+    }
+
+    // Share of the rows that stand among a parent's, but of whose key one column is NULL: they are none of those that were counted.
+    static double PartlyNull(TablePlan table, ReferencePlan grouping) =>
+        grouping.Key.Columns.Select(c => table.Columns[table.Table.IndexOf(c)].Nulls).OfType<NullShare>().Select(n => n.Share).Where(s => s < 1)
+            .DefaultIfEmpty(0).Max();
 
     /// <summary>Draws rows that repeat a key again.</summary>
     /// <returns>Rows for which that was in vain.</returns>

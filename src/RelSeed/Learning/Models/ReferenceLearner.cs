@@ -17,6 +17,9 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
 
     const double LeastUnreferred = 0.1;
 
+    // The name alone says which parent it is.
+    const double MostlyGuessed = 0.6;
+
     /// <summary>Adds the steps of every reference but the driving one.</summary>
     /// <param name="isReady">Whether a principal was learned before this table.</param>
     public void AddSteps(LearnedTable table, Func<SampleTable, bool> isReady)
@@ -125,6 +128,7 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
         var natural = reference.Key.PrincipalColumns.Select(c => principal.StepOf(principal.Sample.Table.IndexOf(c)))
             .Where(s => s >= 0 && IsUsable(principal, s)).ToList();
         if (natural.Count > 0 && natural.Count == reference.Key.PrincipalColumns.Count) return natural;
+        if (natural.Count == 0 && NameOf(principal) is >= 0 and var name && Guessed(table, reference, principal.Steps[name]) >= MostlyGuessed) return [name];
         var others = Enumerable.Range(0, principal.Steps.Count).Where(s => !natural.Contains(s) && IsUsable(principal, s))
             .Select(s => (Step: s, Known: Math.Max(Known(table, reference, principal.Steps[s]), Unreferred(reference, principal.Steps[s]))))
             .Where(s => s.Known >= LeastKnown)
@@ -132,6 +136,26 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
         var kind = principal.Steps.FindIndex(s => s.Kind == StepKind.Kind);
         return kind < 0 ? [.. natural, .. others] : [.. natural, .. others, kind];
     }
+
+    static int NameOf(LearnedTable principal) =>
+        principal.Steps.FindIndex(s => s.Kind == StepKind.Column && principal.Columns[s.Target].IsDistinct) is >= 0 and var name
+            && IsUsable(principal, name) ? name : -1;
+
+    // Share of the rows whose parent's name may be guessed from one column of the row or its own parent: the stadium that the team's season tells.
+    double Guessed(LearnedTable table, SampleReference reference, LearnedStep name)
+    {
+        var target = FeatureSource.Gather(name.Coded.Column, reference.Parents).Codes;
+        var rows = Enumerable.Range(0, table.Sample.Count).Where(r => reference.Parents[r] >= 0).ToArray();
+        if (rows.Length < ManyRows) return 0;
+        var columns = table.Coded.OfType<CodedColumn>().Select(c => c.Column);
+        if (table.Sample.DrivingReference is { } driving && learned.TryGetValue(driving.Principal, out var parent))
+            columns = columns.Concat(parent.Steps.Select(s => FeatureSource.Gather(s.Coded.Column, driving.Parents)));
+        return columns.Where(c => !c.IsOrdinal).Select(c => Guessed(c.Codes, target, rows)).DefaultIfEmpty(0).Max();
+    }
+
+    // A name seen once beside a code is not guessed from it.
+    static double Guessed(ushort[] codes, ushort[] target, int[] rows) =>
+        (double)rows.GroupBy(r => codes[r]).Sum(same => same.GroupBy(r => target[r]).Max(named => named.Count()) - 1) / rows.Length;
 
     static bool IsUsable(LearnedTable principal, int step) =>
         principal.Steps[step] is { Kind: StepKind.Column } found && principal.Columns[found.Target].Treatment == ColumnTreatment.Told
