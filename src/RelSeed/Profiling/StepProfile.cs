@@ -121,6 +121,10 @@ public sealed record ValueModel
     /// <summary>Of <see cref="BaseKind.Sum"/>: what is added up; empty elsewhere. Where one of them is null, there is no base.</summary>
     public EquatableArray<BaseTerm> Terms { get; init; } = [];
 
+    /// <summary>Of <see cref="BaseKind.Own"/> and <see cref="BaseKind.Parent"/>, where it is no factor: a base below it, in the unit in which
+    /// differences count, is none; null where all are.</summary>
+    public double? Since { get; init; }
+
     /// <summary>What the tree's codes mean when there is a base; its Unit is that of the difference.</summary>
     public Codebook? Differences { get; init; }
 

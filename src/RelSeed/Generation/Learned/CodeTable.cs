@@ -62,6 +62,9 @@ sealed class CodeTable
 
     public bool IsOrdinal { get; }
 
+    /// <summary>Grid of an ordinal codebook's values; 0 for none.</summary>
+    public double Unit => _unit;
+
     /// <summary>Least and greatest value of an ordinal codebook.</summary>
     public (double Least, double Most) Range => Size > 1 ? (_low[1], _high[Size - 1]) : (0, 0);
 

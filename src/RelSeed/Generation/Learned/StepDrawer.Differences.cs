@@ -74,9 +74,10 @@ readonly ref partial struct StepDrawer
                 value = AtUsualTime(value, from, code, least, most, _step.ValueWord(at));
             // Siblings that go on by whole weeks would stay on a rare day.
             if (_model.Profile.Base == BaseKind.Previous) value = OnUsualDay(value, from, code, least, most, _step.ValueWord(at));
-            // At the very end, where no difference leads back, the end itself; but not for one sibling after the other.
-            var isStuck = _model.Profile.Base == BaseKind.Previous && (from <= least || from >= most);
-            if (draw == MostDraws - 1 && least <= most && !isStuck) value = Math.Clamp(value, least, most);
+            // Siblings that have come to the very end turn back there; elsewhere, where no difference leads back, the end itself will do.
+            if (_model.Profile.Base == BaseKind.Previous && (from <= least || from >= most))
+                value = from >= most ? Math.Min(value, 2 * most - value) : Math.Max(value, 2 * least - value);
+            else if (draw == MostDraws - 1 && least <= most) value = Math.Clamp(value, least, most);
             if (value < least || value > most) continue;
             (_codes[row], _values[row]) = ((ushort)_step.Table.Encode(value), value);
             return;

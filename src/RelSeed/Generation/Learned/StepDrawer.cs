@@ -20,9 +20,6 @@ readonly ref partial struct StepDrawer
     // Models for rows without a base have streams of their own.
     const int LevelShift = 32;
 
-    // From this attempt on every code is drawn alike often: what is learned leaves too few that differ.
-    const int LateFrom = 60;
-
     // Differences that spread over so much of a column's range are wide.
     const double MostBeyond = 0.1;
 
@@ -70,8 +67,7 @@ readonly ref partial struct StepDrawer
             else if (_model.Nulls is not null && Draw(_model.Nulls, _nullFeatures, row, Purpose.Null, counter, _step.NullWord(counter)) == 1)
                 _codes[row] = 0;
             else if (_model.Values is null) Set(row, 1, counter);
-            else if ((int)(counter >> AttemptShift) >= LateFrom)
-                Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
+            else if (AttemptOf(counter) >= LateFrom) SetLate(row, counter);
             else if (_model.Differences is null && _step.LeastAhead > 0) SetFirst(row, counter);
             else if (_model.Differences is null) SetDrawn(row, counter);
             else if (!HasBase(row) && Left is not null) Left.Add(row);
@@ -82,7 +78,8 @@ readonly ref partial struct StepDrawer
         }
     }
 
-    bool HasBase(int row) => BaseCodes is not null && BaseCodes[row + BaseShift] != 0 && (!_model.Profile.IsFactor || BaseValues![row + BaseShift] > 0);
+    bool HasBase(int row) => BaseCodes is not null && BaseCodes[row + BaseShift] != 0 && (!_model.Profile.IsFactor || BaseValues![row + BaseShift] > 0)
+        && (_model.Profile.Since is not { } since || _model.From(BaseValues![row + BaseShift], _step.IsDay) >= since);
 
     // What most steps are: a tree for NULL, a tree for codes, and nothing else to ask.
     void DrawByTrees(ReadOnlySpan<int> rows, TreeProgram values)
@@ -98,8 +95,7 @@ readonly ref partial struct StepDrawer
             {
                 var (row, counter) = (some[i], counters[some[i]]);
                 if (nulls is not null && nulls.DrawAt(nullLeaves[i], _step.NullWord(counter)) == 1) _codes[row] = 0;
-                else if ((int)(counter >> AttemptShift) >= LateFrom)
-                    Set(row, _step.Even[CounterRandom.Below(_step.CodeWord(counter), (ulong)_step.Even.Length)], counter);
+                else if (AttemptOf(counter) >= LateFrom) SetLate(row, counter);
                 else
                 {
                     var code = values.DrawAt(leaves[i], _step.CodeWord(counter));

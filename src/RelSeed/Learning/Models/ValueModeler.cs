@@ -12,6 +12,9 @@ sealed record DifferenceBase(BaseKind Kind, int Step, double[] Values, double St
 {
     public EquatableArray<BaseTerm> Terms { get; init; } = [];
 
+    /// <summary>Lower values are no base; null when all are.</summary>
+    public double? Since { get; init; }
+
     /// <summary>Values are told as multiples of it.</summary>
     public bool IsFactor { get; init; }
 
@@ -68,6 +71,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         // An attribute of parents may be NULL in all that rows refer to: nothing is known of its values.
         if (everything.Length == 0) marginal.AsSpan(1).Fill(1);
         var best = Best(step, features, present, everything, marginal, nulls, previous, bases, rows);
+        if (Since(step, features, present, everything, marginal, nulls, rows, best.From) is { } since && since.Bits < best.Bits - LeastBits * present.Length)
+            best = since;
         Bits += best.Bits;
         return best.From is null ? best.Model : best.Model with { Otherwise = Otherwise(step, features, present, marginal, best.From, basesOf, level: 1) };
     }
@@ -90,10 +95,25 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var each = best.Bits / Math.Max(1, present.Length);
         foreach (var candidate in bases)
         {
-            if (Difference(step, features, present, everything, candidate, nulls, rows, each) is not { } other) continue;
-            if (other.Bits < best.Bits - LeastBits * present.Length) (best, from) = (other, candidate);
+            if (Difference(step, features, present, everything, candidate, nulls, rows) is not { } other) continue;
+            // Rows without a base are described by another one where there are enough, else as they stand.
+            var rest = present.Count(r => double.IsNaN(candidate.Values[r]));
+            var bits = other.Bits + rest * (rest < LeastOtherwise ? Math.Max(BitsOfRest, each) : BitsOfRest);
+            if (bits < best.Bits - LeastBits * present.Length) (best, from) = ((other.Model, bits), candidate);
         }
         return (best.Model, from, best.Bits);
+    }
+
+    // The base may count from a value on; rows below it are described as they stand.
+    (ValueModel Model, DifferenceBase? From, double Bits)? Since(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything,
+        double[] marginal, TreeModel? nulls, int[] rows, DifferenceBase? begun)
+    {
+        if (begun is not { Kind: BaseKind.Own or BaseKind.Parent, IsFactor: false }) return null;
+        if (BaseOnset.Find(step.Coded.Values!, begun.Values, present, step.Coded.Codebook.Unit) is not { } since) return null;
+        var later = begun with { Since = since, Values = Array.ConvertAll(begun.Values, v => v < since ? double.NaN : v) };
+        var below = Array.FindAll(present, r => double.IsNaN(later.Values[r]));
+        if (below.Length < LeastOtherwise || Difference(step, features, present, everything, later, nulls, rows) is not { } other) return null;
+        return (other.Model, later, other.Bits + Plain(step, features, below, marginal, nulls: null, previous: null).Bits);
     }
 
     // Rows without a base may begin at another: what never was delivered is reviewed by the day of its order.
@@ -169,8 +189,9 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         return (double)same / rows.Length - chance;
     }
 
+    // Its bits are those of the rows that have the base.
     (ValueModel Model, double Bits)? Difference(
-        LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything, DifferenceBase from, TreeModel? nulls, int[] rows, double eachPlain)
+        LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything, DifferenceBase from, TreeModel? nulls, int[] rows)
     {
         var values = step.Coded.Values!;
         var own = Array.FindAll(present, r => !double.IsNaN(from.Values[r]));
@@ -190,17 +211,15 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
             BaseStep = from.Step,
             Stride = from.Stride,
             Terms = from.Terms,
+            Since = from.Since,
             IsFactor = from.IsFactor,
             Differences = UsualTimes.With(coded, kind, values, from.Values, based, entities, rule, from.Kind == BaseKind.Previous),
             Fallback = Fallback(step, rows, from),
             Nulls = nulls,
             Values = learned.Tree,
         };
-        // Rows without a base are described by another one where there are enough, else as they stand.
-        var rest = present.Length - own.Length;
         var width = from.IsFactor ? WidthOfFactors(book, coded.Codes, from.Values, step.Coded.Codebook.Unit, based) : Width(book, coded.Codes, based);
-        return (model, (learned.Fit + width) * own.Length / based.Length
-            + rest * (rest < LeastOtherwise ? Math.Max(BitsOfRest, eachPlain) : BitsOfRest));
+        return (model, (learned.Fit + width) * own.Length / based.Length);
     }
 
     // Fewer rows than a leaf has tell no more than that both are nearly always one.

@@ -193,12 +193,13 @@ static partial class ProfileReader
 
     static ValueModel Model(JsonPlace place)
     {
-        place.Only("base", "baseStep", "factor", "stride", "terms", "differences", "fallback", "otherwise", "hasSame", "spread", "map", "nulls", "values");
+        place.Only("base", "baseStep", "factor", "since", "stride", "terms", "differences", "fallback", "otherwise", "hasSame", "spread", "map", "nulls", "values");
         return new()
         {
             Base = place.Find("base")?.Word<BaseKind>() ?? BaseKind.None,
             BaseStep = place.Find("baseStep")?.Whole(-1, 2 * MostColumns) ?? -1,
             IsFactor = place.Find("factor")?.Flag() ?? false,
+            Since = place.Find("since")?.Number(-1e18, 1e18),
             Stride = place.Find("stride")?.Number(0, 1e18) ?? 0,
             Terms = List(place.Find("terms"), Term, MostColumns),
             Differences = place.Find("differences") is { } differences ? Codes(differences) : null,

@@ -187,6 +187,7 @@ sealed class ProfileWriter : IDisposable
         if (model.Base != BaseKind.None) _json.WriteString("base", Word(model.Base.ToString()));
         if (model.BaseStep >= 0) _json.WriteNumber("baseStep", model.BaseStep);
         if (model.IsFactor) _json.WriteBoolean("factor", true);
+        if (model.Since is { } since) Raw("since", Number(since));
         if (model.Stride > 0) Raw("stride", Number(model.Stride));
         if (!model.Terms.IsEmpty) Raw("terms", $"[{string.Join(",", model.Terms.Select(Text))}]");
         if (model.Differences is { } differences) Codes("differences", differences);

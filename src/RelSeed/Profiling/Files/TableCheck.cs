@@ -136,6 +136,8 @@ sealed partial class TableCheck(Dictionary<TableName, TableProfile> tables, Tabl
             Need(model.Stride > 0 == (model.Base == BaseKind.Remaining), $"{place}.stride", "siblings that are left, and they alone, have one above 0");
             Need(!model.IsFactor || model.Base is BaseKind.Own or BaseKind.Parent or BaseKind.Sum, $"{place}.factor",
                 "only a value or a sum of the row, or its parent's, is multiplied");
+            Need(model.Since is null || model is { Base: BaseKind.Own or BaseKind.Parent, IsFactor: false }, $"{place}.since",
+                "only a value of the row or its parent's that differences are added to counts from a value on");
             Need(model.Terms.IsEmpty || model.Base == BaseKind.Sum, $"{place}.terms", "only a sum has terms");
             Need(model.Fallback.Count == size && model.Fallback.Sum() > 0, $"{place}.fallback", $"{size} weights that are not all 0 are expected");
             targets = model.Differences!.Size;
