@@ -99,4 +99,36 @@ public sealed class MomentTests
         Assert.Empty(book.Weekdays);
         Assert.Empty(book.Hours);
     }
+
+    static async Task<(Codebook Book, List<DateTime> Made)> LearnedAsync(Func<int, DateTime> moment)
+    {
+        var rows = new Dictionary<string, List<string?[]>>
+        {
+            ["orders"] = [.. Enumerable.Range(0, 3_000).Select(o => new string?[] { $"{o}", Text(moment(o)), null })],
+            ["reviews"] = [],
+        };
+        var profile = await LearnAsync(s_schema, rows);
+        Assert.Equal(profile, ProfileFile.Read(System.Text.Encoding.UTF8.GetBytes(ProfileFile.Write(profile))));
+        return (profile.Find(new("public", "orders"))!.Columns[1].Codes,
+            [.. new KeyRows(FittedPlan.Make(s_schema, new PlanOptions { Profile = profile }), "orders")["made"].Select(m => Moment(m!))]);
+    }
+
+    [Fact]
+    public async Task Days_with_a_few_hours_among_them_are_days()
+    {
+        // Where clocks change a midnight is an hour off.
+        var (book, made) = await LearnedAsync(o => s_start.AddDays(Below(1, o, 600)).AddHours(o % 400 == 7 ? 1 : 0));
+        Assert.Equal(86_400, book.Unit);
+        Assert.All(made, m => Assert.Equal(TimeSpan.Zero, m.TimeOfDay));
+    }
+
+    [Theory, InlineData(2), InlineData(20)]
+    public async Task Days_without_a_time_stand_among_others_as_often_as_they_do(int eachTimed)
+    {
+        var (book, made) = await LearnedAsync(o => s_start.AddDays(Below(1, o, 600)) + (o % eachTimed == 0 ? OfDay(2, o) : TimeSpan.Zero));
+        Assert.Equal(25, book.Hours.Count);
+        Assert.Equal(0, book.Hours[0]);
+        Assert.InRange(made.Count(m => m.TimeOfDay == TimeSpan.Zero) / (double)made.Count, 1 - 1.3 / eachTimed, 1 - 0.7 / eachTimed);
+        Assert.All(made.Where(m => m.TimeOfDay > TimeSpan.Zero), m => Assert.InRange(m.Hour, 9, 20));
+    }
 }

@@ -75,6 +75,9 @@ public sealed class ProfileGuardTests
         ["a form that is a word"] =
             ("customers.email: a form of texts holds letters",
             p => Column(p, "customers", 1, c => c with { Shapes = [new TextShape("person9", 0.5)] })),
+        ["a form that is a word of classes"] =
+            ("customers.email: a form of texts holds letters",
+            p => Column(p, "customers", 1, c => c with { Shapes = [new TextShape("Xanax9", 0.5)] })),
         ["more values than rows allow"] = ("customers.age: more codes are told than 11 rows each can have",
             p => Column(p, "customers", 3,
                 c => c with { Codes = new Codebook(true, 1, Enumerable.Range(0, 300).Select(i => (Code)new NumberCode(i)).ToEquatableArray()) })),

@@ -130,7 +130,7 @@ public sealed class ProfileFileTests
             "$.tables[0].steps[1].bounds[0]", "it is no earlier step and none of a parent's, of values on an axis"),
         ["hours of half a day"] =
             (p => Table(p, "customers")["columns"]![3]!["codes"] = JsonNode.Parse("{\"unit\":1,\"ordinal\":[4,5],\"hours\":[1,1,1,1,1,1,1,1,1,1,1,1]}"),
-            "$.tables[0].columns[3].codes.hours", "shares of 24 hours are expected, not all 0"),
+            "$.tables[0].columns[3].codes.hours", "shares of 24 hours are expected, and of midnight maybe, not all 0"),
         ["a sum of what comes later"] =
             (p => Table(p, "customers")["steps"]![1]!["first"] = JsonNode.Parse(
             "{\"base\":\"sum\",\"terms\":[[1,2]],\"differences\":{\"unit\":1,\"ordinal\":[0,1]},\"values\":{\"nodes\":[[[1,5]]]}}"),

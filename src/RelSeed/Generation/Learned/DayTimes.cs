@@ -13,7 +13,7 @@ sealed class DayTimes
     readonly AliasTable _hours;
     readonly double _unit;
 
-    /// <param name="shares">Of 24 hours, not all 0.</param>
+    /// <param name="shares">Of 24 hours, and of midnight itself maybe; not all 0.</param>
     /// <param name="unit">Seconds; moments are multiples of it; 0 for any.</param>
     public DayTimes(IEnumerable<double> shares, double unit)
     {
@@ -31,13 +31,14 @@ sealed class DayTimes
             ?? OnDay(day - Weekdays.SecondsADay, least, most, word) ?? moment;
     }
 
-    public bool IsUnused(double moment) => _shares[DayHours.Of(moment)] == 0;
+    public bool IsUnused(double moment) => _shares[DayHours.Of(moment)] == 0 && !(_shares.Length > DayHours.Midnight && DayHours.IsMidnight(moment));
 
     double? OnDay(double day, double least, double most, ulong word)
     {
         var isWholeDay = least <= day && most >= day + Weekdays.SecondsADay - _unit;
         var hour = isWholeDay ? _hours.Draw(CounterRandom.Mix(word + Hour)) : Within(day, least, most, word);
         if (hour < 0) return null;
+        if (hour == DayHours.Midnight) return day;
         var (first, times) = Times(day, hour, least, most);
         return times <= 0 ? null : first + Math.Floor(CounterRandom.ToUnit(CounterRandom.Mix(word + Time)) * times) * _unit;
     }
@@ -53,10 +54,10 @@ sealed class DayTimes
 
     int Within(double day, double least, double most, ulong word)
     {
-        Span<double> weights = stackalloc double[DayHours.Count];
+        Span<double> weights = stackalloc double[_shares.Length];
         double sum = 0;
         for (var hour = 0; hour < weights.Length; hour++)
-            sum += weights[hour] = _shares[hour] > 0 ? _shares[hour] * Times(day, hour, least, most).Count : 0;
+            sum += weights[hour] = _shares[hour] > 0 ? _shares[hour] * Count(hour) : 0;
         if (sum <= 0) return -1;
         var left = CounterRandom.ToUnit(CounterRandom.Mix(word + Hour)) * sum;
         var last = -1;
@@ -67,5 +68,7 @@ sealed class DayTimes
             if ((left -= weights[hour]) < 0) break;
         }
         return last;
+
+        double Count(int hour) => hour < DayHours.Midnight ? Times(day, hour, least, most).Count : least <= day && most >= day ? DayHours.Seconds / _unit : 0;
     }
 }

@@ -133,9 +133,13 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
         if (!IsLookup(table) && !IsToldText(column) && (long)told * _k > table.Rows * 1.1) Add(place, $"more codes are told than {_k} rows each can have");
         foreach (var code in column.Codes.Codes) Check(code, place);
         foreach (var form in column.Shapes)
-            if (form.Form.Any(c => char.IsLetter(c) && c is not ('A' or 'a'))) Add(place, "a form of texts holds letters");
+            if (!HasClassesOnly(form.Form)) Add(place, "a form of texts holds letters");
         if (column.Lengths.Count > 0 && column.Lengths.Count > 101) Add(place, "lengths are told too finely");
     }
+
+    // Of runs of letters, or of tokens over one alphabet: no word.
+    static bool HasClassesOnly(string form) => form.Where(char.IsLetter).Distinct().ToList() is var classes
+        && (classes.TrueForAll(c => c is 'A' or 'a') || classes is [var alphabet] && TextAlphabets.Tokens.Contains(alphabet));
 
     void Check(Code code, string place)
     {

@@ -84,10 +84,13 @@ sealed class ColumnAudit(TableProfile table, ColumnProfile column, int[]? entiti
     {
         var values = new Dictionary<string, Support>(StringComparer.Ordinal);
         var forms = new Dictionary<string, Support>(StringComparer.Ordinal);
+        var tokens = column.Shapes.SelectMany(s => s.Form.Intersect(TextAlphabets.Tokens)).Distinct().ToList();
         for (var row = 0; row < text.Count; row++)
         {
             if (text.IsNull(row)) continue;
             var value = text.Texts[text.Ids[row]];
+            foreach (var alphabet in tokens)
+                if (TokenForms.FormOf(value, alphabet) is { } form) Take(forms, form, row, weights: null);
             Take(values, value, row, weights);
             if (column.Shapes.Count > 0) Take(forms, TextForms.FormOf(value), row, weights: null);
         }

@@ -1,3 +1,4 @@
+using RelSeed.Profiling;
 using RelSeed.Schema;
 
 namespace RelSeed.Learning.Codebooks;
@@ -10,6 +11,10 @@ static class Grid
 
     // A few values beside the grid are errors of measurement or of arithmetic.
     const double MostBeside = 0.001;
+
+    // So many moments beside midnights, which are too few to be told, make no times of days: a country's clocks change.
+    const double MostBesideDays = 0.02;
+    const int FewBesideDays = 10;
 
     const double MostSteps = 1e13;
     const double MostlyEnding = 0.95;
@@ -30,6 +35,7 @@ static class Grid
             for (var i = 0; i < sorted.Length; i += step, seen++)
                 if (!IsMultiple(sorted[i], unit)) beside++;
             if (beside <= seen * MostBeside) return unit;
+            if (unit == Weekdays.SecondsADay && kind.IsTemporal() && beside * step <= Math.Min(FewBesideDays, seen * step * MostBesideDays)) return unit;
         }
         return 0;
     }

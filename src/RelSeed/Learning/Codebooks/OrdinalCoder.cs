@@ -202,7 +202,7 @@ sealed partial class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entiti
                 yield return new NumberCode(ValueOf(_groups[piece.First]));
                 continue;
             }
-            var low = p == 0 ? Lowest(piece) : Grid.RoundestBetween(_groups[piece.First - 1].Value, _groups[piece.First].Value, _unit);
+            var low = p == 0 ? Lowest(piece) : Between(_groups[piece.First - 1].Value, _groups[piece.First].Value);
             var high = p == _pieces.Count - 1 ? Highest(piece) : Math.Max(low, Grid.Clean(UpperBound(piece) - _unit));
             if (_hasEnding) (low, high) = OnGrid(piece, low, high);
             // One value may stand for its neighbours without being told for itself.
@@ -221,5 +221,9 @@ sealed partial class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entiti
 
     double Whole(double value) => _ending == 0 ? value : Grid.Clean(value + _ending);
 
-    double UpperBound(Piece piece) => Grid.RoundestBetween(_groups[piece.Last].Value, _groups[piece.Last + 1].Value, _unit);
+    double UpperBound(Piece piece) => Between(_groups[piece.Last].Value, _groups[piece.Last + 1].Value);
+
+    // Moments part at midnight where one lies between: a day stays whole.
+    double Between(double low, double high) => kind is TypeKind.Timestamp or TypeKind.TimestampTz && Weekdays.DayOf(high) is var day && day > low
+        ? day : Grid.RoundestBetween(low, high, _unit);
 }

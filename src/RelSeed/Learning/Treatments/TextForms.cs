@@ -13,6 +13,9 @@ static class TextForms
     const int Knots = 11, MostForms = 40, LongestForm = 40;
     const double LeastShare = 0.005;
 
+    // Of texts of which fewer have a form that many share, tokens maybe have one.
+    const double FewForms = 0.3;
+
     /// <summary>Lengths at equally spaced shares of the rows; the ends are those of the k-th shortest and longest.</summary>
     public static EquatableArray<int> Lengths(TextSample column, int k)
     {
@@ -27,7 +30,14 @@ static class TextForms
 
     public static EquatableArray<TextShape> Shapes(TextSample column, int[]? entities, PrivacyRule rule)
     {
-        var (forms, numbers) = NumberForms(column);
+        var shapes = Shared(column, NumberForms(column), entities, rule);
+        return shapes.Sum(s => s.Share) < FewForms && TokenForms.AlphabetOf(column) is { } alphabet
+            && Shared(column, NumberTokens(column, alphabet), entities, rule) is var tokens && tokens.Sum(s => s.Share) >= FewForms ? tokens : shapes;
+    }
+
+    static EquatableArray<TextShape> Shared(TextSample column, (IReadOnlyList<string> Forms, int[] Numbers) numbered, int[]? entities, PrivacyRule rule)
+    {
+        var (forms, numbers) = numbered;
         var rows = new int[forms.Count];
         var all = 0;
         foreach (var id in column.Ids)
@@ -55,6 +65,14 @@ static class TextForms
         for (var id = 0; id < numbers.Length; id++)
             numbers[id] = column.Lengths[id] <= LongestForm && column.Texts[id].Length <= form.Length
                 ? known.NumberOf(form[..Write(column.Texts[id], form)]) : -1;
+        return (known.Texts, numbers);
+    }
+
+    static (IReadOnlyList<string> Forms, int[] Numbers) NumberTokens(TextSample column, char alphabet)
+    {
+        var known = new TextNumbers();
+        var numbers = Enumerable.Range(0, column.Texts.Count).Select(id => column.Lengths[id] <= TextSample.KeptChars
+            && TokenForms.FormOf(column.Texts[id], alphabet) is { Length: <= LongestForm } form ? known.NumberOf(form) : -1).ToArray();
         return (known.Texts, numbers);
     }
 

@@ -1,3 +1,4 @@
+using RelSeed.Profiling;
 using RelSeed.Schema;
 using RelSeed.Semantics;
 
@@ -10,6 +11,10 @@ static class FormTemplates
     // Of a column with fewer texts of code-like forms the meaning knows more.
     const double LeastForms = 0.1, LeastOfUnique = 0.3;
     const int LongestForm = 200, MostReadings = 16;
+    const double IndexBits = 60;
+
+    // Of version 4 they are all but surely.
+    const string UuidForm = "x8-x4-x4-x4-x12", DistinctUuid = "{hex 8*}-{hex 4*}-4{hex 3*}-{(8|9|a|b)}{hex 3}-{hex 12}";
 
     // Characters of a word with the space behind it, about.
     const double WordChars = 6.5;
@@ -36,7 +41,7 @@ static class FormTemplates
     /// <summary>Distinct texts of the most frequent learned form; null when none has room for twice as many as are needed.</summary>
     public static TextTemplate? Unique(ValueRequest request, ColumnMeaning meaning, long needed)
     {
-        if (request is not { Learned: { } learned, Domain.Case: null } || Formed.Contains(meaning.Kind)) return null;
+        if (request is not { Learned: { } learned, Domain.Case: null } || IsFormed(meaning, learned)) return null;
         var isCaseBlind = request.Domain.CaseInsensitive || request.Column.IsCaseInsensitive;
         return learned.Shapes.Where(s => s.Share >= LeastOfUnique && IsCode(s.Form, meaning)).OrderByDescending(s => s.Share)
             .Select(s => Spell(s.Form, learned.Lengths, Draw.Index))
@@ -47,7 +52,7 @@ static class FormTemplates
     /// lengths.</summary>
     public static TextTemplate Of(ValueRequest request, ColumnMeaning meaning, TextTemplate usual, int min, int max)
     {
-        if (request is not { Learned: { } learned, Domain.Case: null } || Formed.Contains(meaning.Kind)
+        if (request is not { Learned: { } learned, Domain.Case: null } || IsFormed(meaning, learned)
             || usual.Parts.Any(p => p is CheckDigitPart or ColumnPart))
             return usual;
         var cases = learned.Shapes.Where(s => IsCode(s.Form, meaning)).Select(s => (Template: Spell(s.Form, learned.Lengths, Draw.Own), s.Share))
@@ -58,16 +63,23 @@ static class FormTemplates
             [new ChoicePart(cases.Select(c => c.Template!).ToEquatableArray(), Draw.Own, cases.Select(c => c.Share).ToEquatableArray())]);
     }
 
+    // Of hashes and identifiers the tokens of the source are a kind of their own.
+    static bool IsFormed(ColumnMeaning meaning, LearnedText learned) =>
+        Formed.Contains(meaning.Kind) && !(meaning.Kind is Meaning.UuidText or Meaning.Hash && learned.Shapes.Any(s => IsToken(s.Form)));
+
+    static bool IsToken(string form) => form.AsSpan().IndexOfAny(TextAlphabets.Tokens) >= 0;
+
     // Words are better made by what they mean.
     static bool IsCode(string form, ColumnMeaning meaning) =>
-        form.Contains('9') || form.Contains('A') && !form.Contains('a') && Lettered.Contains(meaning.Kind);
+        IsToken(form) || form.Contains('9') || form.Contains('A') && !form.Contains('a') && Lettered.Contains(meaning.Kind);
 
     static bool IsProse(ColumnMeaning meaning) =>
         meaning.Kind is Meaning.Unknown or Meaning.Comment or Meaning.Review or Meaning.Note or Meaning.Body or Meaning.Message or Meaning.Description
         or Meaning.Biography or Meaning.Question or Meaning.Answer;
 
     static bool MixesCase(TextTemplate template) =>
-        template.Parts.OfType<CharsPart>().Any(p => p.Alphabet[0] == 'A') && template.Parts.OfType<CharsPart>().Any(p => p.Alphabet[0] == 'a');
+        template.Parts.OfType<CharsPart>().Any(p => p.Alphabet.Any(char.IsAsciiLetterUpper))
+            && template.Parts.OfType<CharsPart>().Any(p => p.Alphabet.Any(char.IsAsciiLetterLower));
 
     /// <summary>Hours and minutes, and seconds maybe.</summary>
     internal static bool IsClock(string form) => form is "92:92" or "92:92:92" or "9:92" or "9:92:92";
@@ -85,6 +97,7 @@ static class FormTemplates
     internal static TextTemplate? Spell(string form, EquatableArray<int> lengths, Draw draw)
     {
         if (IsClock(form)) return Clock(form, lengths, draw);
+        if (form == UuidForm) return new TemplateParser("en", "").Parse(draw.IsIndex ? DistinctUuid : DistinctUuid.Replace("*", ""));
         // Three letters before nine digits are written as 399 letters are: the shortest reading that has a text's length is meant.
         var (least, most) = lengths.IsEmpty ? (1, LongestForm) : (lengths[0], Math.Min(lengths[^1], LongestForm));
         return form.Length > LongestForm ? null
@@ -93,10 +106,10 @@ static class FormTemplates
 
     static IEnumerable<TextTemplate> Readings(string form, int at, int left, Stack<(char Kind, int Count)> runs, Draw draw)
     {
-        if (at == form.Length) return [new TextTemplate(runs.Reverse().Select(r => Part(r.Kind, r.Count, draw)).ToEquatableArray())];
+        if (at == form.Length) return [new TextTemplate(runs.Reverse().SelectMany(r => Parts(r.Kind, r.Count, draw)).ToEquatableArray())];
         var kind = form[at++];
         var end = at;
-        while (kind is 'A' or 'a' or '9' && end < form.Length && char.IsAsciiDigit(form[end])) end++;
+        while (TextAlphabets.Of(kind) is not null && end < form.Length && char.IsAsciiDigit(form[end])) end++;
         return Enumerable.Range(at, end - at + 1).Where(stop => stop == end || kind != '9' && form[stop] == '9').SelectMany(stop =>
         {
             var count = stop == at ? 1 : int.TryParse(form.AsSpan(at, stop - at), out var n) && n > 1 && form[at] != '0' ? n : int.MaxValue;
@@ -108,13 +121,14 @@ static class FormTemplates
         });
     }
 
-    static TextPart Part(char kind, int count, Draw draw) => kind switch
+    // Of a long run so many characters tell the rows apart as an index of 60 bits can.
+    static IEnumerable<TextPart> Parts(char kind, int count, Draw draw)
     {
-        'A' => new CharsPart(TemplateParser.Alphabet("AZ"), count, count, draw),
-        'a' => new CharsPart(TemplateParser.Alphabet("az"), count, count, draw),
-        '9' => new CharsPart(TemplateParser.Alphabet("digits"), count, count, draw),
-        _ => new LiteralPart(kind.ToString()),
-    };
+        if (TextAlphabets.Of(kind) is not { } alphabet) return [new LiteralPart(kind.ToString())];
+        var most = draw.IsIndex && TextAlphabets.Tokens.Contains(kind) ? (int)(IndexBits / Math.Log2(alphabet.Length)) : count;
+        return count <= most ? [new CharsPart(alphabet, count, count, draw)]
+            : [new CharsPart(alphabet, most, most, draw), new CharsPart(alphabet, count - most, count - most, Draw.Own)];
+    }
 
     // A case for each tenth of the rows: few words, or the usual text once or more.
     static TextTemplate Sized(TextTemplate usual, EquatableArray<int> lengths, int min, int max)

@@ -123,7 +123,7 @@ static partial class ProfileReader
             List(ordinal, Ordinal, MostCodes))
             {
                 Weekdays = List(place.Find("weekdays"), share => share.Number(0, 1), Weekdays.Count),
-                Hours = List(place.Find("hours"), share => share.Number(0, 1), DayHours.Count),
+                Hours = List(place.Find("hours"), share => share.Number(0, 1), DayHours.Count + 1),
             }
             : new(false, 0, List(place["names"], NameCode, MostCodes));
     }

@@ -40,8 +40,8 @@ sealed partial class TableCheck(Dictionary<TableName, TableProfile> tables, Tabl
         Need(book.Codes.Count > 0, place, "there is no code");
         Need(book.Weekdays.IsEmpty || book.Weekdays.Count == Weekdays.Count && book.Weekdays.Sum() > 0, $"{place}.weekdays",
             "shares of seven days are expected, not all 0");
-        Need(book.Hours.IsEmpty || book.Hours.Count == DayHours.Count && book.Hours.Sum() > 0, $"{place}.hours",
-            "shares of 24 hours are expected, not all 0");
+        Need(book.Hours.IsEmpty || book.Hours.Count is DayHours.Count or DayHours.Count + 1 && book.Hours.Sum() > 0, $"{place}.hours",
+            "shares of 24 hours are expected, and of midnight maybe, not all 0");
     }
 
     /// <param name="passed">Tables on the way: attributes that stand for one another's in a circle have no codes.</param>
@@ -136,12 +136,12 @@ sealed partial class TableCheck(Dictionary<TableName, TableProfile> tables, Tabl
             Need(model.Stride > 0 == (model.Base == BaseKind.Remaining), $"{place}.stride", "siblings that are left, and they alone, have one above 0");
             Need(!model.IsFactor || model.Base is BaseKind.Own or BaseKind.Parent or BaseKind.Sum, $"{place}.factor",
                 "only a value or a sum of the row, or its parent's, is multiplied");
-            Need(model.Since is null || model is { Base: BaseKind.Own or BaseKind.Parent, IsFactor: false }, $"{place}.since",
-                "only a value of the row or its parent's that differences are added to counts from a value on");
             Need(model.Terms.IsEmpty || model.Base == BaseKind.Sum, $"{place}.terms", "only a sum has terms");
             Need(model.Fallback.Count == size && model.Fallback.Sum() > 0, $"{place}.fallback", $"{size} weights that are not all 0 are expected");
             targets = model.Differences!.Size;
         }
+        Need(model.Since is null || model is { Base: BaseKind.Own or BaseKind.Parent, IsFactor: false }, $"{place}.since",
+            "only a value of the row or its parent's that differences are added to counts from a value on");
         if (model.Otherwise is { } otherwise) CheckOtherwise(s, model, otherwise, $"{place}.otherwise", size, isNext);
         Need(!model.HasSame || isNext && model.Base == BaseKind.None, $"{place}.hasSame", "only a next sibling without a base can be the same");
         Need(!model.IsSpread || table.Driving >= 0 && model is { Base: BaseKind.None, HasSame: false } && CodesOf(table, s) is { IsOrdinal: true },

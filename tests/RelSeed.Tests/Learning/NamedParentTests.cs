@@ -1,0 +1,58 @@
+using RelSeed.Planning;
+using RelSeed.Schema;
+using RelSeed.Tests.Planning;
+using static RelSeed.Tests.Learning.LearnedPlans;
+using static RelSeed.Tests.Learning.LearnerTests;
+using static RelSeed.Tests.Planning.TestSchemas;
+
+namespace RelSeed.Tests.Learning;
+
+/// <summary>Parents that a column of the row, or of its own parent, tells by their names.</summary>
+public sealed class NamedParentTests
+{
+    static IEnumerable<string[]> Rows(SeedPlan plan, string table, params string[] columns) =>
+        new KeyRows(plan, table).Tuples(columns).Select(t => t.Split('|'));
+
+    static DatabaseSchema League() => Database(
+        Table("parks", ["code varchar(5)!", "label text!", "state varchar(2)!"], pk: ["code"]),
+        Table("seasons", ["year int!", "league varchar(2)!", "team varchar(3)!", "park text!", "wins int!"], pk: ["year", "league", "team"]),
+        Table("stays", ["id int!", "year int!", "league varchar(2)", "team varchar(3)!", "park_code varchar(5)!", "games int!"], pk: ["id"],
+            fks: [(["year", "league", "team"], "seasons", ["year", "league", "team"]), (["park_code"], "parks", ["code"])]));
+
+    // A team plays where its season says, sometimes elsewhere for a few games; of some stays the league is not known.
+    static Dictionary<string, List<string?[]>> LeagueRows()
+    {
+        var rows = Empty(League());
+        for (var p = 0; p < 60; p++) rows["parks"].Add([$"P{p:000}", $"{(char)('A' + p % 26)}{p} Field", $"S{p % 5}"]);
+        for (int year = 1900, id = 0; year < 1980; year++)
+            for (var team = 0; team < 20; team++)
+            {
+                var park = (team + year / 20 * 20) % 60;
+                rows["seasons"].Add([$"{year}", team % 2 == 0 ? "AL" : "NL", $"T{team}", rows["parks"][park][1], $"{Below(1, 20 * year + team, 100)}"]);
+                rows["stays"].Add([$"{id++}", $"{year}", team % 2 == 0 ? "AL" : "NL", $"T{team}", $"P{park:000}", "77"]);
+                if (Below(2, 20 * year + team, 20) == 0)
+                    rows["stays"].Add([$"{id++}", $"{year}", Below(3, 20 * year + team, 2) == 0 ? null : team % 2 == 0 ? "AL" : "NL", $"T{team}", $"P{Below(4, 20 * year + team, 60):000}", "2"]);
+            }
+        return rows;
+    }
+
+    [Fact]
+    public async Task The_park_that_a_season_names_is_the_one_that_is_played_in()
+    {
+        var (_, plan) = await LearnedAsync(League(), LeagueRows());
+        var labels = Rows(plan, "parks", "code", "label").ToDictionary(p => p[0], p => p[1]);
+        var seasons = Rows(plan, "seasons", "year", "league", "team", "park").ToDictionary(s => (s[0], s[1], s[2]), s => s[3]);
+        var stays = Rows(plan, "stays", "year", "league", "team", "park_code").ToList();
+        Assert.InRange(stays.Count(s => labels[s[3]] == seasons[(s[0], s[1], s[2])]) / (double)stays.Count, 0.9, 1);
+    }
+
+    [Fact]
+    public async Task Rows_of_which_a_part_of_the_key_is_null_are_none_of_their_parents_children()
+    {
+        var rows = LeagueRows();
+        var (_, plan) = await LearnedAsync(League(), rows);
+        var without = rows["stays"].Count(s => s[2] is null);
+        Assert.InRange(plan.Tables.Single(t => t.Table.Name.Name == "stays").Rows, rows["stays"].Count - 20, rows["stays"].Count + 20);
+        Assert.InRange(new KeyRows(plan, "stays")["league"].Count(l => l is null), without / 2, 2 * without);
+    }
+}
