@@ -33,6 +33,7 @@ public static class Learner
             columns.Learn(table, [.. referring[table.Sample]]);
             RuleFinder.Find(table, samples);
         });
+        SnapshotEnds.Apply(learned.Values);
         RuleCycles.Break(learned);
         var kinds = new KindFinder(options, learned);
         foreach (var sample in samples)

@@ -134,7 +134,7 @@ public sealed record ValueModel
     /// <summary>With a base: how rows whose base is null are drawn, which never come out NULL; null to draw by <see cref="Fallback"/>.</summary>
     public ValueModel? Otherwise { get; init; }
 
-    /// <summary>The tree's last code, behind those of the codebook, says: the same value as the previous sibling's (a null too).
+    /// <summary>The tree's last code, behind those of the codebook, says: the same value as that of the nearest sibling before that has one.
     /// Only in <see cref="StepProfile.Next"/> without a base.</summary>
     public bool HasSame { get; init; }
 

@@ -99,8 +99,8 @@ readonly ref partial struct StepDrawer
                 else
                 {
                     var code = values.DrawAt(leaves[i], _step.CodeWord(counter));
-                    if (code == _model.SameCode && _hasPrevious) (_codes[row], _values[row]) = (_codes[row - 1], _values[row - 1]);
-                    else Set(row, code == _model.SameCode ? 1 : code, counter);
+                    if (code == _model.SameCode) SetSame(row, counter);
+                    else Set(row, code, counter);
                 }
             }
         }
@@ -140,8 +140,8 @@ readonly ref partial struct StepDrawer
     {
         var code = IsBound ? Agreeing(row, counter) : DrawCode(row, counter);
         if (IsDistinct && code != _step.Table.OtherCode) _even!.Take(_step.Key, code);
-        if (code == _model.SameCode && _hasPrevious) (_codes[row], _values[row]) = (_codes[row - 1], _values[row - 1]);
-        else Set(row, code == _model.SameCode ? 1 : code, counter);
+        if (code == _model.SameCode) SetSame(row, counter);
+        else Set(row, code, counter);
     }
 
     // The siblings that are left lead on, and must have room.
@@ -178,13 +178,14 @@ readonly ref partial struct StepDrawer
     {
         var code = 0;
         var free = IsToBeFree(row, counter);
+        var before = _model.SameCode > 0 && LastPresent(row) is >= 0 and var last ? _codes[last] : 0;
         for (var draw = 0; draw < MostDraws; draw++)
         {
             code = DrawCode(row, counter + ((long)draw << DrawShift));
             // What goes with any would be found more often, the more is drawn again.
-            if (_hasPrevious && _model.SameCode > 0 && code == _codes[row - 1]) continue;
+            if (before > 0 && code == before) continue;
             if (free is { } wanted && code != _model.SameCode && _step.Agreements[0].IsFree(code) != wanted) continue;
-            if (Agrees(code == _model.SameCode ? _hasPrevious ? _codes[row - 1] : 1 : code, row)) return code;
+            if (Agrees(code == _model.SameCode ? Math.Max(before, 1) : code, row)) return code;
         }
         if (free is true)
             return _step.Agreements[0].DrawFree(_step.CodeWord(counter + ((long)MostDraws << DrawShift))) is > 0 and var any ? any : code;

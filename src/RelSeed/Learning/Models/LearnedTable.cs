@@ -49,6 +49,10 @@ sealed class LearnedTable(SampleTable sample)
     /// <summary>Position of a column's step; -1 when it has none.</summary>
     public int StepOf(int column) => Steps.FindIndex(s => s.Kind == StepKind.Column && s.Target == column);
 
+    /// <summary>Tells a column by other codes, as many as before.</summary>
+    public void Retell(int column, Codebook book) =>
+        (Columns[column], Coded[column]) = (Columns[column] with { Codes = book }, Coded[column]! with { Codebook = book });
+
     /// <summary>The fewest rows of a leaf.</summary>
     public int LeafRows(LearnOptions options) => IsCatalogue ? options.CatalogueLeafRows : options.LeafRows;
 

@@ -14,6 +14,8 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
     // What few rows have explains little of what all have, but is explained by it.
     const double MostlyNull = 0.5;
 
+    const double MostlyCopied = 0.9;
+
     const int LeastCompared = 20, MostFactors = 30;
 
     Func<Sampling.SampleTable, bool> IsBefore(LearnedTable table) => other => _places[other] < _places[table.Sample];
@@ -145,15 +147,23 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
         profile = profile with
         {
             Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, those => features.Bases(s, isNext: true, those),
-            features.PreviousCodes(s), mark, isOrder) with
+            features.LastCodes(s), mark, isOrder) with
             { Map = map }
         };
         return isOrder && map is null && SiblingSpread.Find(table, step, modeler, features, all, first.Length, table.LeafRows(options)) is { } values
-            ? profile with { First = Spread(profile.First, values), Next = Spread(profile.Next, values) } : profile;
+            ? profile with { First = IsCopy(profile.First) ? profile.First : Spread(profile.First, values), Next = Spread(profile.Next, values) } : profile;
 
         static ValueModel Spread(ValueModel model, TreeModel values) => new() { Nulls = model.Nulls, Values = values, IsSpread = true };
 
         int[] Of(int[] rows) => undecided is null ? rows : Array.FindAll(rows, r => undecided[r]);
+    }
+
+    // What begins just where its parent does stays there, however the others are spread: the first payment opens an account.
+    static bool IsCopy(ValueModel model)
+    {
+        if (model is not { Base: BaseKind.Parent or BaseKind.Own, Differences: { } differences, Values.Nodes: [var root, ..] }) return false;
+        var same = differences.Codes.ToList().FindIndex(c => c is NumberCode { Value: 0 }) + 1;
+        return same > 0 && root.Shares.Where(s => s.First == same).Sum(s => s.Weight) >= MostlyCopied * root.Shares.Sum(s => s.Weight);
     }
 
     static bool[] Undecided(ushort[] codes, CodeMap map) => Array.ConvertAll(codes, c => map.Codes[c] < 0);
