@@ -138,6 +138,9 @@ public sealed record ValueModel
     /// Only in <see cref="StepProfile.Next"/> without a base.</summary>
     public bool HasSame { get; init; }
 
+    /// <summary>With <see cref="HasSame"/>: the earlier step, of names, whose code that sibling shares with the row; -1 for any sibling.</summary>
+    public int SameWithin { get; init; } = -1;
+
     /// <summary>Ordinal columns of children only, without a base: siblings are spread over what the tree tells, in order; the second of four lies in
     /// its second quarter.</summary>
     public bool IsSpread { get; init; }

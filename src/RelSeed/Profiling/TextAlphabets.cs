@@ -1,7 +1,7 @@
 namespace RelSeed.Profiling;
 
 /// <summary>The classes of characters in forms of texts.</summary>
-public static class TextAlphabets
+static class TextAlphabets
 {
     /// <summary>Those of random tokens, the narrowest first.</summary>
     public const string Tokens = "xXnNw";

@@ -69,6 +69,26 @@ public sealed class ToldRowsTests
     }
 
     [Fact]
+    public async Task Where_the_target_wants_a_parent_that_some_lack_they_are_drawn()
+    {
+        DatabaseSchema With(string maker) => Database(
+            Table("customers", ["id int!", "last_name text!", "email text!"], pk: ["id"]),
+            Table("makers", ["id int!", "label text!"], pk: ["id"]),
+            Table("parts", ["id int!", maker, "maker text!", "label text!", "size int!", "weight float", "since date!"], pk: ["id"],
+                fks: [(["maker_id"], "makers", ["id"])]),
+            Table("purchases", ["id int!", "customer_id int!", "part_id int!", "pieces int!"], pk: ["id"],
+                fks: [(["customer_id"], "customers", ["id"]), (["part_id"], "parts", ["id"])]));
+        var rows = Rows();
+        for (var p = 0; p < Parts; p += 10) rows["parts"][p][1] = null;
+        var (profile, plan) = await LearnedAsync(With("maker_id int"), rows);
+        Assert.True(Of(profile, "parts").IsToldByRow);
+        Assert.Equal(Parts / 10, new KeyRows(plan, "parts")["maker_id"].Count(m => m is null));
+        Assert.Equal(Source(rows), Made(plan));
+        var strict = new KeyRows(FittedPlan.Make(With("maker_id int!"), new PlanOptions { Profile = profile }), "parts");
+        Assert.DoesNotContain(null, strict["maker_id"]);
+    }
+
+    [Fact]
     public async Task Persons_and_what_they_do_are_not_told_so()
     {
         var (profile, _) = await LearnedAsync(Shop(), Rows());

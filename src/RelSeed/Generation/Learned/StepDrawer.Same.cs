@@ -7,9 +7,10 @@ readonly ref partial struct StepDrawer
     int LastPresent(int row)
     {
         if (!_hasPrevious) return -1;
+        var kinds = _model.Profile.SameWithin is >= 0 and var within ? _state.Codes[within] : null;
         for (var before = row - 1; before >= 0; before--)
         {
-            if (_codes[before] != 0) return before;
+            if (_codes[before] != 0 && (kinds is null || kinds[before] == kinds[row])) return before;
             if (_state.Ordinals[before] % LearnedRows.Restart == 0) break;
         }
         return -1;

@@ -100,17 +100,6 @@ sealed class FeatureSource
     /// <summary>Tells first siblings from the others.</summary>
     public ModelFeature Ordinal => _ordinal;
 
-    /// <summary>By row, the code of the nearest sibling before that has a value; 0 where none has.</summary>
-    public ushort[] LastCodes(int step)
-    {
-        var (codes, siblings) = (_table.Steps[step].Coded.Codes, _table.Siblings);
-        var last = new ushort[codes.Length];
-        // Siblings before stand there already.
-        foreach (var row in Enumerable.Range(0, codes.Length).OrderBy(r => siblings.Ordinals[r]))
-            if (siblings.Previous[row] is >= 0 and var previous) last[row] = codes[previous] > 0 ? codes[previous] : last[previous];
-        return last;
-    }
-
     /// <param name="rows">Those to learn of.</param>
     public IReadOnlyList<DifferenceBase> Bases(int step, bool isNext, int[] rows)
     {

@@ -35,7 +35,8 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
         var all = Enumerable.Range(0, table.Sample.Count).ToArray();
         var first = Array.FindAll(all, r => table.Siblings.Previous[r] < 0);
         var next = Array.FindAll(all, r => table.Siblings.Previous[r] >= 0);
-        Parallel.For(0, table.Steps.Count, s => table.Steps[s].Profile = Learn(table, learned, features, s, all, first, next, parent));
+        var repeated = new LastSame(table);
+        Parallel.For(0, table.Steps.Count, s => table.Steps[s].Profile = Learn(table, learned, features, repeated, s, all, first, next, parent));
     }
 
     // Of a lookup what many refer to is told.
@@ -119,8 +120,8 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
     static double MeanOf(double[]? values, bool[]? compared) => values is null ? 0
         : values.Where((v, row) => !double.IsNaN(v) && (compared is null || compared[row])).DefaultIfEmpty(0).Average();
 
-    StepProfile Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, FeatureSource features, int s, int[] all,
-        int[] first, int[] next, LearnedTable? parent)
+    StepProfile Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, FeatureSource features, LastSame repeated, int s,
+        int[] all, int[] first, int[] next, LearnedTable? parent)
     {
         var step = table.Steps[s];
         var kind = KindOf(table, step);
@@ -139,7 +140,7 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
             Kinds = step.Kind == StepKind.Kind ? step.Coded.Codebook.Codes.Count : 0,
             Bounds = BoundFinder.Find(table, learned, s, IsBefore(table)).ToEquatableArray(),
             Agreements = new AgreementFinder(table.Rule).Find(table, parent, s).ToEquatableArray(),
-            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, those => features.Bases(s, isNext: false, those), previous: null,
+            First = modeler.Learn(step, features.Of(s, isNext: false), Of(first), all, those => features.Bases(s, isNext: false, those), same: null,
                 mark, isOrder) with
             { Map = map },
         };
@@ -147,7 +148,7 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
         profile = profile with
         {
             Next = modeler.Learn(step, features.Of(s, isNext: true), Of(next), all, those => features.Bases(s, isNext: true, those),
-            features.LastCodes(s), mark, isOrder) with
+            isOrder ? null : repeated.Find(s), mark, isOrder) with
             { Map = map }
         };
         return isOrder && map is null && SiblingSpread.Find(table, step, modeler, features, all, first.Length, table.LeafRows(options)) is { } values

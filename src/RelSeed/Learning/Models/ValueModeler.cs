@@ -55,7 +55,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     /// <param name="mark">Tells these rows from the others; null where there are none.</param>
     /// <param name="isOrder">The step puts siblings in order: of its values the next ones say nothing for the first, only of where it is NULL.</param>
     public ValueModel Learn(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, int[] all,
-        Func<int[], IReadOnlyList<DifferenceBase>> basesOf, ushort[]? previous, ModelFeature? mark = null, bool isOrder = false)
+        Func<int[], IReadOnlyList<DifferenceBase>> basesOf, SameAsLast? same, ModelFeature? mark = null, bool isOrder = false)
     {
         var bases = basesOf(rows);
         // Siblings too few to part are learned of together with the others.
@@ -65,12 +65,12 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var present = Array.FindAll(rows, r => codes[r] > 0 && !step.Coded.IsStray(r));
         var nulls = rows.Length == 0 ? Nulls(codes, features, all, all) : Nulls(codes, features, rows, all);
         if (isOrder) _mark = null;
-        if (step.Coded.Codebook.Size <= 2 && previous is null && !IsRange(step.Coded.Codebook)) return new ValueModel { Nulls = nulls };
+        if (step.Coded.Codebook.Size <= 2 && !IsRange(step.Coded.Codebook)) return new ValueModel { Nulls = nulls };
         var everything = Array.FindAll(all, r => codes[r] > 0 && !step.Coded.IsStray(r));
         var marginal = TreeModeler.Marginal(step.Coded.Column, everything);
         // An attribute of parents may be NULL in all that rows refer to: nothing is known of its values.
         if (everything.Length == 0) marginal.AsSpan(1).Fill(1);
-        var best = Best(step, features, present, everything, marginal, nulls, previous, bases, rows);
+        var best = Best(step, features, present, everything, marginal, nulls, same, bases, rows);
         if (Since(step, features, present, everything, marginal, nulls, rows, best.From) is { } since && since.Bits < best.Bits - LeastBits * present.Length)
             best = since;
         Bits += best.Bits;
@@ -88,9 +88,9 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     }
 
     (ValueModel Model, DifferenceBase? From, double Bits) Best(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything,
-        double[] marginal, TreeModel? nulls, ushort[]? previous, IReadOnlyList<DifferenceBase> bases, int[] rows)
+        double[] marginal, TreeModel? nulls, SameAsLast? same, IReadOnlyList<DifferenceBase> bases, int[] rows)
     {
-        var best = Plain(step, features, present, marginal, nulls, previous);
+        var best = Plain(step, features, present, marginal, nulls, same);
         DifferenceBase? from = null;
         var each = best.Bits / Math.Max(1, present.Length);
         foreach (var candidate in bases)
@@ -113,7 +113,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var later = begun with { Since = since, Values = Array.ConvertAll(begun.Values, v => v < since ? double.NaN : v) };
         var below = Array.FindAll(present, r => double.IsNaN(later.Values[r]));
         if (below.Length < LeastOtherwise || Difference(step, features, present, everything, later, nulls, rows) is not { } other) return null;
-        return (other.Model, later, other.Bits + Plain(step, features, below, marginal, nulls: null, previous: null).Bits);
+        return (other.Model, later, other.Bits + Plain(step, features, below, marginal, nulls: null, same: null).Bits);
     }
 
     // Rows without a base may begin at another: what never was delivered is reviewed by the day of its order.
@@ -123,7 +123,7 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         var rest = Array.FindAll(present, r => double.IsNaN(from.Values[r]));
         if (rest.Length < LeastOtherwise) return null;
         _mark = null;
-        var best = Best(step, features, rest, rest, marginal, nulls: null, previous: null, basesOf(rest), rest);
+        var best = Best(step, features, rest, rest, marginal, nulls: null, same: null, basesOf(rest), rest);
         if (best.From is null) return best.Model.Values is { Nodes.Count: > 1 } ? best.Model : null;
         return level < MostBases ? best.Model with { Otherwise = Otherwise(step, features, rest, marginal, best.From, basesOf, level + 1) } : best.Model;
     }
@@ -149,44 +149,23 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
             : feature with { Column = column };
     }
 
-    // By its own codes; where names repeat from sibling to sibling, by whether they do, if that describes the rows in fewer bits.
+    // By its own codes; where values repeat from sibling to sibling, by whether they do, if that describes the rows in fewer bits.
     (ValueModel Model, double Bits) Plain(
-        LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, double[] marginal, TreeModel? nulls, ushort[]? previous)
+        LearnedStep step, IReadOnlyList<ModelFeature> features, int[] rows, double[] marginal, TreeModel? nulls, SameAsLast? same)
     {
         var (column, book) = (step.Coded.Column, step.Coded.Codebook);
-        var staying = previous is not null && SameShare(column.Codes, previous, rows, book) is >= 0.02
-            ? Staying(column, previous, features, rows) : null;
-        if (book.Size <= 2)
-            return (new ValueModel { Nulls = nulls, Values = staying?.Tree, HasSame = staying is not null }, (staying?.Fit ?? 0) + Width(book, column.Codes, rows));
         var learned = Learn(features, column, rows, Array.FindAll(_all, r => column.Codes[r] > 0), marginal)!;
-        // What follows as well from the row and its parents does not hang on the first sibling alone.
-        var isStaying = staying is not null && staying.Fit <= learned.Fit - LeastBits * rows.Length;
-        return (new ValueModel { Nulls = nulls, Values = isStaying ? staying!.Tree : learned.Tree, HasSame = isStaying },
-            Math.Min(learned.Fit, staying?.Fit ?? learned.Fit) + Width(book, column.Codes, rows));
-    }
-
-    LearnedModel Staying(CodeColumn column, ushort[] previous, IReadOnlyList<ModelFeature> features, int[] rows)
-    {
+        var bits = learned.Fit + Width(book, column.Codes, rows);
+        if (same is null || rows.Length == 0) return (new ValueModel { Nulls = nulls, Values = learned.Tree }, bits);
         var codes = (ushort[])column.Codes.Clone();
         foreach (var row in rows)
-            if (codes[row] == previous[row]) codes[row] = (ushort)column.Size;
+            if (same.Is[row]) codes[row] = (ushort)column.Size;
         var marked = new CodeColumn(codes, column.Size + 1, IsOrdinal: false);
-        return Learn(features, marked, rows, rows, TreeModeler.Marginal(marked, rows))!;
-    }
-
-    // Staying as it was pays where names repeat more often than chance would have it.
-    static double SameShare(ushort[] codes, ushort[] previous, int[] rows, Codebook book)
-    {
-        if (book.IsOrdinal || book.Size <= 2 || rows.Length == 0) return 0;
-        var same = 0;
-        var counts = new int[book.Size + 1];
-        foreach (var row in rows)
-        {
-            if (codes[row] == previous[row]) same++;
-            counts[codes[row]]++;
-        }
-        var chance = counts.Sum(c => (double)c * c) / ((double)rows.Length * rows.Length);
-        return (double)same / rows.Length - chance;
+        var staying = Learn(features, marked, rows, rows, TreeModeler.Marginal(marked, rows))!;
+        var fewer = staying.Fit + Width(book, codes, rows);
+        // What follows as well from the row and its parents does not hang on the first sibling alone.
+        return fewer > bits - LeastBits * rows.Length ? (new ValueModel { Nulls = nulls, Values = learned.Tree }, bits)
+            : (new ValueModel { Nulls = nulls, Values = staying.Tree, HasSame = true, SameWithin = same.Within }, fewer);
     }
 
     // Its bits are those of the rows that have the base.

@@ -193,7 +193,7 @@ static partial class ProfileReader
 
     static ValueModel Model(JsonPlace place)
     {
-        place.Only("base", "baseStep", "factor", "since", "stride", "terms", "differences", "fallback", "otherwise", "hasSame", "spread", "map", "nulls", "values");
+        place.Only("base", "baseStep", "factor", "since", "stride", "terms", "differences", "fallback", "otherwise", "hasSame", "sameWithin", "spread", "map", "nulls", "values");
         return new()
         {
             Base = place.Find("base")?.Word<BaseKind>() ?? BaseKind.None,
@@ -206,6 +206,7 @@ static partial class ProfileReader
             Fallback = List(place.Find("fallback"), w => w.Number(0, 1e18), MostCodes + 1),
             Otherwise = place.Find("otherwise") is { } otherwise ? Model(otherwise) : null,
             HasSame = place.Find("hasSame")?.Flag() ?? false,
+            SameWithin = place.Find("sameWithin")?.Whole(0, 2 * MostColumns) ?? -1,
             IsSpread = place.Find("spread")?.Flag() ?? false,
             Map = Map(place.Find("map")),
             Nulls = place.Find("nulls") is { } nulls ? Tree(nulls) : null,

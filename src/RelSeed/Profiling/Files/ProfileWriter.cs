@@ -194,6 +194,7 @@ sealed class ProfileWriter : IDisposable
         if (!model.Fallback.IsEmpty) Raw("fallback", $"[{string.Join(",", model.Fallback.Select(Number))}]");
         if (model.Otherwise is { } otherwise) Model("otherwise", otherwise);
         if (model.HasSame) _json.WriteBoolean("hasSame", true);
+        if (model.SameWithin >= 0) _json.WriteNumber("sameWithin", model.SameWithin);
         if (model.IsSpread) _json.WriteBoolean("spread", true);
         if (model.Map is { } map) Map(map);
         if (model.Nulls is { } nulls) Tree("nulls", nulls);
