@@ -193,5 +193,8 @@ public sealed record FanOutProfile(Codebook Codes, TreeModel Tree, CodeMap? Map 
     /// <summary>Draws 1 for no child and 0 for some, where most parents have none; <see cref="Tree"/> is of the others. Null where that tells all.</summary>
     public TreeModel? None { get; init; }
 
+    /// <summary>Of parents whose rows are told one by one: by row its code; empty elsewhere.</summary>
+    public EquatableArray<int> Told { get; init; } = [];
+
     internal IEnumerable<Feature> Features => None is null ? Tree.Features : Tree.Features.Concat(None.Features);
 }

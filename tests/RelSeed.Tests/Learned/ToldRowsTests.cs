@@ -89,6 +89,23 @@ public sealed class ToldRowsTests
     }
 
     [Fact]
+    public async Task Each_has_as_many_children_as_it_had()
+    {
+        var rows = Rows();
+        // Of what is bought hundreds of times, and of what is hardly bought at all.
+        for (var l = 0; l < Lines; l++) rows["purchases"][l][2] = $"{Below(8, l, Parts) * Below(9, l, Parts) / Parts * 37 % Parts}";
+        var (profile, plan) = await LearnedAsync(Shop(), rows);
+        var labels = new KeyRows(plan, "parts").Tuples("id", "label").Select(t => t.Split('|')).ToDictionary(t => t[0], t => t[1]);
+        var made = new KeyRows(plan, "purchases")["part_id"].CountBy(id => labels[id!]).ToDictionary();
+        var real = rows["purchases"].CountBy(l => rows["parts"][int.Parse(l[2]!, null)][3]!).ToDictionary();
+        Assert.True(real.Values.Max() > 30);
+        Assert.All(labels.Values, label => Assert.InRange(made.GetValueOrDefault(label), real.GetValueOrDefault(label) * 0.8 - 4, real.GetValueOrDefault(label) * 1.2 + 4));
+        // Bought by persons: what fewer than k of their rows are counted is told as a range.
+        var children = Of(profile, "purchases").References.Single(r => r.Columns[0] == "part_id").Children!;
+        Assert.Equal(Parts, children.Told.Count);
+    }
+
+    [Fact]
     public async Task Persons_and_what_they_do_are_not_told_so()
     {
         var (profile, _) = await LearnedAsync(Shop(), Rows());
@@ -152,6 +169,8 @@ public sealed class ToldRowsTests
         { "code", "$.tables[2].steps[#].told[5], null or a code below 401 is expected" },
         { "parent", "$.tables[2].references[0].parents[0], there is no such parent" },
         { "order", "$.tables[2].references[0].parents[399], the driving parents must ascend" },
+        { "counts", "$.tables[3].references[1].children.told, one for each of 400 rows that are told is expected" },
+        { "count", "$.tables[3].references[1].children.told[7], a code is none of the counts'" },
     };
 
     [Theory, MemberData(nameof(Damages))]
@@ -159,7 +178,8 @@ public sealed class ToldRowsTests
     {
         var learned = await LearnAsync(Shop(), Rows());
         var label = Of(learned, "parts").Steps.ToList().FindIndex(s => s.Target == 3);
-        var profile = Edit(learned, "parts", t => damage switch
+        var profile = damage.StartsWith("count", StringComparison.Ordinal)
+            ? Edit(learned, "purchases", t => Children(t, told => damage == "count" ? [.. told[..7], 4000, .. told[8..]] : told[1..])) : Edit(learned, "parts", t => damage switch
         {
             "short" => Step(t, told => told[1..]),
             "code" => Step(t, told => [.. told[..5], 4000, .. told[6..]]),
@@ -172,6 +192,12 @@ public sealed class ToldRowsTests
         TableProfile Step(TableProfile table, Func<double[], double[]> edit) => table with
         {
             Steps = table.Steps.Select((s, i) => i == label ? s with { Told = [.. edit([.. s.Told])] } : s).ToEquatableArray(),
+        };
+
+        static TableProfile Children(TableProfile table, Func<int[], int[]> edit) => table with
+        {
+            References = table.References.Select(r => r.Columns[0] == "part_id" ? r with { Children = r.Children! with { Told = [.. edit([.. r.Children.Told])] } } : r)
+                .ToEquatableArray(),
         };
 
         static TableProfile Parent(TableProfile table, Func<int[], int[]> edit) => table with

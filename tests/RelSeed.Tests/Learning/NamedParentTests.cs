@@ -55,4 +55,43 @@ public sealed class NamedParentTests
         Assert.InRange(plan.Tables.Single(t => t.Table.Name.Name == "stays").Rows, rows["stays"].Count - 20, rows["stays"].Count + 20);
         Assert.InRange(new KeyRows(plan, "stays")["league"].Count(l => l is null), without / 2, 2 * without);
     }
+
+    // Tests of a course follow one another; what is handed in is so around the day on which it is due.
+    [Fact]
+    public async Task A_test_follows_the_one_before_and_is_handed_in_when_it_is_due()
+    {
+        var schema = Database(
+            Table("courses", ["module varchar(3)!", "term varchar(5)!"], pk: ["module", "term"]),
+            Table("tests", ["id int!", "module varchar(3)!", "term varchar(5)!", "due int!"], pk: ["id"], fks: [(["module", "term"], "courses", ["module", "term"])]),
+            Table("pupils", ["id int!", "first_name text!", "last_name text!"], pk: ["id"]),
+            Table("places", ["module varchar(3)!", "term varchar(5)!", "pupil int!", "age int!"], pk: ["module", "term", "pupil"],
+                fks: [(["module", "term"], "courses", ["module", "term"]), (["pupil"], "pupils", ["id"])]),
+            Table("results", ["test int!", "module varchar(3)!", "term varchar(5)!", "pupil int!", "day int!"], pk: ["test", "pupil"],
+                fks: [(["test"], "tests", ["id"]), (["module", "term", "pupil"], "places", ["module", "term", "pupil"])]));
+        var rows = Empty(schema);
+        for (var course = 0; course < 8; course++)
+        {
+            rows["courses"].Add([$"M{course / 2}", $"T{course % 2}"]);
+            for (var test = 0; test < 4; test++) rows["tests"].Add([$"{10 * course + test}", $"M{course / 2}", $"T{course % 2}", $"{20 + 35 * test + 3 * course}"]);
+        }
+        for (var pupil = 0; pupil < 2_000; pupil++)
+        {
+            rows["pupils"].Add([$"{pupil}", "Ann", $"Fox{pupil}"]);
+            var course = Below(1, pupil, 8) * Below(2, pupil, 8) / 8;
+            rows["places"].Add([$"M{course / 2}", $"T{course % 2}", $"{pupil}", $"{18 + Below(3, pupil, 30)}"]);
+            for (var test = 0; test < 1 + Below(4, pupil, 4); test++)
+                rows["results"].Add([$"{10 * course + test}", $"M{course / 2}", $"T{course % 2}", $"{pupil}", $"{20 + 35 * test + 3 * course - Below(5, 4 * pupil + test, 6)}"]);
+        }
+        var (_, plan) = await LearnedAsync(schema, rows);
+        var due = Rows(plan, "tests", "id", "module", "term", "due").ToDictionary(t => t[0]);
+        var results = Rows(plan, "results", "test", "module", "term", "pupil", "day").ToList();
+        Assert.All(results, r => Assert.Equal(r[1..3], due[r[0]][1..3]));
+        Assert.InRange(results.Count(r => int.Parse(due[r[0]][3], null) - int.Parse(r[4], null) is >= 0 and < 6) / (double)results.Count, 0.9, 1);
+        // Pupils begin with the first of the tests.
+        var firsts = results.GroupBy(r => r[3]).Select(g => g.Min(r => int.Parse(due[r[0]][3], null))).ToList();
+        Assert.InRange(firsts.Count(day => day < 20 + 35) / (double)firsts.Count, 0.9, 1);
+        // As many take a course as did.
+        foreach (var (course, count) in rows["places"].CountBy(p => p[0] + p[1]))
+            Assert.InRange(Rows(plan, "places", "module", "term").Count(p => p[0] + p[1] == course), count * 0.85 - 5, count * 1.15 + 5);
+    }
 }

@@ -26,9 +26,10 @@ sealed partial class LearnedCompiler
         var frame = new RowFrame(parent);
         var even = parent.RowCount <= LearnedRows.MostEven ? new EvenDraws(key) : null;
         // Of as few parents as were learned of, each learned number of children stands once.
-        var none = children.None is { } told ? new TreeProgram(told, 2, null) : null;
+        var none = children.None is { } some ? new TreeProgram(some, 2, null) : null;
         var slots = tree.IsLeaf && none is null && parent.RowCount <= MostSlots && (long)Math.Round(children.Tree.Nodes[0].Shares.Sum(s => s.Weight)) is var learned
             && Math.Abs(learned - parent.RowCount) <= learned * MostOff ? learned : 0;
+        var told = _told.Are(profile.Principal) && children.Told.Count == parent.RowCount ? children.Told : [];
         var counts = children.Features.Select(f => f.Kind == FeatureKind.Children ? new ushort[BatchRows] : []).ToArray();
         for (long first = 0; first < parent.RowCount; first += BatchRows)
         {
@@ -37,7 +38,7 @@ sealed partial class LearnedCompiler
             var (features, noneFeatures) = (all[..tree.Features.Length], all[tree.Features.Length..]);
             for (var i = 0; i < frame.Count; i++)
             {
-                var mapped = Mapped(children.Map, frame, i);
+                var mapped = told.IsEmpty ? Mapped(children.Map, frame, i) : told[(int)first + i];
                 if (none is not null && mapped <= 0 && none.LeafOf(noneFeatures, i) is var at
                     && none.DrawAt(at, Even(3, at, CounterRandom.At(CounterRandom.Derive(key, 2), first + i))) == 1)
                     continue;

@@ -161,7 +161,7 @@ sealed class TableGuard(DataProfile profile, TableProfile table)
     void CheckFanOut(FanOutProfile children, TableName principal, string place)
     {
         var parent = profile.Find(principal);
-        var isLookup = IsLookup(parent);
+        var isLookup = IsLookup(parent) || parent is { LeafRows: > 0, IsToldByRow: true };
         var k = parent is null ? profile.Origin.K : KOf(profile, parent);
         if (parent is not null && !isLookup && (long)children.Codes.Codes.Count * k > parent.Rows * 1.1)
             Add(place, $"more counts are told than {k} parents each can have");

@@ -35,6 +35,9 @@ sealed class LearnedTable(SampleTable sample)
     /// <summary>A dimension whose rows are told one by one.</summary>
     public bool IsToldByRow { get; set; }
 
+    /// <summary>Rows that are told one by one, as they are told.</summary>
+    public int[] ToldOrder { get; set; } = [];
+
     /// <summary>How many must share what is told of its rows.</summary>
     public required PrivacyRule Rule { get; init; }
 

@@ -128,7 +128,8 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
         var natural = reference.Key.PrincipalColumns.Select(c => principal.StepOf(principal.Sample.Table.IndexOf(c)))
             .Where(s => s >= 0 && IsUsable(principal, s)).ToList();
         if (natural.Count > 0 && natural.Count == reference.Key.PrincipalColumns.Count) return natural;
-        if (natural.Count == 0 && NameOf(principal) is >= 0 and var name && Guessed(table, reference, principal.Steps[name]) >= MostlyGuessed) return [name];
+        var name = NameOf(principal);
+        if (natural.Count == 0 && name >= 0 && Guessed(table, reference, principal.Steps[name]) >= MostlyGuessed) natural.Add(name);
         var others = Enumerable.Range(0, principal.Steps.Count).Where(s => !natural.Contains(s) && IsUsable(principal, s))
             .Select(s => (Step: s, Known: Math.Max(Known(table, reference, principal.Steps[s]), Unreferred(reference, principal.Steps[s]))))
             .Where(s => s.Known >= LeastKnown)
@@ -137,25 +138,25 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
         return kind < 0 ? [.. natural, .. others] : [.. natural, .. others, kind];
     }
 
-    static int NameOf(LearnedTable principal) =>
-        principal.Steps.FindIndex(s => s.Kind == StepKind.Column && principal.Columns[s.Target].IsDistinct) is >= 0 and var name
-            && IsUsable(principal, name) ? name : -1;
+    static int NameOf(LearnedTable principal) => Enumerable.Range(0, principal.Steps.Count).Where(principal.IsName).DefaultIfEmpty(-1).First();
 
-    // Share of the rows whose parent's name may be guessed from one column of the row or its own parent: the stadium that the team's season tells.
+    // Share of the rows whose parent's name may be guessed from one column of the row or its own parent, or from the sibling before: the stadium that
+    // the team's season tells, the test that follows another.
     double Guessed(LearnedTable table, SampleReference reference, LearnedStep name)
     {
         var target = FeatureSource.Gather(name.Coded.Column, reference.Parents).Codes;
         var rows = Enumerable.Range(0, table.Sample.Count).Where(r => reference.Parents[r] >= 0).ToArray();
         if (rows.Length < ManyRows) return 0;
-        var columns = table.Coded.OfType<CodedColumn>().Select(c => c.Column);
+        var columns = table.Coded.OfType<CodedColumn>().Select(c => c.Column).Append(FeatureSource.Gather(new(target, name.Coded.Codebook.Size, IsOrdinal: false), table.Siblings.Previous));
         if (table.Sample.DrivingReference is { } driving && learned.TryGetValue(driving.Principal, out var parent))
             columns = columns.Concat(parent.Steps.Select(s => FeatureSource.Gather(s.Coded.Column, driving.Parents)));
-        return columns.Where(c => !c.IsOrdinal).Select(c => Guessed(c.Codes, target, rows)).DefaultIfEmpty(0).Max();
+        var named = Array.FindAll(rows, r => name.Coded.Codebook.Codes[target[r] - 1] is not OtherCode);
+        return columns.Where(c => !c.IsOrdinal).Select(c => Guessed(c.Codes, target, named)).DefaultIfEmpty(0).Max() / rows.Length;
     }
 
     // A name seen once beside a code is not guessed from it.
     static double Guessed(ushort[] codes, ushort[] target, int[] rows) =>
-        (double)rows.GroupBy(r => codes[r]).Sum(same => same.GroupBy(r => target[r]).Max(named => named.Count()) - 1) / rows.Length;
+        rows.GroupBy(r => codes[r]).Sum(same => same.GroupBy(r => target[r]).Max(named => named.Count()) - 1);
 
     static bool IsUsable(LearnedTable principal, int step) =>
         principal.Steps[step] is { Kind: StepKind.Column } found && principal.Columns[found.Target].Treatment == ColumnTreatment.Told

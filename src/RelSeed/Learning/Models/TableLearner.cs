@@ -127,7 +127,7 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
         var kind = KindOf(table, step);
         var modeler = new ValueModeler(table.Rule, TreeRule(table), TreesOf(options, table), table.Entities, kind);
         var map = CodeMaps.Find(table.Steps.GetRange(0, s), step, all, table.Rule,
-            table.Steps.FindIndex(0, s, e => e.Kind == StepKind.Column && table.Columns[e.Target].IsDistinct));
+            table.Steps.FindIndex(0, s, e => IsName(table, learned, e, step)));
         var undecided = map is null ? null : Undecided(table.Steps[map.Step].Coded.Codes, map);
         var isOrder = step.IsTime
             || step.Kind == StepKind.Column && Sampling.Siblings.TimeOf(table.Sample) == table.Sample.Table.Columns[step.Target];
@@ -166,6 +166,12 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
         var same = differences.Codes.ToList().FindIndex(c => c is NumberCode { Value: 0 }) + 1;
         return same > 0 && root.Shares.Where(s => s.First == same).Sum(s => s.Weight) >= MostlyCopied * root.Shares.Sum(s => s.Weight);
     }
+
+    // Of the row itself, or of the parent that both steps speak of.
+    static bool IsName(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, LearnedStep earlier, LearnedStep step) =>
+        earlier.Kind == StepKind.Column && step.Kind == StepKind.Column && table.Columns[earlier.Target].IsDistinct
+            || earlier.Kind == StepKind.Attribute && step.Kind == StepKind.Attribute && earlier.Reference == step.Reference
+            && learned[table.Sample.References[step.Reference].Principal].IsName(earlier.Target);
 
     static bool[] Undecided(ushort[] codes, CodeMap map) => Array.ConvertAll(codes, c => map.Codes[c] < 0);
 

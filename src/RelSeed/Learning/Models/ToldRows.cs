@@ -29,7 +29,7 @@ sealed class ToldRows(LearnOptions options, IReadOnlyDictionary<SampleTable, Lea
     {
         foreach (var table in learned.Values.Where(t => t.IsToldByRow))
         {
-            var order = OrderOf(table);
+            var order = table.ToldOrder = OrderOf(table);
             foreach (var step in table.Steps.Where(s => !IsOfChildren(table, s)))
                 step.Profile = step.Profile! with { Told = [.. order.Select(row => ValueOf(step, row))] };
             for (var r = 0; r < table.References.Length; r++)

@@ -152,8 +152,11 @@ static partial class ProfileReader
             Bounds = List(place.Find("bounds"), ParentBound, MostColumns),
             Parents = List(place.Find("parents"), p => p.Whole(-1, MostRows), MostRows),
             Children = place.Find("children") is { } children
-                ? new(Codes(children.Only("codes", "none", "tree", "map")["codes"]), Tree(children["tree"]), Map(children.Find("map")))
-                { None = children.Find("none") is { } none ? Tree(none) : null } : null,
+                ? new(Codes(children.Only("codes", "none", "tree", "map", "told")["codes"]), Tree(children["tree"]), Map(children.Find("map")))
+                {
+                    None = children.Find("none") is { } none ? Tree(none) : null,
+                    Told = List(children.Find("told"), c => c.Whole(1, MostCodes), MostRows),
+                } : null,
         };
     }
 

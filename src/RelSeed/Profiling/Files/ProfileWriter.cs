@@ -151,6 +151,7 @@ sealed class ProfileWriter : IDisposable
             if (children.None is { } none) Tree("none", none);
             Tree("tree", children.Tree);
             if (children.Map is { } map) Map(map);
+            if (!children.Told.IsEmpty) Raw("told", $"[{string.Join(",", children.Told)}]");
             _json.WriteEndObject();
         }
         _json.WriteEndObject();
