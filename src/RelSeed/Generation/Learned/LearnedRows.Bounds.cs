@@ -53,7 +53,7 @@ sealed partial class LearnedRows
             for (var draw = 1; draw <= MostBoundDraws && !Allows(picker.Value.Value(bound.Feature.Step, picked)); draw++)
             {
                 var word = CounterRandom.At(Picks[reference].Key, state.Counters[row] + ((long)draw << AttemptShift));
-                picked = draw <= MostBoundDraws / 4 ? picker.Value.Pick(state, row, word, isLate: false, even: null, Picks[reference].Key, group)
+                picked = draw <= MostBoundDraws / 4 ? picker.Value.Pick(state, row, word, even: null, Picks[reference].Key, group)
                     : picker.Value.Any(word, group);
             }
             if (Allows(picker.Value.Value(bound.Feature.Step, picked))) state.Picked[reference][row] = picked;

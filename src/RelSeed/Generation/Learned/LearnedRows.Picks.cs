@@ -26,7 +26,8 @@ sealed partial class LearnedRows
             {
                 var word = CounterRandom.At(rule.Key, state.Counters[row]);
                 var group = IsLast(state.Counters[row]) ? -1 : GroupOf(rule, groups, row);
-                picked = picker.Value.Pick(state, row, word, IsLate(state.Counters[row]), IsFirst(state.Counters[row]) ? state.Even : null, rule.Key, group);
+                picked = IsLast(state.Counters[row]) ? picker.Value.Other(word) : IsLate(state.Counters[row]) ? picker.Value.Any(word, group)
+                    : picker.Value.Pick(state, row, word, IsFirst(state.Counters[row]) ? state.Even : null, rule.Key, group);
                 if (!rule.Bounds.IsEmpty && !IsAllowed(rule, picked, row, parents)) picked = Allowed(rule, picked, group, row, state, parents);
             }
             state.Picked[reference][row] = picked;
@@ -66,7 +67,7 @@ sealed partial class LearnedRows
         for (var draw = 1; draw <= MostBoundDraws; draw++)
         {
             var word = CounterRandom.At(rule.Key, state.Counters[row] + ((long)draw << AttemptShift));
-            var picked = draw <= MostBoundDraws / 4 ? picker.Pick(state, row, word, isLate: false, even: null, rule.Key, group) : picker.Any(word, group);
+            var picked = draw <= MostBoundDraws / 4 ? picker.Pick(state, row, word, even: null, rule.Key, group) : picker.Any(word, group);
             if (IsAllowed(rule, picked, row, parents)) return picked;
         }
         var (low, high) = picker.RangeOf(group);

@@ -49,14 +49,12 @@ sealed class ParentPicker
     public double[]? ValuesOf(int attribute) => Array.IndexOf(_attributes, attribute) is >= 0 and var at ? _values[_steps[at]] : null;
 
     /// <summary>The parent for a row, by 64 uniform bits; -1 when there is none at all.</summary>
-    /// <param name="isLate">Any parent will do.</param>
     /// <param name="even">Takes parents as often as they are to have children; null to leave it to chance.</param>
     /// <param name="group">The row to which the parent is to belong; -1 for any.</param>
-    public long Pick(LearnedState state, int row, ulong word, bool isLate, EvenDraws? even, ulong key, long group = -1)
+    public long Pick(LearnedState state, int row, ulong word, EvenDraws? even, ulong key, long group = -1)
     {
         var (low, high) = RangeOf(group);
         if (high == 0) return -1;
-        if (isLate) return _order[low + (int)CounterRandom.Below(word, (ulong)(high - low))];
         var left = even?.Of(key, () => new Capacities([.. _order.Select(o => _degrees[o])]));
         // A parent that has its children is passed over, as long as others have the same codes.
         Span<(int Low, int High)> wider = stackalloc (int, int)[_attributes.Length + 1];
@@ -71,12 +69,16 @@ sealed class ParentPicker
             if (first == last) continue;
             wider[++depth] = (low, high) = (first, last);
         }
-        if (left is null) return _order[Choose(low, high, word)];
-        for (; depth >= 0; depth--)
-            if (left.Below(wider[depth].Low) is var before && left.Below(wider[depth].High) - before is > 0 and var open)
+        for (var at = depth; left is not null && at >= 0; at--)
+            if (left.Below(wider[at].Low) is var before && left.Below(wider[at].High) - before is > 0 and var open)
                 return _order[left.Take(before + (long)CounterRandom.Below(word, (ulong)open))];
-        return _order[Choose(low, high, word)];
+        // Nor one that is to have none.
+        while (depth > 0 && _sums[wider[depth].High] <= _sums[wider[depth].Low]) depth--;
+        return _order[Choose(wider[depth].Low, wider[depth].High, word)];
     }
+
+    /// <summary>Any parent, each alike often, even one that is to have no children.</summary>
+    public long Other(ulong word) => _order.Length == 0 ? -1 : _order[CounterRandom.Below(word, (ulong)_order.Length)];
 
     /// <summary>A parent of a group whatever its codes, by how many children it is to have.</summary>
     public long Any(ulong word, long group = -1)

@@ -20,6 +20,9 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
     // The name alone says which parent it is.
     const double MostlyGuessed = 0.6;
 
+    // Of more names trees do not learn which follows which.
+    const int MostFollowed = 64;
+
     /// <summary>Adds the steps of every reference but the driving one.</summary>
     /// <param name="isReady">Whether a principal was learned before this table.</param>
     public void AddSteps(LearnedTable table, Func<SampleTable, bool> isReady)
@@ -147,7 +150,9 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
         var target = FeatureSource.Gather(name.Coded.Column, reference.Parents).Codes;
         var rows = Enumerable.Range(0, table.Sample.Count).Where(r => reference.Parents[r] >= 0).ToArray();
         if (rows.Length < ManyRows) return 0;
-        var columns = table.Coded.OfType<CodedColumn>().Select(c => c.Column).Append(FeatureSource.Gather(new(target, name.Coded.Codebook.Size, IsOrdinal: false), table.Siblings.Previous));
+        var columns = table.Coded.OfType<CodedColumn>().Select(c => c.Column);
+        if (name.Coded.Codebook.Size <= MostFollowed)
+            columns = columns.Append(FeatureSource.Gather(new(target, name.Coded.Codebook.Size, IsOrdinal: false), table.Siblings.Previous));
         if (table.Sample.DrivingReference is { } driving && learned.TryGetValue(driving.Principal, out var parent))
             columns = columns.Concat(parent.Steps.Select(s => FeatureSource.Gather(s.Coded.Column, driving.Parents)));
         var named = Array.FindAll(rows, r => name.Coded.Codebook.Codes[target[r] - 1] is not OtherCode);
