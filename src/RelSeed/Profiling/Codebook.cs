@@ -15,7 +15,8 @@ public sealed record Codebook(bool IsOrdinal, double Unit, EquatableArray<Code> 
     /// accordingly. Of differences: how likely the moment that one leads to stands, 1 for the likeliest.</summary>
     public EquatableArray<double> Weekdays { get; init; } = [];
 
-    /// <summary>The same for the hours of the day, from midnight on; a 25th share is that of midnight itself, where days without a time stand.</summary>
+    /// <summary>The same for the hours of the day, from midnight on; a 25th share is that of midnight itself, where days without a time
+    /// stand.</summary>
     public EquatableArray<double> Hours { get; init; } = [];
 
     /// <summary>Of kinds that no column shows.</summary>

@@ -6,8 +6,8 @@ static class TextAlphabets
     /// <summary>Those of random tokens, the narrowest first.</summary>
     public const string Tokens = "xXnNw";
 
-    /// <summary>Characters of a class: A and a letters, 9 digits, x and X hexadecimal digits, n and N letters of one case with digits, w of both; null
-    /// for what stands for itself.</summary>
+    /// <summary>Characters of a class: A and a letters, 9 digits, x and X hexadecimal digits, n and N letters of one case with digits, w of both;
+    /// null for what stands for itself.</summary>
     public static string? Of(char form) => form switch
     {
         'A' => Upper,

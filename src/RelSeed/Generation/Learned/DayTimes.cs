@@ -69,6 +69,7 @@ sealed class DayTimes
         }
         return last;
 
-        double Count(int hour) => hour < DayHours.Midnight ? Times(day, hour, least, most).Count : least <= day && most >= day ? DayHours.Seconds / _unit : 0;
+        double Count(int hour) => hour < DayHours.Midnight ? Times(day, hour, least, most).Count
+            : least <= day && most >= day ? DayHours.Seconds / _unit : 0;
     }
 }

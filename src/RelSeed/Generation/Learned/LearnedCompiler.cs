@@ -76,7 +76,8 @@ sealed partial class LearnedCompiler
         var fanOut = (LearnedFanOutReference)grouping.Mechanism;
         var degrees = _degrees[(table.Table.Name, fanOut.Reference)].Value;
         var room = (double)fanOut.Largest * degrees.Length;
-        return (long)Math.Round(Math.Min(degrees.Sum(d => Math.Min(d, fanOut.Largest)) / (1 - Math.Max(fanOut.NullShare, PartlyNull(table, grouping))), room));
+        var share = Math.Max(fanOut.NullShare, PartlyNull(table, grouping));
+        return (long)Math.Round(Math.Min(degrees.Sum(d => Math.Min(d, fanOut.Largest)) / (1 - share), room));
     }
 
     // Share of the rows that stand among a parent's, but of whose key one column is NULL: they are none of those that were counted.

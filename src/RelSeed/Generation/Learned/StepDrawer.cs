@@ -78,7 +78,8 @@ readonly ref partial struct StepDrawer
         }
     }
 
-    bool HasBase(int row) => BaseCodes is not null && BaseCodes[row + BaseShift] != 0 && (!_model.Profile.IsFactor || BaseValues![row + BaseShift] > 0)
+    bool HasBase(int row) => BaseCodes is not null && BaseCodes[row + BaseShift] != 0
+        && (!_model.Profile.IsFactor || BaseValues![row + BaseShift] > 0)
         && (_model.Profile.Since is not { } since || _model.From(BaseValues![row + BaseShift], _step.IsDay) >= since);
 
     // What most steps are: a tree for NULL, a tree for codes, and nothing else to ask.

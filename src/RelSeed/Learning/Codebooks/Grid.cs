@@ -35,7 +35,8 @@ static class Grid
             for (var i = 0; i < sorted.Length; i += step, seen++)
                 if (!IsMultiple(sorted[i], unit)) beside++;
             if (beside <= seen * MostBeside) return unit;
-            if (unit == Weekdays.SecondsADay && kind.IsTemporal() && beside * step <= Math.Min(FewBesideDays, seen * step * MostBesideDays)) return unit;
+            if (unit == Weekdays.SecondsADay && kind.IsTemporal() && beside * step <= Math.Min(FewBesideDays, seen * step * MostBesideDays))
+                return unit;
         }
         return 0;
     }

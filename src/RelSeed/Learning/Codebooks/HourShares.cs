@@ -16,8 +16,8 @@ static class HourShares
     // Hours that too few have may hold so much of the rows.
     const double LeastTold = 0.9;
 
-    /// <returns>From midnight on, to a thousandth, none that fewer entities have than must, and behind them that of midnight itself where more lie there
-    /// than in the hour; empty where there is nothing to tell.</returns>
+    /// <returns>From midnight on, to a thousandth, none that fewer entities have than must, and behind them that of midnight itself where more lie
+    /// there than in the hour; empty where there is nothing to tell.</returns>
     public static EquatableArray<double> Of(TypeKind kind, ReadOnlySpan<double> moments, int[]? entities, PrivacyRule rule)
     {
         if (kind is not (TypeKind.Timestamp or TypeKind.TimestampTz)) return [];
@@ -39,7 +39,8 @@ static class HourShares
             rows[0] += rows[DayHours.Midnight];
             (people[0] ??= []).UnionWith(people[DayHours.Midnight]);
         }
-        var shares = rows[..(hasDays ? DayHours.Count + 1 : DayHours.Count)].Select((r, hour) => people[hour]?.Count >= rule.Enough ? Math.Round(r / all, 3) : 0).ToArray();
+        var shares = rows[..(hasDays ? DayHours.Count + 1 : DayHours.Count)]
+            .Select((r, hour) => people[hour]?.Count >= rule.Enough ? Math.Round(r / all, 3) : 0).ToArray();
         return shares.Sum() >= LeastTold && shares.Sum(s => Math.Abs(s - 1.0 / DayHours.Count)) / 2 >= PartShares.LeastOff(shares.Length, all) ? [.. shares] : [];
     }
 }

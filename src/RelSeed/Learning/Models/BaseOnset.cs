@@ -2,7 +2,8 @@ using RelSeed.Learning.Codebooks;
 
 namespace RelSeed.Learning.Models;
 
-/// <summary>Finds from which value on a base counts: voters look at those who left six years ago, but before the first vote everybody had to wait.</summary>
+/// <summary>Finds from which value on a base counts: voters look at those who left six years ago, but before the first vote everybody had to
+/// wait.</summary>
 static class BaseOnset
 {
     const int MostBlocks = 20;

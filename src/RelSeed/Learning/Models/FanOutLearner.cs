@@ -36,7 +36,8 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
         var isTold = learned[principal].IsToldByRow;
         var isLookup = (principal.Count <= MostLookupRows || isTold) && learned[principal].IsCatalogue && !options.IsStrict;
         // What persons' rows are counted is shared by as many of them as anything else of theirs.
-        var rule = isTold && principal.Count > MostLookupRows && table.Sample.Entities is not null ? new PrivacyRule(options.K, options.Secret) : learned[principal].Rule;
+        var rule = isTold && principal.Count > MostLookupRows && table.Sample.Entities is not null
+            ? new PrivacyRule(options.K, options.Secret) : learned[principal].Rule;
         var weights = isLookup ? Array.ConvertAll(reference.Degrees, d => Math.Max(1, d)) : null;
         // How many things belong to a thing that is told whole says nothing of persons.
         var isWhole = isLookup && learned[principal].IsToldWhole && table.IsCatalogue;
@@ -55,7 +56,11 @@ sealed class FanOutLearner(LearnOptions options, IReadOnlyDictionary<SampleTable
             ? (two.None, two.Tree) : (null, both.Tree);
         if (principal != table.Sample) _earlier[principal].Add(new(new Feature(FeatureKind.Children, r, Table: table.Sample.Table.Name),
             new CodeColumn(Array.ConvertAll(reference.Degrees, d => (ushort)CountCodes.Of(d)), CountCodes.Size, IsOrdinal: true)));
-        return new FanOutProfile(book, tree, map) { None = none, Told = isTold ? [.. learned[principal].ToldOrder.Select(row => (int)codes[row])] : [] };
+        return new FanOutProfile(book, tree, map)
+        {
+            None = none,
+            Told = isTold ? [.. learned[principal].ToldOrder.Select(row => (int)codes[row])] : [],
+        };
     }
 
     static bool HasMostlyNone(Codebook book, ushort[] codes, int[] rows) =>

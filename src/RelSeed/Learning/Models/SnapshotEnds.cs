@@ -14,7 +14,8 @@ static class SnapshotEnds
     sealed record Moments(LearnedTable Table, int Column, double[] Sorted, Codebook Book)
     {
         // Shared by as many as must share it.
-        public double Nearly(bool isHigh) => Sorted[Math.Clamp(isHigh ? Sorted.Length - Table.Rule.Enough : Table.Rule.Enough - 1, 0, Sorted.Length - 1)];
+        public double Nearly(bool isHigh) =>
+            Sorted[Math.Clamp(isHigh ? Sorted.Length - Table.Rule.Enough : Table.Rule.Enough - 1, 0, Sorted.Length - 1)];
 
         public double End(bool isHigh) => (isHigh ? Book.Codes[^1] : Book.Codes[0]) switch
         {
@@ -33,7 +34,8 @@ static class SnapshotEnds
             var book = few.Book;
             foreach (var isHigh in new[] { true, false })
             {
-                var ends = all.Where(m => m.Sorted.Length >= ManyTimes * few.Sorted.Length).Select(m => m.End(isHigh)).Where(e => IsNearer(few, e, isHigh)).ToList();
+                var ends = all.Where(m => m.Sorted.Length >= ManyTimes * few.Sorted.Length).Select(m => m.End(isHigh))
+                    .Where(e => IsNearer(few, e, isHigh)).ToList();
                 if (ends.Count > 0) book = Cut(few, book, isHigh ? ends.Min() : ends.Max(), isHigh);
             }
             if (book != few.Book) few.Table.Retell(few.Column, book);

@@ -120,8 +120,8 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
     static double MeanOf(double[]? values, bool[]? compared) => values is null ? 0
         : values.Where((v, row) => !double.IsNaN(v) && (compared is null || compared[row])).DefaultIfEmpty(0).Average();
 
-    StepProfile Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, FeatureSource features, LastSame repeated, int s,
-        int[] all, int[] first, int[] next, LearnedTable? parent)
+    StepProfile Learn(LearnedTable table, IReadOnlyDictionary<Sampling.SampleTable, LearnedTable> learned, FeatureSource features,
+        LastSame repeated, int s, int[] all, int[] first, int[] next, LearnedTable? parent)
     {
         var step = table.Steps[s];
         var kind = KindOf(table, step);
@@ -152,7 +152,11 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
             { Map = map }
         };
         return isOrder && map is null && SiblingSpread.Find(table, step, modeler, features, all, first.Length, table.LeafRows(options)) is { } values
-            ? profile with { First = IsCopy(profile.First) ? profile.First : Spread(profile.First, values), Next = Spread(profile.Next, values) } : profile;
+            ? profile with
+            {
+                First = IsCopy(profile.First) ? profile.First : Spread(profile.First, values),
+                Next = Spread(profile.Next, values),
+            } : profile;
 
         static ValueModel Spread(ValueModel model, TreeModel values) => new() { Nulls = model.Nulls, Values = values, IsSpread = true };
 

@@ -71,7 +71,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
         // An attribute of parents may be NULL in all that rows refer to: nothing is known of its values.
         if (everything.Length == 0) marginal.AsSpan(1).Fill(1);
         var best = Best(step, features, present, everything, marginal, nulls, same, bases, rows);
-        if (Since(step, features, present, everything, marginal, nulls, rows, best.From) is { } since && since.Bits < best.Bits - LeastBits * present.Length)
+        if (Since(step, features, present, everything, marginal, nulls, rows, best.From) is { } since
+            && since.Bits < best.Bits - LeastBits * present.Length)
             best = since;
         Bits += best.Bits;
         return best.From is null ? best.Model : best.Model with { Otherwise = Otherwise(step, features, present, marginal, best.From, basesOf, level: 1) };
@@ -105,8 +106,8 @@ sealed class ValueModeler(PrivacyRule rule, PrivacyRule treeRule, TreeOptions op
     }
 
     // The base may count from a value on; rows below it are described as they stand.
-    (ValueModel Model, DifferenceBase? From, double Bits)? Since(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present, int[] everything,
-        double[] marginal, TreeModel? nulls, int[] rows, DifferenceBase? begun)
+    (ValueModel Model, DifferenceBase? From, double Bits)? Since(LearnedStep step, IReadOnlyList<ModelFeature> features, int[] present,
+        int[] everything, double[] marginal, TreeModel? nulls, int[] rows, DifferenceBase? begun)
     {
         if (begun is not { Kind: BaseKind.Own or BaseKind.Parent, IsFactor: false }) return null;
         if (BaseOnset.Find(step.Coded.Values!, begun.Values, present, step.Coded.Codebook.Unit) is not { } since) return null;

@@ -35,7 +35,8 @@ static class TextForms
             && Shared(column, NumberTokens(column, alphabet), entities, rule) is var tokens && tokens.Sum(s => s.Share) >= FewForms ? tokens : shapes;
     }
 
-    static EquatableArray<TextShape> Shared(TextSample column, (IReadOnlyList<string> Forms, int[] Numbers) numbered, int[]? entities, PrivacyRule rule)
+    static EquatableArray<TextShape> Shared(TextSample column, (IReadOnlyList<string> Forms, int[] Numbers) numbered, int[]? entities,
+        PrivacyRule rule)
     {
         var (forms, numbers) = numbered;
         var rows = new int[forms.Count];

@@ -3,7 +3,8 @@ using RelSeed.Profiling;
 
 namespace RelSeed.Learning.Treatments;
 
-/// <summary>Forms of random tokens, whose letters and digits change places from text to text: runs over one alphabet, <c>x8-x4</c> for 0f3e91aa-7b02.</summary>
+/// <summary>Forms of random tokens, whose letters and digits change places from text to text: runs over one alphabet, <c>x8-x4</c> for
+/// 0f3e91aa-7b02.</summary>
 static class TokenForms
 {
     const int MostLooked = 1000, LeastLooked = 20;
@@ -42,7 +43,9 @@ static class TokenForms
     {
         var turns = 0;
         for (var i = 1; i < text.Length; i++)
-            if (char.IsAsciiDigit(text[i]) != char.IsAsciiDigit(text[i - 1]) && char.IsAsciiLetterOrDigit(text[i]) && char.IsAsciiLetterOrDigit(text[i - 1])) turns++;
+            if (char.IsAsciiDigit(text[i]) != char.IsAsciiDigit(text[i - 1])
+                && char.IsAsciiLetterOrDigit(text[i]) && char.IsAsciiLetterOrDigit(text[i - 1]))
+                turns++;
         return turns > 0 && turns >= LeastTurns * (text.Length - 1);
     }
 }

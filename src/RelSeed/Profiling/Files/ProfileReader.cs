@@ -196,7 +196,8 @@ static partial class ProfileReader
 
     static ValueModel Model(JsonPlace place)
     {
-        place.Only("base", "baseStep", "factor", "since", "stride", "terms", "differences", "fallback", "otherwise", "hasSame", "sameWithin", "spread", "map", "nulls", "values");
+        place.Only("base", "baseStep", "factor", "since", "stride", "terms", "differences", "fallback", "otherwise", "hasSame", "sameWithin",
+            "spread", "map", "nulls", "values");
         return new()
         {
             Base = place.Find("base")?.Word<BaseKind>() ?? BaseKind.None,

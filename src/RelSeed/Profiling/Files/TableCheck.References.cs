@@ -51,7 +51,8 @@ sealed partial class TableCheck
         new TreeCheck(path + $"{place}.children.tree", f => FanOutSize(principal, f)).Check(children.Tree, 1, children.Codes.Size);
         Need(children.Told.IsEmpty || principal.IsToldByRow && children.Told.Count == principal.Rows, $"{place}.children.told",
             $"one for each of {principal.Rows} rows that are told is expected");
-        for (var row = 0; row < children.Told.Count; row++) Need(children.Told[row] < children.Codes.Size, $"{place}.children.told[{row}]", "a code is none of the counts'");
+        for (var row = 0; row < children.Told.Count; row++)
+            Need(children.Told[row] < children.Codes.Size, $"{place}.children.told[{row}]", "a code is none of the counts'");
         if (children.None is not { } none) return;
         Need(children.Codes.Codes[0] is NumberCode { Value: 0 }, $"{place}.children.none", "none is no code of the counts");
         new TreeCheck(path + $"{place}.children.none", f => FanOutSize(principal, f)).Check(none, 0, 2);

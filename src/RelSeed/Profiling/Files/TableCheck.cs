@@ -144,8 +144,8 @@ sealed partial class TableCheck(Dictionary<TableName, TableProfile> tables, Tabl
             "only a value of the row or its parent's that differences are added to counts from a value on");
         if (model.Otherwise is { } otherwise) CheckOtherwise(s, model, otherwise, $"{place}.otherwise", size, isNext);
         Need(!model.HasSame || isNext && model.Base == BaseKind.None, $"{place}.hasSame", "only a next sibling without a base can be the same");
-        Need(model.SameWithin < 0 || model.HasSame && model.SameWithin < s && CodesOf(table, model.SameWithin) is { IsOrdinal: false }, $"{place}.sameWithin",
-            "only what is the same among siblings has one, an earlier step of names");
+        Need(model.SameWithin < 0 || model.HasSame && model.SameWithin < s && CodesOf(table, model.SameWithin) is { IsOrdinal: false },
+            $"{place}.sameWithin", "only what is the same among siblings has one, an earlier step of names");
         Need(!model.IsSpread || table.Driving >= 0 && model is { Base: BaseKind.None, HasSame: false } && CodesOf(table, s) is { IsOrdinal: true },
             $"{place}.spread", "only siblings' values on an axis, without a base, can be spread");
         if (model.Map is { } map)
