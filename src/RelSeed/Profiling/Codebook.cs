@@ -24,6 +24,9 @@ public sealed record Codebook(bool IsOrdinal, double Unit, EquatableArray<Code> 
 
     /// <summary>Codes with NULL: target and feature codes are below it.</summary>
     public int Size => Codes.Count + 1;
+
+    /// <summary>The code stands for what is made anew: neither for NULL nor for what is told.</summary>
+    internal bool IsOther(int code) => code > 0 && Codes[code - 1] is OtherCode;
 }
 
 public abstract record Code;

@@ -56,6 +56,20 @@ public sealed class NamedParentTests
         Assert.InRange(new KeyRows(plan, "stays")["league"].Count(l => l is null), without / 2, 2 * without);
     }
 
+    [Fact]
+    public async Task Parents_may_have_no_name()
+    {
+        var schema = Database(
+            Table("parks", ["id int!", "label text", "state varchar(2)!"], pk: ["id"]),
+            Table("stays", ["id int!", "park text!", "park_id int!"], pk: ["id"], fks: [(["park_id"], "parks", ["id"])]));
+        var rows = Empty(schema);
+        for (var p = 0; p < 60; p++) rows["parks"].Add([$"{p}", p % 20 == 0 ? null : $"{(char)('A' + p % 26)}{p} Field", $"S{p % 5}"]);
+        for (var i = 0; i < 2_000; i++) rows["stays"].Add([$"{i}", $"At {Below(1, i, 60)}", $"{Below(1, i, 60)}"]);
+        var (_, plan) = await LearnedAsync(schema, rows);
+        Assert.InRange(new KeyRows(plan, "parks")["label"].Count(l => l is null), 1, 6);
+        Assert.Equal(2_000, Rows(plan, "stays", "park_id").Count());
+    }
+
     // Tests of a course follow one another; what is handed in is so around the day on which it is due.
     [Fact]
     public async Task A_test_follows_the_one_before_and_is_handed_in_when_it_is_due()

@@ -3,6 +3,8 @@ using RelSeed.Planning;
 using RelSeed.Profiling;
 using RelSeed.Schema;
 using RelSeed.Tests.Planning;
+using static RelSeed.Tests.Learning.LearnedPlans;
+using static RelSeed.Tests.Learning.LearnerTests;
 using static RelSeed.Tests.Planning.TestSchemas;
 
 namespace RelSeed.Tests.Learning;
@@ -26,8 +28,8 @@ public sealed class OrderTests
             rows["employees"].Add([$"{e}", $"Fox{e}", e < 8 ? Day(-100 - 300 * e) : null]);
             for (var o = 0; o < 20; o++)
             {
-                var ordered = LearnerTests.Below(1, 20 * e + o, 400);
-                var sent = ordered + 1 + LearnerTests.Below(2, 20 * e + o, 9);
+                var ordered = Below(1, 20 * e + o, 400);
+                var sent = ordered + 1 + Below(2, 20 * e + o, 9);
                 rows["orders"].Add([$"{20 * e + o}", $"{e}", Day(ordered), sent < 380 ? Day(sent) : null]);
             }
         }
@@ -64,5 +66,23 @@ public sealed class OrderTests
         var made = new KeyRows(plan, "orders").Tuples("ordered_on", "sent_on").Select(t => t.Split('|')).ToList();
         Assert.NotEmpty(made);
         Assert.All(made, t => Assert.True(string.CompareOrdinal(t[0], t[1]) <= 0));
+    }
+
+    // Some are valid until shortly before the end of time: what begins later would last beyond it.
+    [Fact]
+    public async Task Nothing_lies_beyond_the_calendar()
+    {
+        var schema = Database(Table("offers", ["id int!", "begins date!", "ends date!"], pk: ["id"]));
+        var rows = Empty(schema);
+        for (var i = 0; i < 3_000; i++)
+        {
+            var begins = Opening.AddDays(Below(1, i, 8_000));
+            var ends = i % 50 == 0 ? DateOnly.MaxValue.AddDays(-Below(2, i, 900)) : begins.AddDays(Below(3, i, 30));
+            rows["offers"].Add([$"{i}", $"{begins:yyyy-MM-dd}", $"{ends:yyyy-MM-dd}"]);
+        }
+        var (_, plan) = await LearnedAsync(schema, rows);
+        // Days that have no date are printed as numbers.
+        var days = new KeyRows(plan, "offers")["ends"].Select(d => DateOnly.ParseExact(d!, "yyyy-MM-dd")).ToList();
+        Assert.Contains(days, d => d.Year > 9_900);
     }
 }

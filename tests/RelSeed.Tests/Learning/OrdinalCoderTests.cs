@@ -56,6 +56,19 @@ public sealed class OrdinalCoderTests
         Assert.True(book.Codes[0] is RangeCode { Low: >= 0 });
     }
 
+    // Points are halved now and then: the ends lie beyond the extremes, and not on them once the halves are taken off.
+    [Fact]
+    public void Ends_on_the_grid_of_an_ending_are_none_of_the_extremes()
+    {
+        for (var most = 600; most < 700; most++)
+        {
+            double[] values = [.. Enumerable.Range(1, most).Select(i => i % 90 == 0 ? i - 0.5 : i)];
+            var book = new OrdinalCoder(TypeKind.Float32, new PrivacyRule(3, 0), entities: null, weights: null) { ReachesEnds = true }.Make(values)!;
+            Assert.Equal(1, book.Unit);
+            Assert.InRange(Assert.IsType<RangeCode>(book.Codes[^1]).High, values[^1] + 0.25, values[^1] + 50);
+        }
+    }
+
     // Digits that codes are cleaned of would otherwise tell them apart.
     [Fact]
     public void Microseconds_of_this_century_have_no_grid()

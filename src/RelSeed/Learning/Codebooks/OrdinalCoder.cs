@@ -210,11 +210,13 @@ sealed partial class OrdinalCoder(TypeKind kind, PrivacyRule rule, int[]? entiti
         }
     }
 
-    // Unless a value that ends otherwise would fall out.
+    // Unless a value that ends otherwise would fall out, or the smallest or largest value would be told.
     (double Low, double High) OnGrid(Piece piece, double low, double high)
     {
         var (up, down) = (Math.Ceiling(low), Math.Floor(high));
-        return up > down ? (low, high) : (_groups[piece.First].Value >= up ? up : low, _groups[piece.Last].Value <= down ? down : high);
+        if (up > down) return (low, high);
+        var (first, last) = (_groups[piece.First].Value, _groups[piece.Last].Value);
+        return (first > up || first == up && piece.First > 0 ? up : low, last < down || last == down && piece.Last < _groups.Length - 1 ? down : high);
     }
 
     double ValueOf(Group group) => _hasEnding ? _whole[group.Start] : group.Value;

@@ -102,7 +102,7 @@ sealed class CodePairs
     }
 
     bool IsFree(int target, int enough) =>
-        target == 0 || _target.Codebook.Codes[target - 1] is OtherCode || !Others(target).Any(pair => _entities[pair] >= enough);
+        target == 0 || _target.Codebook.IsOther(target) || !Others(target).Any(pair => _entities[pair] >= enough);
 
     IEnumerable<int> Others(int target) => Enumerable.Range(target * _others.Length, _others.Length);
 

@@ -57,7 +57,7 @@ static class CodeMaps
         var different = new HashSet<int>();
         for (var a = 0; a < codes.Length; a++)
         {
-            var isTold = isName ? counts[a] > 0 && codes[a] >= 0 && !(a > 0 && from.Codebook.Codes[a - 1] is OtherCode)
+            var isTold = isName ? counts[a] > 0 && codes[a] >= 0 && !from.Codebook.IsOther(a)
                 : counts[a] >= (IsVague(from.Codebook, a) ? Many : 1) * rule.Enough && codes[a] >= 0 && !IsVague(to.Codebook, codes[a])
                     && (!isCoarse || counts[a] * -Math.Log2(shares[codes[a]] / rows.Length) >= LeastBits);
             if (!isTold) codes[a] = Undecided;

@@ -75,7 +75,7 @@ sealed class LastSame
 
     // What is made anew is another each time.
     static bool IsSame(CodedColumn coded, int row, int other) => coded.Values is { } values ? values[row] == values[other]
-        : coded.Codes[row] == coded.Codes[other] && coded.Codebook.Codes[coded.Codes[row] - 1] is not OtherCode;
+        : coded.Codes[row] == coded.Codes[other] && !coded.Codebook.IsOther(coded.Codes[row]);
 
     // That two rows have the same.
     static double Chance(CodedColumn coded, ReadOnlySpan<int> rows)

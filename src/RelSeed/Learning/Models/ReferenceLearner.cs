@@ -155,7 +155,7 @@ sealed class ReferenceLearner(IReadOnlyDictionary<SampleTable, LearnedTable> lea
             columns = columns.Append(FeatureSource.Gather(new(target, name.Coded.Codebook.Size, IsOrdinal: false), table.Siblings.Previous));
         if (table.Sample.DrivingReference is { } driving && learned.TryGetValue(driving.Principal, out var parent))
             columns = columns.Concat(parent.Steps.Select(s => FeatureSource.Gather(s.Coded.Column, driving.Parents)));
-        var named = Array.FindAll(rows, r => name.Coded.Codebook.Codes[target[r] - 1] is not OtherCode);
+        var named = Array.FindAll(rows, r => target[r] > 0 && !name.Coded.Codebook.IsOther(target[r]));
         return columns.Where(c => !c.IsOrdinal).Select(c => Guessed(c.Codes, target, named)).DefaultIfEmpty(0).Max() / rows.Length;
     }
 

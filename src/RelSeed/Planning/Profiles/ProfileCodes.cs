@@ -9,6 +9,9 @@ static class ProfileCodes
     // A tail that was guessed may reach past midnight.
     const double LastSecond = 86_399;
 
+    // From the first day of the year 1 to the end of 9999: differences to moments at the calendar's edge lead beyond it.
+    const double CalendarBegins = -62_135_596_800, CalendarEnds = 253_402_300_799;
+
     /// <returns>By code, NULL first (never among them); and the bounds on the axis.</returns>
     public static (bool[] Allowed, double Least, double Most) Of(ColumnProfile profile, Column column, ValueDomain domain, bool mayBeOther)
     {
@@ -42,7 +45,8 @@ static class ProfileCodes
     }
 
     static double Bound(ColumnType type, int sign) =>
-        type.Kind is TypeKind.Time or TypeKind.TimeTz ? (sign < 0 ? 0 : LastSecond) : sign * type.Kind switch
+        type.Kind is TypeKind.Time or TypeKind.TimeTz ? (sign < 0 ? 0 : LastSecond)
+        : type.Kind is TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz ? (sign < 0 ? CalendarBegins : CalendarEnds) : sign * type.Kind switch
         {
             TypeKind.Int16 => short.MaxValue,
             TypeKind.Int32 => int.MaxValue,
