@@ -61,10 +61,13 @@ public sealed class NamedParentTests
     {
         var schema = Database(
             Table("parks", ["id int!", "label text", "state varchar(2)!"], pk: ["id"]),
-            Table("stays", ["id int!", "park text!", "park_id int!"], pk: ["id"], fks: [(["park_id"], "parks", ["id"])]));
+            Table("teams", ["id int!", "wins int!"], pk: ["id"]),
+            Table("stays", ["team_id int!", "nr int!", "park text!", "park_id int!"], pk: ["team_id", "nr"],
+                fks: [(["team_id"], "teams", ["id"]), (["park_id"], "parks", ["id"])]));
         var rows = Empty(schema);
         for (var p = 0; p < 60; p++) rows["parks"].Add([$"{p}", p % 20 == 0 ? null : $"{(char)('A' + p % 26)}{p} Field", $"S{p % 5}"]);
-        for (var i = 0; i < 2_000; i++) rows["stays"].Add([$"{i}", $"At {Below(1, i, 60)}", $"{Below(1, i, 60)}"]);
+        for (var i = 0; i < 400; i++) rows["teams"].Add([$"{i}", $"{i % 7}"]);
+        for (var i = 0; i < 2_000; i++) rows["stays"].Add([$"{i / 5}", $"{i % 5}", $"At {Below(1, i, 60)}", $"{Below(1, i, 60)}"]);
         var (_, plan) = await LearnedAsync(schema, rows);
         Assert.InRange(new KeyRows(plan, "parks")["label"].Count(l => l is null), 1, 6);
         Assert.Equal(2_000, Rows(plan, "stays", "park_id").Count());
