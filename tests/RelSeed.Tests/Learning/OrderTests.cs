@@ -85,4 +85,30 @@ public sealed class OrderTests
         var days = new KeyRows(plan, "offers")["ends"].Select(d => DateOnly.ParseExact(d!, "yyyy-MM-dd")).ToList();
         Assert.Contains(days, d => d.Year > 9_900);
     }
+
+    // All hours lie before all days since 1971, and behind those before 1970.
+    [Fact]
+    public async Task Hours_of_the_day_and_days_do_not_bound_each_other()
+    {
+        var schema = Database(
+            Table("clerks", ["id int!", "first_name text!", "last_name text!", "born date!"], pk: ["id"]),
+            Table("shops", ["id int!", "opens time!"], pk: ["id"]),
+            Table("visits", ["id int!", "shop_id int!", "clerk_id int!", "day date!", "at time!"], pk: ["id"],
+                fks: [(["shop_id"], "shops", ["id"]), (["clerk_id"], "clerks", ["id"])]));
+        var rows = Empty(schema);
+        for (var c = 0; c < 60; c++) rows["clerks"].Add([$"{c}", "Ann", $"Fox{c}", $"{new DateOnly(c < 55 ? 1975 : 1955, 1, 1).AddDays(40 * c):yyyy-MM-dd}"]);
+        for (var shop = 0; shop < 200; shop++) rows["shops"].Add([$"{shop}", $"{7 + shop % 2:00}:{shop % 60:00}:00"]);
+        for (var v = 0; v < 4_000; v++)
+        {
+            var shop = v % 200;
+            rows["visits"].Add([$"{v}", $"{shop}", $"{Below(3, v, 55)}", $"{new DateOnly(1995, 1, 1).AddDays(v / 400 * 30 + Below(1, v, 30)):yyyy-MM-dd}",
+                $"{8 + (v / 200 % 2 == 0 ? 0 : 5):00}:{Below(2, v, 60):00}:00"]);
+        }
+        var (profile, _) = await LearnedAsync(schema, rows);
+        var visits = profile.Tables.Single(t => t.Name.Name == "visits");
+        var at = visits.Steps.Single(s => s.Kind == StepKind.Column && visits.Columns[s.Target].Name == "at");
+        Assert.DoesNotContain(at.Bounds, b => b.Feature is { Kind: FeatureKind.Own } or { Kind: FeatureKind.Parent, Reference: 1 });
+        Assert.All(at.Models, m => Assert.True(m.Base is not BaseKind.Own, $"{m.Base}"));
+        Assert.All(visits.References, r => Assert.Empty(r.Bounds));
+    }
 }

@@ -26,7 +26,7 @@ sealed partial class LearnedRows
             {
                 var word = CounterRandom.At(rule.Key, state.Counters[row]);
                 var group = IsLast(state.Counters[row]) ? -1 : GroupOf(rule, groups, row);
-                picked = IsLast(state.Counters[row]) ? picker.Value.Other(word) : IsLate(state.Counters[row]) ? picker.Value.Any(word, group)
+                picked = IsLast(state.Counters[row]) ? picker.Value.Other(word, IsVeryLast(state.Counters[row])) : IsLate(state.Counters[row]) ? picker.Value.Any(word, group)
                     : picker.Value.Pick(state, row, word, IsFirst(state.Counters[row]) ? state.Even : null, rule.Key, group);
                 if (!rule.Bounds.IsEmpty && !IsAllowed(rule, picked, row, parents)) picked = Allowed(rule, picked, group, row, state, parents);
             }
@@ -37,6 +37,9 @@ sealed partial class LearnedRows
 
     // A group that has too few parents for what must differ gives way.
     static bool IsLast(long counter) => (int)(counter >> AttemptShift) >= 2 * EvenFrom;
+
+    // Nor do those suffice that are to have children.
+    static bool IsVeryLast(long counter) => (int)(counter >> AttemptShift) >= 8 * EvenFrom;
 
     static bool IsFirst(long counter) => counter >> AttemptShift == 0;
 

@@ -2,7 +2,7 @@ using RelSeed.Numerics;
 
 namespace RelSeed.Generation.Learned;
 
-/// <summary>Finds a parent that has wanted codes, by how many children it is to have: the parents sorted by those codes, 16 bytes each.</summary>
+/// <summary>Finds a parent that has wanted codes, by how many children it is to have: the parents sorted by those codes, 20 bytes each.</summary>
 sealed class ParentPicker
 {
     readonly int[] _attributes;
@@ -11,6 +11,7 @@ sealed class ParentPicker
     readonly int[] _order;
     readonly double[] _sums;
     readonly int[] _degrees;
+    readonly int[] _withChildren;
     readonly ushort[]?[] _codes;
     readonly double[]?[] _values;
     readonly int[]? _groups;
@@ -27,6 +28,7 @@ sealed class ParentPicker
         (_attributes, _steps, _isOrdinal, _codes, _values, _degrees, _groups) = (attributes, steps, isOrdinal, codes, values, degrees, groups);
         _order = [.. Enumerable.Range(0, degrees.Length)];
         Array.Sort(_order, Compare);
+        _withChildren = Array.Exists(degrees, d => d <= 0) ? Array.FindAll(_order, o => degrees[o] > 0) : _order;
         _sums = new double[degrees.Length + 1];
         for (var i = 0; i < degrees.Length; i++) _sums[i + 1] = _sums[i] + degrees[_order[i]];
     }
@@ -77,8 +79,13 @@ sealed class ParentPicker
         return _order[Choose(wider[depth].Low, wider[depth].High, word)];
     }
 
-    /// <summary>Any parent, each alike often, even one that is to have no children.</summary>
-    public long Other(ulong word) => _order.Length == 0 ? -1 : _order[CounterRandom.Below(word, (ulong)_order.Length)];
+    /// <summary>Any parent that is to have children, each alike often.</summary>
+    /// <param name="orNone">Also one that is to have none.</param>
+    public long Other(ulong word, bool orNone)
+    {
+        var among = orNone || _withChildren.Length == 0 ? _order : _withChildren;
+        return among.Length == 0 ? -1 : among[CounterRandom.Below(word, (ulong)among.Length)];
+    }
 
     /// <summary>A parent of a group whatever its codes, by how many children it is to have.</summary>
     public long Any(ulong word, long group = -1)

@@ -17,12 +17,12 @@ static class BoundFinder
         LearnedTable table, IReadOnlyDictionary<SampleTable, LearnedTable> learned, int step, Func<SampleTable, bool> isBefore)
     {
         if (table.Steps[step] is not { Kind: StepKind.Column, Coded.Values: { } values } target) return [];
-        var found = Candidates(table, learned, step, target.IsTime, isBefore)
+        var found = Candidates(table, learned, step, target.Time, isBefore)
             .Select(c => (c.Feature, c.Values, c.Via, Order: Order(values, c.Values, c.Via, target.IsTime)))
             .Where(c => c.Order.Side != 0).OrderBy(c => c.Order.Gap)
             .Select(c => new Bound(c.Feature, ByRow(c.Values, c.Via, values.Length), c.Order.Side, IsAlways(c.Values, c.Via))).ToList();
         return new[] { 1, -1 }.SelectMany(side => Telling([.. found.Where(f => f.Side == side)], table.Sample.Driving))
-            .Select(f => new OrderBound(f.Feature, f.Side > 0)).Concat(OfOwnTable(table, values, target.IsTime));
+            .Select(f => new OrderBound(f.Feature, f.Side > 0)).Concat(OfOwnTable(table, values, target.Time));
     }
 
     /// <summary>Which moments of the driving parents never lie before, or after, those of the parents by another reference.</summary>
@@ -31,7 +31,7 @@ static class BoundFinder
     public static IEnumerable<ParentBound> OfParents(LearnedTable driving, int[] rows, LearnedTable principal, int[] others) =>
         from d in MomentsOf(driving)
         let values = ByRow(driving.Steps[d].Coded.Values!, rows, rows.Length)
-        from s in MomentsOf(principal)
+        from s in MomentsOf(principal).Where(s => principal.Steps[s].Time == driving.Steps[d].Time)
         let order = Order(values, principal.Steps[s].Coded.Values!, others, isTime: true)
         where order.Side != 0
         select new ParentBound(s, d, order.Side > 0);
@@ -73,25 +73,25 @@ static class BoundFinder
     }
 
     // Of a row of the same table, which is found once all rows are drawn: an answer after its question, a birth before the mother's death.
-    static IEnumerable<OrderBound> OfOwnTable(LearnedTable table, double[] values, bool isTime)
+    static IEnumerable<OrderBound> OfOwnTable(LearnedTable table, double[] values, TimeScale time)
     {
-        for (var r = 0; isTime && r < table.Sample.References.Length; r++)
+        for (var r = 0; time != TimeScale.None && r < table.Sample.References.Length; r++)
         {
             if (r == table.Sample.Driving || table.Sample.References[r].Principal != table.Sample) continue;
             for (var s = 0; s < table.Steps.Count; s++)
-                if (table.Steps[s] is { Kind: StepKind.Column, IsTime: true, Coded.Values: { } above }
-                    && Order(values, above, table.Sample.References[r].Parents, isTime) is { Side: not 0 } order)
+                if (table.Steps[s] is { Kind: StepKind.Column, Coded.Values: { } above } other && other.Time == time
+                    && Order(values, above, table.Sample.References[r].Parents, isTime: true) is { Side: not 0 } order)
                     yield return new(new Feature(FeatureKind.Parent, r, s), order.Side > 0);
         }
     }
 
     static IEnumerable<(Feature Feature, double[] Values, int[]? Via)> Candidates(LearnedTable table, IReadOnlyDictionary<SampleTable,
-        LearnedTable> learned, int step, bool isTime, Func<SampleTable, bool> isBefore)
+        LearnedTable> learned, int step, TimeScale time, Func<SampleTable, bool> isBefore)
     {
         for (var s = 0; s < step; s++)
-            if (table.Steps[s] is { Kind: StepKind.Column, Coded.Values: { } own } earlier && earlier.IsTime == isTime)
+            if (table.Steps[s] is { Kind: StepKind.Column, Coded.Values: { } own } earlier && earlier.Time == time)
                 yield return (new Feature(FeatureKind.Own, Step: s), own, null);
-        if (!isTime) yield break;
+        if (time == TimeScale.None) yield break;
         for (var r = 0; r < table.Sample.References.Length; r++)
         {
             var reference = table.Sample.References[r];
@@ -102,7 +102,7 @@ static class BoundFinder
                 && of == table.Sample.References[via].Principal.Driving;
             if (!follows.IsEmpty && !isAbove) continue;
             for (var s = 0; s < principal.Steps.Count; s++)
-                if (principal.Steps[s] is { Kind: StepKind.Column, IsTime: true, Coded.Values: { } above })
+                if (principal.Steps[s] is { Kind: StepKind.Column, Coded.Values: { } above } other && other.Time == time)
                     yield return (isAbove ? new Feature(FeatureKind.Grandparent, Step: s) : new Feature(FeatureKind.Parent, r, s), above,
                         reference.Parents);
         }

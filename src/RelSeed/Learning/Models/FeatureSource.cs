@@ -130,8 +130,8 @@ sealed class FeatureSource
         if (!isNext && Remaining(step, values) is { } remaining) bases.Add(remaining);
         return bases;
 
-        bool IsComparable(LearnedTable of, LearnedStep other) => other.IsTime == target.IsTime || other.IsTime && isYear
-            || target.IsTime && other.Kind == StepKind.Column && IsYear(of, other, other.Coded.Values!);
+        bool IsComparable(LearnedTable of, LearnedStep other) => other.Time == target.Time || other.Time == TimeScale.Moment && isYear
+            || target.Time == TimeScale.Moment && other.Kind == StepKind.Column && IsYear(of, other, other.Coded.Values!);
 
         double[] From(double[] from, LearnedStep other) => other.IsTime && isYear ? Array.ConvertAll(from, Years.Of)
             : target.IsTime && !other.IsTime ? Array.ConvertAll(from, Years.BeginningOf)

@@ -6,10 +6,13 @@ using RelSeed.Profiling;
 namespace RelSeed.Learning.Models;
 
 /// <summary>A step with its codes at the sampled rows.</summary>
-/// <param name="IsTime">Its values are of time, so that differences are durations.</param>
-sealed record LearnedStep(StepKind Kind, int Target, int Reference, CodedColumn Coded, bool IsTime = false)
+/// <param name="Time">What its values are of time.</param>
+sealed record LearnedStep(StepKind Kind, int Target, int Reference, CodedColumn Coded, TimeScale Time = TimeScale.None)
 {
     public StepProfile? Profile { get; set; }
+
+    /// <summary>Differences of its values are durations.</summary>
+    public bool IsTime => Time != TimeScale.None;
 }
 
 /// <summary>A table while it is learned: its columns' profiles, steps and order of siblings.</summary>

@@ -50,13 +50,14 @@ sealed class TableLearner(LearnOptions options, IReadOnlyList<Sampling.SampleTab
         var types = table.Sample.Table.Columns;
         var ruled = table.Rules.Select(r => r.Column).ToHashSet();
         var steps = Enumerable.Range(0, table.Coded.Length).Where(c => table.Coded[c] is not null && !ruled.Contains(c))
-            .Select(c => new LearnedStep(StepKind.Column, c, -1, table.Coded[c]!, types[c].Type.Kind.IsTemporal()))
+            .Select(c => new LearnedStep(StepKind.Column, c, -1, table.Coded[c]!, types[c].Type.Kind.ScaleOfTime()))
             .OrderBy(s => table.Columns[s.Target].IsDistinct ? -s.Coded.Codebook.Size : 0)
             .ThenBy(s => table.Columns[s.Target].NullShare > MostlyNull).ThenBy(s => s.Coded.Codebook.Size)
             .ThenBy(s => s.Target).ToList();
         // Moments in the order of time, so that each may begin at one before it.
         var moments = steps.Where(s => s.IsTime).ToList();
-        var times = InTime(table, moments);
+        List<LearnedStep> times = [.. InTime(table, moments.FindAll(m => m.Time == TimeScale.Moment)),
+            .. InTime(table, moments.FindAll(m => m.Time == TimeScale.Day))];
         var place = 0;
         var ordered = steps.Select(s => s.IsTime ? times[place++] : s).ToList();
         BehindFactors(ordered);

@@ -1,5 +1,7 @@
 using RelSeed.Learning.Sampling;
 using RelSeed.Profiling;
+using RelSeed.Schema;
+using RelSeed.Semantics;
 
 namespace RelSeed.Learning.Models;
 
@@ -12,6 +14,9 @@ sealed class ToldRows(LearnOptions options, IReadOnlyDictionary<SampleTable, Lea
 
     // So many rows lead to each of them in the mean, beside those that they own.
     const int LeastReferring = 4;
+
+    // Share of the rows that have a moment of their own.
+    const double MostlyOwn = 0.9;
 
     readonly ILookup<SampleTable, SampleReference> _referring =
         learned.Keys.SelectMany(s => s.References).Where(r => r.Principal != r.Dependent).ToLookup(r => r.Principal);
@@ -46,7 +51,14 @@ sealed class ToldRows(LearnOptions options, IReadOnlyDictionary<SampleTable, Lea
     bool MayBeTold(LearnedTable table) =>
         table.IsCatalogue && table.Sample is { IsWhole: true, Count: > 0 and <= MostRows } sample && sample.Count == sample.TotalRows
         && (long)sample.Count * sample.Columns.Length <= MostValues
-        && !_referring[sample].Any(r => r.Dependent.DrivingReference == r && r.Dependent.Entities is not null);
+        && !_referring[sample].Any(r => r.Dependent.DrivingReference == r && r.Dependent.Entities is not null) && !IsOfEvents(sample);
+
+    // Rows that hardly share a moment are what happens (races, games, flights), by which a source is parted as often as not; when a row was written down
+    // says nothing of it.
+    static bool IsOfEvents(SampleTable sample) => sample.Columns.OfType<AxisSample>().Any(moments =>
+        (moments.Form is not null || moments.Column.Type.Kind is TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz)
+        && Meanings.Of(sample.Table, moments.Column).Kind is not (Meaning.CreatedAt or Meaning.UpdatedAt or Meaning.DeletedAt or Meaning.VerifiedAt or Meaning.LastSeenAt)
+        && moments.Values.ToArray().Where(v => !double.IsNaN(v)).Distinct().Count() >= MostlyOwn * sample.Count);
 
     // The table and those that own it, all of which must be told, so that a row finds its parent.
     List<LearnedTable>? Chain(LearnedTable table)

@@ -76,8 +76,13 @@ static class Siblings
     static SampleColumn[] OrderColumns(SampleTable table)
     {
         var times = Times(table);
-        return [.. times.Take(1), .. KeyColumns(table), .. times.Skip(1)];
+        // A day with its hour is one moment.
+        var first = times is [var day, _, ..] && day.Column.Type.Kind == TypeKind.Date && times.Find(t => ScaleOf(t) == TimeScale.Day) is { } hour
+            ? [day, hour] : times.Take(1).ToArray();
+        return [.. first, .. KeyColumns(table), .. times.Except(first)];
     }
+
+    static TimeScale ScaleOf(SampleColumn column) => column.Column.Type.Kind.ScaleOfTime();
 
     static SampleColumn[] KeyColumns(SampleTable table) =>
         [.. table.Table.AllKeys.Where(k => k.IsPlain).SelectMany(k => k.ColumnNames).Select(table.Table.IndexOf)
@@ -87,7 +92,8 @@ static class Siblings
     {
         var columns = table.Columns.OfType<AxisSample>().Where(c => IsPresent(c)).ToList();
         // What is not yet known of the last siblings does not make them the first.
-        var times = columns.Where(c => c.Column.Type.Kind.IsTemporal()).OrderBy(c => !IsPresent(c, 1)).ThenBy(Mean).ToList<SampleColumn>();
+        var times = columns.Where(c => c.Column.Type.Kind.IsTemporal()).OrderBy(c => !IsPresent(c, 1)).ThenBy(c => ScaleOf(c) == TimeScale.Day)
+            .ThenBy(Mean).ToList<SampleColumn>();
         if (times.Count == 0)
             times = [.. columns.Where(c => Meanings.Of(table.Table, c.Column).Kind == Meaning.Year
                 || NameWords.Split(c.Column.Name).Contains("year"))];
