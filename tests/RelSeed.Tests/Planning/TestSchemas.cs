@@ -49,6 +49,7 @@ static class TestSchemas
             "char" => TypeKind.FixedText,
             "bool" => TypeKind.Boolean,
             "date" => TypeKind.Date,
+            "time" => TypeKind.Time,
             "timestamp" => TypeKind.Timestamp,
             "timestamptz" => TypeKind.TimestampTz,
             "inet" => TypeKind.Inet,
